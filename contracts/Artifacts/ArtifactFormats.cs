@@ -1,0 +1,17 @@
+namespace SparsePipeline.Contracts;
+
+/// <summary>What the bytes behind an <see cref="ArtifactRef"/> are.</summary>
+public static class ArtifactFormats
+{
+    /// <summary>A state dict in a safetensors file.</summary>
+    public const string Safetensors = "safetensors";
+
+    /// <summary>A sparsity mask: one bit per prunable weight in a safetensors container.</summary>
+    public const string Mask = "mask";
+
+    /// <summary>A JSON document: reports, logs.</summary>
+    public const string Json = "json";
+
+    /// <summary>A training resume point: weights and optimizer state in a safetensors container.</summary>
+    public const string ResumePoint = "resume";
+}

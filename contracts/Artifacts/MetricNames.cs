@@ -1,0 +1,30 @@
+namespace SparsePipeline.Contracts;
+
+/// <summary>Keys of <see cref="StepResult.Metrics"/>. Fractions are in [0, 1], losses in nats, counts are exact.</summary>
+public static class MetricNames
+{
+    public const string Accuracy = "accuracy";
+    public const string Loss = "loss";
+    public const string ShiftedAccuracy = "shiftedAccuracy";
+    public const string ValidationAccuracy = "validationAccuracy";
+    public const string ValidationLoss = "validationLoss";
+    public const string TrainingLoss = "trainingLoss";
+    public const string ExpectedCalibrationError = "expectedCalibrationError";
+    public const string WorstClassAccuracy = "worstClassAccuracy";
+    public const string Epochs = "epochs";
+
+    /// <summary>Fraction of prunable weights that are masked.</summary>
+    public const string Sparsity = "sparsity";
+
+    /// <summary>Fraction of all parameters that are masked.</summary>
+    public const string GlobalSparsity = "globalSparsity";
+
+    /// <summary>Fraction of the weights still kept before this cut that the cut removed.</summary>
+    public const string PrunedFraction = "prunedFraction";
+
+    /// <summary>Relative drop of the 2-norm over all parameters caused by the cut, d = √|‖W‖²−‖W_p‖²| / ‖W‖.</summary>
+    public const string NormDrop = "normDrop";
+
+    public const string DenseFlops = "denseFlops";
+    public const string SparseFlops = "sparseFlops";
+}

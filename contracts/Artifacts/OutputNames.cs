@@ -1,0 +1,14 @@
+namespace SparsePipeline.Contracts;
+
+/// <summary>Keys of <see cref="StepResult.Outputs"/>.</summary>
+public static class OutputNames
+{
+    /// <summary>The state dict a step produced.</summary>
+    public const string Checkpoint = "checkpoint";
+
+    /// <summary>The mask a prune step computed.</summary>
+    public const string Mask = "mask";
+
+    /// <summary>The step's JSON report: <see cref="TrainReport"/>, <see cref="PruneReport"/>, <see cref="SoupReport"/> or <see cref="EvaluationReport"/>.</summary>
+    public const string Report = "report";
+}

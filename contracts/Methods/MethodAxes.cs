@@ -1,0 +1,19 @@
+namespace SparsePipeline.Contracts;
+
+/// <summary>The axes along which methods are registered and combined.</summary>
+public static class MethodAxes
+{
+    public const string Pruner = "pruner";
+    public const string Allocation = "allocation";
+    public const string Structure = "structure";
+    public const string SparsitySchedule = "sparsity-schedule";
+    public const string Soup = "soup";
+    public const string Model = "model";
+    public const string Data = "data";
+    public const string LearningRate = "learning-rate";
+    public const string Retraining = "retraining";
+    public const string Baseline = "baseline";
+
+    public static IReadOnlyList<string> All { get; } =
+        [Pruner, Allocation, Structure, SparsitySchedule, Soup, Model, Data, LearningRate, Retraining, Baseline];
+}

@@ -1,0 +1,23 @@
+namespace SparsePipeline.Contracts;
+
+/// <summary>
+/// What a method says about itself. Command-line help, the recipe schema, validation and docs/methods.md come from it.
+/// </summary>
+public sealed record MethodInfo
+{
+    /// <summary>One of <see cref="MethodAxes"/>.</summary>
+    public required string Axis { get; init; }
+
+    /// <summary>Kebab-case name used in recipes.</summary>
+    public required string Name { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>One sentence: use it when…</summary>
+    public required string UseWhen { get; init; }
+
+    /// <summary>Authors, title, year and arXiv id; null for what has no single source.</summary>
+    public string? Paper { get; init; }
+
+    public IReadOnlyList<OptionInfo> Options { get; init; } = [];
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel;
+
+namespace SparsePipeline.Contracts;
+
+/// <summary>The dense run every cycle starts from.</summary>
+public sealed record PretrainingRecipe
+{
+    /// <summary>At least 1.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Peak learning rate, above 0.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Shape of the learning rate: see the <c>learning-rate</c> axis.</summary>
+    public MethodSpec Schedule { get; init; } = MethodSpec.Of("linear");
+
+    /// <summary>Examples per update, 1 to 65,536.</summary>
+    [DefaultValue(64)]
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>SGD momentum in [0, 1).</summary>
+    [DefaultValue(0.9)]
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>L2 penalty, at least 0.</summary>
+    [DefaultValue(0.0001)]
+    public double WeightDecay { get; init; } = 0.0001;
+}

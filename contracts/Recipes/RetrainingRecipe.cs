@@ -1,0 +1,32 @@
+using System.ComponentModel;
+
+namespace SparsePipeline.Contracts;
+
+/// <summary>The m candidates of each cycle: same start, same mask, one declared difference.</summary>
+public sealed record RetrainingRecipe
+{
+    /// <summary>Epochs per candidate and cycle, at least 1.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>m, 1 to 100.</summary>
+    [DefaultValue(3)]
+    public int Candidates { get; init; } = 3;
+
+    /// <summary>A retraining schedule: FT, LRW, SLR, CLR, LLR or ALLR.</summary>
+    [DefaultValue("LLR")]
+    public string Schedule { get; init; } = "LLR";
+
+    /// <summary>The one dimension in which candidates differ: <c>seed</c>, <c>weight-decay</c>, <c>retrain-length</c> or <c>peak-learning-rate</c>.</summary>
+    [DefaultValue("seed")]
+    public string Vary { get; init; } = "seed";
+
+    /// <summary>One value per candidate for the varied dimension; not used for <c>seed</c>.</summary>
+    public IReadOnlyList<double>? Values { get; init; }
+
+    /// <summary>L2 penalty; null takes the pretraining's.</summary>
+    public double? WeightDecay { get; init; }
+
+    /// <summary>Share of the training data for BatchNorm recalibration of candidates and soups; 0 leaves statistics alone.</summary>
+    [DefaultValue(0.2)]
+    public double Recalibration { get; init; } = 0.2;
+}

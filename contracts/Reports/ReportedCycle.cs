@@ -1,0 +1,18 @@
+namespace SparsePipeline.Contracts;
+
+/// <summary>One prune–retrain–soup cycle.</summary>
+public sealed record ReportedCycle
+{
+    /// <summary>1-based.</summary>
+    public required int Cycle { get; init; }
+
+    public required double Sparsity { get; init; }
+
+    public required ReportedModel Soup { get; init; }
+
+    public required IReadOnlyList<ReportedModel> Candidates { get; init; }
+
+    public required PruneReport Prune { get; init; }
+
+    public required SoupReport Admission { get; init; }
+}

@@ -1,0 +1,21 @@
+namespace SparsePipeline.Contracts;
+
+/// <summary>What came out of a run; written as report.json and drawn as report.html.</summary>
+public sealed record RunReport
+{
+    public required string RunId { get; init; }
+
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>Wall clock of this invocation in seconds.</summary>
+    public required double WallSeconds { get; init; }
+
+    /// <summary>Processor, cores, operating system and versions.</summary>
+    public required string Machine { get; init; }
+
+    public required IReadOnlyList<ReportedStep> Steps { get; init; }
+
+    public required IReadOnlyList<ReportedCycle> Cycles { get; init; }
+
+    public required IReadOnlyList<ReportedBaseline> Baselines { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace SparsePipeline.Contracts;
+
+/// <summary>Soup admission: who was averaged, how far apart they were, and whether it paid.</summary>
+public sealed record SoupReport
+{
+    /// <summary>Indices into the spec's candidates, in the order they were added.</summary>
+    public required IReadOnlyList<int> Members { get; init; }
+
+    /// <summary>Euclidean distance over all float tensors, symmetric, zero diagonal.</summary>
+    public required IReadOnlyList<IReadOnlyList<double>> Distances { get; init; }
+
+    /// <summary>Angle in degrees between candidates as vectors from the barycentre, symmetric, zero diagonal.</summary>
+    public required IReadOnlyList<IReadOnlyList<double>> Angles { get; init; }
+
+    /// <summary>Loss along the line between candidates; empty for a single candidate.</summary>
+    public required IReadOnlyList<LossLine> LossLines { get; init; }
+
+    public required double ValidationAccuracy { get; init; }
+
+    public required double MeanCandidateValidationAccuracy { get; init; }
+
+    public required double BestCandidateValidationAccuracy { get; init; }
+
+    /// <summary>In words: better or worse than its members, and the likely reason.</summary>
+    public required string Verdict { get; init; }
+}

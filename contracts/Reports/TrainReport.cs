@@ -1,0 +1,15 @@
+namespace SparsePipeline.Contracts;
+
+/// <summary>The log of a training: learning rate per iteration and progress per epoch.</summary>
+public sealed record TrainReport
+{
+    /// <summary>Learning rate of every iteration; retraining schedules are derived from the dense run's.</summary>
+    public required IReadOnlyList<double> LearningRates { get; init; }
+
+    public required int IterationsPerEpoch { get; init; }
+
+    /// <summary>First iteration after warm-up; schedules take the smallest rate only from here on.</summary>
+    public required int WarmupIterations { get; init; }
+
+    public required IReadOnlyList<EpochReport> Epochs { get; init; }
+}

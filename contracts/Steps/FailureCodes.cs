@@ -1,0 +1,17 @@
+namespace SparsePipeline.Contracts;
+
+/// <summary>Reasons a step can fail for good.</summary>
+public static class FailureCodes
+{
+    public const string UnknownMethod = "unknown-method";
+    public const string InvalidOption = "invalid-option";
+    public const string CorruptArtifact = "corrupt-artifact";
+    public const string MissingArtifact = "missing-artifact";
+    public const string ShapeMismatch = "shape-mismatch";
+    public const string MaskMismatch = "mask-mismatch";
+    public const string NotFinite = "not-finite";
+    public const string Diverged = "diverged";
+    public const string UnreachableSparsity = "unreachable-sparsity";
+    public const string DataUnavailable = "data-unavailable";
+    public const string RunnerCrashed = "runner-crashed";
+}

@@ -1,0 +1,32 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace SparsePipeline.Contracts;
+
+/// <summary>Averages candidates that share one mask, recalibrates BatchNorm and reports whether the soup was worth it.</summary>
+public sealed record SoupSpec : StepSpec
+{
+    public const int CurrentVersion = 1;
+
+    [JsonIgnore]
+    public override string Kind => StepKinds.Soup;
+
+    public required MethodSpec Method { get; init; }
+
+    /// <summary>The chosen candidates; a partial soup is explicit because exactly its members are listed here.</summary>
+    public required IReadOnlyList<SoupCandidate> Candidates { get; init; }
+
+    public ArtifactRef? Mask { get; init; }
+
+    public required ModelSpec Model { get; init; }
+
+    public required DataSpec Data { get; init; }
+
+    /// <summary>Share of the training data for BatchNorm recalibration after every merge; 0 leaves the statistics alone.</summary>
+    [DefaultValue(0.0)]
+    public double Recalibration { get; init; }
+
+    [JsonIgnore]
+    public override IEnumerable<ArtifactRef> Inputs =>
+        Candidates.Select(c => c.Checkpoint).Concat(new[] { Mask }.OfType<ArtifactRef>());
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+
+namespace SparsePipeline.Contracts;
+
+/// <summary>
+/// What a step does, completely: its result is a pure function of this record.
+/// <see cref="StepKey"/> hashes it, so whatever changes the result must be in here and nothing else may be.
+/// </summary>
+/// <remarks>
+/// A property with a <see cref="System.ComponentModel.DefaultValueAttribute"/> is left out of the canonical form when
+/// it has that value, so adding an option does not change the keys of steps that do not use it.
+/// </remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(TrainSpec), StepKinds.Train)]
+[JsonDerivedType(typeof(PruneSpec), StepKinds.Prune)]
+[JsonDerivedType(typeof(SoupSpec), StepKinds.Soup)]
+[JsonDerivedType(typeof(EvaluateSpec), StepKinds.Evaluate)]
+public abstract record StepSpec
+{
+    /// <summary>One of <see cref="StepKinds"/>.</summary>
+    [JsonIgnore]
+    public abstract string Kind { get; }
+
+    /// <summary>Raised when an algorithm's result changes for the same inputs; old results then no longer answer.</summary>
+    public required int AlgorithmVersion { get; init; }
+
+    /// <summary>Every artifact the step reads.</summary>
+    [JsonIgnore]
+    public abstract IEnumerable<ArtifactRef> Inputs { get; }
+}

@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace SparsePipeline.Contracts;
+
+/// <summary>Pretrains a dense network (no checkpoint, no mask) or retrains a pruned one under its fixed mask.</summary>
+public sealed record TrainSpec : StepSpec
+{
+    public const int CurrentVersion = 1;
+
+    [JsonIgnore]
+    public override string Kind => StepKinds.Train;
+
+    public required ModelSpec Model { get; init; }
+
+    public required DataSpec Data { get; init; }
+
+    /// <summary>Length of the training in epochs, at least 1.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Decides initialisation (without <see cref="Checkpoint"/>) and batch order.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Learning rate per iteration: a training schedule, or a retraining schedule that reads <see cref="DenseReport"/>.</summary>
+    public required MethodSpec Schedule { get; init; }
+
+    /// <summary>Peak learning rate; null for retraining schedules, which take it from the dense run.</summary>
+    public double? PeakLearningRate { get; init; }
+
+    [DefaultValue(64)]
+    public int BatchSize { get; init; } = 64;
+
+    [DefaultValue(0.9)]
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>L2 penalty; Nesterov momentum is used iff it is above 0, as in the SMS reference code.</summary>
+    [DefaultValue(0.0)]
+    public double WeightDecay { get; init; }
+
+    /// <summary>Start weights; null initialises from <see cref="Seed"/>.</summary>
+    public ArtifactRef? Checkpoint { get; init; }
+
+    /// <summary>Pruned positions, zero before and after every update; null trains dense.</summary>
+    public ArtifactRef? Mask { get; init; }
+
+    /// <summary>The dense run's <see cref="TrainReport"/> with its learning rates; retraining schedules need it.</summary>
+    public ArtifactRef? DenseReport { get; init; }
+
+    /// <summary>d of the cut before this retraining (ALLR only), in [0, 1].</summary>
+    public double? NormDrop { get; init; }
+
+    /// <summary>p, the fraction of remaining weights the cut removed (ALLR only), in (0, 1].</summary>
+    public double? PrunedFraction { get; init; }
+
+    /// <summary>Share of the training data for BatchNorm recalibration after the last epoch; 0 leaves the statistics alone.</summary>
+    [DefaultValue(0.0)]
+    public double Recalibration { get; init; }
+
+    [JsonIgnore]
+    public override IEnumerable<ArtifactRef> Inputs =>
+        new[] { Checkpoint, Mask, DenseReport }.OfType<ArtifactRef>();
+}

@@ -1,0 +1,30 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>One node of a run's graph.</summary>
+public sealed record PlannedStep
+{
+    /// <summary>Its place, for example <c>cycle-2/candidate-3</c>; unique within the run.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>One of <see cref="StepKinds"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Nodes it needs.</summary>
+    public required IReadOnlyList<string> DependsOn { get; init; }
+
+    public required StepState State { get; init; }
+
+    /// <summary>Training epochs it costs when it runs; 0 for steps that do not train.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Known once all inputs exist.</summary>
+    public StepSpec? Spec { get; init; }
+
+    /// <summary>Known once all inputs exist.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Known once the step is done or failed.</summary>
+    public StepResult? Result { get; init; }
+}

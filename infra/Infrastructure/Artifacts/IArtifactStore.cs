@@ -1,0 +1,25 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Infrastructure.Artifacts;
+
+/// <summary>Immutable blobs under their SHA-256. Files in, files out: weights are mapped, never buffered.</summary>
+public interface IArtifactStore
+{
+    /// <summary>
+    /// Stores a finished file and returns its reference; the file is moved when it can be, so the caller must not use it afterwards.
+    /// Storing what exists already is free. Durable when it returns.
+    /// </summary>
+    Task<ArtifactRef> StoreAsync(string file, string format, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A local read-only file with exactly the referenced bytes.
+    /// Throws <see cref="DomainException"/> with <see cref="FailureCodes.MissingArtifact"/> or <see cref="FailureCodes.CorruptArtifact"/>.
+    /// </summary>
+    Task<string> FetchAsync(ArtifactRef artifact, CancellationToken cancellationToken);
+
+    /// <summary>Whether the blob is there.</summary>
+    Task<bool> ExistsAsync(string digest, CancellationToken cancellationToken);
+
+    /// <summary>A path for a new temporary file on the store's file system; leftovers are swept.</summary>
+    string CreateTemporaryPath();
+}

@@ -1,0 +1,9 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Infrastructure.Runners;
+
+/// <summary>Recalibrates BatchNorm of a merged checkpoint and scores it on the validation split.</summary>
+/// <param name="Checkpoint">Local safetensors file on the machine both processes share.</param>
+/// <param name="Recalibration">Share of the training data; 0 leaves the statistics alone.</param>
+/// <param name="RecalibratedCheckpoint">Where to write the recalibrated state dict; null when only the score is wanted.</param>
+public sealed record ScoreRequest(string Checkpoint, ModelSpec Model, DataSpec Data, double Recalibration, string? RecalibratedCheckpoint);

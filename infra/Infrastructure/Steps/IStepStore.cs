@@ -1,0 +1,30 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Infrastructure.Steps;
+
+/// <summary>Results, claims and resume points of steps, by step key.</summary>
+public interface IStepStore
+{
+    /// <summary>The result, or null while there is none.</summary>
+    Task<StepResult?> ReadResultAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Stores the result unless one exists; returns the one that counts. The first writer wins.</summary>
+    Task<StepResult> StoreResultAsync(StepResult result, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Claims a step for <paramref name="owner"/>; true when it was unclaimed, its claim had expired, or the owner holds it already.
+    /// </summary>
+    Task<bool> TryClaimAsync(string key, string owner, CancellationToken cancellationToken);
+
+    /// <summary>Extends the owner's claim; false when somebody else has taken it over, and the work must stop.</summary>
+    Task<bool> HeartbeatAsync(string key, string owner, CancellationToken cancellationToken);
+
+    /// <summary>Gives the claim up so that another may take it at once.</summary>
+    Task ReleaseAsync(string key, string owner, CancellationToken cancellationToken);
+
+    /// <summary>Remembers the latest resume point.</summary>
+    Task SaveProgressAsync(string key, StepProgress progress, CancellationToken cancellationToken);
+
+    /// <summary>The latest resume point, or null when there is none.</summary>
+    Task<StepProgress?> ReadProgressAsync(string key, CancellationToken cancellationToken);
+}

@@ -1,0 +1,14 @@
+using System.Text.Json;
+using SparsePipeline.Infrastructure.Runners;
+
+namespace SparsePipeline.Runner;
+
+/// <summary>One kind of work a runner process does. Refusals are <see cref="Contracts.DomainException"/>s.</summary>
+public interface IRunnerJob
+{
+    /// <summary>One of <see cref="RunnerJobs"/>.</summary>
+    string Name { get; }
+
+    /// <summary>Runs the job; request and reply are the records of <see cref="RunnerJobs"/> as JSON.</summary>
+    Task<JsonElement> RunAsync(JsonElement request, IProgress<RunnerProgress> progress, CancellationToken cancellationToken);
+}
