@@ -1,0 +1,43 @@
+# Every target that a person or CI needs; `make help` lists them.
+CONFIGURATION ?= Release
+CLI := services/Cli/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.Cli
+RECIPE ?= recipes/sms-digits.yaml
+
+.DEFAULT_GOAL := help
+.PHONY: help restore build demo plan test test-quick bench lint format docs clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+restore: ## fetch the pinned packages
+	dotnet restore SparsePipeline.sln --nologo -v quiet
+
+build: ## build everything
+	dotnet build SparsePipeline.sln -c $(CONFIGURATION) --nologo -v quiet
+
+demo: ## run Sparse Model Soups on the digits data set in this process (no server) and write a report
+	dotnet build services/Cli -c $(CONFIGURATION) --nologo -v quiet
+	$(CLI) run $(RECIPE)
+
+plan: ## say what `make demo` would do and what is cached, without doing it
+	dotnet build services/Cli -c $(CONFIGURATION) --nologo -v quiet
+	$(CLI) plan $(RECIPE)
+
+test: ## install what the tests need, build, check the format, run every test
+	infra/local/test.sh
+
+bench: ## measure the speed targets as ratios inside one run
+	dotnet build tests/Benchmarks -c Release --nologo -v quiet
+	tests/Benchmarks/bin/Release/net10.0/linux-x64/SparsePipeline.Benchmarks $(BENCH)
+
+lint: ## fail when the format or an analyzer disagrees
+	dotnet format SparsePipeline.sln --verify-no-changes --no-restore
+
+format: ## format the code
+	dotnet format SparsePipeline.sln
+
+docs: ## regenerate the generated pages under docs
+	SPARSEPIPELINE_UPDATE_DOCS=1 infra/local/test.sh --docs
+
+clean: ## remove build outputs, not artifacts of runs
+	find . -type d \( -name bin -o -name obj \) -not -path './.git/*' -prune -exec rm -rf {} +

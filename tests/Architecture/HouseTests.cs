@@ -1,0 +1,88 @@
+using System.Xml.Linq;
+
+namespace SparsePipeline.Architecture;
+
+/// <summary>The rules of docs/architecture.md, read from the project files.</summary>
+public sealed class HouseTests
+{
+    private static readonly string[] Layers = ["contracts", "core", "infra", "services"];
+
+    [Fact]
+    public void References_go_one_way_from_services_to_contracts()
+    {
+        var wrong = from project in Repository.Projects
+                    from reference in project.References
+                    where Array.IndexOf(Layers, reference.Layer) > Array.IndexOf(Layers, project.Layer)
+                    select $"{project.Name} → {reference.Name}";
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Services_do_not_reference_each_other_but_for_Standalone_and_the_Cli_that_starts_it()
+    {
+        var wrong = from project in Repository.Projects
+                    where project.Layer == "services" && project.Name != "Standalone"
+                    from reference in project.References
+                    where reference.Layer == "services" && (project.Name, reference.Name) != ("Cli", "Standalone")
+                    select $"{project.Name} → {reference.Name}";
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Contracts_reference_no_project_and_no_package()
+    {
+        var contracts = Repository.Projects.Single(p => p.Name == "Contracts");
+
+        contracts.References.ShouldBeEmpty();
+        contracts.Packages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Only_core_Learning_and_executables_know_TorchSharp()
+    {
+        Repository.SourcesUsing("TorchSharp")
+            .Where(file => !file.StartsWith("core/Learning/", StringComparison.Ordinal)
+                && !file.StartsWith("services/Runner/", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Only_services_and_the_bus_and_step_folders_know_MassTransit()
+    {
+        Repository.SourcesUsing("MassTransit")
+            .Where(file => !file.StartsWith("services/", StringComparison.Ordinal)
+                && !file.StartsWith("infra/Infrastructure/Bus/", StringComparison.Ordinal)
+                && !file.StartsWith("infra/Infrastructure/Steps/", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        var solution = File.ReadAllText(Path.Combine(Repository.Root, "SparsePipeline.sln")).Replace('\\', '/');
+
+        Repository.ProjectFiles.Where(file => !solution.Contains(file, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_project_has_a_lock_file()
+    {
+        Repository.ProjectFiles
+            .Where(file => !File.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(file)!, "packages.lock.json")))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Packages_are_pinned_in_one_place()
+    {
+        Repository.ProjectFiles
+            .Where(file => XDocument.Load(Path.Combine(Repository.Root, file)).Descendants("PackageReference").Any(p => p.Attribute("Version") is not null))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_bus_library_stays_on_major_8() =>
+        typeof(MassTransit.IBus).Assembly.GetName().Version!.Major.ShouldBe(8, "9 has the same package ids and another licence");
+}
