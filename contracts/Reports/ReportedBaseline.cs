@@ -16,4 +16,10 @@ public sealed record ReportedBaseline
 
     /// <summary>Accuracy after each cycle, for baselines that go through the cycles.</summary>
     public IReadOnlyList<double> CycleAccuracies { get; init; } = [];
+
+    /// <summary>Shifted accuracy after each cycle; empty when there are no cycles or no shifted splits.</summary>
+    public IReadOnlyList<double> CycleShiftedAccuracies { get; init; } = [];
+
+    /// <summary>Everything measured on it; null for a baseline that is a statistic over several checkpoints.</summary>
+    public EvaluationReport? Evaluation { get; init; }
 }

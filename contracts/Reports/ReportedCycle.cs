@@ -8,6 +8,9 @@ public sealed record ReportedCycle
 
     public required double Sparsity { get; init; }
 
+    /// <summary>Retraining epochs spent on the path to this soup, all candidates of this and earlier cycles counted.</summary>
+    public required int Epochs { get; init; }
+
     public required ReportedModel Soup { get; init; }
 
     public required IReadOnlyList<ReportedModel> Candidates { get; init; }

@@ -13,6 +13,9 @@ public sealed record RunReport
     /// <summary>Processor, cores, operating system and versions.</summary>
     public required string Machine { get; init; }
 
+    /// <summary>The command line that gives the same run again; null when it was not started from one.</summary>
+    public string? Command { get; init; }
+
     public required IReadOnlyList<ReportedStep> Steps { get; init; }
 
     public required IReadOnlyList<ReportedCycle> Cycles { get; init; }
