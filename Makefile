@@ -4,7 +4,7 @@ CLI := services/Cli/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.Cli
 RECIPE ?= recipes/sms-digits.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help restore build demo plan test test-quick bench lint format docs clean
+.PHONY: help restore build demo plan test bench lint format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,9 +35,6 @@ lint: ## fail when the format or an analyzer disagrees
 
 format: ## format the code
 	dotnet format SparsePipeline.sln
-
-docs: ## regenerate the generated pages under docs
-	SPARSEPIPELINE_UPDATE_DOCS=1 infra/local/test.sh --docs
 
 clean: ## remove build outputs, not artifacts of runs
 	find . -type d \( -name bin -o -name obj \) -not -path './.git/*' -prune -exec rm -rf {} +

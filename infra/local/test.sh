@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Builds everything, checks the format and runs every test; the last line is the count.
+# Usage: infra/local/test.sh [--quick]     --quick leaves out the end-to-end tests that start and kill processes
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+# The bare machine may lack the C++ runtime that libtorch links to; everything else comes with the .NET SDK.
+if ! ldconfig -p | grep -q 'libstdc++\.so\.6' && command -v apt-get >/dev/null; then
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends libstdc++6 libgomp1
+fi
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+dotnet restore SparsePipeline.sln --nologo -v quiet
+dotnet build SparsePipeline.sln -c Release --no-restore --nologo -v quiet
+dotnet format SparsePipeline.sln --verify-no-changes --no-restore
+
+projects=(--solution SparsePipeline.sln)
+[ "${1:-}" = --quick ] && projects+=(--filter-not-trait Category=EndToEnd)
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+# One test process at a time: several of them start one-thread runners per core themselves.
+dotnet test "${projects[@]}" -c Release --no-build --no-progress --max-parallel-test-modules 1 2>&1 | tee "$log" || status=$?
+
+count() { awk -v name="$1:" '$1 == name { n = $2 } END { print n + 0 }' "$log"; }
+skipped=$(count skipped)
+echo "$(count succeeded) passed, $(count failed) failed$([ "$skipped" -gt 0 ] && echo ", $skipped skipped")"
+exit "$status"
