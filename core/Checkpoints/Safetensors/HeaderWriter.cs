@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace SparsePipeline.Checkpoints;
+
+/// <summary>
+/// Lays out a file the way the reference implementation does, so the bytes depend on the content alone: metadata keys in ordinal
+/// order, tensors by falling element size and then ordinal name (which aligns each to its element size), spaces after the JSON up
+/// to a multiple of 64 bytes so that vector loads of the first tensor are aligned.
+/// </summary>
+internal static class HeaderWriter
+{
+    private const int Alignment = 64;
+
+    /// <summary>The order of the data in the file.</summary>
+    public static IReadOnlyList<TensorInfo> Order(IEnumerable<TensorInfo> tensors) =>
+        [.. tensors.OrderByDescending(t => t.Type.ByteSize()).ThenBy(t => t.Name, StringComparer.Ordinal)];
+
+    /// <summary>Length prefix, JSON and padding for tensors that are already in file order.</summary>
+    public static byte[] Write(IReadOnlyList<TensorInfo> ordered, IReadOnlyDictionary<string, string>? metadata)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            WriteMetadata(json, metadata);
+            WriteTensors(json, ordered);
+            json.WriteEndObject();
+        }
+
+        return Pad(buffer.WrittenSpan);
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string>? metadata)
+    {
+        if (metadata is null or { Count: 0 })
+            return;
+        json.WriteStartObject("__metadata__");
+        foreach (var (key, value) in metadata.OrderBy(m => m.Key, StringComparer.Ordinal))
+            json.WriteString(key, value);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTensors(Utf8JsonWriter json, IReadOnlyList<TensorInfo> ordered)
+    {
+        var offset = 0L;
+        foreach (var tensor in ordered)
+        {
+            json.WriteStartObject(tensor.Name);
+            json.WriteString("dtype", tensor.Type.HeaderName());
+            WriteNumbers(json, "shape", tensor.Shape.AsSpan());
+            WriteNumbers(json, "data_offsets", [offset, offset += tensor.ByteLength]);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, ReadOnlySpan<long> numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (var number in numbers)
+            json.WriteNumberValue(number);
+        json.WriteEndArray();
+    }
+
+    private static byte[] Pad(ReadOnlySpan<byte> json)
+    {
+        var padded = (SafetensorsHeader.PrefixLength + json.Length + Alignment - 1) / Alignment * Alignment;
+        var header = new byte[padded];
+        BinaryPrimitives.WriteInt64LittleEndian(header, padded - SafetensorsHeader.PrefixLength);
+        json.CopyTo(header.AsSpan(SafetensorsHeader.PrefixLength));
+        header.AsSpan(SafetensorsHeader.PrefixLength + json.Length).Fill((byte)' ');
+        return header;
+    }
+}
