@@ -27,4 +27,10 @@ public interface IStepStore
 
     /// <summary>The latest resume point, or null when there is none.</summary>
     Task<StepProgress?> ReadProgressAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the spec beside the step, for people and tools; the key is its digest, so the first writer's is everybody's.</summary>
+    Task StoreSpecAsync(string key, StepSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>The spec, or null when none was stored.</summary>
+    Task<StepSpec?> ReadSpecAsync(string key, CancellationToken cancellationToken);
 }

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
+
+namespace SparsePipeline.Infrastructure.Steps;
+
+/// <summary>Records as JSON documents of an object store.</summary>
+internal static class Documents
+{
+    /// <summary>The bytes of a record.</summary>
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, ContractJson.Options);
+
+    /// <summary>The record in a document; throws <see cref="DomainException"/> with <see cref="FailureCodes.CorruptArtifact"/> when it is none.</summary>
+    public static T Read<T>(string key, StoredObject document)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(document.Content.Span, ContractJson.Options) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new DomainException(FailureCodes.CorruptArtifact, $"The document '{key}' is damaged: {exception.Message}", "Delete it; what it said is computed again.");
+        }
+    }
+
+    /// <summary>The record under a key, or null when there is none.</summary>
+    public static async Task<T?> ReadAsync<T>(this IObjectStore store, string key, CancellationToken cancellationToken)
+        where T : class =>
+        await store.ReadAsync(key, cancellationToken) is { } document ? Read<T>(key, document) : null;
+
+    /// <summary>Stores the record unless there is one; returns the one that counts.</summary>
+    public static async Task<T> CreateOrReadAsync<T>(this IObjectStore store, string key, T value, CancellationToken cancellationToken)
+        where T : class
+    {
+        var content = Write(value);
+        while (!await store.TryCreateAsync(key, content, cancellationToken))
+        {
+            // Null when somebody deleted it in between; then ours is the first again.
+            if (await store.ReadAsync<T>(key, cancellationToken) is { } existing)
+                return existing;
+        }
+        return value;
+    }
+}

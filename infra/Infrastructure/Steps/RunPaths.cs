@@ -1,0 +1,19 @@
+namespace SparsePipeline.Infrastructure.Steps;
+
+/// <summary>Keys of a run's documents.</summary>
+internal static class RunPaths
+{
+    public const string All = "runs/";
+
+    private const string RecipeName = "/recipe.json";
+
+    public static string Recipe(string runId) => All + runId + RecipeName;
+
+    public static string Cancelled(string runId) => $"{All}{runId}/cancelled.json";
+
+    public static string Choice(string runId, string node) => $"{All}{runId}/choices/{node}.json";
+
+    /// <summary>The run whose recipe has this key; null when it is another document.</summary>
+    public static string? RunOf(string key) =>
+        key.EndsWith(RecipeName, StringComparison.Ordinal) ? key[All.Length..^RecipeName.Length] : null;
+}
