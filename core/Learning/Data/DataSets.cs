@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data.Digits;
+using SparsePipeline.Learning.Data.Idx;
+using SparsePipeline.Learning.Methods;
+
+namespace SparsePipeline.Learning.Data;
+
+/// <summary>All data sets; a new one is added here.</summary>
+public static class DataSets
+{
+    internal static MethodRegistry<IDataSet> Registry { get; } = new(
+        MethodAxes.Data,
+        [
+            new DigitsDataSet(),
+            new IdxDataSet(),
+        ]);
+
+    /// <summary>
+    /// SHA-256 over the data set's files, 64 lower-case hexadecimal digits: what <see cref="DataSpec.Digest"/> is filled with.
+    /// </summary>
+    /// <exception cref="DomainException">The data set is unknown or a file is missing.</exception>
+    public static string Digest(DataSpec spec)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var stream in Registry.Find(spec.Name).OpenFiles(spec))
+            using (stream)
+                hash.AppendData(SHA256.HashData(stream));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Reads and splits a data set: the same spec and files give the same examples in the same order.</summary>
+    /// <exception cref="DomainException">The data set is unknown, a file is missing, corrupt or has changed since submission.</exception>
+    public static DataSplits Load(DataSpec spec)
+    {
+        var dataSet = Registry.Find(spec.Name);
+        if (spec.Digest is { } expected && Digest(spec) is var actual && actual != expected)
+            throw new DomainException(
+                FailureCodes.DataUnavailable,
+                $"The files of data set '{spec.Name}' have digest {actual}, but the run was submitted with {expected}.",
+                "Restore the files, or submit the run again to use the new ones.");
+        return DataSplitter.Split(dataSet.Read(spec), spec);
+    }
+}

@@ -1,0 +1,41 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Learning.Data;
+
+/// <summary>Holds out validation examples.</summary>
+internal static class DataSplitter
+{
+    /// <summary>
+    /// Shuffles the training examples by <see cref="DataSpec.SplitSeed"/>, gives the first share to validation and at most
+    /// <see cref="DataSpec.Limit"/> of the rest to training. Inputs are standardised by what is trained on.
+    /// </summary>
+    public static DataSplits Split(RawData raw, DataSpec spec)
+    {
+        var order = SeededRandom.Permutation(raw.Training.Count, SeedDerivation.Derive(spec.SplitSeed, "validation-split"));
+        var held = (int)Math.Round(raw.Training.Count * spec.Validation);
+        var kept = Math.Min(spec.Limit ?? int.MaxValue, order.Length - held);
+        Check(spec, raw.Training.Count, held, kept);
+        var training = raw.Training.Select(order.AsSpan(held, kept));
+        return new DataSplits
+        {
+            Classes = raw.Classes,
+            Training = training,
+            Validation = raw.Training.Select(order.AsSpan(0, held)),
+            Test = raw.Test,
+            Shifts = raw.Shifts,
+            Inputs = Standardization.Of(training),
+        };
+    }
+
+    private static void Check(DataSpec spec, int examples, int held, int kept)
+    {
+        if (!(spec.Validation > 0 && spec.Validation <= 0.5))
+            throw new DomainException(
+                FailureCodes.InvalidOption, $"data.validation is {spec.Validation}.", "Choose a share in (0, 0.5].");
+        if (held < 1 || kept < 1)
+            throw new DomainException(
+                FailureCodes.InvalidOption,
+                $"data.validation {spec.Validation} and data.limit {spec.Limit} of {examples} examples leave {held} for validation and {kept} for training.",
+                "Leave at least one example for each.");
+    }
+}

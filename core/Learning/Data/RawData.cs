@@ -1,0 +1,8 @@
+namespace SparsePipeline.Learning.Data;
+
+/// <summary>A data set as read, before validation examples are held out.</summary>
+/// <param name="Classes">Number of classes.</param>
+/// <param name="Training">Training and validation examples together.</param>
+/// <param name="Test">Examples never trained on or selected by.</param>
+/// <param name="Shifts">Natural shifts by name.</param>
+internal sealed record RawData(int Classes, Examples Training, Examples Test, IReadOnlyDictionary<string, Examples> Shifts);

@@ -1,0 +1,22 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Models;
+using SparsePipeline.Learning.Schedules.Retraining;
+using SparsePipeline.Learning.Schedules.Training;
+
+namespace SparsePipeline.Learning;
+
+/// <summary>
+/// Metadata of every model, data set, learning-rate schedule and retraining schedule. Reading it does not load libtorch,
+/// so planners and command lines validate recipes with it.
+/// </summary>
+public static class LearningMethods
+{
+    public static IReadOnlyList<MethodInfo> All { get; } =
+    [
+        .. Architectures.Registry.Infos,
+        .. DataSets.Registry.Infos,
+        .. TrainingSchedules.Registry.Infos,
+        .. RetrainingSchedules.Registry.Infos,
+    ];
+}

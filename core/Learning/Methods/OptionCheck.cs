@@ -1,0 +1,30 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Learning.Methods;
+
+/// <summary>Type and range of one option value.</summary>
+internal static class OptionCheck
+{
+    /// <summary>What is wrong with the value, or null.</summary>
+    public static string? Problem(OptionInfo option, JsonElement value) => option.Type switch
+    {
+        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false",
+        "integer" => IsInteger(value) ? RangeProblem(option, value.GetDouble()) : "must be an integer",
+        "number" => value.ValueKind == JsonValueKind.Number ? RangeProblem(option, value.GetDouble()) : "must be a number",
+        "integers" => ListProblem(option, value),
+        _ => value.ValueKind == JsonValueKind.String ? null : "must be a text",
+    };
+
+    private static bool IsInteger(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _);
+
+    private static string? ListProblem(OptionInfo option, JsonElement value) =>
+        value.ValueKind != JsonValueKind.Array || !value.EnumerateArray().All(IsInteger)
+            ? "must be a list of integers"
+            : value.EnumerateArray().Select(e => RangeProblem(option, e.GetDouble())).FirstOrDefault(p => p is not null);
+
+    private static string? RangeProblem(OptionInfo option, double number) =>
+        number < option.Minimum || number > option.Maximum || !double.IsFinite(number)
+            ? $"must lie in [{option.Minimum?.ToString() ?? "-∞"}, {option.Maximum?.ToString() ?? "∞"}]"
+            : null;
+}

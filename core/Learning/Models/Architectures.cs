@@ -1,0 +1,16 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Methods;
+
+namespace SparsePipeline.Learning.Models;
+
+/// <summary>All architectures; a new one is added here.</summary>
+internal static class Architectures
+{
+    public static MethodRegistry<IArchitecture> Registry { get; } = new(
+        MethodAxes.Model,
+        [
+            new MlpArchitecture(),
+            new LeNet5Architecture(),
+            new ResNet20Architecture(),
+        ]);
+}

@@ -1,0 +1,14 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Methods;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Models;
+
+/// <summary>Builds networks of one kind. Parameter names follow PyTorch, so that checkpoints are exchanged with it.</summary>
+internal interface IArchitecture : IMethod
+{
+    /// <summary>A network from inputs [n, channels, height, width] to logits [n, classes], with arbitrary weights.</summary>
+    /// <exception cref="DomainException">The input does not fit.</exception>
+    torch.nn.Module<torch.Tensor, torch.Tensor> Build(InputShape input, int classes, OptionValues options);
+}

@@ -1,0 +1,37 @@
+using SparsePipeline.Learning.Data;
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace SparsePipeline.Learning.Models;
+
+/// <summary>State dict: <c>conv1</c>, <c>conv2</c>, <c>fc1</c>, <c>fc2</c>, <c>fc3</c>, each with weight and bias.</summary>
+internal sealed class LeNet5Network : torch.nn.Module<torch.Tensor, torch.Tensor>
+{
+    private readonly Conv2d conv1;
+    private readonly Conv2d conv2;
+    private readonly Linear fc1;
+    private readonly Linear fc2;
+    private readonly Linear fc3;
+
+    public LeNet5Network(InputShape input, int classes)
+        : base(nameof(LeNet5Network))
+    {
+        conv1 = torch.nn.Conv2d(input.Channels, 6, 5, padding: 2);
+        conv2 = torch.nn.Conv2d(6, 16, 5);
+        fc1 = torch.nn.Linear(16 * After(input.Height) * After(input.Width), 120);
+        fc2 = torch.nn.Linear(120, 84);
+        fc3 = torch.nn.Linear(84, classes);
+        RegisterComponents();
+    }
+
+    public override torch.Tensor forward(torch.Tensor input)
+    {
+        var x = torch.nn.functional.max_pool2d(torch.nn.functional.relu(conv1.forward(input)), 2);
+        x = torch.nn.functional.max_pool2d(torch.nn.functional.relu(conv2.forward(x)), 2).flatten(1);
+        x = torch.nn.functional.relu(fc1.forward(x));
+        return fc3.forward(torch.nn.functional.relu(fc2.forward(x)));
+    }
+
+    /// <summary>Side after both convolutions and poolings.</summary>
+    private static int After(int side) => (side / 2 - 4) / 2;
+}

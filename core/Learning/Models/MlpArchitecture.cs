@@ -1,0 +1,30 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Methods;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Models;
+
+/// <summary>Fully connected layers with ReLU, optionally with BatchNorm before it.</summary>
+internal sealed class MlpArchitecture : IArchitecture
+{
+    private const string Hidden = "hidden";
+    private const string BatchNorm = "batchNorm";
+
+    public MethodInfo Info { get; } = new()
+    {
+        Axis = MethodAxes.Model,
+        Name = ModelNames.Mlp,
+        Title = "Multi-layer perceptron",
+        UseWhen = "Use it for small inputs and quick experiments.",
+        Options =
+        [
+            new(Hidden, "integers", "Width of each hidden layer, in neurons.", JsonSerializer.SerializeToElement(new[] { 128, 64 }), 1, 65_536),
+            new(BatchNorm, "boolean", "Whether a BatchNorm follows each hidden layer.", JsonSerializer.SerializeToElement(false)),
+        ],
+    };
+
+    public torch.nn.Module<torch.Tensor, torch.Tensor> Build(InputShape input, int classes, OptionValues options) =>
+        new MlpNetwork(input.Size, options.Integers(Hidden), classes, options.Boolean(BatchNorm));
+}

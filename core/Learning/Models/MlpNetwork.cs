@@ -1,0 +1,36 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace SparsePipeline.Learning.Models;
+
+/// <summary>State dict: <c>layers.i.weight</c> [out, in], <c>layers.i.bias</c> [out]; with BatchNorm also <c>norms.i.*</c>.</summary>
+internal sealed class MlpNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
+{
+    private readonly ModuleList<Linear> layers = new();
+    private readonly ModuleList<BatchNorm1d> norms = new();
+
+    public MlpNetwork(int inputs, int[] hidden, int classes, bool batchNorm)
+        : base(nameof(MlpNetwork))
+    {
+        int[] widths = [inputs, .. hidden, classes];
+        for (var i = 0; i + 1 < widths.Length; i++)
+            layers.Add(torch.nn.Linear(widths[i], widths[i + 1]));
+        if (batchNorm)
+            foreach (var width in hidden)
+                norms.Add(torch.nn.BatchNorm1d(width));
+        RegisterComponents();
+    }
+
+    public override torch.Tensor forward(torch.Tensor input)
+    {
+        var x = input.flatten(1);
+        for (var i = 0; i < layers.Count; i++)
+        {
+            x = layers[i].forward(x);
+            if (i + 1 == layers.Count)
+                return x;
+            x = torch.nn.functional.relu(norms.Count > 0 ? norms[i].forward(x) : x);
+        }
+        return x;
+    }
+}

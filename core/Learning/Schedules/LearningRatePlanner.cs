@@ -1,0 +1,42 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Methods;
+using SparsePipeline.Learning.Schedules.Retraining;
+using SparsePipeline.Learning.Schedules.Training;
+
+namespace SparsePipeline.Learning.Schedules;
+
+/// <summary>Finds the schedule a training names and works out all its rates before the first update.</summary>
+internal static class LearningRatePlanner
+{
+    /// <exception cref="DomainException">The schedule is unknown, or what it needs is missing or out of range.</exception>
+    public static LearningRatePlan Plan(TrainSpec spec, TrainReport? dense, int iterationsPerEpoch)
+    {
+        var iterations = spec.Epochs * iterationsPerEpoch;
+        if (RetrainingSchedules.Registry.Contains(spec.Schedule.Name))
+            return PlanRetraining(spec, dense, iterations);
+        var schedule = TrainingSchedules.Registry.Find(spec.Schedule.Name);
+        var peak = spec.PeakLearningRate ?? throw Missing($"Schedule '{spec.Schedule.Name}' has no peakLearningRate.", "Set a peak learning rate above 0.");
+        return schedule.Plan(iterations, peak, new OptionValues(schedule.Info, spec.Schedule.Options));
+    }
+
+    private static LearningRatePlan PlanRetraining(TrainSpec spec, TrainReport? dense, int iterations)
+    {
+        var schedule = RetrainingSchedules.Registry.Find(spec.Schedule.Name);
+        _ = new OptionValues(schedule.Info, spec.Schedule.Options);
+        if (dense is null)
+            throw Missing($"Retraining schedule '{spec.Schedule.Name}' has no denseReport.", "Hand over the dense run's training report.");
+        if (spec.PeakLearningRate is not null && !schedule.TakesPeak)
+            throw Missing($"Retraining schedule '{spec.Schedule.Name}' takes no peakLearningRate.", "Choose LLR, CLR or FT to vary the peak.");
+        return schedule.Plan(new RetrainingContext
+        {
+            Iterations = iterations,
+            Epochs = spec.Epochs,
+            Dense = dense,
+            Peak = spec.PeakLearningRate,
+            NormDrop = spec.NormDrop,
+            PrunedFraction = spec.PrunedFraction,
+        });
+    }
+
+    private static DomainException Missing(string reason, string remedy) => new(FailureCodes.InvalidOption, reason, remedy);
+}

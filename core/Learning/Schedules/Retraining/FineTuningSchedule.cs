@@ -1,0 +1,24 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Learning.Schedules.Retraining;
+
+/// <summary>FT: the dense run's smallest rate throughout, no warm-up.</summary>
+internal sealed class FineTuningSchedule : IRetrainingSchedule
+{
+    public MethodInfo Info { get; } = new()
+    {
+        Axis = MethodAxes.Retraining,
+        Name = RetrainingNames.FineTuning,
+        Title = "Fine-tuning",
+        UseWhen = "Use it as the classic reference; it recovers little after a large cut.",
+        Paper = "Han, Pool, Tran, Dally: Learning both Weights and Connections, NeurIPS 2015, arXiv 1506.02626",
+    };
+
+    public bool TakesPeak => true;
+
+    public LearningRatePlan Plan(RetrainingContext context)
+    {
+        var rate = context.Peak ?? context.MinimumRate;
+        return LearningRatePlan.Of(context.Iterations, warmup: 0, rate, (_, _) => rate);
+    }
+}
