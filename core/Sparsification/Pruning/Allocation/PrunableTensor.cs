@@ -1,0 +1,8 @@
+namespace SparsePipeline.Sparsification.Pruning;
+
+/// <summary>A tensor offered to a cut.</summary>
+/// <param name="Name">Its name in the state dict.</param>
+/// <param name="Shape">Its dimensions, output channels first.</param>
+/// <param name="Total">Its weights.</param>
+/// <param name="Remaining">Its weights that no earlier cut pruned.</param>
+public sealed record PrunableTensor(string Name, IReadOnlyList<long> Shape, long Total, long Remaining);

@@ -1,0 +1,21 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Sparsification.Pruning;
+
+/// <summary>Prunes nothing: the mask stays as it was, whatever sparsity is asked for.</summary>
+internal sealed class NonePruner : IPruner
+{
+    public MethodInfo Info { get; } = new()
+    {
+        Axis = MethodAxes.Pruner,
+        Name = PrunerNames.None,
+        Title = "No pruning",
+        UseWhen = "Use for the dense control of an experiment.",
+    };
+
+    public IScore Score => ConstantScore.Instance;
+
+    public string Allocation => AllocationNames.Global;
+
+    public long Keep(long requested, long remaining) => remaining;
+}

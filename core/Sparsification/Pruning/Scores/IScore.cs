@@ -1,0 +1,15 @@
+namespace SparsePipeline.Sparsification.Pruning;
+
+/// <summary>How important each weight is: the least important are pruned first.</summary>
+public interface IScore
+{
+    /// <summary>Scores one run of consecutive weights of a tensor.</summary>
+    /// <param name="context">Which weights these are.</param>
+    /// <param name="weights">The weights, as 32-bit floats.</param>
+    /// <param name="scores">Receives one score per weight, 0 or greater; NaN or infinity makes the cut fail as not finite.</param>
+    /// <remarks>
+    /// Called for many runs at once from several threads: keep no state, and let a score depend on nothing but its weight, its
+    /// position in its tensor, the tensor's name and the seed, so that neither the split into runs nor the order of layers matters.
+    /// </remarks>
+    void Score(in ScoreContext context, ReadOnlySpan<float> weights, Span<float> scores);
+}

@@ -1,0 +1,17 @@
+namespace SparsePipeline.Sparsification.Pruning;
+
+/// <summary>Scores of all prunable weights, computed when read so that they need no memory.</summary>
+public interface IScoreSource
+{
+    /// <summary>In ordinal order of their names.</summary>
+    IReadOnlyList<PrunableTensor> Tensors { get; }
+
+    /// <summary>Threads a structure may use; its choice must not depend on it.</summary>
+    int Parallelism { get; }
+
+    /// <summary>Scores of consecutive weights, 0 or greater; −1 for weights an earlier cut pruned. Safe to call from several threads.</summary>
+    /// <param name="tensor">Index into <see cref="Tensors"/>.</param>
+    /// <param name="start">Flat index of the first weight, a multiple of 64.</param>
+    /// <param name="scores">Receives the scores.</param>
+    void Read(int tensor, long start, Span<float> scores);
+}

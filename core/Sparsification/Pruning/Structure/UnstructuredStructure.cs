@@ -1,0 +1,23 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Kernels;
+
+namespace SparsePipeline.Sparsification.Pruning;
+
+/// <summary>Every weight stands by itself: the highest scores stay.</summary>
+/// <remarks>Exact: the k-th highest score by counting, then among weights of just that score the lower flat index first.</remarks>
+internal sealed class UnstructuredStructure : IStructure
+{
+    public MethodInfo Info { get; } = new()
+    {
+        Axis = MethodAxes.Structure,
+        Name = StructureNames.Unstructured,
+        Title = "Unstructured",
+        UseWhen = "Use for the best accuracy at a given sparsity; speed needs sparse kernels.",
+    };
+
+    public void Select(IScoreSource scores, CutGroup group, IReadOnlyList<ulong[]> masks)
+    {
+        var threshold = ExactThreshold.Find(scores, group);
+        MaskBuilder.Build(scores, group, threshold, masks);
+    }
+}

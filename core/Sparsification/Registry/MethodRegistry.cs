@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Sparsification;
+
+/// <summary>The methods of one axis, by name.</summary>
+/// <typeparam name="T">What the axis consists of.</typeparam>
+public sealed class MethodRegistry<T>
+    where T : class, IMethod
+{
+    private readonly string _axis;
+    private readonly FrozenDictionary<string, T> _byName;
+
+    /// <param name="axis">One of <see cref="MethodAxes"/>.</param>
+    /// <param name="methods">All methods of the axis.</param>
+    /// <exception cref="ArgumentException">Two methods share a name, or one belongs to another axis.</exception>
+    public MethodRegistry(string axis, params IReadOnlyList<T> methods)
+    {
+        var stray = methods.FirstOrDefault(m => m.Info.Axis != axis);
+        if (stray is not null)
+            throw new ArgumentException($"'{stray.Info.Name}' is of axis '{stray.Info.Axis}', not '{axis}'.", nameof(methods));
+        _axis = axis;
+        _byName = methods.ToDictionary(m => m.Info.Name, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
+        All = [.. methods.OrderBy(m => m.Info.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>In ordinal order of their names.</summary>
+    public IReadOnlyList<T> All { get; }
+
+    /// <summary>The method of that name.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.UnknownMethod"/>, listing the names there are.</exception>
+    public T Find(string name) => _byName.TryGetValue(name, out var method)
+        ? method
+        : throw new DomainException(
+            FailureCodes.UnknownMethod, $"There is no {_axis} '{name}'.", $"Known: {string.Join(", ", All.Select(m => m.Info.Name))}.");
+
+    /// <summary>The method of that name, if it knows all the options given.</summary>
+    /// <exception cref="DomainException">
+    /// <see cref="FailureCodes.UnknownMethod"/> or <see cref="FailureCodes.InvalidOption"/>, naming every option the method does not have.
+    /// </exception>
+    public T Find(MethodSpec spec)
+    {
+        var method = Find(spec.Name);
+        var known = method.Info.Options.Select(o => o.Name).ToList();
+        var unknown = (spec.Options?.Keys ?? Enumerable.Empty<string>()).Except(known, StringComparer.Ordinal).ToList();
+        return unknown.Count == 0 ? method : throw new DomainException(
+            FailureCodes.InvalidOption,
+            $"The {_axis} '{spec.Name}' has no option {string.Join(", ", unknown.Select(o => $"'{o}'"))}.",
+            known.Count == 0 ? "It takes none." : $"Known: {string.Join(", ", known)}.");
+    }
+}
