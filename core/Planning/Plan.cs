@@ -17,9 +17,15 @@ public sealed record Plan
     /// <summary>When planning again may change something although no event happens: a soup deadline.</summary>
     public DateTimeOffset? WakeAt { get; init; }
 
-    /// <summary>Steps whose inputs exist and whose result does not.</summary>
-    public IEnumerable<PlannedStep> Ready => Steps.Where(s => s.State == StepState.Ready);
+    /// <summary>Steps to claim and run: their inputs exist, their results do not. None in a run that cannot finish.</summary>
+    public IEnumerable<PlannedStep> Ready => Failure is null ? Steps.Where(s => s.State == StepState.Ready) : [];
 
-    /// <summary>True when nothing is left to do.</summary>
-    public bool Finished => Failure is null && Steps.All(s => s.State is StepState.Done or StepState.Failed);
+    /// <summary>
+    /// True when nothing is left to do and the last soup exists. Baselines and evaluations that failed do not keep a run
+    /// from finishing, and neither do candidates beyond the quorum: <see cref="Failed"/> tells them.
+    /// </summary>
+    public bool Finished => Failure is null && Steps.All(s => s.State is StepState.Done or StepState.Failed or StepState.Unreachable);
+
+    /// <summary>Steps that ended for good without outputs.</summary>
+    public IEnumerable<PlannedStep> Failed => Steps.Where(s => s.State == StepState.Failed);
 }

@@ -1,0 +1,45 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>What one candidate's retraining is, apart from the checkpoint it starts from.</summary>
+/// <param name="Seed">Batch order and augmentation.</param>
+/// <param name="Epochs">Length.</param>
+/// <param name="WeightDecay">L2 penalty.</param>
+/// <param name="PeakLearningRate">Null takes the dense run's, as the schedule says.</param>
+internal sealed record CandidateSettings(long Seed, int Epochs, double WeightDecay, double? PeakLearningRate)
+{
+    /// <summary>
+    /// Candidate <paramref name="index"/> of a cycle. It does not depend on how many candidates there are, so more of
+    /// them leave the earlier ones as they are; it does depend on the cycle, so that cycles see different batch orders.
+    /// Unless the seed is what varies, all candidates share candidate 0's: they differ in one dimension only.
+    /// </summary>
+    public static CandidateSettings Of(Recipe recipe, int cycle, int index)
+    {
+        var retraining = recipe.Retraining;
+        var seedIndex = retraining.Vary == VariedDimensions.Seed ? index : 0;
+        var plain = new CandidateSettings(
+            SeedDerivation.Derive(recipe.Seed, $"cycle-{cycle}/candidate", seedIndex),
+            retraining.Epochs,
+            retraining.WeightDecay ?? recipe.Pretraining.WeightDecay,
+            PeakLearningRate: null);
+        return retraining.Vary switch
+        {
+            VariedDimensions.Seed => plain,
+            VariedDimensions.WeightDecay => plain with { WeightDecay = Value(retraining, index) },
+            VariedDimensions.RetrainLength => plain with { Epochs = (int)Value(retraining, index) },
+            VariedDimensions.PeakLearningRate => plain with { PeakLearningRate = Value(retraining, index) },
+            _ => throw Refusal(
+                $"retraining.vary is '{retraining.Vary}'.", $"Use one of {string.Join(", ", VariedDimensions.All)}."),
+        };
+    }
+
+    private static double Value(RetrainingRecipe retraining, int index) =>
+        index < retraining.Values?.Count
+            ? retraining.Values[index]
+            : throw Refusal(
+                $"retraining.values has {retraining.Values?.Count ?? 0} of the {retraining.Candidates} values that candidates varying in {retraining.Vary} need.",
+                "Give one value per candidate.");
+
+    private static DomainException Refusal(string reason, string remedy) => new(FailureCodes.InvalidOption, reason, remedy);
+}

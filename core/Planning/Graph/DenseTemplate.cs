@@ -1,0 +1,27 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>The dense pretraining. Its BatchNorm statistics are those of the training itself, as in the SMS reference code.</summary>
+internal sealed record DenseTemplate(Recipe Recipe) : StepTemplate(Recipe)
+{
+    public override string Kind => StepKinds.Train;
+
+    public override IReadOnlyList<GraphNode> Inputs => [];
+
+    public override int Epochs => Recipe.Pretraining.Epochs;
+
+    protected override StepSpec Spec(PlanPass pass) => new TrainSpec
+    {
+        AlgorithmVersion = TrainSpec.CurrentVersion,
+        Model = Recipe.Model,
+        Data = Recipe.Data,
+        Epochs = Epochs,
+        Seed = SeedDerivation.Derive(Recipe.Seed, "dense"),
+        Schedule = Recipe.Pretraining.Schedule,
+        PeakLearningRate = Recipe.Pretraining.LearningRate,
+        BatchSize = Recipe.Pretraining.BatchSize,
+        Momentum = Recipe.Pretraining.Momentum,
+        WeightDecay = Recipe.Pretraining.WeightDecay,
+    };
+}

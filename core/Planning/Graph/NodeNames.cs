@@ -1,0 +1,20 @@
+namespace SparsePipeline.Planning;
+
+/// <summary>Names of the nodes of a run's graph. Cycles count from 1, candidates from 0.</summary>
+public static class NodeNames
+{
+    /// <summary>The dense pretraining.</summary>
+    public const string Dense = "dense";
+
+    public static string Prune(int cycle) => $"cycle-{cycle}/prune";
+
+    public static string Candidate(int cycle, int candidate) => $"cycle-{cycle}/candidate-{candidate}";
+
+    public static string Soup(int cycle) => $"cycle-{cycle}/soup";
+
+    /// <summary>The measurement of the checkpoint another node makes.</summary>
+    public static string Evaluation(string node) => $"{node}/evaluation";
+
+    /// <summary>A baseline's own copy of a node; nodes that equal one of the main chain keep the main chain's name.</summary>
+    public static string Baseline(string baseline, string node) => $"{baseline}/{node}";
+}

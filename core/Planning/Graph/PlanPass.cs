@@ -1,0 +1,61 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>One walk over the graph in dependency order: resolves each node from those before it.</summary>
+internal sealed class PlanPass(IPlanLookup lookup, DateTimeOffset now, StepKeyMemo keys)
+{
+    private readonly Dictionary<GraphNode, PlannedStep> steps = [];
+    private readonly List<PlannedStep> ordered = [];
+    private readonly List<SoupChoice> choices = [];
+    private DateTimeOffset? wakeAt;
+    private StepFailure? failure;
+
+    public IPlanLookup Lookup => lookup;
+
+    public DateTimeOffset Now => now;
+
+    public PlannedStep this[GraphNode node] => steps[node];
+
+    /// <summary>An output of a node that is done.</summary>
+    public ArtifactRef Output(GraphNode node, string name) => steps[node].Result!.Outputs[name];
+
+    /// <summary>A metric of a node that is done.</summary>
+    public double Metric(GraphNode node, string name) => steps[node].Result!.Metrics[name];
+
+    /// <summary>Keeps what a soup decided besides its state.</summary>
+    public void Record(SoupDecision decision)
+    {
+        if (decision.Choice is not null) choices.Add(decision.Choice);
+        if (decision.WakeAt is { } at && (wakeAt is null || at < wakeAt)) wakeAt = at;
+    }
+
+    public void Visit(GraphNode node)
+    {
+        var step = Step(node, node.Template.Resolve(this));
+        steps[node] = step;
+        ordered.Add(step);
+        if (node.Essential) failure ??= RunFailure.Of(step, Producers(node));
+    }
+
+    public Plan ToPlan() => new() { Steps = ordered, Choices = choices, Failure = failure, WakeAt = wakeAt };
+
+    private IEnumerable<PlannedStep> Producers(GraphNode node) => node.Template.Inputs.Select(i => steps[i]);
+
+    private PlannedStep Step(GraphNode node, Resolution resolution)
+    {
+        var key = resolution.Spec is null ? null : keys.Of(node, resolution.Spec);
+        var result = key is null ? null : StepResultCheck.Complete(lookup.Result(key));
+        return new PlannedStep
+        {
+            Node = node.Name,
+            Kind = node.Template.Kind,
+            DependsOn = node.DependsOn,
+            State = result is null ? resolution.State : result.Failure is null ? StepState.Done : StepState.Failed,
+            Epochs = node.Template.Epochs,
+            Spec = resolution.Spec,
+            Key = key,
+            Result = result,
+        };
+    }
+}
