@@ -1,0 +1,40 @@
+using System.Buffers;
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Kernels;
+
+namespace SparsePipeline.Sparsification.Pruning;
+
+/// <summary>Scores of a mapped checkpoint, computed block by block as they are read.</summary>
+internal sealed class CheckpointScores(StateDict source, PlannedCut cut, PruneRequest request, int parallelism) : IScoreSource
+{
+    private const float TakenOut = -1;
+
+    private readonly long[] _seeds = [.. cut.Tensors.Select(t => SeedDerivation.Derive(request.Seed, $"prune/{t.Name}"))];
+    private readonly TensorInfo[] _infos = [.. cut.Tensors.Select(t => source.Find(t.Name)!)];
+
+    public IReadOnlyList<PrunableTensor> Tensors => cut.Tensors;
+
+    public int Parallelism => parallelism;
+
+    public void Read(int tensor, long start, Span<float> scores)
+    {
+        var info = _infos[tensor];
+        var context = new ScoreContext(info.Name, start, _seeds[tensor]);
+        if (info.Type == TensorType.F32)
+            cut.Pruner.Score.Score(context, source.Floats(info.Name, start, scores.Length), scores);
+        else
+            ScoreConverted(context, info, scores);
+        if (request.PreviousMask is { } mask)
+            MaskedFill.Where0(scores, mask.Find(info.Name)!.Words[(int)(start / 64)..], TakenOut);
+    }
+
+    private void ScoreConverted(in ScoreContext context, TensorInfo info, Span<float> scores)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(scores.Length);
+        var weights = rented.AsSpan(0, scores.Length);
+        source.ReadFloats(info.Name, context.Start, weights);
+        cut.Pruner.Score.Score(context, weights, scores);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+}

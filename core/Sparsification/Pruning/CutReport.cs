@@ -1,0 +1,24 @@
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Sparsification.Pruning;
+
+/// <summary>Puts the figures of a cut together.</summary>
+internal static class CutReport
+{
+    public static PruneReport Of(StateDict source, SparsityMask mask, PlannedCut cut, CutNorms norms) => new()
+    {
+        StructureDigest = source.StructureDigest,
+        MaskDigest = mask.Digest,
+        Sparsity = mask.Sparsity,
+        GlobalSparsity = (double)(mask.Total - mask.Kept) / source.Tensors.Where(Parameters.Includes).Sum(t => t.Count),
+        PrunedFraction = (double)(cut.Remaining - mask.Kept) / cut.Remaining,
+        NormDrop = norms.Drop,
+        Layers = [.. mask.Tensors.Select(t => new LayerDensity(t.Name, t.Kept, t.Count))],
+        Warnings = [.. mask.Tensors.Where(t => t.Kept == 0 && t.Count > 0).Select(EmptyLayer)],
+    };
+
+    private static string EmptyLayer(TensorMask layer) =>
+        $"Layer '{layer.Name}' has none of its {layer.Count} weights left: its output no longer depends on its input. "
+        + $"Use the allocation '{AllocationNames.Uniform}', or exclude the layer.";
+}

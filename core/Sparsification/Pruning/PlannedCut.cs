@@ -1,0 +1,53 @@
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Sparsification.Pruning;
+
+/// <summary>A request made definite: methods looked up, tensors selected, weights counted.</summary>
+/// <param name="Tensors">The prunable tensors in ordinal order of their names.</param>
+/// <param name="Keep">Weights to keep among them.</param>
+internal sealed record PlannedCut(
+    IPruner Pruner, IAllocation Allocation, IStructure Structure, IReadOnlyList<PrunableTensor> Tensors, long Keep)
+{
+    public long Total { get; } = Tensors.Sum(t => t.Total);
+
+    public long Remaining { get; } = Tensors.Sum(t => t.Remaining);
+
+    /// <exception cref="DomainException">The request does not fit the checkpoint, or contradicts itself.</exception>
+    public static PlannedCut Of(StateDict source, PruneRequest request)
+    {
+        if (request.Sparsity is not (>= 0 and < 1))
+            throw new DomainException(
+                FailureCodes.InvalidOption, $"sparsity is {request.Sparsity}.", "Give a fraction in [0, 1), such as 0.9 for 90 %.");
+        var pruner = Pruners.Registry.Find(request.Method);
+        var allocation = Allocations.Find(request.Allocation ?? pruner.Allocation);
+        var structure = Structures.Find(request.Structure);
+        var tensors = Select(source, request);
+        var (total, remaining) = (tensors.Sum(t => t.Total), tensors.Sum(t => t.Remaining));
+        var requested = total - (long)Math.Round(total * request.Sparsity, MidpointRounding.AwayFromZero);
+        var keep = pruner.Keep(requested, remaining);
+        return keep > 0 && keep <= remaining
+            ? new PlannedCut(pruner, allocation, structure, tensors, keep)
+            : throw Unreachable(request.Sparsity, keep, total, remaining);
+    }
+
+    private static IReadOnlyList<PrunableTensor> Select(StateDict source, PruneRequest request)
+    {
+        var tensors = PrunableTensors.Select(source.Tensors, request.Exclude);
+        if (tensors.Sum(t => t.Count) == 0)
+            throw new DomainException(
+                FailureCodes.UnreachableSparsity,
+                $"None of the {source.Tensors.Count} tensors is prunable{(request.Exclude is { Count: > 0 } e ? $" with exclude [{string.Join(", ", e)}]" : "")}.",
+                "Prunable are floating-point tensors of rank 2 or more named '*.weight' that belong to no embedding or norm.");
+        if (request.PreviousMask is { } mask)
+            MaskFit.Check(mask, tensors, "previous mask");
+        return [.. tensors.Select(t => new PrunableTensor(t.Name, t.Shape, t.Count, request.PreviousMask?.Find(t.Name)!.Kept ?? t.Count))];
+    }
+
+    private static DomainException Unreachable(double sparsity, long keep, long total, long remaining) => new(
+        FailureCodes.UnreachableSparsity,
+        keep <= 0
+            ? $"Sparsity {sparsity} keeps none of the {total} prunable weights."
+            : $"Sparsity {sparsity} keeps {keep} of {total} prunable weights, but the previous mask has left only {remaining}, and masks only shrink.",
+        keep <= 0 ? "Ask for less." : $"Ask for at least {1 - ((double)remaining / total):R}, or start without a previous mask.");
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Sparsification.Pruning;
+
+/// <summary>Computes one mask for a checkpoint, applies it, and says what the cut did.</summary>
+public static class PruneOperation
+{
+    /// <summary>Prunes a state dict into two new files.</summary>
+    /// <param name="source">The checkpoint; only read.</param>
+    /// <param name="request">The method and how much.</param>
+    /// <param name="outputCheckpoint">Gets all tensors of the source, pruned weights exactly 0.</param>
+    /// <param name="outputMask">Gets the mask, which keeps exactly Total − round(Total · sparsity) weights.</param>
+    /// <returns>Counts per layer, norm drop d = √|‖W‖² − ‖W_p‖²| / ‖W‖ over all parameters, warnings.</returns>
+    /// <remarks>
+    /// Same source and request, same bytes, whatever the processor and its number of cores. Tied scores: the lower flat index stays,
+    /// tensors in ordinal order of their names. Masks only shrink: what the previous mask prunes stays pruned.
+    /// </remarks>
+    /// <exception cref="DomainException">
+    /// <see cref="FailureCodes.UnknownMethod"/>, <see cref="FailureCodes.InvalidOption"/>, <see cref="FailureCodes.MaskMismatch"/>
+    /// (previous mask of another structure), <see cref="FailureCodes.UnreachableSparsity"/> or <see cref="FailureCodes.NotFinite"/>.
+    /// </exception>
+    public static PruneReport Run(StateDict source, PruneRequest request, string outputCheckpoint, string outputMask) =>
+        Run(source, request, outputCheckpoint, outputMask, Environment.ProcessorCount);
+
+    internal static PruneReport Run(StateDict source, PruneRequest request, string outputCheckpoint, string outputMask, int threads)
+    {
+        var cut = PlannedCut.Of(source, request);
+        var mask = Select(source, request, cut, threads);
+        var norms = PrunedCheckpoint.Write(source, mask, outputCheckpoint, threads);
+        mask.Save(outputMask);
+        return CutReport.Of(source, mask, cut, norms);
+    }
+
+    private static SparsityMask Select(StateDict source, PruneRequest request, PlannedCut cut, int threads)
+    {
+        var scores = new CheckpointScores(source, cut, request, threads);
+        var words = cut.Tensors.Select(t => new ulong[TensorMask.WordsFor(t.Total)]).ToArray();
+        foreach (var group in cut.Allocation.Allocate(cut.Tensors, cut.Keep))
+            cut.Structure.Select(scores, group, words);
+        var mask = new SparsityMask(cut.Tensors.Select((tensor, i) =>
+            new TensorMask(tensor.Name, [.. tensor.Shape], ImmutableCollectionsMarshal.AsImmutableArray(words[i]))));
+        return mask.Kept == cut.Keep ? mask : throw new InvalidOperationException(
+            $"'{cut.Structure.Info.Name}' with '{cut.Allocation.Info.Name}' kept {mask.Kept} weights, not {cut.Keep}.");
+    }
+}

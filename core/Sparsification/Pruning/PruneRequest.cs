@@ -1,0 +1,29 @@
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Sparsification.Pruning;
+
+/// <summary>What to prune, how much and by what rule.</summary>
+public sealed record PruneRequest
+{
+    /// <summary>A registered pruner.</summary>
+    public MethodSpec Method { get; init; } = MethodSpec.Of(PrunerNames.GlobalMagnitude);
+
+    /// <summary>Cumulative fraction of prunable weights that are zero afterwards, in [0, 1).</summary>
+    public required double Sparsity { get; init; }
+
+    /// <summary>The mask of the cycle before; what it prunes stays pruned. Null for the first cut.</summary>
+    public SparsityMask? PreviousMask { get; init; }
+
+    /// <summary>A registered allocation; null takes the pruner's own.</summary>
+    public string? Allocation { get; init; }
+
+    /// <summary>A registered structure.</summary>
+    public string Structure { get; init; } = StructureNames.Unstructured;
+
+    /// <summary>Name patterns (* matches anything) of tensors never pruned.</summary>
+    public IReadOnlyList<string>? Exclude { get; init; }
+
+    /// <summary>Seed of pruners that draw; others ignore it.</summary>
+    public long Seed { get; init; }
+}
