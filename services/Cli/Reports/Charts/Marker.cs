@@ -1,0 +1,13 @@
+namespace SparsePipeline.Cli.Reports.Charts;
+
+/// <summary>Shape of a point.</summary>
+internal enum Marker
+{
+    None,
+    Dot,
+    Ring,
+    Square,
+    Diamond,
+    Triangle,
+    Cross,
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace SparsePipeline.Cli.Reports;
+
+/// <summary>How numbers are written for people, in the terminal and in the report alike.</summary>
+internal static class Figures
+{
+    /// <summary>A fraction as a percentage with one decimal, or a dash.</summary>
+    public static string Percent(double? fraction) =>
+        fraction is { } value && double.IsFinite(value) ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "–";
+
+    /// <summary>A difference of two fractions in percentage points, signed.</summary>
+    public static string Points(double difference) =>
+        (100 * difference).ToString("+0.0;−0.0;±0.0", CultureInfo.InvariantCulture) + " points";
+
+    /// <summary>A duration, in the two largest units that matter.</summary>
+    public static string Duration(double seconds) => seconds switch
+    {
+        < 0.0095 => "0 s",
+        < 9.95 => seconds.ToString("0.0#", CultureInfo.InvariantCulture) + " s",
+        < 59.5 => seconds.ToString("0", CultureInfo.InvariantCulture) + " s",
+        < 3600 => TimeSpan.FromSeconds(seconds).ToString(@"m\ \m\i\n\ s\ \s", CultureInfo.InvariantCulture),
+        _ => $"{(long)(seconds / 3600)} h {(long)(seconds / 60) % 60} min",
+    };
+
+    /// <summary>A size in bytes, KB, MB or GB (powers of 1000).</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1_000 => $"{bytes} B",
+        < 1_000_000 => (bytes / 1e3).ToString("0.0", CultureInfo.InvariantCulture) + " KB",
+        < 1_000_000_000 => (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture) + " MB",
+        _ => (bytes / 1e9).ToString("0.00", CultureInfo.InvariantCulture) + " GB",
+    };
+
+    /// <summary>A count with thin thousands separators.</summary>
+    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>A loss or another real number with three decimals.</summary>
+    public static string Real(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,25 @@
+using System.Xml.Linq;
+using SparsePipeline.Cli.Reports.Charts;
+using SparsePipeline.Contracts;
+using static SparsePipeline.Cli.Reports.Html.HtmlTree;
+
+namespace SparsePipeline.Cli.Reports.Html;
+
+/// <summary>The run as a graph of its steps, and the same as a table.</summary>
+internal static class GraphSection
+{
+    public static XElement Draw(RunReport report) => Element(
+        "section",
+        null,
+        Element("h2", null, "The run as a graph"),
+        Element("p", "legend", StepKinds.All.Select(k => Element("span", null, Element("i", $"swatch kind-{k}"), k)),
+            Element("span", null, Element("i", "swatch cached"), "cached: its result was there before")),
+        Element("div", "scroll", RunGraph.Draw(report.Steps)),
+        Element("details", null, Element("summary", null, "All steps"), Steps(report)));
+
+    private static XElement Steps(RunReport report) => Table.Draw(
+        ["Step", "Kind", "Compute", "Cached", "Key"],
+        report.Steps.Select(s => new TableRow(
+            [s.Node, s.Kind, Figures.Duration(s.Seconds), s.Cached ? "yes" : "no", Element("code", null, s.Key[..Math.Min(12, s.Key.Length)])],
+            s.Failure is null ? null : "failed-row")));
+}

@@ -1,0 +1,35 @@
+using SparsePipeline.Cli.Reports;
+
+namespace SparsePipeline.Cli.Tests.Reports;
+
+public sealed class FiguresTests
+{
+    [Theory]
+    [InlineData(0.0, "0 s")]
+    [InlineData(0.13, "0.13 s")]
+    [InlineData(4.2, "4.2 s")]
+    [InlineData(42.4, "42 s")]
+    [InlineData(83.4, "1 min 23 s")]
+    [InlineData(7325, "2 h 2 min")]
+    public void Durations_show_the_units_that_matter(double seconds, string expected) => Figures.Duration(seconds).ShouldBe(expected);
+
+    [Theory]
+    [InlineData(0.98, "98.0 %")]
+    [InlineData(null, "–")]
+    [InlineData(double.NaN, "–")]
+    public void Percentages_have_one_decimal_and_missing_ones_a_dash(double? fraction, string expected) =>
+        Figures.Percent(fraction).ShouldBe(expected);
+
+    [Theory]
+    [InlineData(0.012, "+1.2 points")]
+    [InlineData(-0.012, "−1.2 points")]
+    [InlineData(0, "±0.0 points")]
+    public void Differences_always_carry_a_sign(double difference, string expected) => Figures.Points(difference).ShouldBe(expected);
+
+    [Theory]
+    [InlineData(999, "999 B")]
+    [InlineData(57_512, "57.5 KB")]
+    [InlineData(400_000_000, "400.0 MB")]
+    [InlineData(1_250_000_000, "1.25 GB")]
+    public void Sizes_are_powers_of_a_thousand(long bytes, string expected) => Figures.Bytes(bytes).ShouldBe(expected);
+}

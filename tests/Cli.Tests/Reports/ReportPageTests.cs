@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using SparsePipeline.Cli.Reports.Html;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Cli.Tests.Reports;
+
+public sealed class ReportPageTests
+{
+    [Fact]
+    public void The_page_is_well_formed()
+    {
+        var html = Parse(ReportPage.Render(SampleReport.Create()));
+        html.Name.LocalName.ShouldBe("html");
+        html.Descendants("section").Count().ShouldBeGreaterThanOrEqualTo(6);
+    }
+
+    [Fact]
+    public void The_page_asks_no_other_place_for_anything()
+    {
+        var page = ReportPage.Render(SampleReport.Create());
+        page.ShouldNotContain("http");
+        page.ShouldNotContain("url(");
+        page.ShouldNotContain("@import");
+        Parse(page).Descendants().Attributes().Select(a => a.Name.LocalName).ShouldNotContain(n => n == "src" || n == "href");
+        Parse(page).Descendants("script").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("\"><img src=x onerror=alert(1)>")]
+    [InlineData("a & b </style></title> ' \u0001 \ud800")]
+    public void A_hostile_recipe_name_stays_text(string name)
+    {
+        var report = SampleReport.Create() with { Command = name, Recipe = SampleReport.CreateRecipe(name) };
+        var page = ReportPage.Render(report);
+        page.ShouldNotContain("<script");
+        page.ShouldNotContain("<img");
+        var expected = name.Replace('\u0001', '\uFFFD').Replace('\ud800', '\uFFFD');
+        Parse(page).Descendants("h1").Single().Value.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void The_style_sheet_survives_escaping()
+    {
+        // HTML does not decode entities inside <style>, so the sheet must not need any.
+        var page = ReportPage.Render(SampleReport.Create());
+        page.ShouldContain("<style>" + Parse(page).Descendants("style").Single().Value + "</style>");
+    }
+
+    [Fact]
+    public void No_element_but_the_void_ones_is_closed_by_a_slash()
+    {
+        var page = ReportPage.Render(SampleReport.Create());
+        const RegexOptions Linear = RegexOptions.Singleline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
+        var outsideDrawings = Regex.Replace(page, "<svg.*?</svg>", "", Linear);
+        Regex.Matches(outsideDrawings, "<(?<name>[a-z0-9]+)[^>]*/>", Linear).Select(m => m.Groups["name"].Value).Distinct().ShouldBe(["meta"]);
+    }
+
+    [Fact]
+    public void Every_drawing_has_words_for_those_who_cannot_see_it()
+    {
+        var drawings = Parse(ReportPage.Render(SampleReport.Create())).Descendants("svg").ToList();
+        drawings.Count.ShouldBeGreaterThan(5);
+        drawings.ShouldAllBe(d => d.Attribute("aria-hidden") != null || d.Attribute("aria-label")!.Value.Length > 10);
+    }
+
+    [Fact]
+    public void Equal_reports_give_equal_bytes() =>
+        ReportPage.Render(SampleReport.Create()).ShouldBe(ReportPage.Render(SampleReport.Create()));
+
+    [Fact]
+    public void A_run_that_failed_before_its_first_soup_is_still_drawn()
+    {
+        var failure = new StepFailure("diverged", "Loss became NaN in epoch 1.", "Lower pretraining.learningRate.");
+        var report = SampleReport.Create();
+        report = report with { Cycles = [], Baselines = [], Steps = [report.Steps[0] with { Failure = failure }] };
+        var html = Parse(ReportPage.Render(report));
+        html.Value.ShouldContain("No cycle was finished");
+        html.Value.ShouldContain("Loss became NaN in epoch 1.");
+    }
+
+    [Fact]
+    public void A_run_without_shifted_splits_has_no_chart_under_shift()
+    {
+        var report = SampleReport.Create();
+        report = report with
+        {
+            Cycles = [.. report.Cycles.Select(c => c with
+            {
+                Soup = c.Soup with { ShiftedAccuracy = null },
+                Candidates = [.. c.Candidates.Select(m => m with { ShiftedAccuracy = null })],
+            })],
+            Baselines = [.. report.Baselines.Select(b => b with { ShiftedAccuracy = null, CycleShiftedAccuracies = [] })],
+        };
+        Parse(ReportPage.Render(report)).Descendants("figcaption").Select(f => f.Value).ShouldNotContain("Under shift");
+    }
+
+    private static XElement Parse(string page)
+    {
+        page.ShouldStartWith("<!DOCTYPE html>\n");
+        return XElement.Parse(page["<!DOCTYPE html>\n".Length..]);
+    }
+}
