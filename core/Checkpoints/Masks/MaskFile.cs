@@ -11,7 +11,7 @@ internal static class MaskFile
 {
     private const string Bits = ".bitmask";
     private const string Shape = ".shape";
-    private static readonly Dictionary<string, string> Marker = new() { ["format"] = "sparsity-mask" };
+    private static readonly Dictionary<string, string> Marker = new() { [FileKind.Key] = FileKind.Mask };
 
     public static void Save(SparsityMask mask, string path)
     {
@@ -29,8 +29,8 @@ internal static class MaskFile
     public static SparsityMask Load(string path)
     {
         using var file = StateDict.Open(path);
-        if (file.Metadata.GetValueOrDefault("format") != Marker["format"])
-            throw CorruptFile.Because(path, "the file is not a sparsity mask: its metadata 'format' is not 'sparsity-mask'.", "Give a mask that prune wrote.");
+        if (FileKind.Of(file) != FileKind.Mask)
+            throw CorruptFile.Because(path, "the file is not a sparsity mask: its metadata lacks 'sparsepipeline.kind: mask'.", "Give a mask that prune wrote.");
         var names = file.Tensors.Where(t => t.Name.EndsWith(Bits, StringComparison.Ordinal)).Select(t => t.Name[..^Bits.Length]).ToList();
         if (names.Count * 2 != file.Tensors.Count)
             throw CorruptFile.Because(path, $"{file.Tensors.Count} tensors are not one .bitmask and one .shape for each mask.");

@@ -7,12 +7,16 @@ namespace SparsePipeline.Checkpoints;
 /// included as in Sparse Model Soups; never biases, norms or embeddings.
 /// </summary>
 /// <remarks>
-/// A state dict does not say which layer a tensor belongs to, so the rule is by form: floating point, rank ≥ 2, named <c>weight</c> or
-/// <c>….weight</c>, with no path segment that names an embedding or a norm. Norm weights have rank 1 and fail by rank already.
+/// A state dict does not say which kind of layer a tensor belongs to, so the rule is by form and custom: floating point, rank ≥ 2,
+/// named <c>weight</c> or <c>….weight</c>, and its module (the segment before <c>.weight</c>) named neither like a norm
+/// (<c>norm2</c>, <c>final_layer_norm</c>, <c>ln_f</c>, <c>bn1</c>) nor, at rank 2, like an embedding (<c>word_embeddings</c>,
+/// <c>embed_tokens</c>, <c>wte</c>). What custom does not catch, exclude by pattern.
 /// </remarks>
 public static class PrunableTensors
 {
-    private static readonly string[] Excluded = ["embed", "norm", "wte", "wpe"];
+    private const string Suffix = ".weight";
+    private static readonly string[] NormEndings = ["norm", "ln", "bn"];
+    private static readonly string[] EmbeddingEndings = ["embed", "embedding", "embeddings", "emb", "wte", "wpe", "embed_tokens", "embed_positions"];
 
     /// <summary>The prunable tensors in ordinal name order.</summary>
     /// <param name="tensors">All tensors of the state dict.</param>
@@ -21,12 +25,32 @@ public static class PrunableTensors
         [.. tensors.Where(t => IsPrunable(t) && !IsExcluded(t.Name, exclude ?? [])).OrderBy(t => t.Name, StringComparer.Ordinal)];
 
     /// <summary>Whether the rule takes this tensor.</summary>
-    public static bool IsPrunable(TensorInfo tensor) =>
-        tensor.IsFloat && tensor.Shape.Length >= 2
-        && (tensor.Name == "weight" || tensor.Name.EndsWith(".weight", StringComparison.Ordinal))
-        && !tensor.Name.Split('.').Any(NamesEmbeddingOrNorm);
+    public static bool IsPrunable(TensorInfo tensor)
+    {
+        if (!tensor.IsFloat || tensor.Shape.Length < 2 || tensor.Name != "weight" && !tensor.Name.EndsWith(Suffix, StringComparison.Ordinal))
+            return false;
+        var module = ModuleOf(tensor.Name);
+        return !IsNorm(module) && !(tensor.Shape.Length == 2 && EndsWithAny(module, EmbeddingEndings));
+    }
 
-    private static bool NamesEmbeddingOrNorm(string segment) => Excluded.Any(word => segment.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static ReadOnlySpan<char> ModuleOf(string name)
+    {
+        var path = name.AsSpan(0, Math.Max(0, name.Length - Suffix.Length));
+        return path[(path.LastIndexOf('.') + 1)..].TrimEnd("0123456789_");
+    }
+
+    private static bool IsNorm(ReadOnlySpan<char> module) => EndsWithAny(module, NormEndings) || module.StartsWith("ln_", StringComparison.OrdinalIgnoreCase);
+
+    private static bool EndsWithAny(ReadOnlySpan<char> module, string[] endings)
+    {
+        foreach (var ending in endings)
+        {
+            if (module.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsExcluded(string name, IReadOnlyList<string> patterns) => patterns.Any(p => FileSystemName.MatchesSimpleExpression(p, name, ignoreCase: false));
 }

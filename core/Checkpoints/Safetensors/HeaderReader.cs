@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -46,7 +45,7 @@ internal ref struct HeaderReader
         }
 
         var placed = OffsetCheck.Place(path, reader._entries, SafetensorsHeader.PrefixLength + json.Length, fileLength);
-        return new SafetensorsHeader(placed, (reader._metadata ?? []).ToFrozenDictionary());
+        return new SafetensorsHeader(placed, reader._metadata ?? []);
     }
 
     private void ReadObject()

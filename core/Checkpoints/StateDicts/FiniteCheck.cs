@@ -1,37 +1,38 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Checkpoints;
 
-/// <summary>Looks for NaN and infinity, in pieces.</summary>
+/// <summary>Looks for NaN and infinity, in place and in pieces.</summary>
 internal static class FiniteCheck
 {
-    private const int Piece = 1 << 20;
-
+    /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/> for the first in name order and flat index.</exception>
     public static void Run(StateDict state)
     {
-        var floats = ArrayPool<float>.Shared.Rent(Piece);
-        try
+        foreach (var tensor in state.Tensors.Where(t => t.IsFloat))
         {
-            foreach (var tensor in state.Tensors.Where(t => t.IsFloat))
-                Check(state, tensor, floats);
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(floats);
+            foreach (var (start, count) in TensorPieces.Of(tensor.Count))
+            {
+                var size = tensor.Type.ByteSize();
+                if (FirstNotFinite(tensor.Type, state.Bytes(tensor.Name, start * size, count * size)) is >= 0 and var index)
+                    throw NotFinite(state, tensor, start + index);
+                state.Release(tensor.Name, start, count);
+            }
         }
     }
 
-    private static void Check(StateDict state, TensorInfo tensor, float[] buffer)
+    private static int FirstNotFinite(TensorType type, ReadOnlySpan<byte> bytes) => type switch
     {
-        for (var start = 0L; start < tensor.Count; start += Piece)
-        {
-            var piece = buffer.AsSpan(0, (int)Math.Min(Piece, tensor.Count - start));
-            state.ReadFloats(tensor.Name, start, piece);
-            foreach (var value in piece)
-                if (!float.IsFinite(value))
-                    throw new DomainException(FailureCodes.NotFinite, $"Tensor '{tensor.Name}' has {value} at flat index {start + piece.IndexOf(value)}.", "Use a checkpoint from before the training diverged.");
-            state.Release(tensor.Name, start, piece.Length);
-        }
+        TensorType.F32 => ExponentScan.FirstFull(MemoryMarshal.Cast<byte, uint>(bytes), 0x7F80_0000u),
+        TensorType.F16 => ExponentScan.FirstFull(MemoryMarshal.Cast<byte, ushort>(bytes), (ushort)0x7C00),
+        TensorType.BF16 => ExponentScan.FirstFull(MemoryMarshal.Cast<byte, ushort>(bytes), (ushort)0x7F80),
+        _ => ExponentScan.FirstFull(MemoryMarshal.Cast<byte, ulong>(bytes), 0x7FF0_0000_0000_0000ul),
+    };
+
+    private static DomainException NotFinite(StateDict state, TensorInfo tensor, long index)
+    {
+        Span<float> value = stackalloc float[1];
+        state.ReadFloats(tensor.Name, index, value);
+        return new DomainException(FailureCodes.NotFinite, $"Tensor '{tensor.Name}' holds {value[0]} at flat index {index}.", "Use a checkpoint from before the training diverged.");
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 
@@ -15,16 +14,23 @@ namespace SparsePipeline.Checkpoints;
 public sealed class StateDict : IDisposable
 {
     private readonly IReadOnlyList<MappedShard> _shards;
-    private readonly FrozenDictionary<string, (MappedShard Shard, PlacedTensor Tensor)> _places;
+    private readonly Dictionary<string, (MappedShard Shard, PlacedTensor Tensor)> _places;
 
-    private StateDict(IReadOnlyList<MappedShard> shards)
+    private StateDict(string path, IReadOnlyList<MappedShard> shards)
     {
+        Path = path;
         _shards = shards;
-        _places = shards.SelectMany(s => s.Header.Tensors.Select(t => (Shard: s, Tensor: t))).ToFrozenDictionary(p => p.Tensor.Info.Name);
+        _places = shards.SelectMany(s => s.Header.Tensors.Select(t => (Shard: s, Tensor: t))).ToDictionary(p => p.Tensor.Info.Name);
         Tensors = [.. _places.Values.Select(p => p.Tensor.Info).OrderBy(t => t.Name, StringComparer.Ordinal)];
         Metadata = MergedMetadata(shards);
         StructureDigest = Checkpoints.StructureDigest.Of(Tensors);
     }
+
+    /// <summary>What was opened: the file, or the index of several.</summary>
+    public string Path { get; }
+
+    /// <summary>The files that hold the tensors, in ordinal order.</summary>
+    public IReadOnlyList<string> Files => [.. _shards.Select(s => s.Path)];
 
     /// <summary>All tensors in ordinal name order, whatever their order in the files.</summary>
     public IReadOnlyList<TensorInfo> Tensors { get; }
@@ -38,7 +44,7 @@ public sealed class StateDict : IDisposable
     /// <summary>Opens a <c>.safetensors</c> file, or all shards of a <c>….safetensors.index.json</c>.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.MissingArtifact"/> or <see cref="FailureCodes.CorruptArtifact"/> with the field, its value and a remedy.</exception>
     public static StateDict Open(string path) =>
-        path.EndsWith(ShardIndex.Suffix, StringComparison.Ordinal) ? new StateDict(ShardSet.Open(path)) : new StateDict([MappedShard.Open(path)]);
+        path.EndsWith(ShardIndex.Suffix, StringComparison.Ordinal) ? new StateDict(path, ShardSet.Open(path)) : new StateDict(path, [MappedShard.Open(path)]);
 
     /// <summary>The tensor of that name, or null.</summary>
     public TensorInfo? Find(string name) => _places.TryGetValue(name, out var place) ? place.Tensor.Info : null;
@@ -98,13 +104,13 @@ public sealed class StateDict : IDisposable
     }
 
     private (MappedShard Shard, PlacedTensor Tensor) Place(string name) =>
-        _places.TryGetValue(name, out var place) ? place : throw new ArgumentException($"There is no tensor '{name}' in {_shards[0].Path}.", nameof(name));
+        _places.TryGetValue(name, out var place) ? place : throw new ArgumentException($"There is no tensor '{name}' in {Path}.", nameof(name));
 
-    private static FrozenDictionary<string, string> MergedMetadata(IReadOnlyList<MappedShard> shards)
+    private static Dictionary<string, string> MergedMetadata(IReadOnlyList<MappedShard> shards)
     {
         var merged = new Dictionary<string, string>();
         foreach (var (key, value) in shards.SelectMany(s => s.Header.Metadata))
             merged.TryAdd(key, value);
-        return merged.ToFrozenDictionary();
+        return merged;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 
 namespace SparsePipeline.Checkpoints;
@@ -12,14 +11,14 @@ public sealed class StateDictWriter : IDisposable
 {
     private readonly string _path;
     private readonly string _temporary;
-    private readonly FrozenDictionary<string, PlacedTensor> _places;
+    private readonly Dictionary<string, PlacedTensor> _places;
     private MappedFile? _map;
 
     private StateDictWriter(string path, IReadOnlyList<TensorInfo> ordered, byte[] header)
     {
         _path = path;
         _temporary = TemporaryName.Beside(path);
-        _places = Placed(ordered, header.Length).ToFrozenDictionary(p => p.Info.Name);
+        _places = Placed(ordered, header.Length).ToDictionary(p => p.Info.Name);
         Tensors = [.. ordered.OrderBy(t => t.Name, StringComparer.Ordinal)];
         _map = MappedFile.Create(_temporary, header.Length + ordered.Sum(t => t.ByteLength));
         header.CopyTo(_map.Span(0, header.Length));
@@ -78,12 +77,12 @@ public sealed class StateDictWriter : IDisposable
         Map.Release(tensor.Offset + start * size, count * size);
     }
 
-    /// <summary>Flushes to disk and renames the file into place, atomically. The writer is closed afterwards.</summary>
+    /// <summary>Flushes to disk and renames the file into place: all of it becomes visible, or nothing, also across a power cut. Closes the writer.</summary>
     public void Complete()
     {
-        Map.Flush();
+        Map.FlushToDisk();
+        File.Move(_temporary, _path, overwrite: true);
         Close();
-        AtomicFile.Publish(_temporary, _path);
     }
 
     public void Dispose()

@@ -6,6 +6,7 @@ namespace SparsePipeline.Checkpoints;
 /// <summary>bfloat16: the upper 16 bits of a float.</summary>
 internal static class BF16Conversion
 {
+    /// <summary>Exact.</summary>
     public static void ToFloats(ReadOnlySpan<ushort> source, Span<float> destination)
     {
         var bits = MemoryMarshal.Cast<float, uint>(destination);
@@ -21,6 +22,7 @@ internal static class BF16Conversion
             bits[i] = (uint)source[i] << 16;
     }
 
+    /// <summary>Rounds to nearest, ties to even; a NaN becomes quiet.</summary>
     public static void FromFloats(ReadOnlySpan<float> source, Span<ushort> destination)
     {
         var bits = MemoryMarshal.Cast<float, uint>(source);
@@ -28,18 +30,15 @@ internal static class BF16Conversion
         for (; i <= source.Length - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
             Vector256.Narrow(Round(Vector256.Create(bits[i..])), Round(Vector256.Create(bits[(i + Vector256<uint>.Count)..]))).CopyTo(destination[i..]);
         for (; i < source.Length; i++)
-            destination[i] = Round(bits[i]);
+            destination[i] = (ushort)Round(Vector256.CreateScalar(bits[i])).ToScalar();
     }
 
-    // Adding 0x7FFF, and 1 more when the kept part is odd, carries into the kept part exactly when it has to be rounded up.
+    // Adding half a unit less one, and one more when the kept part is odd, carries exactly when it has to be rounded up.
+    // A NaN stays one: rounding could carry its fraction away, so it is made quiet instead.
     private static Vector256<uint> Round(Vector256<uint> bits)
     {
         var rounded = (bits + Vector256.Create(0x7FFFu) + ((bits >> 16) & Vector256<uint>.One)) >> 16;
-        var isNaN = Vector256.GreaterThan(bits & Vector256.Create(0x7FFFFFFFu), Vector256.Create(0x7F800000u));
+        var isNaN = Vector256.GreaterThan(bits & Vector256.Create(0x7FFF_FFFFu), Vector256.Create(0x7F80_0000u));
         return Vector256.ConditionalSelect(isNaN, (bits >> 16) | Vector256.Create(0x40u), rounded);
     }
-
-    // A NaN stays one: rounding could carry its fraction away, so it is made quiet instead.
-    private static ushort Round(uint bits) =>
-        (bits & 0x7FFFFFFF) > 0x7F800000 ? (ushort)(bits >> 16 | 0x40) : (ushort)((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
 }
