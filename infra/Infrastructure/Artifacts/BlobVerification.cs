@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Artifacts;
 
@@ -38,6 +39,7 @@ internal sealed class BlobVerification
         var identity = (file.Length, file.LastWriteTimeUtc);
         if (_verified.TryGetValue(file.FullName, out var known) && known == identity)
             return true;
+        ArtifactTelemetry.Verified(file.Length);
         if (Hash(file.FullName, cancellationToken) != digest)
             return false;
         _verified[file.FullName] = identity;

@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Artifacts;
 
@@ -39,6 +40,7 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
         DurableFiles.Replace(aside, path);
         var blob = new FileInfo(path);
         _verification.Trust(blob);
+        ArtifactTelemetry.Stored(blob.Length);
         return new ArtifactRef(digest, blob.Length, format);
     }
 

@@ -12,7 +12,9 @@ public static class OptionsRegistration
         .AddValidated<StoreOptions, StoreOptionsValidator>(configuration, StoreOptions.Section)
         .AddValidated<ClaimOptions, ClaimOptionsValidator>(configuration, ClaimOptions.Section)
         .AddValidated<RunnerOptions, RunnerOptionsValidator>(configuration, RunnerOptions.Section)
-        .AddValidated<TrainingSliceOptions, TrainingSliceOptionsValidator>(configuration, TrainingSliceOptions.Section);
+        .AddValidated<TrainingSliceOptions, TrainingSliceOptionsValidator>(configuration, TrainingSliceOptions.Section)
+        .AddValidated<HostingOptions, HostingOptionsValidator>(configuration, HostingOptions.Section)
+        .AddValidated<SeqOptions, SeqOptionsValidator>(configuration, SeqOptions.Section);
 
     private static IServiceCollection AddValidated<TOptions, TValidator>(
         this IServiceCollection services, IConfiguration configuration, string section)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Steps;
 
@@ -36,10 +37,14 @@ public sealed class StepStore(IObjectStore store, IOptions<ClaimOptions> options
         var path = StepPaths.Claim(key);
         while (await store.ReadAsync(path, cancellationToken) is { } document)
         {
-            if (!MayTake(Documents.Read<Claim>(path, document), owner))
+            var claim = Documents.Read<Claim>(path, document);
+            if (!MayTake(claim, owner))
                 return false;
-            if (await store.TryReplaceAsync(path, ClaimFor(owner), document.Version, cancellationToken) is not null)
-                return true;
+            if (await store.TryReplaceAsync(path, ClaimFor(owner), document.Version, cancellationToken) is null)
+                continue;
+            if (claim.Owner is not null && claim.Owner != owner)
+                StepTelemetry.ClaimExpired();
+            return true;
         }
         return await store.TryCreateAsync(path, ClaimFor(owner), cancellationToken);
     }

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Telemetry;
+
+namespace SparsePipeline.Infrastructure.Runners;
+
+/// <summary>Warm runner processes, started when they are first needed.</summary>
+/// <remarks>
+/// n runners of one thread are 1.04–1.6 times as fast as one of n threads, so the default is one per core. A job whose runner was killed
+/// from outside is tried once more on a fresh one; a runner that died by itself would do it again.
+/// </remarks>
+internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart start, ILogger<RunnerPool> logger) : IRunnerPool, IAsyncDisposable
+{
+    private readonly SemaphoreSlim _slots = new(options.Value.Count ?? Environment.ProcessorCount);
+    private readonly ConcurrentStack<RunnerProcess> _idle = new();
+    private readonly ConcurrentDictionary<RunnerProcess, bool> _all = new();
+    private volatile bool _disposed;
+
+    /// <inheritdoc />
+    public async Task<TReply> RunAsync<TRequest, TReply>(
+        string job, TRequest request, IProgress<RunnerProgress>? progress, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var payload = RunnerProtocol.ToElement(request);
+        await _slots.WaitAsync(cancellationToken);
+        try
+        {
+            return RunnerProtocol.FromElement<TReply>(await RunAsync(job, payload, progress, cancellationToken));
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    /// <summary>Ends all runners, also those with jobs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        await Task.WhenAll(_all.Keys.Select(runner => DiscardAsync(runner).AsTask()));
+    }
+
+    private async Task<JsonElement> RunAsync(string job, JsonElement request, IProgress<RunnerProgress>? progress, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunOnceAsync(job, request, progress, cancellationToken);
+            }
+            catch (Exception exception) when (_disposed)
+            {
+                // A runner that ends because its pool does says nothing about the job, and must not fail it for good.
+                throw new OperationCanceledException($"The runners were stopped during '{job}'.", exception);
+            }
+            catch (RunnerDeath death) when (attempt > 1 || !death.CameFromOutside)
+            {
+                throw Crashed(job, death);
+            }
+            catch (RunnerDeath)
+            {
+                // Killed from outside: once more.
+            }
+        }
+    }
+
+    private async Task<JsonElement> RunOnceAsync(
+        string job, JsonElement request, IProgress<RunnerProgress>? progress, CancellationToken cancellationToken)
+    {
+        var runner = await TakeAsync(cancellationToken);
+        try
+        {
+            return await runner.RunAsync(job, request, progress, cancellationToken);
+        }
+        catch (RunnerDeath death)
+        {
+            logger.RunnerDied(runner.ProcessId, job, death.Message);
+            RunnerTelemetry.Ended(RunnerTelemetry.Crashed);
+            throw;
+        }
+        catch (OperationCanceledException) when (!runner.IsAlive)
+        {
+            RunnerTelemetry.Ended(RunnerTelemetry.Killed);
+            throw;
+        }
+        finally
+        {
+            await GiveBackAsync(runner);
+        }
+    }
+
+    private async Task<RunnerProcess> TakeAsync(CancellationToken cancellationToken)
+    {
+        while (_idle.TryPop(out var runner))
+        {
+            if (runner.IsAlive)
+                return runner;
+            await DiscardAsync(runner);
+        }
+        var started = await RunnerProcess.StartAsync(start.Create(), options.Value, logger, cancellationToken);
+        _all[started] = true;
+        RunnerTelemetry.Started();
+        logger.RunnerReady(started.ProcessId);
+        return started;
+    }
+
+    private async ValueTask GiveBackAsync(RunnerProcess runner)
+    {
+        if (!runner.IsAlive || _disposed)
+        {
+            await DiscardAsync(runner);
+        }
+        else if (runner.IsWornOut)
+        {
+            logger.RunnerWornOut(runner.ProcessId);
+            RunnerTelemetry.Ended(RunnerTelemetry.WornOut);
+            await DiscardAsync(runner);
+        }
+        else
+        {
+            _idle.Push(runner);
+        }
+    }
+
+    private ValueTask DiscardAsync(RunnerProcess runner) => _all.TryRemove(runner, out _) ? runner.DisposeAsync() : ValueTask.CompletedTask;
+
+    private static DomainException Crashed(string job, RunnerDeath death) => new(
+        FailureCodes.RunnerCrashed, $"The job '{job}' ended its runner. {death.Message}",
+        "If memory was short, lower Runners:Count. Otherwise the native library refuses this input: look at the lines above, change the recipe or report them.");
+}

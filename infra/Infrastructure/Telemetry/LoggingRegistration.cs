@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Serilog;
+using Serilog.Events;
+using SparsePipeline.Infrastructure.Options;
+
+namespace SparsePipeline.Infrastructure.Telemetry;
+
+/// <summary>Serilog to the console and, when <see cref="SeqOptions.Url"/> is set, to Seq.</summary>
+internal static class LoggingRegistration
+{
+    private const string Terminal = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
+    private const string Collected = "{Timestamp:O} {Level:u3} {SourceContext} {Message:lj} {Properties:j}{NewLine}{Exception}";
+
+    /// <summary>The section <c>Serilog</c> sets levels and may add sinks.</summary>
+    public static IServiceCollection AddSparsePipelineLogging(this IServiceCollection services, IConfiguration configuration, string service) =>
+        services.AddSerilog((provider, logger) => Configure(logger, configuration, service, provider.GetRequiredService<IOptions<SeqOptions>>().Value));
+
+    private static void Configure(LoggerConfiguration logger, IConfiguration configuration, string service, SeqOptions seq)
+    {
+        logger.MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("MassTransit", LogEventLevel.Warning)
+            .Enrich.FromLogContext()
+            .Enrich.WithProperty("Service", service)
+            // Standard output belongs to results: `--json` must stay clean.
+            .WriteTo.Console(
+                standardErrorFromLevel: LogEventLevel.Verbose, outputTemplate: Console.IsErrorRedirected ? Collected : Terminal)
+            .ReadFrom.Configuration(configuration);
+        if (!string.IsNullOrEmpty(seq.Url))
+            logger.WriteTo.Seq(seq.Url, apiKey: seq.ApiKey);
+    }
+}

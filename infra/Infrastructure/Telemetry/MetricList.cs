@@ -1,0 +1,34 @@
+namespace SparsePipeline.Infrastructure.Telemetry;
+
+/// <summary>Every metric there is.</summary>
+public static class MetricList
+{
+    private const string Counter = "counter";
+    private const string Histogram = "histogram";
+    private const string Kinds = "kind: train, prune, soup, evaluate";
+
+    public static readonly MetricInfo Steps = new(TelemetryNames.Steps, "sparsepipeline.steps", Counter, "{step}",
+        Kinds + "; outcome: done, failed, faulted, cancelled", "Steps that ended in this process.");
+
+    public static readonly MetricInfo StepSeconds = new(TelemetryNames.Steps, "sparsepipeline.step.duration", Histogram, "s",
+        Kinds + "; outcome: as above", "Compute time of a step in this process.");
+
+    public static readonly MetricInfo CacheHits = new(TelemetryNames.Steps, "sparsepipeline.step.cache_hits", Counter, "{step}",
+        Kinds, "Step commands answered by a stored result.");
+
+    public static readonly MetricInfo ClaimsExpired = new(TelemetryNames.Steps, "sparsepipeline.claims.expired", Counter, "{claim}",
+        "none", "Claims taken over from an owner that was silent too long or is gone.");
+
+    public static readonly MetricInfo ArtifactBytes = new(TelemetryNames.Artifacts, "sparsepipeline.artifact.bytes", Counter, "By",
+        "direction: stored, verified", "Bytes hashed on their way into the store, or when first read by this process.");
+
+    public static readonly MetricInfo RunnersStarted = new(TelemetryNames.Runners, "sparsepipeline.runners.started", Counter, "{process}",
+        "none", "Runner processes started.");
+
+    public static readonly MetricInfo RunnersReplaced = new(TelemetryNames.Runners, "sparsepipeline.runners.replaced", Counter, "{process}",
+        "reason: crashed, worn-out, killed", "Runner processes that ended before the pool did.");
+
+    /// <summary>In the order of the documentation.</summary>
+    public static IReadOnlyList<MetricInfo> All { get; } =
+        [Steps, StepSeconds, CacheHits, ClaimsExpired, ArtifactBytes, RunnersStarted, RunnersReplaced];
+}

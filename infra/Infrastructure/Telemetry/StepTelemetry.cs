@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace SparsePipeline.Infrastructure.Telemetry;
+
+/// <summary>Spans and metrics of steps, for the workers.</summary>
+public static class StepTelemetry
+{
+    private static readonly ActivitySource Source = new(TelemetryNames.Steps);
+    private static readonly Meter Meter = new(TelemetryNames.Steps);
+    private static readonly Counter<long> Steps = Meter.Counter(MetricList.Steps);
+    private static readonly Histogram<double> Seconds = Meter.Histogram(MetricList.StepSeconds);
+    private static readonly Counter<long> CacheHits = Meter.Counter(MetricList.CacheHits);
+    private static readonly Counter<long> Expired = Meter.Counter(MetricList.ClaimsExpired);
+
+    /// <summary>A span around the work on one step; null when nobody listens.</summary>
+    public static Activity? StartStep(string runId, string stepKey, string kind) =>
+        Source.StartActivity("step " + kind)?.SetTag("run.id", runId).SetTag("step.key", stepKey).SetTag("step.kind", kind);
+
+    /// <summary>A step ended in this process.</summary>
+    /// <param name="kind">One of <see cref="Contracts.StepKinds"/>.</param>
+    /// <param name="outcome">One of <see cref="StepOutcomes"/>.</param>
+    /// <param name="seconds">Compute time here.</param>
+    public static void StepEnded(string kind, string outcome, double seconds)
+    {
+        var tags = new TagList { { "kind", kind }, { "outcome", outcome } };
+        Steps.Add(1, tags);
+        Seconds.Record(seconds, tags);
+    }
+
+    /// <summary>A command found its result stored.</summary>
+    public static void CacheHit(string kind) => CacheHits.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    /// <summary>A claim was taken over.</summary>
+    internal static void ClaimExpired() => Expired.Add(1);
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Resources;
+
+namespace SparsePipeline.Infrastructure.Telemetry;
+
+/// <summary>Traces and metrics over OTLP, set up by the standard <c>OTEL_*</c> variables alone.</summary>
+internal static class TelemetryRegistration
+{
+    private static readonly string[] Endpoints =
+        ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"];
+
+    /// <summary>Whether an operator named a collector.</summary>
+    public static bool IsConfigured(IConfiguration configuration) => Endpoints.Any(name => !string.IsNullOrEmpty(configuration[name]));
+
+    /// <summary>Exports when a collector is named; otherwise nothing is even sampled.</summary>
+    public static IServiceCollection AddSparsePipelineTelemetry(this IServiceCollection services, IConfiguration configuration, string service)
+    {
+        if (!IsConfigured(configuration))
+            return services;
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => AddName(resource, configuration, service))
+            .WithTracing(tracing => tracing.AddSource(TelemetryNames.All, "MassTransit"))
+            .WithMetrics(metrics => metrics.AddMeter(TelemetryNames.All, "MassTransit"))
+            .UseOtlpExporter();
+        return services;
+    }
+
+    private static void AddName(ResourceBuilder resource, IConfiguration configuration, string service)
+    {
+        if (string.IsNullOrEmpty(configuration["OTEL_SERVICE_NAME"]))
+            resource.AddService("sparsepipeline-" + service);
+    }
+}
