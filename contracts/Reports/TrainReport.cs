@@ -12,4 +12,7 @@ public sealed record TrainReport
     public required int WarmupIterations { get; init; }
 
     public required IReadOnlyList<EpochReport> Epochs { get; init; }
+
+    /// <summary>Null when the network has no BatchNorm or its statistics were left alone.</summary>
+    public RecalibrationReport? Recalibration { get; init; }
 }

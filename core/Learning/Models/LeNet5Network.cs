@@ -26,10 +26,10 @@ internal sealed class LeNet5Network : torch.nn.Module<torch.Tensor, torch.Tensor
 
     public override torch.Tensor forward(torch.Tensor input)
     {
-        var x = torch.nn.functional.max_pool2d(torch.nn.functional.relu(conv1.forward(input)), 2);
-        x = torch.nn.functional.max_pool2d(torch.nn.functional.relu(conv2.forward(x)), 2).flatten(1);
-        x = torch.nn.functional.relu(fc1.forward(x));
-        return fc3.forward(torch.nn.functional.relu(fc2.forward(x)));
+        var x = torch.nn.functional.max_pool2d(torch.nn.functional.relu(conv1.call(input)), 2);
+        x = torch.nn.functional.max_pool2d(torch.nn.functional.relu(conv2.call(x)), 2).flatten(1);
+        x = torch.nn.functional.relu(fc1.call(x));
+        return fc3.call(torch.nn.functional.relu(fc2.call(x)));
     }
 
     /// <summary>Side after both convolutions and poolings.</summary>

@@ -26,10 +26,10 @@ internal sealed class MlpNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
         var x = input.flatten(1);
         for (var i = 0; i < layers.Count; i++)
         {
-            x = layers[i].forward(x);
+            x = layers[i].call(x);
             if (i + 1 == layers.Count)
                 return x;
-            x = torch.nn.functional.relu(norms.Count > 0 ? norms[i].forward(x) : x);
+            x = torch.nn.functional.relu(norms.Count > 0 ? norms[i].call(x) : x);
         }
         return x;
     }

@@ -27,9 +27,9 @@ internal sealed class ResNet20Network : torch.nn.Module<torch.Tensor, torch.Tens
 
     public override torch.Tensor forward(torch.Tensor input)
     {
-        var x = torch.nn.functional.relu(bn1.forward(conv1.forward(input)));
-        x = layer3.forward(layer2.forward(layer1.forward(x)));
-        return fc.forward(x.mean([2, 3]));
+        var x = torch.nn.functional.relu(bn1.call(conv1.call(input)));
+        x = layer3.call(layer2.call(layer1.call(x)));
+        return fc.call(x.mean([2, 3]));
     }
 
     /// <summary>Three blocks; the first halves the image when the channels grow.</summary>

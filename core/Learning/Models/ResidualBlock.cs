@@ -27,8 +27,8 @@ internal sealed class ResidualBlock : torch.nn.Module<torch.Tensor, torch.Tensor
 
     public override torch.Tensor forward(torch.Tensor input)
     {
-        var x = torch.nn.functional.relu(bn1.forward(conv1.forward(input)));
-        return torch.nn.functional.relu(bn2.forward(conv2.forward(x)) + Shortcut(input));
+        var x = torch.nn.functional.relu(bn1.call(conv1.call(input)));
+        return torch.nn.functional.relu(bn2.call(conv2.call(x)) + Shortcut(input));
     }
 
     /// <summary>The input itself; where the block grows, every second pixel with zero channels on both sides.</summary>

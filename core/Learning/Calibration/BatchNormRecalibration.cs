@@ -1,0 +1,73 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace SparsePipeline.Learning.Calibration;
+
+/// <summary>
+/// Measures BatchNorm statistics again over a fixed share of the training data: after a merge those of the members no longer fit.
+/// </summary>
+/// <remarks>
+/// As SMS (Zimmer, Spiegel, Pokutta 2024, arXiv 2306.16788), but: cumulative average instead of momentum 0.1, so that the result
+/// does not hang on the last batches; fixed examples in test-time transforms instead of augmented ones, so that it repeats;
+/// a share of 0 leaves the statistics alone instead of breaking the network; all BatchNorms, not only 2d.
+/// </remarks>
+internal static class BatchNormRecalibration
+{
+    /// <summary>Examples per batch; only full batches are used, because the cumulative average weighs all the same.</summary>
+    public const int BatchSize = 64;
+
+    /// <summary>Recalibrates in place; null when there is nothing to do.</summary>
+    /// <param name="network">Left in evaluation mode.</param>
+    /// <param name="data">Its training split is used.</param>
+    /// <param name="splitSeed">The data's split seed, from which the choice of examples derives.</param>
+    /// <param name="share">Share of the training examples in [0, 1].</param>
+    /// <exception cref="DomainException">The share is outside [0, 1] or below one batch.</exception>
+    public static RecalibrationReport? Run(torch.nn.Module<torch.Tensor, torch.Tensor> network, DataSplits data, long splitSeed, double share)
+    {
+        network.eval();
+        var norms = network.modules().OfType<BatchNorm>().ToList();
+        if (share == 0 || norms.Count == 0)
+            return null;
+        var report = new RecalibrationReport(Batches(data.Training.Count, share), BatchSize, SeedDerivation.Derive(splitSeed, "recalibration"));
+        var momenta = norms.ConvertAll(n => n.momentum);
+        norms.ForEach(Reset);
+        Forward(network, data, report);
+        for (var i = 0; i < norms.Count; i++)
+            norms[i].momentum = momenta[i];
+        network.eval();
+        return report;
+    }
+
+    private static int Batches(int examples, double share)
+    {
+        var chosen = share is > 0 and <= 1 ? (int)(examples * share) : 0;
+        return chosen >= BatchSize
+            ? chosen / BatchSize
+            : throw new DomainException(
+                FailureCodes.InvalidOption,
+                $"recalibration {share} of {examples} training examples is {chosen}, less than one batch of {BatchSize}.",
+                "Choose a larger share up to 1, or 0 to leave the statistics alone.");
+    }
+
+    /// <summary>Without momentum libtorch averages cumulatively. Only the norms go into training mode: dropout stays off.</summary>
+    private static void Reset(BatchNorm norm)
+    {
+        norm.reset_running_stats();
+        norm.momentum = null;
+        norm.train();
+    }
+
+    private static void Forward(torch.nn.Module<torch.Tensor, torch.Tensor> network, DataSplits data, RecalibrationReport report)
+    {
+        using var off = torch.no_grad();
+        var reader = new BatchReader(data.Training, data.Inputs);
+        var order = SeededRandom.Permutation(reader.Count, report.Seed);
+        for (var batch = 0; batch < report.Batches; batch++)
+        {
+            using var scope = torch.NewDisposeScope();
+            network.call(reader.Read(order.AsSpan(batch * BatchSize, BatchSize)).Inputs);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using SparsePipeline.Checkpoints;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Loop;
+
+/// <summary>
+/// SGD with momentum as in PyTorch: g += wd·w, b = µb + g, step g + µb with Nesterov or b without, w −= lr·step.
+/// Nesterov iff the weight decay is above 0, as in the SMS reference code.
+/// </summary>
+/// <remarks>
+/// Gradients of pruned weights are zeroed first. A pruned weight and its momentum then stay at exactly +0, the same as
+/// re-applying the mask after each update, but for the −0 that a product with the mask leaves. Written here rather than taken
+/// from the library because its buffers cannot be read back exactly for resume points.
+/// </remarks>
+internal sealed class SgdOptimizer : IDisposable
+{
+    private readonly record struct Slot(string Name, torch.Tensor Weight, torch.Tensor Buffer, torch.Tensor? Mask);
+
+    private readonly List<Slot> _slots = [];
+    private readonly double _momentum;
+    private readonly double _weightDecay;
+
+    /// <summary>A fresh optimizer: no momentum is carried over from an earlier training. Pruned weights are set to zero.</summary>
+    public SgdOptimizer(torch.nn.Module network, double momentum, double weightDecay, SparsityMask? mask)
+    {
+        _momentum = momentum;
+        _weightDecay = weightDecay;
+        foreach (var (name, weight) in network.named_parameters())
+            _slots.Add(new Slot(name, weight, torch.zeros(weight.shape), mask?.Find(name) is { } tensor ? MaskTensors.Create(tensor) : null));
+        using var gradients = torch.no_grad();
+        foreach (var slot in _slots.Where(s => s.Mask is not null))
+            MaskTensors.Apply(slot.Weight, mask!.Find(slot.Name)!);
+    }
+
+    /// <summary>Momentum buffers by parameter name, for resume points.</summary>
+    public IReadOnlyDictionary<string, torch.Tensor> Buffers => _slots.ToDictionary(s => s.Name, s => s.Buffer);
+
+    /// <summary>One update from the gradients there are, which are dropped afterwards. Call it inside the step's dispose scope.</summary>
+    public void Step(double learningRate)
+    {
+        using var off = torch.no_grad();
+        foreach (var (_, weight, buffer, mask) in _slots)
+        {
+            if (weight.grad is not { } gradient)
+                continue;
+            if (_weightDecay > 0)
+                gradient.add_(weight, _weightDecay);
+            if (mask is not null)
+                gradient.mul_(mask);
+            buffer.mul_(_momentum).add_(gradient);
+            weight.add_(_weightDecay > 0 ? gradient.add_(buffer, _momentum) : buffer, -learningRate);
+            weight.grad = null;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var slot in _slots)
+        {
+            slot.Buffer.Dispose();
+            slot.Mask?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Learning.Loop;
+
+/// <summary>Ranges of a training's numbers.</summary>
+internal static class TrainSpecCheck
+{
+    /// <exception cref="DomainException">All values out of range, at once.</exception>
+    public static void Run(TrainSpec spec)
+    {
+        var problems = Problems(spec).ToList();
+        if (problems.Count > 0)
+            throw new DomainException(FailureCodes.InvalidOption, $"The training has {string.Join("; ", problems)}.", "Change these values.");
+    }
+
+    private static IEnumerable<string> Problems(TrainSpec spec)
+    {
+        if (spec.Epochs < 1)
+            yield return $"epochs {spec.Epochs}, at least 1 is needed";
+        if (spec.BatchSize is < 1 or > 65_536)
+            yield return $"batchSize {spec.BatchSize}, outside [1, 65536]";
+        if (!(spec.Momentum >= 0 && spec.Momentum < 1))
+            yield return $"momentum {spec.Momentum}, outside [0, 1)";
+        if (!(spec.WeightDecay >= 0 && double.IsFinite(spec.WeightDecay)))
+            yield return $"weightDecay {spec.WeightDecay}, at least 0 is needed";
+        if (spec.PeakLearningRate is { } rate && !(rate > 0 && double.IsFinite(rate)))
+            yield return $"peakLearningRate {rate}, above 0 is needed";
+        if (!(spec.Recalibration >= 0 && spec.Recalibration <= 1))
+            yield return $"recalibration {spec.Recalibration}, outside [0, 1]";
+    }
+}

@@ -1,0 +1,36 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Calibration;
+using SparsePipeline.Learning.Metrics;
+using SparsePipeline.Learning.Models;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Loop;
+
+/// <summary>What happens after the last epoch.</summary>
+internal static class TrainingEnd
+{
+    /// <summary>Recalibrates BatchNorm, scores the validation split and writes the checkpoint, in this order.</summary>
+    public static TrainingOutcome Run(
+        TrainingInputs inputs, torch.nn.Module<torch.Tensor, torch.Tensor> network, string checkpoint, TrainReport report)
+    {
+        CheckFinite(network);
+        var recalibration = BatchNormRecalibration.Run(network, inputs.Data, inputs.Spec.Data.SplitSeed, inputs.Spec.Recalibration);
+        var validation = Scoring.Score(network, inputs.Data.Validation, inputs.Data);
+        WeightTransfer.Save(network, checkpoint);
+        return new TrainingOutcome(report with { Recalibration = recalibration }, new SortedDictionary<string, double>(StringComparer.Ordinal)
+        {
+            [MetricNames.ValidationAccuracy] = validation.Accuracy,
+            [MetricNames.ValidationLoss] = validation.Loss,
+            [MetricNames.TrainingLoss] = report.Epochs[^1].TrainingLoss,
+            [MetricNames.Epochs] = report.Epochs.Count,
+        });
+    }
+
+    private static void CheckFinite(torch.nn.Module network)
+    {
+        using var scope = torch.NewDisposeScope();
+        foreach (var (name, tensor) in network.state_dict().OrderBy(t => t.Key, StringComparer.Ordinal))
+            if (!tensor.isfinite().all().item<bool>())
+                throw Divergence.Error($"tensor '{name}' has values that are not finite");
+    }
+}

@@ -1,0 +1,22 @@
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
+
+namespace SparsePipeline.Learning.Loop;
+
+/// <summary>A training step with its artifacts at hand.</summary>
+public sealed record TrainingInputs
+{
+    public required TrainSpec Spec { get; init; }
+
+    public required DataSplits Data { get; init; }
+
+    /// <summary>Safetensors file of <see cref="TrainSpec.Checkpoint"/>; null initialises from the seed.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>Loaded <see cref="TrainSpec.Mask"/>; null trains dense.</summary>
+    public SparsityMask? Mask { get; init; }
+
+    /// <summary>Loaded <see cref="TrainSpec.DenseReport"/>.</summary>
+    public TrainReport? DenseReport { get; init; }
+}

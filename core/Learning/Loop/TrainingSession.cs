@@ -1,0 +1,124 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Models;
+using SparsePipeline.Learning.Schedules;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Loop;
+
+/// <summary>
+/// One training, epoch by epoch. Interrupted at any epoch end and resumed it ends in the same bytes as an undisturbed one
+/// on the same machine with the same number of threads. Not thread-safe, and bound to the thread it runs on: no await in between.
+/// </summary>
+public sealed class TrainingSession : IDisposable
+{
+    private readonly TrainingInputs _inputs;
+    private readonly torch.nn.Module<torch.Tensor, torch.Tensor> _network;
+    private readonly SgdOptimizer _optimizer;
+    private readonly BatchReader _reader;
+    private readonly BatchOrder _order;
+    private readonly LearningRatePlan _rates;
+    private readonly List<EpochReport> _epochs = [];
+
+    /// <summary>Prepares the first epoch.</summary>
+    /// <exception cref="DomainException">The spec, the checkpoint or the mask is refused.</exception>
+    public TrainingSession(TrainingInputs inputs)
+    {
+        var spec = inputs.Spec;
+        TrainSpecCheck.Run(spec);
+        _inputs = inputs;
+        _reader = new BatchReader(inputs.Data.Training, inputs.Data.Inputs);
+        _order = new BatchOrder(inputs.Data.Training.Count, spec.BatchSize, spec.Seed);
+        _rates = LearningRatePlanner.Plan(spec, inputs.DenseReport, _order.BatchesPerEpoch);
+        _network = StartNetwork(inputs);
+        _optimizer = new SgdOptimizer(_network, spec.Momentum, spec.WeightDecay, inputs.Mask);
+    }
+
+    /// <summary>Epochs done.</summary>
+    public int CompletedEpochs => _epochs.Count;
+
+    public bool IsFinished => CompletedEpochs == _inputs.Spec.Epochs;
+
+    /// <summary>Share of the epochs done, in [0, 1].</summary>
+    public double Progress => (double)CompletedEpochs / _inputs.Spec.Epochs;
+
+    /// <summary>For people, for example <c>epoch 3/10, loss 0.214</c>.</summary>
+    public string Describe() => $"epoch {CompletedEpochs}/{_inputs.Spec.Epochs}" + (_epochs.Count > 0 ? $", loss {_epochs[^1].TrainingLoss:F3}" : "");
+
+    /// <summary>Trains one epoch.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.Diverged"/>: the loss is not finite any more.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two updates; the session is of no more use.</exception>
+    public void RunEpoch(CancellationToken cancellationToken)
+    {
+        _network.train();
+        var iteration = CompletedEpochs * _order.BatchesPerEpoch;
+        using var sum = torch.zeros(1, torch.ScalarType.Float64);
+        var examples = 0;
+        foreach (var batch in _order.Epoch(CompletedEpochs))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Update(batch, _rates.Rates[iteration++], sum);
+            examples += batch.Length;
+        }
+        AddEpoch(sum.item<double>() / examples);
+    }
+
+    /// <summary>Writes what is needed to go on from here.</summary>
+    public void SaveResumePoint(string path) => ResumePoint.Save(path, _inputs.Spec, _network, _optimizer, _epochs);
+
+    /// <summary>Goes on from a resume point of the same step.</summary>
+    /// <exception cref="DomainException">The file is corrupt or belongs to another step.</exception>
+    public void Resume(string path)
+    {
+        _epochs.Clear();
+        _epochs.AddRange(ResumePoint.Load(path, _inputs.Spec, _network, _optimizer));
+    }
+
+    /// <summary>Recalibrates, scores and writes the checkpoint of a finished training.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.Diverged"/>, or the recalibration share is below one batch.</exception>
+    public TrainingOutcome Finish(string checkpoint) => TrainingEnd.Run(_inputs, _network, checkpoint, Report());
+
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _network.Dispose();
+    }
+
+    private static torch.nn.Module<torch.Tensor, torch.Tensor> StartNetwork(TrainingInputs inputs)
+    {
+        var network = inputs.Checkpoint is { } file
+            ? Networks.Load(inputs.Spec.Model, inputs.Data, file)
+            : Networks.Build(inputs.Spec.Model, inputs.Data);
+        if (inputs.Checkpoint is null)
+            Initialization.Apply(network, inputs.Spec.Seed);
+        if (inputs.Mask is { } mask)
+            MaskCheck.Run(network, mask);
+        return network;
+    }
+
+    /// <summary>One dispose scope per update, and the loss stays in the library until the epoch ends: reading it would wait for it.</summary>
+    private void Update(int[] batch, double rate, torch.Tensor sum)
+    {
+        using var scope = torch.NewDisposeScope();
+        var (inputs, labels) = _reader.Read(batch);
+        var loss = torch.nn.functional.cross_entropy(_network.call(inputs), labels);
+        loss.backward();
+        _optimizer.Step(rate);
+        sum.add_(loss.detach(), batch.Length);
+    }
+
+    private void AddEpoch(double loss)
+    {
+        if (!double.IsFinite(loss))
+            throw Divergence.Error($"the training loss of epoch {CompletedEpochs + 1} is {loss}");
+        _epochs.Add(new EpochReport(CompletedEpochs + 1, loss));
+    }
+
+    private TrainReport Report() => new()
+    {
+        LearningRates = _rates.Rates,
+        IterationsPerEpoch = _order.BatchesPerEpoch,
+        WarmupIterations = _rates.WarmupIterations,
+        Epochs = [.. _epochs],
+    };
+}

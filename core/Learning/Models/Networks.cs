@@ -1,0 +1,35 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Methods;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Models;
+
+/// <summary>Builds networks from specs.</summary>
+internal static class Networks
+{
+    /// <summary>A network with arbitrary weights, in training mode; the caller disposes it.</summary>
+    /// <exception cref="DomainException">The model is unknown, an option is wrong or the data does not fit.</exception>
+    public static torch.nn.Module<torch.Tensor, torch.Tensor> Build(ModelSpec spec, DataSplits data)
+    {
+        var architecture = Architectures.Registry.Find(spec.Name);
+        return architecture.Build(data.Shape, data.Classes, new OptionValues(architecture.Info, spec.Options));
+    }
+
+    /// <summary>A network with the weights of a checkpoint.</summary>
+    /// <exception cref="DomainException">As above, or the checkpoint is corrupt, not finite or of another shape.</exception>
+    public static torch.nn.Module<torch.Tensor, torch.Tensor> Load(ModelSpec spec, DataSplits data, string checkpoint)
+    {
+        var network = Build(spec, data);
+        try
+        {
+            WeightTransfer.Load(network, checkpoint);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+}

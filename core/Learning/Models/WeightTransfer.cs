@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Models;
+
+/// <summary>Moves state dicts between safetensors files and networks.</summary>
+internal static class WeightTransfer
+{
+    /// <summary>Fills a network from a checkpoint of exactly its tensors.</summary>
+    /// <remarks>Files without <c>num_batches_tracked</c> are accepted: averages leave it out, and only training counts with it.</remarks>
+    /// <exception cref="DomainException">The checkpoint is corrupt, not finite or of another shape.</exception>
+    public static void Load(torch.nn.Module network, string checkpoint)
+    {
+        using var state = StateDict.Open(checkpoint);
+        using var scope = torch.NewDisposeScope();
+        var tensors = network.state_dict();
+        StructureCheck.Run(tensors, state);
+        state.EnsureFinite();
+        foreach (var (name, tensor) in tensors)
+            if (state.Find(name) is not null)
+                Read(state, name, tensor);
+    }
+
+    /// <summary>Writes a checkpoint; equal weights give equal bytes.</summary>
+    public static void Save(torch.nn.Module network, string path)
+    {
+        using var scope = torch.NewDisposeScope();
+        Save(network.state_dict(), path);
+    }
+
+    /// <summary>Writes named tensors with metadata.</summary>
+    public static void Save(IReadOnlyDictionary<string, torch.Tensor> tensors, string path, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        using var writer = StateDictWriter.Create(path, [.. tensors.Select(t => Describe(t.Key, t.Value))], metadata);
+        foreach (var (name, tensor) in tensors)
+            tensor.bytes.CopyTo(writer.Bytes(name, 0, tensor.bytes.Length));
+        writer.Complete();
+    }
+
+    /// <summary>Fills one tensor from a file's tensor of the same shape.</summary>
+    public static void Read(StateDict state, string name, torch.Tensor destination)
+    {
+        if (destination.dtype == torch.ScalarType.Float32)
+            state.ReadFloats(name, 0, MemoryMarshal.Cast<byte, float>(destination.bytes));
+        else
+            state.Bytes(name, 0, destination.bytes.Length).CopyTo(destination.bytes);
+    }
+
+    private static TensorInfo Describe(string name, torch.Tensor tensor) =>
+        new(name, tensor.dtype == torch.ScalarType.Int64 ? TensorType.I64 : TensorType.F32, [.. tensor.shape]);
+}

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Runtime;
+
+/// <summary>Tunes the process for libtorch. Call it first: the settings are read when the native libraries load.</summary>
+public static partial class TorchRuntime
+{
+    private const int TrimThreshold = -1;
+    private const int MmapThreshold = -3;
+    private const int LargeThreshold = 1 << 30;
+
+    /// <summary>Sets waiting, allocation and threads, and loads libtorch.</summary>
+    /// <param name="threads">
+    /// Threads per operation, at least 1. Results repeat bitwise for a fixed number only; m trainings of one thread beat one of m threads.
+    /// </param>
+    public static void Configure(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        // Through libc: Environment.SetEnvironmentVariable does not reach native code. Spinning threads would steal the cores of other runners.
+        SetEnvironment("OMP_WAIT_POLICY", "passive", 0);
+        // Freed tensors stay in the process: giving pages back and faulting them in again costs more than the arithmetic on them.
+        MallocOption(MmapThreshold, LargeThreshold);
+        MallocOption(TrimThreshold, LargeThreshold);
+        torch.set_num_threads(threads);
+        torch.set_num_interop_threads(1);
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
+
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    private static partial int MallocOption(int option, int value);
+}

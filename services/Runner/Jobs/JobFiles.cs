@@ -1,0 +1,40 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
+
+namespace SparsePipeline.Runner.Jobs;
+
+/// <summary>Moves what jobs read and write between the artifact store and local files.</summary>
+internal static class JobFiles
+{
+    /// <summary>Stores what <paramref name="write"/> writes to a temporary file.</summary>
+    public static async Task<ArtifactRef> StoreAsync(this IArtifactStore store, string format, Action<string> write, CancellationToken cancellationToken)
+    {
+        var file = store.CreateTemporaryPath();
+        write(file);
+        return await store.StoreAsync(file, format, cancellationToken);
+    }
+
+    /// <summary>Stores a report; equal reports have equal bytes.</summary>
+    public static Task<ArtifactRef> StoreReportAsync<T>(this IArtifactStore store, T report, CancellationToken cancellationToken) =>
+        store.StoreAsync(
+            ArtifactFormats.Json, file => File.WriteAllBytes(file, JsonSerializer.SerializeToUtf8Bytes(report, ContractJson.Options)), cancellationToken);
+
+    /// <summary>Reads a stored report; null when there is no reference.</summary>
+    public static async Task<T?> ReadReportAsync<T>(this IArtifactStore store, ArtifactRef? artifact, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (artifact is null)
+            return null;
+        var file = await store.FetchAsync(artifact, cancellationToken);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(await File.ReadAllBytesAsync(file, cancellationToken), ContractJson.Options);
+        }
+        catch (JsonException error)
+        {
+            throw new DomainException(
+                FailureCodes.CorruptArtifact, $"Artifact {artifact.Digest} is no {typeof(T).Name}: {error.Message}", "Name the report of a training step.");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Learning.Loop;
+
+namespace SparsePipeline.Runner.Jobs;
+
+/// <summary>Trains one slice: until the last epoch, or until the budget is spent and a resume point is stored.</summary>
+public sealed class TrainJob(IArtifactStore store, DataCache data, TimeProvider time) : IRunnerJob
+{
+    public string Name => RunnerJobs.Train;
+
+    public async Task<JsonElement> RunAsync(JsonElement request, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
+    {
+        var train = JobJson.Read<TrainRequest>(request);
+        var clock = new SliceClock(time, train.BudgetSeconds, train.CheckpointSeconds);
+        using var session = new TrainingSession(await FetchAsync(train.Spec, cancellationToken));
+        if (train.ResumePoint is { } point)
+            session.Resume(await store.FetchAsync(point, cancellationToken));
+        while (!session.IsFinished)
+        {
+            session.RunEpoch(cancellationToken);
+            var saved = await SaveWhenDueAsync(session, clock, cancellationToken);
+            progress.Report(new RunnerProgress(session.Progress, session.Describe(), saved, clock.Seconds));
+            if (saved is not null && clock.IsSpent)
+                return JobJson.Write(new TrainReply(null, null, saved, clock.Seconds));
+        }
+        return JobJson.Write(await FinishAsync(session, clock, cancellationToken));
+    }
+
+    private async Task<TrainingInputs> FetchAsync(TrainSpec spec, CancellationToken cancellationToken) => new()
+    {
+        Spec = spec,
+        Data = data.Load(spec.Data),
+        Checkpoint = spec.Checkpoint is { } checkpoint ? await store.FetchAsync(checkpoint, cancellationToken) : null,
+        Mask = spec.Mask is { } mask ? SparsityMask.Load(await store.FetchAsync(mask, cancellationToken)) : null,
+        DenseReport = await store.ReadReportAsync<TrainReport>(spec.DenseReport, cancellationToken),
+    };
+
+    /// <summary>A resume point when one is due; the last epoch needs none, its outputs are at hand.</summary>
+    private async Task<ArtifactRef?> SaveWhenDueAsync(TrainingSession session, SliceClock clock, CancellationToken cancellationToken)
+    {
+        if (session.IsFinished || !clock.IsSaveDue)
+            return null;
+        clock.Saved();
+        return await store.StoreAsync(ArtifactFormats.ResumePoint, session.SaveResumePoint, cancellationToken);
+    }
+
+    private async Task<TrainReply> FinishAsync(TrainingSession session, SliceClock clock, CancellationToken cancellationToken)
+    {
+        TrainingOutcome? outcome = null;
+        var checkpoint = await store.StoreAsync(ArtifactFormats.Safetensors, file => outcome = session.Finish(file), cancellationToken);
+        var report = await store.StoreReportAsync(outcome!.Report, cancellationToken);
+        var outputs = new SortedDictionary<string, ArtifactRef>(StringComparer.Ordinal)
+        {
+            [OutputNames.Checkpoint] = checkpoint,
+            [OutputNames.Report] = report,
+        };
+        return new TrainReply(outputs, outcome.Metrics, ResumePoint: null, clock.Seconds);
+    }
+}

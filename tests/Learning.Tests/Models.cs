@@ -1,0 +1,22 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Learning.Tests;
+
+/// <summary>Specs of small models.</summary>
+internal static class Models
+{
+    public static ModelSpec Mlp(params int[] hidden) => Of("mlp", ("hidden", hidden));
+
+    public static ModelSpec MlpWithBatchNorm(params int[] hidden) => Of("mlp", ("hidden", hidden), ("batchNorm", true));
+
+    public static ModelSpec ResNet20(int width) => Of("resnet20", ("width", width));
+
+    public static ModelSpec Of(string name, params (string Name, object Value)[] options)
+    {
+        var values = new MethodOptions();
+        foreach (var (option, value) in options)
+            values[option] = JsonSerializer.SerializeToElement(value);
+        return new ModelSpec { Name = name, Options = values };
+    }
+}
