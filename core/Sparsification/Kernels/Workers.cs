@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace SparsePipeline.Sparsification.Kernels;
 
 /// <summary>Runs chunks on several threads. Whatever needs an order is put in order afterwards, by chunk index.</summary>
@@ -21,8 +23,8 @@ internal static class Workers
         }
         catch (AggregateException failures)
         {
-            // The failure of the earliest chunk that failed is the one reported, without the wrapping.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+            // One failure says enough, and callers expect it without the wrapping.
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
 
         T Step(int index, ParallelLoopState state, T local)

@@ -1,0 +1,50 @@
+using SparsePipeline.Checkpoints;
+
+namespace SparsePipeline.Sparsification.Souping;
+
+/// <summary>Merges trials beside the output and has them scored; each set of members only once.</summary>
+internal sealed class Kitchen(Merger merger, SoupScorer scorer, string output) : IDisposable
+{
+    private readonly Dictionary<string, Task<SoupScore>> _scores = [];
+    private readonly List<string> _files = [];
+
+    /// <summary>Score of the uniform average of some candidates.</summary>
+    public Task<SoupScore> ScoreAsync(IReadOnlyList<int> members, CancellationToken cancellationToken)
+    {
+        // The mean does not depend on the order of its members, so neither does the score.
+        var key = string.Join(',', members.Order());
+        return _scores.TryGetValue(key, out var known) ? known : _scores[key] = ScoreAsync(members, null, cancellationToken);
+    }
+
+    /// <summary>Score of a weighted average.</summary>
+    public async Task<SoupScore> ScoreAsync(IReadOnlyList<int> members, IReadOnlyList<double>? weights, CancellationToken cancellationToken)
+    {
+        var trial = NewFile();
+        merger.Write(members, weights, trial);
+        var score = await scorer(new SoupTrial(trial, null), cancellationToken);
+        File.Delete(trial);
+        return score;
+    }
+
+    /// <summary>Writes the chosen soup to the output, recalibrated, with its zeros checked once more.</summary>
+    public async Task<SoupScore> ServeAsync(IReadOnlyList<int> members, SparsityMask? mask, CancellationToken cancellationToken)
+    {
+        var (merged, recalibrated) = (NewFile(), NewFile());
+        merger.Write(members, null, merged);
+        var score = await scorer(new SoupTrial(merged, recalibrated), cancellationToken);
+        var chosen = File.Exists(recalibrated) ? recalibrated : merged;
+        if (mask is not null)
+            PrunedZeros.Check(chosen, mask);
+        File.Move(chosen, output, overwrite: true);
+        return score;
+    }
+
+    /// <summary>Removes the trials.</summary>
+    public void Dispose() => _files.ForEach(File.Delete);
+
+    private string NewFile()
+    {
+        _files.Add($"{output}.trial-{_files.Count}");
+        return _files[^1];
+    }
+}

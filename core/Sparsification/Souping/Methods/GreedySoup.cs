@@ -1,0 +1,39 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Sparsification.Souping;
+
+/// <summary>Starts with the best candidate and adds the next best as long as validation accuracy does not fall.</summary>
+/// <remarks>
+/// Source: Wortsman et al., "Model soups", ICML 2022, arXiv 2203.05482, recipe 1. We accept on equal accuracy (≥), as DiWA and the Sparse
+/// Model Soups code do and the text of the paper does; every trial is scored after BatchNorm recalibration. One scoring per candidate.
+/// </remarks>
+internal sealed class GreedySoup : ISoup
+{
+    public MethodInfo Info { get; } = new()
+    {
+        Axis = MethodAxes.Soup,
+        Name = SoupNames.Greedy,
+        Title = "Greedy soup",
+        UseWhen = "Use when some candidates may be bad; costs one scoring per candidate.",
+        Paper = "Wortsman et al., Model soups, ICML 2022, arXiv 2203.05482",
+    };
+
+    public async Task<IReadOnlyList<int>> ChooseAsync(
+        IReadOnlyList<CandidateFile> candidates,
+        Func<IReadOnlyList<int>, CancellationToken, Task<SoupScore>> score,
+        CancellationToken cancellationToken)
+    {
+        var ranking = CandidateRanking.BestFirst(candidates);
+        List<int> members = [ranking[0]];
+        var best = (await score(members, cancellationToken)).Accuracy;
+        foreach (var next in ranking.Skip(1))
+        {
+            var trial = (await score([.. members, next], cancellationToken)).Accuracy;
+            if (trial < best)
+                continue;
+            members.Add(next);
+            best = trial;
+        }
+        return members;
+    }
+}

@@ -1,0 +1,79 @@
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Sparsification.Souping;
+
+/// <summary>Makes one network of several that share a mask, and says whether it was worth it.</summary>
+public static class SoupOperation
+{
+    /// <summary>Chooses members, averages them, has the soup recalibrated and scored, and writes it.</summary>
+    /// <param name="request">Candidates, mask and method.</param>
+    /// <param name="scorer">Recalibrates BatchNorm and scores a network on the validation split.</param>
+    /// <param name="outputCheckpoint">Gets the soup; trials are written beside it and removed.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is left behind.</param>
+    /// <remarks>
+    /// Scorings: one for the soup, one per candidate and <c>LinePoints − 2</c> per line (all pairs of up to three candidates, else
+    /// neighbours in the order offered); the greedy soup adds one per candidate.
+    /// </remarks>
+    /// <exception cref="DomainException">What averaging refuses, and <see cref="FailureCodes.UnknownMethod"/>.</exception>
+    public static async Task<SoupReport> CookAsync(
+        SoupRequest request, SoupScorer scorer, string outputCheckpoint, CancellationToken cancellationToken)
+    {
+        var method = Soups.Registry.Find(request.Method);
+        using var candidates = CandidateSet.Open([.. request.Candidates.Select(c => c.Path)], request.Mask);
+        using var kitchen = new Kitchen(new Merger(candidates, Environment.ProcessorCount), scorer, outputCheckpoint);
+        var members = await method.ChooseAsync(request.Candidates, kitchen.ScoreAsync, cancellationToken);
+        var score = await kitchen.ServeAsync(members, request.Mask, cancellationToken);
+        var geometry = GeometryMeasurement.Of(candidates, Environment.ProcessorCount);
+        var lines = await LossLines.DrawAsync(request.Candidates.Count, request.LinePoints, kitchen, cancellationToken);
+        return Report(request, members, score, geometry, lines);
+    }
+
+    /// <summary>Averages checkpoints without a model or a recipe: w = Σ λᵢ wᵢ.</summary>
+    /// <param name="candidates">safetensors files of one structure.</param>
+    /// <param name="mask">What the mask prunes must be zero in all of them and is zero in the result; null checks nothing.</param>
+    /// <param name="outputCheckpoint">Gets the average.</param>
+    /// <param name="weights">λ ≥ 0 adding up to 1, one per candidate; null for 1/n each.</param>
+    /// <remarks>
+    /// Tensors of F32, F16 and BF16 are read as 32-bit floats, summed in 64 bits in sorted order, rounded to 32 bits and then to their
+    /// own type: with equal weights the order of candidates changes no bit. F64 goes through 32 bits too. Integer tensors, such as
+    /// <c>num_batches_tracked</c>, are taken from the first candidate. Memory does not grow with the model.
+    /// </remarks>
+    /// <exception cref="DomainException">
+    /// <see cref="FailureCodes.MissingArtifact"/>, <see cref="FailureCodes.ShapeMismatch"/>, <see cref="FailureCodes.MaskMismatch"/>,
+    /// <see cref="FailureCodes.NotFinite"/> or <see cref="FailureCodes.InvalidOption"/>.
+    /// </exception>
+    public static void Merge(
+        IReadOnlyList<string> candidates, SparsityMask? mask, string outputCheckpoint, IReadOnlyList<double>? weights = null) =>
+        Merge(candidates, mask, outputCheckpoint, weights, Environment.ProcessorCount);
+
+    /// <summary>Norms, distances and angles of checkpoints of one structure.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.MissingArtifact"/> or <see cref="FailureCodes.ShapeMismatch"/>.</exception>
+    public static SoupGeometry Measure(IReadOnlyList<string> candidates)
+    {
+        using var set = CandidateSet.Open(candidates, null);
+        return GeometryMeasurement.Of(set, Environment.ProcessorCount);
+    }
+
+    internal static void Merge(
+        IReadOnlyList<string> candidates, SparsityMask? mask, string outputCheckpoint, IReadOnlyList<double>? weights, int threads)
+    {
+        if (weights is not null)
+            SoupWeights.Check(weights, candidates.Count);
+        using var set = CandidateSet.Open(candidates, mask);
+        new Merger(set, threads).Write([.. Enumerable.Range(0, candidates.Count)], weights, outputCheckpoint);
+    }
+
+    private static SoupReport Report(
+        SoupRequest request, IReadOnlyList<int> members, SoupScore score, SoupGeometry geometry, IReadOnlyList<LossLine> lines) => new()
+        {
+            Members = members,
+            Distances = geometry.Distances,
+            Angles = geometry.Angles,
+            LossLines = lines,
+            ValidationAccuracy = score.Accuracy,
+            MeanCandidateValidationAccuracy = request.Candidates.Average(c => c.ValidationAccuracy),
+            BestCandidateValidationAccuracy = request.Candidates.Max(c => c.ValidationAccuracy),
+            Verdict = SoupVerdict.Of(request, members, score, geometry, lines),
+        };
+}

@@ -1,0 +1,23 @@
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Sparsification.Souping;
+
+/// <summary>What a soup is made of.</summary>
+public sealed record SoupRequest
+{
+    /// <summary>A registered soup.</summary>
+    public MethodSpec Method { get; init; } = MethodSpec.Of(SoupNames.Uniform);
+
+    /// <summary>At least one; exactly these are offered to the soup.</summary>
+    public required IReadOnlyList<CandidateFile> Candidates { get; init; }
+
+    /// <summary>The mask all candidates were trained under; null for dense candidates.</summary>
+    public SparsityMask? Mask { get; init; }
+
+    /// <summary>Candidates the recipe asked for, when fewer arrived: named in the verdict. Null when that is not known.</summary>
+    public int? Expected { get; init; }
+
+    /// <summary>Points on each line between two candidates at which the loss is taken, both ends included, 2 or more; 0 draws no lines.</summary>
+    public int LinePoints { get; init; } = 5;
+}
