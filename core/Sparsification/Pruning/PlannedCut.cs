@@ -40,7 +40,7 @@ internal sealed record PlannedCut(
                 $"None of the {source.Tensors.Count} tensors is prunable{(request.Exclude is { Count: > 0 } e ? $" with exclude [{string.Join(", ", e)}]" : "")}.",
                 "Prunable are floating-point tensors of rank 2 or more named '*.weight' that belong to no embedding or norm.");
         if (request.PreviousMask is { } mask)
-            MaskFit.Check(mask, tensors, "previous mask");
+            PreviousMask.Check(source, mask, tensors);
         return [.. tensors.Select(t => new PrunableTensor(t.Name, t.Shape, t.Count, request.PreviousMask?.Find(t.Name)!.Kept ?? t.Count))];
     }
 

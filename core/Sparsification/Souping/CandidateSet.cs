@@ -29,7 +29,7 @@ internal sealed class CandidateSet : IDisposable
             foreach (var path in paths)
                 set.Add(path);
             if (mask is not null)
-                MaskFit.CheckWithin(mask, set.Tensors, "soup's mask");
+                MaskFit.Ensure(set._states[0], mask);
             return set;
         }
         catch

@@ -33,14 +33,20 @@ internal sealed class Kitchen(Merger merger, SoupScorer scorer, string output) :
         merger.Write(members, null, merged);
         var score = await scorer(new SoupTrial(merged, recalibrated), cancellationToken);
         var chosen = File.Exists(recalibrated) ? recalibrated : merged;
-        if (mask is not null)
-            PrunedZeros.Check(chosen, mask);
+        CheckZeros(chosen, mask);
         File.Move(chosen, output, overwrite: true);
         return score;
     }
 
     /// <summary>Removes the trials.</summary>
     public void Dispose() => _files.ForEach(File.Delete);
+
+    private static void CheckZeros(string checkpoint, SparsityMask? mask)
+    {
+        using var state = StateDict.Open(checkpoint);
+        if (mask is not null)
+            ZeroCheck.Ensure(state, mask);
+    }
 
     private string NewFile()
     {
