@@ -1,1 +1,3 @@
-return 0;
+using SparsePipeline.Cli;
+
+return await Interruption.RunAsync(Console.Error, token => CommandLine.InvokeAsync(args, Terminal.OfProcess(), token));

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using SparsePipeline.Cli.Commands;
+
+namespace SparsePipeline.Cli;
+
+/// <summary>The command line <c>sparsepipe</c>.</summary>
+public static class CommandLine
+{
+    /// <summary>Parses and runs one command line; returns one of <see cref="ExitCodes"/> and does not throw.</summary>
+    public static async Task<int> InvokeAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var arguments = CreateRoot().Parse(args);
+        if (arguments.Errors.Count > 0 && arguments.Action is not HelpWithExamples)
+        {
+            var name = arguments.CommandResult.Command.Name;
+            var help = arguments.CommandResult.Command is RootCommand ? "sparsepipe --help" : $"sparsepipe {name} --help";
+            new Invocation(arguments, terminal).Refuse([.. arguments.Errors.Select(e => new CommandError("usage", e.Message, $"See `{help}`."))]);
+            return ExitCodes.Usage;
+        }
+
+        return await arguments.InvokeAsync(new TerminalConfiguration(terminal), cancellationToken);
+    }
+
+    /// <summary>The root command with all subcommands.</summary>
+    public static RootCommand CreateRoot()
+    {
+        var root = new RootCommand("SparsePipeline: prune, retrain in parallel, average, evaluate, and prune further.")
+        {
+            MethodsCommand.Create(),
+            PruneCommand.Create(),
+            VerifyCommand.Create(),
+        };
+        root.Options.Add(GlobalOptions.Json);
+        root.Options.Add(GlobalOptions.Store);
+        foreach (var help in root.Options.OfType<HelpOption>())
+            help.Action = new HelpWithExamples();
+        return root;
+    }
+}

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Cli.Reports;
+using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Pruning;
+
+namespace SparsePipeline.Cli.Commands;
+
+/// <summary><c>prune FILE…</c>: prunes safetensors files without a recipe and without a model.</summary>
+internal static class PruneCommand
+{
+    private static readonly Argument<string[]> Files = new("FILE")
+    {
+        Description = "Checkpoints: .safetensors, or the .safetensors.index.json of a sharded one.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<double> Sparsity = new("--sparsity", "-s")
+    {
+        Description = "Fraction of prunable weights that are zero afterwards, in [0, 1).",
+        HelpName = "FRACTION",
+        Required = true,
+    };
+
+    private static readonly Option<string> Method = new("--method")
+    {
+        Description = "The pruner; `sparsepipe methods pruner` lists them.",
+        DefaultValueFactory = _ => PrunerNames.GlobalMagnitude,
+    };
+
+    private static readonly Option<string[]> MethodOption = new("--option") { Description = "An option of the method; may be repeated.", HelpName = "NAME=VALUE" };
+
+    private static readonly Option<string?> Allocation = new("--allocation") { Description = "Spread over layers; the method's own when left out." };
+
+    private static readonly Option<string> Structure = new("--structure")
+    {
+        Description = "What is cut as a unit.",
+        DefaultValueFactory = _ => StructureNames.Unstructured,
+    };
+
+    private static readonly Option<string[]> Exclude = new("--exclude") { Description = "Tensors never pruned; * matches anything; may be repeated.", HelpName = "PATTERN" };
+
+    private static readonly Option<string?> Mask = new("--mask") { Description = "Mask of an earlier cut; what it prunes stays pruned.", HelpName = "FILE" };
+
+    private static readonly Option<long> Seed = new("--seed") { Description = "Seed of pruners that draw." };
+
+    private static readonly Option<string?> Output = new("--output", "-o")
+    {
+        Description = "Folder for NAME.pruned.safetensors and NAME.mask.safetensors; beside the input when left out.",
+        HelpName = "FOLDER",
+    };
+
+    public static Command Create() => new CommandWithExamples(
+        "prune",
+        "Set the least important weights of checkpoints to zero and write the masks. Needs no recipe and no model code; models larger than memory work.",
+        "sparsepipe prune model.safetensors --sparsity 0.9",
+        "sparsepipe prune model.safetensors.index.json -s 0.5 --method layer-magnitude --exclude 'lm_head.*' -o pruned",
+        "sparsepipe prune a.safetensors b.safetensors -s 0.98 --json")
+    {
+        Files, Sparsity, Method, MethodOption, Allocation, Structure, Exclude, Mask, Seed, Output,
+    }.Handle(Run);
+
+    private static int Run(Invocation invocation)
+    {
+        var request = Request(invocation);
+        OutputPaths.EnsureDistinct(invocation.Required(Files), invocation.Value(Output));
+        var cuts = new List<object>();
+        foreach (var file in invocation.Required(Files))
+        {
+            var target = OutputPaths.For(file, invocation.Value(Output));
+            using var source = StateDict.Open(file);
+            var report = PruneOperation.Run(source, request, target.Checkpoint, target.Mask);
+            cuts.Add(new { File = file, target.Checkpoint, target.Mask, Report = report });
+            Say(invocation, file, target, report);
+        }
+
+        invocation.Answer(cuts);
+        return ExitCodes.Ok;
+    }
+
+    private static PruneRequest Request(Invocation invocation) => new()
+    {
+        Method = new MethodSpec { Name = invocation.Required(Method), Options = MethodOptionParser.Parse(invocation.Value(MethodOption)) },
+        Sparsity = invocation.Required(Sparsity),
+        PreviousMask = invocation.Value(Mask) is { } mask ? SparsityMask.Load(mask) : null,
+        Allocation = invocation.Value(Allocation),
+        Structure = invocation.Required(Structure),
+        Exclude = invocation.Value(Exclude) is { Length: > 0 } patterns ? patterns : null,
+        Seed = invocation.Value(Seed),
+    };
+
+    private static void Say(Invocation invocation, string file, PrunedPaths target, PruneReport report)
+    {
+        invocation.Say($"{file}: {Figures.Percent(report.Sparsity)} of {Figures.Count(report.Layers.Sum(l => l.Total))} prunable weights are zero "
+            + $"({Figures.Percent(report.GlobalSparsity)} of all parameters)");
+        foreach (var warning in report.Warnings)
+            invocation.Say($"  warning: {warning}");
+        invocation.Say($"  checkpoint: {target.Checkpoint}");
+        invocation.Say($"  mask:       {target.Mask}");
+    }
+}

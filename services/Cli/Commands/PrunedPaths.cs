@@ -1,0 +1,4 @@
+namespace SparsePipeline.Cli.Commands;
+
+/// <summary>Where the results of one cut go.</summary>
+internal sealed record PrunedPaths(string Checkpoint, string Mask);

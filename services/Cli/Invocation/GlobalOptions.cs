@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace SparsePipeline.Cli;
+
+/// <summary>Options every command has.</summary>
+internal static class GlobalOptions
+{
+    public static Option<bool> Json { get; } = new("--json") { Description = "Write JSON and nothing else to standard output.", Recursive = true };
+
+    public static Option<string> Store { get; } = new("--store")
+    {
+        Description = "Folder of the artifact store: results, checkpoints, masks, runs.",
+        HelpName = "FOLDER",
+        Recursive = true,
+        DefaultValueFactory = _ => ".sparsepipe",
+    };
+}

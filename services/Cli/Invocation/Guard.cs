@@ -1,0 +1,39 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Cli;
+
+/// <summary>Turns whatever a handler throws into an exit code and a line that names what to do.</summary>
+internal static class Guard
+{
+    public static async Task<int> RunAsync(
+        Invocation invocation, Func<Invocation, CancellationToken, Task<int>> handler, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await handler(invocation, cancellationToken);
+        }
+        catch (DomainException refusal)
+        {
+            invocation.Refuse(new CommandError(refusal.Failure.Code, refusal.Failure.Reason, refusal.Failure.Remedy));
+            return ExitCodes.Of(refusal.Failure);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            invocation.Refuse(new CommandError("cancelled", "Stopped before the end.", "Run the same command again."));
+            return ExitCodes.Cancelled;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            invocation.Refuse(new CommandError("environment", failure.Message, "Check the path, the free space and the permissions; `sparsepipe doctor` helps."));
+            return ExitCodes.Environment;
+        }
+#pragma warning disable CA1031 // Last resort of a process: anything else is a defect, reported with its trace on standard error.
+        catch (Exception defect)
+        {
+            invocation.Refuse(new CommandError("defect", $"{defect.GetType().Name}: {defect.Message}", "This is a defect; please report it with the trace below."));
+            await invocation.Terminal.Error.WriteLineAsync(defect.StackTrace);
+            return ExitCodes.Defect;
+        }
+#pragma warning restore CA1031
+    }
+}
