@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 
 namespace SparsePipeline.Checkpoints;
 
@@ -23,7 +22,7 @@ public sealed class TensorMask
         if (Count % 64 != 0 && words[^1] >> (int)(Count % 64) != 0)
             throw new ArgumentException($"Mask '{name}' has bits set beyond its {Count} elements.", nameof(words));
         _words = words;
-        Kept = PopCount(words.AsSpan());
+        Kept = BitCount.Of(words.AsSpan());
     }
 
     /// <summary>Name of the tensor masked.</summary>
@@ -48,12 +47,4 @@ public sealed class TensorMask
     public bool IsKept(long i) => i >= 0 && i < Count
         ? (_words[(int)(i >> 6)] >> (int)(i & 63) & 1) != 0
         : throw new ArgumentOutOfRangeException(nameof(i), $"Index {i} is not in mask '{Name}' of {Count} elements.");
-
-    private static long PopCount(ReadOnlySpan<ulong> words)
-    {
-        var kept = 0L;
-        foreach (var word in words)
-            kept += BitOperations.PopCount(word);
-        return kept;
-    }
 }

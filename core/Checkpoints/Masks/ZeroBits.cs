@@ -6,25 +6,41 @@ namespace SparsePipeline.Checkpoints;
 /// <summary>Which elements are not zero, as bits: 64 elements make one word, as in <see cref="TensorMask.Words"/>.</summary>
 internal static class ZeroBits
 {
-    /// <summary>Bit i of the result: element i is not zero as a number (−0 is zero, NaN is not).</summary>
-    /// <param name="type">Element type.</param>
-    /// <param name="elements">Bytes of at most 64 elements.</param>
-    public static ulong NonZero(TensorType type, ReadOnlySpan<byte> elements) => type.ByteSize() switch
+    /// <summary>One word per 64 elements. Bit set: the element has any bit set (−0 has), so that zero bytes alone restore the others.</summary>
+    public static void AnyBits(TensorType type, ReadOnlySpan<byte> elements, Span<ulong> words)
     {
-        8 => Word(MemoryMarshal.Cast<byte, ulong>(elements), type.IsFloat() ? ulong.MaxValue >> 1 : ulong.MaxValue),
-        4 => Word(MemoryMarshal.Cast<byte, uint>(elements), type.IsFloat() ? uint.MaxValue >> 1 : uint.MaxValue),
-        2 => Word(MemoryMarshal.Cast<byte, ushort>(elements), type.IsFloat() ? (ushort)0x7FFF : ushort.MaxValue),
-        _ => Word(elements, byte.MaxValue),
-    };
+        switch (type.ByteSize())
+        {
+            case 8: Fill(MemoryMarshal.Cast<byte, ulong>(elements), ulong.MaxValue, words); break;
+            case 4: Fill(MemoryMarshal.Cast<byte, uint>(elements), uint.MaxValue, words); break;
+            case 2: Fill(MemoryMarshal.Cast<byte, ushort>(elements), ushort.MaxValue, words); break;
+            default: Fill(elements, byte.MaxValue, words); break;
+        }
+    }
 
-    /// <summary>Bit i of the result: element i has any bit set (−0 has). What is left out by it is restored by zero bytes alone.</summary>
-    public static ulong AnyBit(TensorType type, ReadOnlySpan<byte> elements) => type.ByteSize() switch
+    /// <summary>One word per 64 elements. Bit set: the element is not zero as a number (−0 is zero, NaN is not).</summary>
+    public static void NonZeros(TensorType type, ReadOnlySpan<byte> elements, Span<ulong> words)
     {
-        8 => Word(MemoryMarshal.Cast<byte, ulong>(elements), ulong.MaxValue),
-        4 => Word(MemoryMarshal.Cast<byte, uint>(elements), uint.MaxValue),
-        2 => Word(MemoryMarshal.Cast<byte, ushort>(elements), ushort.MaxValue),
-        _ => Word(elements, byte.MaxValue),
-    };
+        if (!type.IsFloat())
+        {
+            AnyBits(type, elements, words);
+            return;
+        }
+
+        switch (type.ByteSize())
+        {
+            case 8: Fill(MemoryMarshal.Cast<byte, ulong>(elements), ulong.MaxValue >> 1, words); break;
+            case 4: Fill(MemoryMarshal.Cast<byte, uint>(elements), uint.MaxValue >> 1, words); break;
+            default: Fill(MemoryMarshal.Cast<byte, ushort>(elements), (ushort)0x7FFF, words); break;
+        }
+    }
+
+    private static void Fill<T>(ReadOnlySpan<T> elements, T significant, Span<ulong> words)
+        where T : unmanaged
+    {
+        for (var i = 0; i < words.Length; i++)
+            words[i] = Word(elements[(i * 64)..Math.Min(i * 64 + 64, elements.Length)], significant);
+    }
 
     private static ulong Word<T>(ReadOnlySpan<T> elements, T significant)
         where T : unmanaged

@@ -11,7 +11,8 @@ public static class ZeroCheck
     public static IReadOnlyList<ZeroViolation> Violations(StateDict state, SparsityMask mask)
     {
         MaskFit.Ensure(state, mask);
-        return [.. mask.Tensors.Select(m => Check(state, m)).OfType<ZeroViolation>()];
+        var words = new ulong[TensorPieces.Size / 64];
+        return [.. mask.Tensors.Select(m => Check(state, m, words)).OfType<ZeroViolation>()];
     }
 
     /// <summary>Throws when a pruned position is not zero.</summary>
@@ -26,36 +27,35 @@ public static class ZeroCheck
         }
     }
 
-    private static ZeroViolation? Check(StateDict state, TensorMask mask)
+    private static ZeroViolation? Check(StateDict state, TensorMask mask, ulong[] buffer)
     {
-        var tensor = state.Find(mask.Name)!;
-        var (count, first) = (0L, -1L);
-        foreach (var (start, length) in TensorPieces.Of(mask.Count))
+        var type = state.Find(mask.Name)!.Type;
+        var (violations, first) = (0L, -1L);
+        foreach (var (start, count) in TensorPieces.Of(mask.Count))
         {
-            var words = mask.Words.Slice((int)(start / 64), TensorMask.WordsFor(length));
-            var size = tensor.Type.ByteSize();
-            count += CountOutside(tensor.Type, state.Bytes(mask.Name, start * size, length * size), words, start, ref first);
-            state.Release(mask.Name, start, length);
+            var outside = buffer.AsSpan(0, TensorMask.WordsFor(count));
+            ZeroBits.NonZeros(type, state.Bytes(mask.Name, start * type.ByteSize(), count * type.ByteSize()), outside);
+            var found = TakeAway(outside, mask.Words.Slice((int)(start / 64), outside.Length));
+            if (violations == 0 && found > 0)
+                first = start + FirstBit(outside);
+            violations += found;
+            state.Release(mask.Name, start, count);
         }
 
-        return count == 0 ? null : new ZeroViolation(mask.Name, count, first, ValueAt(state, mask.Name, first));
+        return violations == 0 ? null : new ZeroViolation(mask.Name, violations, first, ValueAt(state, mask.Name, first));
     }
 
-    private static long CountOutside(TensorType type, ReadOnlySpan<byte> bytes, ReadOnlySpan<ulong> words, long start, ref long first)
+    private static long TakeAway(Span<ulong> nonZero, ReadOnlySpan<ulong> kept)
     {
-        var count = 0L;
-        var step = 64 * type.ByteSize();
-        for (var i = 0; i < words.Length; i++)
-        {
-            if (words[i] == ulong.MaxValue)
-                continue;
-            var outside = ZeroBits.NonZero(type, bytes.Slice(i * step, Math.Min(step, bytes.Length - i * step))) & ~words[i];
-            if (outside != 0 && first < 0)
-                first = start + i * 64L + BitOperations.TrailingZeroCount(outside);
-            count += BitOperations.PopCount(outside);
-        }
+        for (var i = 0; i < nonZero.Length; i++)
+            nonZero[i] &= ~kept[i];
+        return BitCount.Of(nonZero);
+    }
 
-        return count;
+    private static long FirstBit(ReadOnlySpan<ulong> words)
+    {
+        var word = words.IndexOfAnyExcept(0ul);
+        return word * 64L + BitOperations.TrailingZeroCount(words[word]);
     }
 
     private static float ValueAt(StateDict state, string name, long index)

@@ -1,0 +1,51 @@
+namespace SparsePipeline.Checkpoints;
+
+/// <summary>What a checkpoint, packed checkpoint or mask file holds.</summary>
+public sealed record CheckpointSummary
+{
+    /// <summary><c>state-dict</c>, <c>mask</c> or <c>sparse-bitmask</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Bytes of the file, or of all shards together.</summary>
+    public required long SizeBytes { get; init; }
+
+    /// <summary>SHA-256 of the file's bytes; null for several shards, which have no bytes in common.</summary>
+    public required string? ContentDigest { get; init; }
+
+    /// <summary>SHA-256 over names, types and shapes.</summary>
+    public required string StructureDigest { get; init; }
+
+    /// <summary>
+    /// Digest of the mask: of a mask file itself, of the bits a packed file stores, or of the mask that keeps exactly the non-zero
+    /// prunable weights of a checkpoint, in which candidates of one zero pattern agree. Null when the bits are stored elsewhere.
+    /// </summary>
+    public required string? MaskDigest { get; init; }
+
+    /// <summary>All tensors in ordinal name order; for a mask the masked ones, with kept as non-zero.</summary>
+    public required IReadOnlyList<TensorSummary> Tensors { get; init; }
+
+    /// <summary>Number of files.</summary>
+    public required int Shards { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
+    /// <summary>Elements of all floating-point tensors.</summary>
+    public long Parameters => Floats.Sum(t => t.Count);
+
+    /// <summary>Elements of floating-point tensors that are not zero.</summary>
+    public long NonZero => Floats.Sum(t => t.NonZero);
+
+    public long PrunableParameters => Tensors.Where(t => t.Prunable).Sum(t => t.Count);
+
+    public long PrunableNonZero => Tensors.Where(t => t.Prunable).Sum(t => t.NonZero);
+
+    /// <summary>Fraction of zeros among all parameters, in [0, 1].</summary>
+    public double GlobalSparsity => Fraction(NonZero, Parameters);
+
+    /// <summary>Fraction of zeros among prunable parameters, in [0, 1].</summary>
+    public double PrunableSparsity => Fraction(PrunableNonZero, PrunableParameters);
+
+    private IEnumerable<TensorSummary> Floats => Tensors.Where(t => t.Prunable || TensorTypes.TryParse(t.Type, out var type) && type.IsFloat());
+
+    private static double Fraction(long nonZero, long count) => count == 0 ? 0 : 1 - (double)nonZero / count;
+}

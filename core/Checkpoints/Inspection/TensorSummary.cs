@@ -1,0 +1,14 @@
+namespace SparsePipeline.Checkpoints;
+
+/// <summary>One tensor of an inspected checkpoint.</summary>
+/// <param name="Name">Name in the state dict.</param>
+/// <param name="Type">Element type as the file spells it.</param>
+/// <param name="Shape">Dimensions.</param>
+/// <param name="Count">Number of elements.</param>
+/// <param name="NonZero">Elements that are not zero (−0 is zero).</param>
+/// <param name="Prunable">Whether pruning would touch it by default.</param>
+public sealed record TensorSummary(string Name, string Type, IReadOnlyList<long> Shape, long Count, long NonZero, bool Prunable)
+{
+    /// <summary>Fraction of zeros, in [0, 1].</summary>
+    public double Sparsity => Count == 0 ? 0 : 1 - (double)NonZero / Count;
+}

@@ -1,0 +1,60 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Checkpoints;
+
+/// <summary>
+/// The packed form of a sparse checkpoint: one bit per prunable weight and the values that are kept, lossless both ways, for F32, F16,
+/// BF16 and F64.
+/// </summary>
+/// <remarks>
+/// The layout is <c>sparse-bitmask</c> of compressed-tensors (Neural Magic, 2024) in a safetensors file: per tensor a U8 bitmask of
+/// rows padded to bytes (bit j % 8 of byte j / 8 for column j), the kept values in flat order, and the shape. We deviate in two points so
+/// that the size stays at 1 bit per weight plus values, header, and at most one byte per row: <c>row_offsets</c> is there but empty
+/// (no reader uses it, and it would cost 8 bytes per row), and tensors of rank above 2 are packed as [first dimension, all others]
+/// instead of along the last dimension only (2.7 bits per weight for a 3×3 kernel). Linear layers are identical.
+/// </remarks>
+public static class PackedCheckpoint
+{
+    /// <summary>Packs a checkpoint, streaming.</summary>
+    /// <param name="source">The checkpoint. Tensors of the mask, or without a mask the prunable ones, are packed; others stay as they are.</param>
+    /// <param name="path">File to create or replace.</param>
+    /// <param name="mask">Bits to store. Without it, those of all elements that are not plain zeros.</param>
+    /// <param name="maskElsewhere">Leave the bits out: many checkpoints of a cycle share one stored mask. Needs a mask; unpacking needs the same.</param>
+    /// <exception cref="DomainException"><see cref="FailureCodes.MaskMismatch"/>: the mask does not fit, or prunes an element that is not +0;
+    /// <see cref="FailureCodes.InvalidOption"/>: the source is packed already.</exception>
+    public static void Pack(StateDict source, string path, SparsityMask? mask = null, bool maskElsewhere = false)
+    {
+        if (maskElsewhere && mask is null)
+            throw new ArgumentNullException(nameof(mask), "Leaving the bits out needs the mask that is stored elsewhere.");
+        var packed = PackPlan.Of(source, mask);
+        var dense = source.Tensors.ExceptBy(packed.Select(p => p.Dense.Name), t => t.Name).ToList();
+        using var writer = StateDictWriter.Create(path, [.. dense, .. packed.SelectMany(p => p.Parts(!maskElsewhere))], PackedMetadata.Of(source, packed, mask));
+        var packer = new TensorPacker(source, writer, !maskElsewhere);
+        foreach (var tensor in packed)
+            packer.Pack(tensor, mask?.Find(tensor.Dense.Name));
+        dense.ForEach(t => TensorCopy.Run(source, writer, t));
+        writer.Complete();
+    }
+
+    /// <summary>Restores the checkpoint, streaming: the same tensors, bits and metadata.</summary>
+    /// <param name="packedPath">A packed file, of ours or of compressed-tensors.</param>
+    /// <param name="path">File to create or replace.</param>
+    /// <param name="mask">The mask that was stored elsewhere; not needed otherwise.</param>
+    /// <exception cref="DomainException"><see cref="FailureCodes.CorruptArtifact"/>, or <see cref="FailureCodes.MaskMismatch"/>: the bits are elsewhere and the mask given is not the one.</exception>
+    public static void Unpack(string packedPath, string path, SparsityMask? mask = null)
+    {
+        using var packed = PackedFile.Open(packedPath);
+        PackedMaskFit.Ensure(packed, mask);
+        using var writer = StateDictWriter.Create(path, [.. packed.Structure], PackedMetadata.Original(packed.File));
+        var unpacker = new TensorUnpacker(packed, writer);
+        foreach (var tensor in packed.Tensors)
+            unpacker.Unpack(tensor, packed.HasBitmask(tensor) ? null : mask!.Find(tensor.Dense.Name));
+        foreach (var tensor in packed.Dense)
+            TensorCopy.Run(packed.File, writer, tensor);
+        writer.Complete();
+    }
+
+    /// <summary>Whether the file is packed by us, or by compressed-tensors.</summary>
+    public static bool IsPacked(StateDict file) =>
+        FileKind.Of(file) == FileKind.Packed || file.Tensors.Any(t => t.Name.EndsWith(PackedNames.Compressed, StringComparison.Ordinal));
+}
