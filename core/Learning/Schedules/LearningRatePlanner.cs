@@ -14,6 +14,8 @@ internal static class LearningRatePlanner
         var iterations = spec.Epochs * iterationsPerEpoch;
         if (RetrainingSchedules.Registry.Contains(spec.Schedule.Name))
             return PlanRetraining(spec, dense, iterations);
+        if (!TrainingSchedules.Registry.Contains(spec.Schedule.Name))
+            throw Unknown(spec.Schedule.Name);
         var schedule = TrainingSchedules.Registry.Find(spec.Schedule.Name);
         var peak = spec.PeakLearningRate ?? throw Missing($"Schedule '{spec.Schedule.Name}' has no peakLearningRate.", "Set a peak learning rate above 0.");
         return schedule.Plan(iterations, peak, new OptionValues(schedule.Info, spec.Schedule.Options));
@@ -36,6 +38,13 @@ internal static class LearningRatePlanner
             NormDrop = spec.NormDrop,
             PrunedFraction = spec.PrunedFraction,
         });
+    }
+
+    private static DomainException Unknown(string name)
+    {
+        var known = TrainingSchedules.Registry.Infos.Concat(RetrainingSchedules.Registry.Infos).Select(i => i.Name);
+        return new DomainException(
+            FailureCodes.UnknownMethod, $"Unknown schedule '{name}'.", $"Choose one of: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
     }
 
     private static DomainException Missing(string reason, string remedy) => new(FailureCodes.InvalidOption, reason, remedy);
