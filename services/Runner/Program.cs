@@ -1,1 +1,4 @@
+using SparsePipeline.Runner;
+
+RunnerHost.Run(args, RunnerRegistration.AddJobs, tune: _ => { });
 return 0;

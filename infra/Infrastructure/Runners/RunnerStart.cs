@@ -8,6 +8,9 @@ namespace SparsePipeline.Infrastructure.Runners;
 /// <summary>How a runner is started.</summary>
 internal sealed class RunnerStart(IOptions<RunnerOptions> options, StoreFolder store)
 {
+    /// <summary>Changes the runner's environment besides.</summary>
+    public Action<IDictionary<string, string?>>? Environment { get; init; }
+
     /// <summary>The runner gets the store and its thread count through its environment.</summary>
     public ProcessStartInfo Create()
     {
@@ -28,6 +31,7 @@ internal sealed class RunnerStart(IOptions<RunnerOptions> options, StoreFolder s
         start.Environment["OMP_NUM_THREADS"] = threads;
         if (RunnerLocation.DotnetRoot() is { } root)
             start.Environment.TryAdd("DOTNET_ROOT", root);
+        Environment?.Invoke(start.Environment);
         return start;
     }
 }

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runners;
+
+namespace SparsePipeline.Runner;
+
+/// <summary>Runs one job and turns whatever comes of it into one event.</summary>
+internal static class JobExecution
+{
+    public static async Task<RunnerEvent> RunAsync(
+        JobTable jobs, RunnerCommand command, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
+    {
+        var outcome = await TryAsync(jobs, command, progress, cancellationToken);
+        return outcome with { Id = command.Id, ResidentBytes = Environment.WorkingSet };
+    }
+
+    private static async Task<RunnerEvent> TryAsync(
+        JobTable jobs, RunnerCommand command, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            JsonElement reply = await jobs.Find(command.Job).RunAsync(command.Request.GetValueOrDefault(), progress, cancellationToken);
+            return new RunnerEvent { Type = RunnerEvent.Done, Reply = reply };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new RunnerEvent { Type = RunnerEvent.Cancelled };
+        }
+        catch (DomainException exception)
+        {
+            return new RunnerEvent { Type = RunnerEvent.Failed, Failure = exception.Failure };
+        }
+        catch (Exception exception)
+        {
+            return new RunnerEvent { Type = RunnerEvent.Faulted, Error = exception.ToString() };
+        }
+    }
+}

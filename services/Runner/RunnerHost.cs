@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Hosting;
+using SparsePipeline.Infrastructure.Options;
+
+namespace SparsePipeline.Runner;
+
+/// <summary>A runner process: settings from the environment and the command line, jobs from its caller.</summary>
+internal static class RunnerHost
+{
+    /// <summary>Serves the parent until it goes away.</summary>
+    /// <param name="args">Command line, <c>--Store:Folder=/data</c>.</param>
+    /// <param name="addJobs">Registers <see cref="IRunnerJob"/>s.</param>
+    /// <param name="tune">Sets native libraries up for a number of threads, before their first use.</param>
+    public static void Run(string[] args, Action<IServiceCollection> addJobs, Action<int> tune)
+    {
+        using var streams = ProtocolStreams.Take();
+        var signals = ParentSignals.Ignore();
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables(HostingExtensions.EnvironmentPrefix).AddCommandLine(args).Build();
+        tune(settings.GetValue($"{RunnerOptions.Section}:{nameof(RunnerOptions.Threads)}", defaultValue: 1));
+        using var services = Build(settings, addJobs);
+        new CommandLoop(services.GetRequiredService<JobTable>(), streams.Commands, new EventWriter(streams.Events)).Run();
+        GC.KeepAlive(signals);
+    }
+
+    private static ServiceProvider Build(IConfiguration settings, Action<IServiceCollection> addJobs)
+    {
+        var services = new ServiceCollection().AddSparsePipelineOptions(settings).AddFileStores().AddSingleton<JobTable>();
+        addJobs(services);
+        return services.BuildServiceProvider();
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Runners;
+
+namespace SparsePipeline.Runner.Tests;
+
+/// <summary>A pool of real runner processes with the test jobs.</summary>
+internal sealed class TestPool : IAsyncDisposable
+{
+    private readonly RunnerPool _pool;
+    private readonly StoreFolder _folder = new(Path.Combine(Path.GetTempPath(), "sparsepipeline-" + Guid.NewGuid().ToString("N")));
+
+    public TestPool(Action<RunnerOptions>? configure = null, Action<IDictionary<string, string?>>? environment = null)
+    {
+        var options = new RunnerOptions { Count = 1, Path = Executable };
+        configure?.Invoke(options);
+        var wrapped = Microsoft.Extensions.Options.Options.Create(options);
+        _pool = new RunnerPool(wrapped, new RunnerStart(wrapped, _folder) { Environment = environment }, NullLogger<RunnerPool>.Instance);
+    }
+
+    public static string Executable => Path.Combine(AppContext.BaseDirectory, "SparsePipeline.TestRunner");
+
+    public StoreFolder Folder => _folder;
+
+    public Task<string> RunAsync(string job, string request = "", IProgress<RunnerProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        _pool.RunAsync<string, string>(job, request, progress, cancellationToken);
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+}

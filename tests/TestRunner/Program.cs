@@ -1,0 +1,7 @@
+using SparsePipeline.Runner;
+using SparsePipeline.TestRunner;
+
+if (Environment.GetEnvironmentVariable("TEST_RUNNER_START") is { } mode)
+    BadStarts.Run(mode);
+RunnerHost.Run(args, services => services.AddTestJobs(), tune: _ => { });
+return 0;
