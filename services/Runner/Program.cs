@@ -1,4 +1,5 @@
+using SparsePipeline.Learning.Runtime;
 using SparsePipeline.Runner;
 
-RunnerHost.Run(args, RunnerRegistration.AddJobs, tune: _ => { });
+RunnerHost.Run(args, RunnerRegistration.AddJobs, TorchRuntime.Configure);
 return 0;

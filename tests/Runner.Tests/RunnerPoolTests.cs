@@ -241,4 +241,24 @@ public class RunnerPoolTests
 
         (await Should.ThrowAsync<RunnerUnavailableException>(pool.RunAsync("echo"))).Message.ShouldContain("/nowhere/runner");
     }
+
+    [Theory]
+    [InlineData("hang")]
+    [InlineData("wait")]
+    public async Task Runners_end_when_their_parent_is_killed(string job)
+    {
+        // A runner that is itself the parent of a runner stands for the service here.
+        await using var pool = new TestPool();
+        Recorder recorder = new();
+        var nested = pool.RunAsync("nest", job, recorder);
+        var pids = (await recorder.First).Message.Split(' ').Select(int.Parse).ToArray();
+        using Process parent = Process.GetProcessById(pids[0]), child = Process.GetProcessById(pids[1]);
+        var ended = child.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        parent.Kill();
+
+        await ended.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await pool.DisposeAsync();
+        await Should.ThrowAsync<OperationCanceledException>(nested);
+    }
 }

@@ -22,6 +22,7 @@ internal static class TestJobs
         Add("exit", (text, _, _) => throw Exit(int.Parse(text)));
         Add("wait", Wait);
         Add("hang", Hang);
+        Add("nest", NestedPool.RunAsync);
         return services;
 
         void Add(string name, Func<string, IProgress<RunnerProgress>, CancellationToken, Task<string>> run) =>

@@ -53,6 +53,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
         catch
         {
+            runner.Kill();
             await runner.DisposeAsync();
             throw;
         }
@@ -140,7 +141,6 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            Kill();
             throw new RunnerUnavailableException($"The runner was not ready after {_options.StartSeconds} s (Runners:StartSeconds). It last printed: {_lastLines}");
         }
     }
