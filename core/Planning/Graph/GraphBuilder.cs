@@ -1,19 +1,23 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Pruning;
 
 namespace SparsePipeline.Planning;
 
 /// <summary>Collects nodes in dependency order; asking for a step that is already there gives its node.</summary>
 internal sealed class GraphBuilder(Recipe recipe)
 {
-    private readonly Dictionary<StepTemplate, GraphNode> byTemplate = [];
-    private readonly List<GraphNode> nodes = [];
+    private readonly IReadOnlyList<double> _sparsities =
+        SparsitySchedules.Find(recipe.Sparsification.Schedule).Levels(recipe.Sparsification.Sparsity, recipe.Sparsification.Cycles);
 
-    public IReadOnlyList<GraphNode> Nodes => nodes;
+    private readonly Dictionary<StepTemplate, GraphNode> _byTemplate = [];
+    private readonly List<GraphNode> _nodes = [];
+
+    public IReadOnlyList<GraphNode> Nodes => _nodes;
 
     public GraphNode Dense() => Add(NodeNames.Dense, new DenseTemplate(recipe), essential: true);
 
     public GraphNode Prune(string name, GraphNode source, GraphNode? before, int cycle, bool essential) =>
-        Add(name, new PruneTemplate(recipe, source, before, cycle), essential);
+        Add(name, new PruneTemplate(recipe, source, before, _sparsities[cycle - 1], PruneSeed(cycle)), essential);
 
     public GraphNode Retrain(string name, GraphNode dense, GraphNode pruned, CandidateSettings settings) =>
         Add(name, new RetrainTemplate(recipe, dense, pruned, settings), essential: false);
@@ -24,12 +28,15 @@ internal sealed class GraphBuilder(Recipe recipe)
     public GraphNode Evaluation(GraphNode source) =>
         Add(NodeNames.Evaluation(source.Name), new EvaluateTemplate(recipe, source), essential: false);
 
+    private long PruneSeed(int cycle) =>
+        recipe.Sparsification.Method.Name == PrunerNames.Random ? SeedDerivation.Derive(recipe.Seed, "prune", cycle) : 0;
+
     private GraphNode Add(string name, StepTemplate template, bool essential)
     {
-        if (byTemplate.TryGetValue(template, out var known)) return known;
+        if (_byTemplate.TryGetValue(template, out var known)) return known;
         var node = new GraphNode(name, template, essential);
-        byTemplate.Add(template, node);
-        nodes.Add(node);
+        _byTemplate.Add(template, node);
+        _nodes.Add(node);
         return node;
     }
 }

@@ -8,10 +8,10 @@ namespace SparsePipeline.Planning;
 /// </summary>
 public sealed class RunGraph
 {
-    private readonly IReadOnlyList<GraphNode> nodes;
-    private readonly StepKeyMemo keys = new();
+    private readonly IReadOnlyList<GraphNode> _nodes;
+    private readonly StepKeyMemo _keys = new();
 
-    private RunGraph(Recipe recipe, IReadOnlyList<GraphNode> nodes) => (Recipe, this.nodes) = (recipe, nodes);
+    private RunGraph(Recipe recipe, IReadOnlyList<GraphNode> nodes) => (Recipe, _nodes) = (recipe, nodes);
 
     public Recipe Recipe { get; }
 
@@ -29,8 +29,8 @@ public sealed class RunGraph
     /// <summary>Where the run stands at <paramref name="now"/>.</summary>
     public Plan Plan(IPlanLookup lookup, DateTimeOffset now)
     {
-        var pass = new PlanPass(lookup, now, keys);
-        foreach (var node in nodes) pass.Visit(node);
+        var pass = new PlanPass(lookup, now, _keys);
+        foreach (var node in _nodes) pass.Visit(node);
         return pass.ToPlan();
     }
 

@@ -9,7 +9,7 @@ namespace SparsePipeline.Planning;
 /// </summary>
 internal sealed class SoupQuorum(SoupRecipe recipe, string choiceName, IReadOnlyList<PlannedStep> candidates)
 {
-    private readonly List<PlannedStep> done = [.. candidates.Where(c => c.State == StepState.Done)];
+    private readonly List<PlannedStep> _done = [.. candidates.Where(c => c.State == StepState.Done)];
 
     private int Needed => Math.Min(recipe.Quorum ?? candidates.Count, candidates.Count);
 
@@ -21,25 +21,25 @@ internal sealed class SoupQuorum(SoupRecipe recipe, string choiceName, IReadOnly
     {
         if (Recorded(lookup) is { } chosen && !(recipe.AmendLate && AllSettled)) return Cook(chosen);
         if (candidates.Count - Lost < Needed) return new(StepState.Unreachable, []);
-        if (AllSettled) return Cook(done, NewChoice(lookup));
-        return done.Count < Needed || Deadline is not { } deadline ? Wait()
+        if (AllSettled) return Cook(_done, NewChoice(lookup));
+        return _done.Count < Needed || Deadline is not { } deadline ? Wait()
             : now < deadline ? Wait(deadline)
-            : Cook(done, NewChoice(lookup));
+            : Cook(_done, NewChoice(lookup));
     }
 
     private DateTimeOffset? Deadline => recipe.DeadlineMinutes is { } minutes
-        ? done.Select(c => c.Result!.CompletedAt).Order().ElementAt(Needed - 1).AddMinutes(minutes)
+        ? _done.Select(c => c.Result!.CompletedAt).Order().ElementAt(Needed - 1).AddMinutes(minutes)
         : null;
 
     private List<PlannedStep>? Recorded(IPlanLookup lookup)
     {
         if (lookup.Choice(choiceName) is not { } keys) return null;
-        List<PlannedStep> chosen = [.. done.Where(c => keys.Contains(c.Key))];
+        List<PlannedStep> chosen = [.. _done.Where(c => keys.Contains(c.Key))];
         return chosen.Count == keys.Count && chosen.Count > 0 ? chosen : null;
     }
 
     private SoupChoice? NewChoice(IPlanLookup lookup) =>
-        done.Count == candidates.Count || lookup.Choice(choiceName) is not null ? null : new(choiceName, [.. done.Select(c => c.Key!)]);
+        _done.Count == candidates.Count || lookup.Choice(choiceName) is not null ? null : new(choiceName, [.. _done.Select(c => c.Key!)]);
 
     private static SoupDecision Cook(IReadOnlyList<PlannedStep> members, SoupChoice? choice = null) => new(StepState.Ready, members, choice);
 

@@ -36,5 +36,5 @@ internal sealed record SoupTemplate(Recipe Recipe, GraphNode Pruned, IReadOnlyLi
         new(step.Result!.Outputs[OutputNames.Checkpoint], step.Result.Metrics[MetricNames.ValidationAccuracy]);
 
     // A choice is about candidates of one cut. An amended soup in an earlier cycle changes the cut, and with it the name.
-    private string ChoiceName(PlanPass pass) => $"{NodeNames.Soup(Cycle)}@{pass[Pruned].Key![..12]}";
+    private string ChoiceName(PlanPass pass) => $"{NodeNames.Soup(Cycle)}-{pass[Pruned].Key![..12]}";
 }

@@ -9,13 +9,13 @@ namespace SparsePipeline.Planning;
 /// </summary>
 internal sealed class StepKeyMemo
 {
-    private readonly ConcurrentDictionary<GraphNode, (StepSpec Spec, string Key)> last = [];
+    private readonly ConcurrentDictionary<GraphNode, (StepSpec Spec, string Key)> _last = [];
 
     public string Of(GraphNode node, StepSpec spec)
     {
-        if (last.TryGetValue(node, out var known) && known.Spec.Equals(spec)) return known.Key;
+        if (_last.TryGetValue(node, out var known) && known.Spec.Equals(spec)) return known.Key;
         var key = StepKey.Of(spec);
-        last[node] = (spec, key);
+        _last[node] = (spec, key);
         return key;
     }
 }
