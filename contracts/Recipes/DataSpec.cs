@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace SparsePipeline.Contracts;
 
@@ -6,22 +7,27 @@ namespace SparsePipeline.Contracts;
 public sealed record DataSpec
 {
     /// <summary>A registered data set: <c>digits</c>, <c>idx</c>, …</summary>
+    [MethodAxis(MethodAxes.Data)]
     public required string Name { get; init; }
 
     /// <summary>Folder of the files, for data sets that are not built in.</summary>
     public string? Path { get; init; }
 
     /// <summary>SHA-256 over the files' bytes, filled in when a run is submitted, so that changed data means new steps.</summary>
+    [RegularExpression("[0-9a-f]{64}")]
     public string? Digest { get; init; }
 
     /// <summary>Share of the training examples held out for validation, in (0, 0.5].</summary>
+    [Range(0.0, 0.5, MinimumIsExclusive = true)]
     [DefaultValue(0.1)]
     public double Validation { get; init; } = 0.1;
 
     /// <summary>Decides which examples are held out.</summary>
+    [Range(0L, long.MaxValue)]
     [DefaultValue(42L)]
     public long SplitSeed { get; init; } = 42;
 
     /// <summary>Uses only the first n training examples after the shuffle by <see cref="SplitSeed"/>; null uses all.</summary>
+    [Range(1, int.MaxValue)]
     public int? Limit { get; init; }
 }

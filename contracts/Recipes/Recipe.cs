@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace SparsePipeline.Contracts;
 
@@ -6,12 +7,15 @@ namespace SparsePipeline.Contracts;
 public sealed record Recipe
 {
     /// <summary>Kebab-case name; run ids start with it.</summary>
+    [RegularExpression("[a-z0-9]+(-[a-z0-9]+)*"), StringLength(64)]
     public required string Name { get; init; }
 
     /// <summary>All randomness of the run derives from it.</summary>
+    [Range(0L, long.MaxValue)]
     [DefaultValue(1L)]
     public long Seed { get; init; } = 1;
 
+    [MethodAxis(MethodAxes.Model)]
     public required ModelSpec Model { get; init; }
 
     public required DataSpec Data { get; init; }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace SparsePipeline.Contracts;
 
@@ -6,17 +7,21 @@ namespace SparsePipeline.Contracts;
 public sealed record RetrainingRecipe
 {
     /// <summary>Epochs per candidate and cycle, at least 1.</summary>
+    [Range(1, 100_000)]
     public required int Epochs { get; init; }
 
     /// <summary>m, 1 to 100.</summary>
+    [Range(1, 100)]
     [DefaultValue(3)]
     public int Candidates { get; init; } = 3;
 
     /// <summary>A retraining schedule: FT, LRW, SLR, CLR, LLR or ALLR.</summary>
+    [MethodAxis(MethodAxes.Retraining)]
     [DefaultValue("LLR")]
     public string Schedule { get; init; } = "LLR";
 
     /// <summary>The one dimension in which candidates differ: <c>seed</c>, <c>weight-decay</c>, <c>retrain-length</c> or <c>peak-learning-rate</c>.</summary>
+    [AllowedValues("seed", "weight-decay", "retrain-length", "peak-learning-rate")]
     [DefaultValue("seed")]
     public string Vary { get; init; } = "seed";
 
@@ -24,9 +29,11 @@ public sealed record RetrainingRecipe
     public IReadOnlyList<double>? Values { get; init; }
 
     /// <summary>L2 penalty; null takes the pretraining's.</summary>
+    [Range(0.0, 1.0)]
     public double? WeightDecay { get; init; }
 
     /// <summary>Share of the training data for BatchNorm recalibration of candidates and soups; 0 leaves statistics alone.</summary>
+    [Range(0.0, 1.0)]
     [DefaultValue(0.2)]
     public double Recalibration { get; init; } = 0.2;
 }

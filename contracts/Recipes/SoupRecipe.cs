@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace SparsePipeline.Contracts;
 
@@ -6,12 +7,15 @@ namespace SparsePipeline.Contracts;
 public sealed record SoupRecipe
 {
     /// <summary>A registered soup.</summary>
+    [MethodAxis(MethodAxes.Soup)]
     public MethodSpec Method { get; init; } = MethodSpec.Of("uniform");
 
     /// <summary>Fewest candidates a soup may be made of; null needs all.</summary>
+    [Range(1, 100)]
     public int? Quorum { get; init; }
 
     /// <summary>Minutes to wait for the rest once the quorum is there; null waits until every candidate has finished or failed.</summary>
+    [Range(0.0, 525_600.0)]
     public double? DeadlineMinutes { get; init; }
 
     /// <summary>Whether a candidate that finishes after the deadline makes a new soup.</summary>

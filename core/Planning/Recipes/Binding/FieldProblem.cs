@@ -1,0 +1,4 @@
+namespace SparsePipeline.Planning;
+
+/// <summary>What is wrong with one value.</summary>
+internal sealed record FieldProblem(string Reason, string Remedy);

@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>What the attributes of a recipe's properties demand of their values.</summary>
+internal static class FieldRules
+{
+    public static bool IsScalar(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) is var t && (t.IsPrimitive || t == typeof(string));
+
+    /// <summary>The type of a list's items; null when the type is no list.</summary>
+    public static Type? ItemType(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+
+    /// <summary>The axis whose methods the property names, or null.</summary>
+    public static string? Axis(ICustomAttributeProvider? attributes) => Find<MethodAxisAttribute>(attributes)?.Axis;
+
+    public static T? Find<T>(ICustomAttributeProvider? attributes)
+        where T : Attribute => attributes?.GetCustomAttributes(typeof(T), inherit: true).OfType<T>().FirstOrDefault();
+
+    /// <summary>The first rule that a value of the right type breaks, or null.</summary>
+    public static FieldProblem? Problem(JsonNode value, ICustomAttributeProvider? attributes)
+    {
+        if (Find<RangeAttribute>(attributes) is { } range && !Contains(range, Number(value)))
+            return new($"The value is {value}.", $"It must be {Describe(range)}.");
+        if (Find<AllowedValuesAttribute>(attributes) is { } allowed && !allowed.Values.Contains(value.GetValue<string>()))
+            return new($"The value is '{value}'.", NameSuggestion.For(value.ToString(), [.. allowed.Values.OfType<string>()]));
+        if (Find<StringLengthAttribute>(attributes) is { } length && value.ToString().Length > length.MaximumLength)
+            return new($"The value has {value.ToString().Length} characters.", $"Use at most {length.MaximumLength}.");
+        return Find<RegularExpressionAttribute>(attributes) is { } pattern && !Regex.IsMatch(value.ToString(), $"^(?:{pattern.Pattern})\\z", RegexOptions.NonBacktracking)
+            ? new($"The value is '{value}'.", $"It must match {pattern.Pattern}.")
+            : null;
+    }
+
+    /// <summary>A JSON number, whichever CLR type it was made from.</summary>
+    public static double Number(JsonNode value) => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture);
+
+    /// <summary>A range in words.</summary>
+    public static string Describe(RangeAttribute range)
+    {
+        var low = $"{(range.MinimumIsExclusive ? "above" : "at least")} {range.Minimum}";
+        var maximum = Convert.ToDouble(range.Maximum);
+        return maximum >= int.MaxValue ? low : $"{low} and {(range.MaximumIsExclusive ? "below" : "at most")} {range.Maximum}";
+    }
+
+    private static bool Contains(RangeAttribute range, double value)
+    {
+        var (low, high) = (Convert.ToDouble(range.Minimum), Convert.ToDouble(range.Maximum));
+        return (range.MinimumIsExclusive ? value > low : value >= low) && (range.MaximumIsExclusive ? value < high : value <= high);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>
+/// Reads methods: a name, or <c>name</c> and <c>options</c>. Options that equal their defaults are dropped, so that
+/// writing a default out changes neither the run's id nor any step's key.
+/// </summary>
+internal sealed class MethodBinder(MethodCatalog catalog, RecipeDraft draft)
+{
+    private const string Name = "name";
+    private const string Options = "options";
+
+    /// <summary>The method of an axis that a value names, or null after reporting that there is none.</summary>
+    public MethodInfo? Find(YamlScalar name, string axis, string path)
+    {
+        if (catalog.Find(axis, name.Text) is { } method) return method;
+        draft.Errors.Add(name, path, $"There is no {axis} '{name.Text}'.", NameSuggestion.For(name.Text, catalog.Names(axis).ToList()));
+        return null;
+    }
+
+    /// <summary>The JSON of a <see cref="MethodSpec"/> or <see cref="ModelSpec"/>.</summary>
+    public JsonNode? Bind(YamlNode node, string axis, string path)
+    {
+        if (node is YamlScalar name) return Find(name, axis, path) is { } method ? Spec(method, null, name, path) : null;
+        if (node is not YamlMapping mapping) return Refuse(path, node);
+        foreach (var field in mapping.Fields.Where(f => f.Key.Text is not (Name or Options)))
+            draft.Errors.Add(field.Key, $"{path}.{field.Key.Text}", "There is no such field.", $"A method has '{Name}' and '{Options}'; its own settings go under '{Options}'.");
+        var named = mapping.Fields.FirstOrDefault(f => f.Key.Text == Name)?.Value;
+        if (named is not YamlScalar { IsNull: false } scalar) return Refuse(path, named ?? node);
+        var options = mapping.Fields.FirstOrDefault(f => f.Key.Text == Options)?.Value;
+        return Find(scalar, axis, $"{path}.{Name}") is { } found ? Spec(found, options, scalar, path) : null;
+    }
+
+    private JsonObject Spec(MethodInfo method, YamlNode? options, YamlScalar at, string path)
+    {
+        var spec = new JsonObject { [Name] = method.Name };
+        var bound = new OptionBinder(draft).Bind(method, options, at, $"{path}.{Options}");
+        if (bound.Count > 0) spec[Options] = bound;
+        return spec;
+    }
+
+    private JsonNode? Refuse(string path, YamlNode node)
+    {
+        draft.Errors.Add(node, path, $"The value is {node.Description} without a method's name.", $"Write the method's name, or '{Name}:' and '{Options}:' below it.");
+        return null;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>The recipe as far as it could be read: valid fields as JSON, and where every field stands.</summary>
+internal sealed class RecipeDraft(ErrorList errors)
+{
+    private readonly Dictionary<string, YamlNode> _nodes = new(StringComparer.Ordinal);
+
+    public ErrorList Errors => errors;
+
+    public JsonObject Root { get; set; } = [];
+
+    public void Locate(string field, YamlNode node) => _nodes[field] = node;
+
+    public bool IsGiven(string field) => _nodes.ContainsKey(field);
+
+    /// <summary>False when the field is given and wrong, which was reported; a field that is not given has its default.</summary>
+    public bool TryValue<T>(string field, T standard, out T value)
+    {
+        value = standard;
+        if (!IsGiven(field)) return true;
+        JsonNode? node = Root;
+        foreach (var name in field.Split('.')) node = (node as JsonObject)?[name];
+        if (node is null) return false;
+        value = node.Deserialize<T>()!;
+        return true;
+    }
+
+    public void Refuse(string field, string reason, string remedy) => errors.Add(_nodes[field], field, reason, remedy);
+}

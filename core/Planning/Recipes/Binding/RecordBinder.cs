@@ -1,0 +1,90 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>
+/// Turns YAML into the JSON of a contract record, guided by the record itself: names, types and required members from
+/// its JSON contract, ranges and known names from its attributes. A new field of a recipe needs no line here.
+/// </summary>
+internal sealed class RecordBinder(MethodCatalog catalog, RecipeDraft draft)
+{
+    private readonly MethodBinder _methods = new(catalog, draft);
+
+    /// <summary>The value as JSON without what is wrong in it; null when nothing of it is usable.</summary>
+    public JsonNode? Bind(YamlNode node, Type type, string path, ICustomAttributeProvider? attributes = null)
+    {
+        draft.Locate(path, node);
+        if (node is YamlScalar { IsNull: true })
+        {
+            draft.Refuse(path, "There is no value.", path.Length == 0 ? "Write a recipe." : "Give one, or remove the line for the default.");
+            return null;
+        }
+
+        if (type == typeof(MethodSpec) || type == typeof(ModelSpec)) return _methods.Bind(node, FieldRules.Axis(attributes)!, path);
+        if (FieldRules.ItemType(type) is { } item) return Items(node, item, path, attributes);
+        return FieldRules.IsScalar(type) ? Scalar(node, type, path, attributes) : Fields(node, type, path);
+    }
+
+    private JsonNode? Scalar(YamlNode node, Type type, string path, ICustomAttributeProvider? attributes)
+    {
+        if (FieldRules.Axis(attributes) is { } axis && node is YamlScalar name)
+            return _methods.Find(name, axis, path) is { } method ? JsonValue.Create(method.Name) : null;
+        var value = ScalarBinder.Bind(node, type, out var problem);
+        problem ??= FieldRules.Problem(value!, attributes);
+        if (problem is null) return value;
+        draft.Refuse(path, problem.Reason, problem.Remedy);
+        return null;
+    }
+
+    private JsonArray? Items(YamlNode node, Type item, string path, ICustomAttributeProvider? attributes)
+    {
+        if (node is not YamlSequence sequence)
+        {
+            draft.Refuse(path, $"The value is {node.Description}.", "Write a list: [a, b, c].");
+            return null;
+        }
+
+        var items = sequence.Items.Select((n, i) => Bind(n, item, $"{path}[{i}]", attributes)).ToList();
+        return items.Contains(null) ? null : [.. items];
+    }
+
+    private JsonObject? Fields(YamlNode node, Type type, string path)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            draft.Refuse(path, $"The value is {node.Description}.", "Write its fields in indented lines below it.");
+            return null;
+        }
+
+        var properties = ContractJson.Options.GetTypeInfo(type).Properties.ToDictionary(p => p.Name, StringComparer.Ordinal);
+        var bound = new JsonObject();
+        foreach (var field in mapping.Fields)
+        {
+            var name = Join(path, field.Key.Text);
+            if (properties.TryGetValue(field.Key.Text, out var property))
+                Set(bound, property, Bind(field.Value, property.PropertyType, name, property.AttributeProvider));
+            else
+                draft.Errors.Add(field.Key, name, "There is no such field.", NameSuggestion.For(field.Key.Text, [.. properties.Keys]));
+        }
+
+        ReportMissing(mapping, properties.Values, path);
+        return bound;
+    }
+
+    private void ReportMissing(YamlMapping mapping, IEnumerable<JsonPropertyInfo> properties, string path)
+    {
+        var given = mapping.Fields.Select(f => f.Key.Text).ToHashSet(StringComparer.Ordinal);
+        foreach (var property in properties.Where(p => p.IsRequired && !given.Contains(p.Name)))
+            draft.Errors.Add(mapping, Join(path, property.Name), "The field is missing.", $"Add '{property.Name}:'; it has no default.");
+    }
+
+    private static void Set(JsonObject bound, JsonPropertyInfo property, JsonNode? value)
+    {
+        if (value is not null) bound[property.Name] = value;
+    }
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>
+/// Reads recipes from YAML (or JSON, which is YAML), strictly: unknown fields and methods, wrong types, values out of
+/// range, duplicates and contradictions are errors, all of them reported at once with their line.
+/// </summary>
+public static class RecipeReader
+{
+    /// <summary>The recipe in a file.</summary>
+    /// <param name="path">A file of at most <see cref="RecipeLimits.Characters"/> characters.</param>
+    /// <param name="catalog">The methods a recipe may name.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static RecipeReading ReadFile(string path, MethodCatalog catalog) =>
+        new FileInfo(path).Length > 4L * RecipeLimits.Characters ? new(null, [RecipeLimits.TooLong()]) : Read(File.ReadAllText(path), catalog);
+
+    /// <summary>The recipe in a text.</summary>
+    /// <param name="yaml">One YAML document; anchors, aliases and tags are refused.</param>
+    /// <param name="catalog">The methods a recipe may name.</param>
+    public static RecipeReading Read(string yaml, MethodCatalog catalog)
+    {
+        var errors = new ErrorList();
+        var draft = new RecipeDraft(errors);
+        if (YamlTree.Read(yaml, errors) is { } tree) Bind(tree, catalog, draft);
+        return errors.IsEmpty ? new(draft.Root.Deserialize<Recipe>(ContractJson.Options), []) : new(null, errors.InOrder());
+    }
+
+    private static void Bind(YamlNode tree, MethodCatalog catalog, RecipeDraft draft)
+    {
+        if (new RecordBinder(catalog, draft).Bind(tree, typeof(Recipe), "") is JsonObject root) draft.Root = root;
+        ContradictionRules.Apply(draft);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification;
+
+namespace SparsePipeline.Planning.Tests;
+
+/// <summary>The real pruners and baselines, with models and data sets that need no libtorch.</summary>
+internal static class Catalog
+{
+    public static MethodCatalog Test { get; } = new(
+    [
+        .. SparsificationMethods.All.Where(m => m.Axis != MethodAxes.Soup), .. PlanningMethods.All,
+        Method(MethodAxes.Soup, "uniform"), Method(MethodAxes.Soup, "greedy"), Method(MethodAxes.Soup, "none"),
+        Method(MethodAxes.Data, "digits"), Method(MethodAxes.Data, "idx"),
+        Method(MethodAxes.LearningRate, "linear"), Method(MethodAxes.LearningRate, "constant"),
+        Method(MethodAxes.Retraining, "LLR"), Method(MethodAxes.Retraining, "ALLR"), Method(MethodAxes.Retraining, "FT"),
+        Method(
+            MethodAxes.Model,
+            "mlp",
+            new OptionInfo("hidden", OptionTypes.Integers, "Widths.", JsonSerializer.SerializeToElement(new[] { 128, 64 }), 1, 4096),
+            new OptionInfo("dropout", OptionTypes.Number, "Share dropped.", JsonSerializer.SerializeToElement(0.0), 0, 1),
+            new OptionInfo("batchNorm", OptionTypes.Boolean, "Normalise.", JsonSerializer.SerializeToElement(false))),
+        Method(MethodAxes.Model, "torchscript", new OptionInfo("path", OptionTypes.String, "The scripted module.")),
+    ]);
+
+    private static MethodInfo Method(string axis, string name, params OptionInfo[] options) =>
+        new() { Axis = axis, Name = name, Title = name, UseWhen = "In tests.", Options = options };
+}
