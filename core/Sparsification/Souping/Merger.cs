@@ -16,8 +16,15 @@ internal sealed class Merger(CandidateSet candidates, int threads)
     /// </exception>
     public void Write(IReadOnlyList<int> members, IReadOnlyList<double>? weights, string path)
     {
-        var states = members.Select(m => candidates.States[m]).ToArray();
         using var writer = StateDictWriter.Create(path, candidates.Tensors);
+        Fill(writer, members, weights);
+        writer.Complete();
+    }
+
+    /// <summary>As <see cref="Write"/>, into a file that is open already.</summary>
+    public void Fill(StateDictWriter writer, IReadOnlyList<int> members, IReadOnlyList<double>? weights)
+    {
+        var states = members.Select(m => candidates.States[m]).ToArray();
         var chunks = Chunk.Split(candidates.Tensors.Select((t, i) => (i, t.Count)));
         Workers.Run(chunks, threads, () => new Rows(members.Count), (chunk, rows) =>
         {
@@ -28,7 +35,6 @@ internal sealed class Merger(CandidateSet candidates, int threads)
             else
                 Copy(states[0], tensor, chunk, writer);
         });
-        writer.Complete();
     }
 
     private void Average(

@@ -1,0 +1,23 @@
+namespace SparsePipeline.Benchmarks;
+
+/// <summary>All benchmarks, in the order they run.</summary>
+public static class BenchmarkList
+{
+    public static IReadOnlyList<IBenchmark> All { get; } =
+    [
+        new AveragingBenchmark(),
+        new ThresholdBenchmark(),
+        new MaskBenchmark(),
+        new MergeMemoryBenchmark(),
+    ];
+
+    /// <summary>Those named, or all.</summary>
+    /// <exception cref="ArgumentException">A name is unknown.</exception>
+    public static IReadOnlyList<IBenchmark> Select(IReadOnlyCollection<string> names)
+    {
+        var unknown = names.Except(All.Select(b => b.Name), StringComparer.Ordinal).ToList();
+        return unknown.Count > 0
+            ? throw new ArgumentException($"There is no benchmark {string.Join(", ", unknown)}. Known: {string.Join(", ", All.Select(b => b.Name))}.", nameof(names))
+            : [.. All.Where(b => names.Count == 0 || names.Contains(b.Name))];
+    }
+}

@@ -1,0 +1,7 @@
+namespace SparsePipeline.Benchmarks;
+
+/// <summary>All figures of one run.</summary>
+/// <param name="Machine">What it ran on.</param>
+/// <param name="Scale">Share of the full size.</param>
+/// <param name="Results">In the order measured.</param>
+public sealed record BenchmarkReport(Machine Machine, double Scale, IReadOnlyList<BenchmarkResult> Results);

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace SparsePipeline.Benchmarks;
+
+/// <summary>Anonymous memory of a process that does nothing but merge, for a model and one four times its size.</summary>
+internal sealed class MergeMemoryBenchmark : IBenchmark
+{
+    private const int Files = 5;
+    private const long SmallCount = 25_000 * 1024;
+
+    public string Name => "merge-memory";
+
+    public async Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    {
+        var count = (long)(SmallCount / 1024 * settings.Scale) * 1024;
+        using var files = new LargeFiles(settings, (Files + 1) * 5 * count * sizeof(float));
+        string[] small = [.. Enumerable.Range(0, Files).Select(i => files.Write($"small-{i}", count, i))];
+        string[] large = [.. Enumerable.Range(0, Files).Select(i => files.Write($"large-{i}", 4 * count, i))];
+        var (smallPeaks, largePeaks) = (new List<double>(), new List<double>());
+        for (var pair = 0; pair < Math.Min(settings.Pairs, 5); pair++)
+        {
+            smallPeaks.Add(await PeakAsync(files.NewPath("soup"), small, cancellationToken));
+            largePeaks.Add(await PeakAsync(files.NewPath("soup"), large, cancellationToken));
+        }
+        return
+        [
+            new BenchmarkResult(
+                "peak memory of a merge, four times the model",
+                "Peak of RssAnon (private memory, without the mapped files, which the system may drop at any time) of a process that merges five files, over that for files a quarter as large.",
+                Samples.Of([.. largePeaks.Zip(smallPeaks, (l, s) => l / s)]),
+                Target.AtMost(1.1, "×"),
+                $"{count * sizeof(float) / 1e6:0} MB files: {Samples.Of(smallPeaks).Median / 1e6:0.0} MB; {4 * count * sizeof(float) / 1e6:0} MB files: {Samples.Of(largePeaks).Median / 1e6:0.0} MB."),
+        ];
+    }
+
+    private static async Task<double> PeakAsync(string output, string[] candidates, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [MergeMemoryChild.Command, output, .. candidates]) { UseShellExecute = false, RedirectStandardOutput = true };
+        using var child = Process.Start(start)!;
+        var answer = await child.StandardOutput.ReadToEndAsync(cancellationToken);
+        await child.WaitForExitAsync(cancellationToken);
+        return child.ExitCode == 0 ? double.Parse(answer) : throw new InvalidOperationException($"The merging process exited with {child.ExitCode}: {answer}");
+    }
+}
