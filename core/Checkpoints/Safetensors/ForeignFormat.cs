@@ -10,7 +10,7 @@ internal static class ForeignFormat
 {
     private const string Convert =
         "Convert it where you trust it: python -c \"import sys, torch, safetensors.torch as s; "
-        + "s.save_file({k: v.clone().contiguous() for k, v in torch.load(sys.argv[1], map_location='cpu', weights_only=True).items()}, sys.argv[2])\" {0} {1}";
+        + "s.save_file({k: v.clone().contiguous() for k, v in torch.load(sys.argv[1], map_location='cpu', weights_only=True).items()}, sys.argv[2])\" ";
 
     /// <summary>Throws when the file is no safetensors file but one of the others.</summary>
     /// <exception cref="DomainException">With the reason and the line of Python that converts it.</exception>
@@ -23,8 +23,11 @@ internal static class ForeignFormat
             return;
         var name = Path.GetFileName(path);
         throw CorruptFile.Because(path, $"this is {format}. Such files are Python pickles: reading one executes the code it contains, so it is refused.",
-            string.Format(Convert, name, Path.ChangeExtension(name, ".safetensors")));
+            $"{Convert}{Quoted(name)} {Quoted(Path.ChangeExtension(name, ".safetensors"))}");
     }
+
+    // The line is made to be pasted into a shell, and the name may come from a stranger.
+    private static string Quoted(string name) => $"'{name.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string? Name(ReadOnlySpan<byte> start) => start switch
     {

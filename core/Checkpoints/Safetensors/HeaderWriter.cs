@@ -13,10 +13,21 @@ namespace SparsePipeline.Checkpoints;
 internal static class HeaderWriter
 {
     private const int Alignment = 64;
+    private const string MetadataName = "__metadata__";
 
     /// <summary>The order of the data in the file.</summary>
-    public static IReadOnlyList<TensorInfo> Order(IEnumerable<TensorInfo> tensors) =>
-        [.. tensors.OrderByDescending(t => t.Type.ByteSize()).ThenBy(t => t.Name, StringComparer.Ordinal)];
+    /// <exception cref="ArgumentException">Two tensors have one name, or one has the name of the metadata.</exception>
+    public static IReadOnlyList<TensorInfo> Order(IReadOnlyCollection<TensorInfo> tensors)
+    {
+        var names = new HashSet<string> { MetadataName };
+        foreach (var tensor in tensors)
+        {
+            if (!names.Add(tensor.Name))
+                throw new ArgumentException($"The name '{tensor.Name}' is taken: names of tensors are unique, and '{MetadataName}' is none.", nameof(tensors));
+        }
+
+        return [.. tensors.OrderByDescending(t => t.Type.ByteSize()).ThenBy(t => t.Name, StringComparer.Ordinal)];
+    }
 
     /// <summary>Length prefix, JSON and padding for tensors that are already in file order.</summary>
     public static byte[] Write(IReadOnlyList<TensorInfo> ordered, IReadOnlyDictionary<string, string>? metadata)
@@ -37,7 +48,7 @@ internal static class HeaderWriter
     {
         if (metadata is null or { Count: 0 })
             return;
-        json.WriteStartObject("__metadata__");
+        json.WriteStartObject(MetadataName);
         foreach (var (key, value) in metadata.OrderBy(m => m.Key, StringComparer.Ordinal))
             json.WriteString(key, value);
         json.WriteEndObject();

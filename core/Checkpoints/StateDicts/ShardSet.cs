@@ -29,20 +29,26 @@ internal static class ShardSet
     {
         if (shards.Count == 0)
             throw CorruptFile.Because(indexPath, "weight_map is empty.");
-        var seen = new Dictionary<string, string>();
-        foreach (var shard in shards)
+        var places = Places(indexPath, shards);
+        foreach (var (tensor, file) in places)
         {
-            var file = Path.GetFileName(shard.Path);
-            foreach (var tensor in shard.Header.Tensors.Select(t => t.Info.Name))
-            {
-                if (!seen.TryAdd(tensor, file))
-                    throw CorruptFile.Because(indexPath, $"tensor {CorruptFile.Quote(tensor)} is in two shards, {seen[tensor]} and {file}.");
-                if (!map.TryGetValue(tensor, out var named) || named != file)
-                    throw CorruptFile.Because(indexPath, $"tensor {CorruptFile.Quote(tensor)} is in {file}, but weight_map says {(named is null ? "nothing of it" : CorruptFile.Quote(named))}.");
-            }
+            if (map.GetValueOrDefault(tensor) is var named && named != file)
+                throw CorruptFile.Because(indexPath, $"tensor {CorruptFile.Quote(tensor)} is in {file}, but weight_map says {(named is null ? "nothing of it" : CorruptFile.Quote(named))}.");
         }
 
-        if (map.Keys.FirstOrDefault(t => !seen.ContainsKey(t)) is { } absent)
+        if (map.Keys.FirstOrDefault(t => !places.ContainsKey(t)) is { } absent)
             throw CorruptFile.Because(indexPath, $"weight_map places tensor {CorruptFile.Quote(absent)} in {CorruptFile.Quote(map[absent])}, which does not contain it.");
+    }
+
+    private static Dictionary<string, string> Places(string indexPath, List<MappedShard> shards)
+    {
+        var places = new Dictionary<string, string>();
+        foreach (var (tensor, file) in shards.SelectMany(s => s.Header.Tensors.Select(t => (t.Info.Name, Path.GetFileName(s.Path)))))
+        {
+            if (!places.TryAdd(tensor, file))
+                throw CorruptFile.Because(indexPath, $"tensor {CorruptFile.Quote(tensor)} is in two shards, {places[tensor]} and {file}.");
+        }
+
+        return places;
     }
 }
