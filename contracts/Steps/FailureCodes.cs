@@ -14,4 +14,10 @@ public static class FailureCodes
     public const string UnreachableSparsity = "unreachable-sparsity";
     public const string DataUnavailable = "data-unavailable";
     public const string RunnerCrashed = "runner-crashed";
+
+    /// <summary>Of a run, never of a result: a step was given up after several exceptions.</summary>
+    public const string StepFaulted = "step-faulted";
+
+    /// <summary>Of a run, never of a result: somebody cancelled it.</summary>
+    public const string Cancelled = "cancelled";
 }

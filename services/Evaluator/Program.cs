@@ -1,1 +1,3 @@
-return 0;
+using SparsePipeline.Infrastructure.Bus;
+
+return LoneWorker.Refuse("evaluator", Console.Error);

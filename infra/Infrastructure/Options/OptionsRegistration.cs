@@ -16,7 +16,8 @@ public static class OptionsRegistration
         .AddValidated<HostingOptions, HostingOptionsValidator>(configuration, HostingOptions.Section)
         .AddValidated<SeqOptions, SeqOptionsValidator>(configuration, SeqOptions.Section);
 
-    private static IServiceCollection AddValidated<TOptions, TValidator>(
+    /// <summary>Binds one section; a wrong value stops the host at its start.</summary>
+    internal static IServiceCollection AddValidated<TOptions, TValidator>(
         this IServiceCollection services, IConfiguration configuration, string section)
         where TOptions : class
         where TValidator : class, IValidateOptions<TOptions>

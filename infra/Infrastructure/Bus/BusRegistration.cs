@@ -1,0 +1,40 @@
+using MassTransit;
+using MassTransit.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Runs;
+
+namespace SparsePipeline.Infrastructure.Bus;
+
+/// <summary>The one place that knows over what the workers talk.</summary>
+public static class BusRegistration
+{
+    /// <summary>Adds the bus for all consumers that were or will be added to <paramref name="services"/>.</summary>
+    public static IServiceCollection AddBus(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<BusOptions, BusOptionsValidator>(configuration, BusOptions.Section);
+        // The host counts as started when every queue is bound: what is published earlier would vanish.
+        services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = true);
+        services.AddMassTransit(bus =>
+        {
+            bus.SetKebabCaseEndpointNameFormatter();
+            bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
+        });
+        return services;
+    }
+
+    /// <summary>Adds what follows runs in this process: the follower and its ear on the bus.</summary>
+    public static IServiceCollection AddRunFollower(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<RunFollowerOptions, RunFollowerOptionsValidator>(configuration, RunFollowerOptions.Section);
+        services.TryAddSingleton<ResultCache>();
+        services.TryAddSingleton<RunPlanner>();
+        services.AddSingleton<IRunBus, RunBus>();
+        services.AddSingleton<RunWatches>();
+        services.AddSingleton<RunFollower>();
+        services.RegisterConsumer<FollowRunConsumer, FollowRunConsumerDefinition>();
+        return services;
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Infrastructure.Runs;
+
+/// <summary>
+/// Submits a run and follows it to its end. It conducts nothing: workers plan for themselves, and the follower only nudges
+/// them now and then, so that a lost event or a dead worker costs one sweep.
+/// </summary>
+public sealed class RunFollower(
+    IRunStore runs, RunPlanner planner, RunWatches watches, IRunBus bus, TimeProvider time, IOptions<RunFollowerOptions> options)
+{
+    private static readonly object Sweep = new();
+
+    /// <summary>Returns when the run has finished, has failed or was cancelled; the plan's failure says which.</summary>
+    /// <param name="recipe">A valid recipe.</param>
+    /// <param name="observer">Sees every plan and every event.</param>
+    /// <param name="cancellationToken">Stops following; the run itself is not cancelled and can be followed again.</param>
+    public async Task<RunOutcome> FollowAsync(Recipe recipe, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        var (since, start) = (time.GetUtcNow(), time.GetTimestamp());
+        var runId = await runs.SubmitAsync(recipe, cancellationToken);
+        var plan = await FollowAsync(runId, observer, cancellationToken);
+        var cached = plan.Steps.Where(s => s.Result?.CompletedAt < since).Select(s => s.Node);
+        return new RunOutcome(runId, plan, cached.ToHashSet(StringComparer.Ordinal), time.GetElapsedTime(start));
+    }
+
+    private async Task<Plan> FollowAsync(string runId, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        using var watch = watches.Watch(runId);
+        var interval = TimeSpan.FromSeconds(options.Value.SweepSeconds);
+        using var sweeps = time.CreateTimer(_ => watch.Tell(Sweep), state: null, interval, interval);
+        var faults = new FaultedSteps();
+        var plan = await PlanAsync(runId, observer, cancellationToken);
+        if (!HasEnded(plan))
+            await bus.SubmittedAsync(runId, cancellationToken);
+        while (!HasEnded(plan))
+        {
+            var messages = await watch.NextAsync(cancellationToken);
+            if (!Tell(observer, faults, messages))
+                continue;
+            if (await runs.IsCancelledAsync(runId, cancellationToken))
+                return await StopAsync(runId, plan, cancellationToken);
+            plan = faults.Judge(await PlanAsync(runId, observer, cancellationToken));
+            if (messages.Contains(Sweep) && !HasEnded(plan))
+                await bus.NudgedAsync(runId, cancellationToken);
+        }
+        return plan;
+    }
+
+    private async Task<Plan> PlanAsync(string runId, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        var plan = await planner.PlanAsync(runId, cancellationToken)
+            ?? throw new DomainException(FailureCodes.MissingArtifact, $"The recipe of run '{runId}' is gone from the store.", "Submit it again.");
+        observer.Planned(runId, plan);
+        return plan;
+    }
+
+    private async Task<Plan> StopAsync(string runId, Plan plan, CancellationToken cancellationToken)
+    {
+        await bus.CancelledAsync(runId, cancellationToken);
+        return plan with { Failure = new(FailureCodes.Cancelled, $"The run '{runId}' was cancelled.", "Run it again: finished steps are kept.") };
+    }
+
+    private static bool HasEnded(Plan plan) => plan.Finished || plan.Failure is not null;
+
+    // True when a message may have changed the plan.
+    private static bool Tell(IRunObserver observer, FaultedSteps faults, IReadOnlyList<object> messages)
+    {
+        var replan = false;
+        foreach (var message in messages)
+        {
+            replan |= message is not (StepStarted or StepProgressed);
+            if (message is StepStarted started)
+                observer.Started(started);
+            else if (message is StepProgressed progressed)
+                observer.Progressed(progressed);
+            else if (message is StepFailed failed)
+                observer.Failed(failed);
+            else if (message is StepFaulted faulted)
+                faults.Add(faulted);
+        }
+        return replan;
+    }
+}

@@ -1,0 +1,16 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Infrastructure.Steps;
+
+namespace SparsePipeline.Evaluator;
+
+/// <summary>Measures one checkpoint in a runner process.</summary>
+internal sealed class EvaluateStepHandler(IRunnerPool runners) : IStepHandler<EvaluateSpec>
+{
+    public async Task<StepOutcome> ComputeAsync(EvaluateSpec spec, StepSlice slice, CancellationToken cancellationToken)
+    {
+        var reply = await runners.RunAsync<EvaluateRequest, EvaluateReply>(RunnerJobs.Evaluate, new(spec), slice.Progress, cancellationToken);
+        var outputs = new SortedDictionary<string, ArtifactRef>(StringComparer.Ordinal) { [OutputNames.Report] = reply.Report };
+        return new StepOutcome { Outputs = outputs, Metrics = reply.Metrics, Seconds = reply.Seconds };
+    }
+}

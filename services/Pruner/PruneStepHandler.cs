@@ -1,0 +1,53 @@
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Sparsification.Pruning;
+
+namespace SparsePipeline.Pruner;
+
+/// <summary>Prunes in this process: it needs no libtorch, only mapped files.</summary>
+internal sealed class PruneStepHandler(IArtifactStore store, TimeProvider time) : IStepHandler<PruneSpec>
+{
+    public async Task<StepOutcome> ComputeAsync(PruneSpec spec, StepSlice slice, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        using var source = StateDict.Open(await store.FetchAsync(spec.Checkpoint, cancellationToken));
+        var previous = spec.Mask is null ? null : SparsityMask.Load(await store.FetchAsync(spec.Mask, cancellationToken));
+        var (checkpoint, mask) = (store.CreateTemporaryPath(), store.CreateTemporaryPath());
+        var report = PruneOperation.Run(source, RequestOf(spec, previous), checkpoint, mask);
+        return new StepOutcome
+        {
+            Outputs = await StoreAsync(checkpoint, mask, report, cancellationToken),
+            Metrics = MetricsOf(report),
+            Seconds = time.GetElapsedTime(start).TotalSeconds,
+        };
+    }
+
+    private static PruneRequest RequestOf(PruneSpec spec, SparsityMask? previous) => new()
+    {
+        Method = spec.Method,
+        Sparsity = spec.Sparsity,
+        PreviousMask = previous,
+        Allocation = spec.Allocation,
+        Structure = spec.Structure,
+        Exclude = spec.Exclude,
+        Seed = spec.Seed,
+    };
+
+    private async Task<SortedDictionary<string, ArtifactRef>> StoreAsync(
+        string checkpoint, string mask, PruneReport report, CancellationToken cancellationToken) => new(StringComparer.Ordinal)
+        {
+            [OutputNames.Checkpoint] = await store.StoreAsync(checkpoint, ArtifactFormats.Safetensors, cancellationToken),
+            [OutputNames.Mask] = await store.StoreAsync(mask, ArtifactFormats.Mask, cancellationToken),
+            [OutputNames.Report] = await store.StoreReportAsync(report, cancellationToken),
+        };
+
+    private static SortedDictionary<string, double> MetricsOf(PruneReport report) => new(StringComparer.Ordinal)
+    {
+        [MetricNames.Sparsity] = report.Sparsity,
+        [MetricNames.GlobalSparsity] = report.GlobalSparsity,
+        [MetricNames.PrunedFraction] = report.PrunedFraction,
+        [MetricNames.NormDrop] = report.NormDrop,
+    };
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Standalone;
+
+/// <summary>
+/// All workers in this process on an in-memory bus, with runner processes for what needs libtorch. Several pipelines, also in
+/// several processes, may share one store folder: they share the work and the results.
+/// </summary>
+public sealed class EmbeddedPipeline : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private EmbeddedPipeline(IHost host) => _host = host;
+
+    /// <summary>Checkpoints, masks and reports by digest.</summary>
+    public IArtifactStore Artifacts => _host.Services.GetRequiredService<IArtifactStore>();
+
+    /// <summary>Results, claims and resume points.</summary>
+    public IStepStore Steps => _host.Services.GetRequiredService<IStepStore>();
+
+    /// <summary>Recipes and cancellations.</summary>
+    public IRunStore Runs => _host.Services.GetRequiredService<IRunStore>();
+
+    /// <summary>Starts all workers; they wait for runs. Throws when a setting is wrong, naming every wrong one.</summary>
+    public static Task<EmbeddedPipeline> StartAsync(EmbeddedOptions options, CancellationToken cancellationToken) =>
+        StartAsync(options, _ => { }, cancellationToken);
+
+    /// <summary>What is done and what would be done next, without doing it.</summary>
+    public Task<Plan> PlanAsync(Recipe recipe, CancellationToken cancellationToken) =>
+        _host.Services.GetRequiredService<RunPlanner>().PlanAsync(recipe, cancellationToken);
+
+    /// <summary>Runs a recipe, or goes on with it, until it has finished, has failed or was cancelled; the outcome's plan says which.</summary>
+    /// <param name="recipe">A valid recipe.</param>
+    /// <param name="observer">Sees plans and events, one at a time.</param>
+    /// <param name="cancellationToken">Stops following; disposing the pipeline then lets running trainings save their place.</param>
+    public Task<RunOutcome> RunAsync(Recipe recipe, IRunObserver observer, CancellationToken cancellationToken) =>
+        _host.Services.GetRequiredService<RunFollower>().FollowAsync(recipe, observer, cancellationToken);
+
+    /// <summary>Takes no more steps, asks running trainings to save their place, and stops the runners.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+
+    internal static async Task<EmbeddedPipeline> StartAsync(
+        EmbeddedOptions options, Action<IServiceCollection> adjust, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddStandalone(options);
+        adjust(builder.Services);
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return new EmbeddedPipeline(host);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SparsePipeline.Evaluator;
+using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Hosting;
+using SparsePipeline.Pruner;
+using SparsePipeline.Souper;
+using SparsePipeline.Trainer;
+
+namespace SparsePipeline.Standalone;
+
+/// <summary>Everything the embedded pipeline consists of: all workers and the follower of runs on one bus.</summary>
+internal static class StandaloneRegistration
+{
+    private static readonly string[] Workers = ["trainer", "pruner", "souper", "evaluator"];
+
+    public static HostApplicationBuilder AddStandalone(this HostApplicationBuilder builder, EmbeddedOptions options)
+    {
+        foreach (var worker in Workers)
+            builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, worker + ".settings.json"), optional: true);
+        builder.AddSparsePipelineDefaults("standalone");
+        builder.Configuration.AddInMemoryCollection(SettingsOf(options));
+        builder.Services
+            .AddSingleton<IHostLifetime, CallerLifetime>()
+            .AddTrainer(builder.Configuration)
+            .AddPruner(builder.Configuration)
+            .AddSouper(builder.Configuration)
+            .AddEvaluator(builder.Configuration)
+            .AddRunFollower(builder.Configuration)
+            .AddBus(builder.Configuration);
+        return builder;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> SettingsOf(EmbeddedOptions options)
+    {
+        yield return new("Store:Folder", options.StoreFolder);
+        if (options.Runners is { } runners)
+            yield return new("Runners:Count", runners.ToString());
+        foreach (var setting in options.Settings)
+            yield return setting;
+    }
+}
