@@ -32,7 +32,7 @@ public sealed record PlanForecast
     public static PlanForecast Of(Plan plan, IEnumerable<StepResult>? history = null)
     {
         var costs = new CostModel([.. plan.Steps.Select(s => s.Result).OfType<StepResult>(), .. history ?? []]);
-        ForecastStep[] steps = [.. plan.Steps.Select(s => Forecast(s, costs))];
+        ForecastStep[] steps = [.. plan.Steps.Select(s => Forecast(s, plan.Failure is null, costs))];
         return new() { Steps = steps, CriticalSeconds = LongestChain(plan, steps) };
     }
 
@@ -40,19 +40,19 @@ public sealed record PlanForecast
     public double? WallSeconds(int workers) =>
         Seconds is { } total && CriticalSeconds is { } critical ? Math.Max(critical, total / Math.Max(1, workers)) : null;
 
-    private static ForecastStep Forecast(PlannedStep step, CostModel costs)
+    private static ForecastStep Forecast(PlannedStep step, bool goesOn, CostModel costs)
     {
-        var state = State(step.State);
+        var state = State(step.State, goesOn);
         return state is ForecastState.WillRun or ForecastState.InputsChange
             ? new(step.Node, step.Kind, state, step.Epochs, costs.Seconds(step.Kind, step.Epochs), costs.Bytes(step.Kind))
             : new(step.Node, step.Kind, state, 0, 0, 0);
     }
 
-    private static ForecastState State(StepState state) => state switch
+    private static ForecastState State(StepState state, bool goesOn) => state switch
     {
         StepState.Done => ForecastState.Cached,
-        StepState.Ready => ForecastState.WillRun,
-        StepState.Waiting => ForecastState.InputsChange,
+        StepState.Ready when goesOn => ForecastState.WillRun,
+        StepState.Waiting when goesOn => ForecastState.InputsChange,
         StepState.Failed => ForecastState.Failed,
         _ => ForecastState.Unreachable,
     };

@@ -66,6 +66,7 @@ internal sealed class FakeWorld : IPlanLookup
             [MetricNames.ShiftedAccuracy] = Fraction(spec, "shifted"),
             [MetricNames.NormDrop] = 0.25,
             [MetricNames.PrunedFraction] = 0.5,
+            [MetricNames.Epochs] = (spec as TrainSpec)?.Epochs ?? 0,
         },
     };
 

@@ -1,0 +1,60 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Planning.Tests;
+
+public sealed class PlannedSpecTests
+{
+    private static readonly Recipe Recipe = Recipes.Digits(cycles: 1, baselines: []);
+
+    [Fact]
+    public void Candidates_start_from_the_cut_under_its_mask_with_the_dense_learning_rates()
+    {
+        var steps = Steps(Recipe);
+        var candidate = Candidate(steps, 2);
+
+        candidate.Checkpoint.ShouldBe(steps[NodeNames.Prune(1)].Result!.Outputs[OutputNames.Checkpoint]);
+        candidate.Mask.ShouldBe(steps[NodeNames.Prune(1)].Result!.Outputs[OutputNames.Mask]);
+        candidate.DenseReport.ShouldBe(steps[NodeNames.Dense].Result!.Outputs[OutputNames.Report]);
+        candidate.PeakLearningRate.ShouldBeNull();
+        candidate.Recalibration.ShouldBe(0.2);
+    }
+
+    [Fact]
+    public void The_dense_run_keeps_the_statistics_of_its_training() =>
+        ((TrainSpec)Steps(Recipe)[NodeNames.Dense].Spec!).Recalibration.ShouldBe(0);
+
+    [Fact]
+    public void Only_ALLR_is_told_what_the_cut_did()
+    {
+        var (plain, adaptive) = (Candidate(Steps(Recipe), 0), Candidate(Steps(WithSchedule("ALLR")), 0));
+
+        (plain.NormDrop, plain.PrunedFraction).ShouldBe((null, null));
+        (adaptive.NormDrop, adaptive.PrunedFraction).ShouldBe((0.25, 0.5));
+    }
+
+    [Theory]
+    [InlineData("global-magnitude", false)]
+    [InlineData("layer-magnitude", false)]
+    [InlineData("random", true)]
+    public void Only_pruners_that_draw_get_a_seed(string pruner, bool seeded)
+    {
+        var recipe = Recipe with { Sparsification = Recipe.Sparsification with { Method = MethodSpec.Of(pruner) } };
+
+        (((PruneSpec)Steps(recipe)[NodeNames.Prune(1)].Spec!).Seed != 0).ShouldBe(seeded);
+    }
+
+    [Fact]
+    public void Soups_know_the_validation_accuracy_of_their_candidates()
+    {
+        var steps = Steps(Recipe);
+
+        ((SoupSpec)steps[NodeNames.Soup(1)].Spec!).Candidates.ShouldBe(Enumerable.Range(0, 3).Select(i => steps[NodeNames.Candidate(1, i)].Result!)
+            .Select(r => new SoupCandidate(r.Outputs[OutputNames.Checkpoint], r.Metrics[MetricNames.ValidationAccuracy])));
+    }
+
+    private static Recipe WithSchedule(string schedule) => Recipe with { Retraining = Recipe.Retraining with { Schedule = schedule } };
+
+    private static Dictionary<string, PlannedStep> Steps(Recipe recipe) => new FakeWorld().RunToEnd(recipe).Steps.ToDictionary(s => s.Node);
+
+    private static TrainSpec Candidate(Dictionary<string, PlannedStep> steps, int index) => (TrainSpec)steps[NodeNames.Candidate(1, index)].Spec!;
+}
