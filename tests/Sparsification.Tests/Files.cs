@@ -1,6 +1,3 @@
-using SparsePipeline.Checkpoints;
-using SparsePipeline.TestKit;
-
 namespace SparsePipeline.Sparsification.Tests;
 
 /// <summary>A folder of small checkpoints that goes away with the test.</summary>

@@ -11,7 +11,9 @@ namespace SparsePipeline.Sparsification.Kernels;
 internal static class ExactThreshold
 {
     private const int LargestFinite = 0x7F7F;
-    private const int LargestPositive = 0x7FFF;
+    private const int FirstSpecial = LargestFinite + 1;
+    private const int SpecialBins = 0x80;
+    private const int SignBin = 0x8000;
 
     private delegate void Count(ReadOnlySpan<float> scores, Span<long> histogram);
 
@@ -21,7 +23,7 @@ internal static class ExactThreshold
         if (group.Kept == 0)
             return Threshold.KeepNothing;
         var upper = Histogram(scores, group, HalfHistogram.Upper);
-        if (upper.AsSpan(LargestFinite + 1, LargestPositive - LargestFinite).IndexOfAnyExcept(0L) >= 0)
+        if (HasSpecials(upper, FirstSpecial) || HasSpecials(upper, SignBin + FirstSpecial))
             NotFiniteScore.Throw(scores, group);
         var (high, above) = Descend(upper, LargestFinite, group.Kept);
         var lower = Histogram(scores, group, (run, counts) => HalfHistogram.Lower(run, high, counts));
@@ -38,6 +40,9 @@ internal static class ExactThreshold
                 return (bin, above);
         throw new ArgumentOutOfRangeException(nameof(k), k, $"Only {above} weights are left to keep.");
     }
+
+    /// <summary>Infinity and NaN have all exponent bits set, whatever their sign.</summary>
+    private static bool HasSpecials(long[] histogram, int first) => histogram.AsSpan(first, SpecialBins).ContainsAnyExcept(0L);
 
     private static long[] Histogram(IScoreSource scores, CutGroup group, Count count)
     {

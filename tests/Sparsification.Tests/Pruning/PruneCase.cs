@@ -1,5 +1,3 @@
-using SparsePipeline.Checkpoints;
-using SparsePipeline.Contracts;
 using SparsePipeline.Sparsification.Pruning;
 
 namespace SparsePipeline.Sparsification.Tests.Pruning;

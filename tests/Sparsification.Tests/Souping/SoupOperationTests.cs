@@ -1,7 +1,4 @@
-using SparsePipeline.Checkpoints;
-using SparsePipeline.Contracts;
 using SparsePipeline.Sparsification.Souping;
-using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Sparsification.Tests.Souping;
 

@@ -1,0 +1,54 @@
+using SparsePipeline.Sparsification.Pruning;
+using SparsePipeline.Sparsification.Tests.Pruning;
+
+namespace SparsePipeline.Sparsification.Tests.Conformance;
+
+/// <summary>What every pruner's score promises.</summary>
+public sealed class ScoreConformanceTests : IDisposable
+{
+    private readonly Files _files = new();
+
+    public static TheoryData<string> Names => new(Pruners.Registry.All.Select(p => p.Info.Name));
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Scores_are_finite_not_negative_and_do_not_depend_on_the_split_into_runs(string pruner) =>
+        Gen.Select(Gen.Float[-10, 10].Array[1, 300], Gen.Int[0, 300], Gen.Long).Sample((weights, at, seed) =>
+        {
+            var score = Pruners.Find(pruner).Score;
+            var (whole, split) = (new float[weights.Length], new float[weights.Length]);
+            at = Math.Min(at, weights.Length);
+            score.Score(new ScoreContext("w", 0, seed), weights, whole);
+            score.Score(new ScoreContext("w", 0, seed), weights.AsSpan(0, at), split.AsSpan(0, at));
+            score.Score(new ScoreContext("w", at, seed), weights.AsSpan(at), split.AsSpan(at));
+            whole.ShouldAllBe(s => s >= 0 && float.IsFinite(s));
+            split.ShouldBe(whole);
+        });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_kept_score_is_at_least_every_dropped_one(string pruner) =>
+        Gen.Select(TestModel.Any, Gen.Double[0, 0.5]).Sample(
+            (model, sparsity) =>
+            {
+                var request = new PruneRequest { Method = MethodSpec.Of(pruner), Sparsity = sparsity, Allocation = AllocationNames.Global };
+                var path = model.Save(_files);
+                var mask = PruneCase.Run(_files, path, request).Mask;
+                using var state = StateDict.Open(path);
+                var scores = new CheckpointScores(state, PlannedCut.Of(state, request), request, 1);
+                var all = mask.Tensors.SelectMany((m, t) => Scored(scores, m, t)).ToList();
+                var highestDropped = all.Where(s => !s.Kept).Select(s => s.Score).DefaultIfEmpty(-1).Max();
+                all.Where(s => s.Kept).ShouldAllBe(s => s.Score >= highestDropped);
+            },
+            iter: 60,
+            threads: 1);
+
+    private static IEnumerable<(float Score, bool Kept)> Scored(CheckpointScores scores, TensorMask mask, int tensor)
+    {
+        var values = new float[mask.Count];
+        scores.Read(tensor, 0, values);
+        return values.Select((score, i) => (score, mask.IsKept(i)));
+    }
+}

@@ -1,0 +1,106 @@
+using SparsePipeline.Sparsification.Pruning;
+using SparsePipeline.Sparsification.Souping;
+using SparsePipeline.Sparsification.Tests.Pruning;
+
+namespace SparsePipeline.Sparsification.Tests.Conformance;
+
+/// <summary>What every soup promises.</summary>
+public sealed class SoupConformanceTests : IDisposable
+{
+    private const int Cases = 40;
+    private readonly Files _files = new();
+
+    public static TheoryData<string> Names => new(Soups.Registry.All.Select(s => s.Info.Name));
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_soup_of_identical_models_is_that_model(string soup) =>
+        await Gen.Select(TestModel.Any, Gen.Int[1, 7]).SampleAsync(
+            async (model, copies) =>
+            {
+                var path = model.Save(_files);
+                var cooked = await CookAsync(soup, null, [.. Enumerable.Repeat(path, copies)], [.. Enumerable.Repeat(0.5, copies)]);
+                File.ReadAllBytes(cooked).ShouldBe(File.ReadAllBytes(path));
+            },
+            iter: Cases,
+            threads: 1);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_soup_keeps_the_zeros_of_the_shared_mask(string soup) =>
+        await Candidates.SampleAsync(
+            async (models, sparsity) =>
+            {
+                var (paths, mask) = Pruned(models, sparsity);
+                using var cooked = StateDict.Open(await CookAsync(soup, mask, paths, Accuracies(paths.Length)));
+                ZeroCheck.Violations(cooked, mask).ShouldBeEmpty();
+            },
+            iter: Cases,
+            threads: 1);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task The_order_of_the_candidates_changes_no_byte(string soup) =>
+        await Candidates.SampleAsync(
+            async (models, sparsity) =>
+            {
+                var (paths, mask) = Pruned(models, sparsity);
+                var accuracies = Accuracies(paths.Length);
+                var forwards = await CookAsync(soup, mask, paths, accuracies);
+                var backwards = await CookAsync(soup, mask, [.. paths.Reverse()], [.. accuracies.Reverse()]);
+                File.ReadAllBytes(backwards).ShouldBe(File.ReadAllBytes(forwards));
+            },
+            iter: Cases,
+            threads: 1);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task No_candidate_at_all_is_refused(string soup) =>
+        (await Should.ThrowAsync<DomainException>(() => CookAsync(soup, null, [], []))).Failure.Code.ShouldBe(FailureCodes.MissingArtifact);
+
+    /// <summary>Networks of one structure with independent weights, and a sparsity.</summary>
+    private static Gen<(TestModel[] Models, double Sparsity)> Candidates { get; } =
+        from model in TestModel.Any
+        from noise in Gen.Float[-1, 1].Array[model.Weights].Array[1, 5]
+        from sparsity in Gen.Double[0, 0.5]
+        select (noise.Select(n => Shifted(model, n)).ToArray(), sparsity);
+
+    private static TestModel Shifted(TestModel model, float[] noise)
+    {
+        var at = 0;
+        return new TestModel([.. model.Layers.Select(l => (l.Rows, l.Columns, l.Values.Select(v => v + noise[at++]).ToArray()))]);
+    }
+
+    /// <summary>All under the mask of the first.</summary>
+    private (string[] Paths, SparsityMask Mask) Pruned(TestModel[] models, double sparsity)
+    {
+        var mask = PruneCase.Run(_files, models[0].Save(_files), PrunerNames.GlobalMagnitude, sparsity).Mask;
+        return ([.. models.Select(m => PruneCase.Run(_files, m.Save(_files), PrunerNames.None, 0, mask).Checkpoint)], mask);
+    }
+
+    /// <summary>All different, so that 'best first' is one order whatever the candidates' order.</summary>
+    private static double[] Accuracies(int count) => [.. Enumerable.Range(0, count).Select(i => 0.5 + (0.07 * (i * 3 % 7)))];
+
+    private async Task<string> CookAsync(string soup, SparsityMask? mask, string[] paths, double[] accuracies)
+    {
+        var output = _files.NewPath();
+        var request = new SoupRequest
+        {
+            Method = MethodSpec.Of(soup),
+            Candidates = [.. paths.Zip(accuracies, (path, accuracy) => new CandidateFile(path, accuracy))],
+            Mask = mask,
+            LinePoints = 0,
+        };
+        await SoupOperation.CookAsync(request, Score, output, TestContext.Current.CancellationToken);
+        return output;
+    }
+
+    /// <summary>Some pure function of the weights.</summary>
+    private static Task<SoupScore> Score(SoupTrial trial, CancellationToken cancellationToken)
+    {
+        var sum = Math.Abs(Files.Read(trial.Checkpoint, "layer0.weight").Sum(w => (double)w));
+        return Task.FromResult(new SoupScore(sum - Math.Floor(sum), sum));
+    }
+}

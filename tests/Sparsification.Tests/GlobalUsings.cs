@@ -1,0 +1,4 @@
+global using CsCheck;
+global using SparsePipeline.Checkpoints;
+global using SparsePipeline.Contracts;
+global using SparsePipeline.TestKit;

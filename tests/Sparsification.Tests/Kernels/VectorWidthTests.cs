@@ -1,0 +1,78 @@
+using SparsePipeline.Sparsification.Kernels;
+
+namespace SparsePipeline.Sparsification.Tests.Kernels;
+
+/// <summary>Every kernel gives the same bits at every width of vectors; widths this processor lacks fall back to narrower ones.</summary>
+public sealed class VectorWidthTests
+{
+    private static readonly Gen<float> Number = Gen.OneOf(Gen.OneOf(0f, -0f, 1, -1, float.Epsilon, -float.MaxValue), Gen.Float[-1, 1], Gen.Float.Where(float.IsFinite));
+    private static readonly Gen<float[]> Run = Number.Array[0, 300];
+
+    public static TheoryData<int> Widths => new((int)VectorWidth.Bits256, (int)VectorWidth.Bits512, (int)VectorWidth.Widest);
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Magnitudes(int bits) => Run.Sample(weights =>
+        Bits(a => Magnitude.Of(weights, a, (VectorWidth)bits), weights.Length).ShouldBe(Bits(a => Magnitude.Of(weights, a, VectorWidth.Portable), weights.Length)));
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Means(int bits) => Number.Array[200].Array[1, 9].Sample(rows =>
+    {
+        bool Average(Span<float> mean, VectorWidth w) => Mean.Uniform(rows, mean, w);
+        Bits(a => Average(a, (VectorWidth)bits), 200).ShouldBe(Bits(a => Average(a, VectorWidth.Portable), 200));
+    });
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Distances(int bits) => Gen.Select(Run, Run).Sample((a, b) =>
+    {
+        var length = Math.Min(a.Length, b.Length);
+        BitConverter.DoubleToInt64Bits(SquaredDistance.Between(a.AsSpan(0, length), b.AsSpan(0, length), (VectorWidth)bits))
+            .ShouldBe(BitConverter.DoubleToInt64Bits(SquaredDistance.Between(a.AsSpan(0, length), b.AsSpan(0, length), VectorWidth.Portable)));
+    });
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Masked_fills(int bits) => Gen.Select(Run, Gen.ULong.Array[5]).Sample((values, words) =>
+        Bits(a => Fill(values, a, words, (VectorWidth)bits), values.Length).ShouldBe(Bits(a => Fill(values, a, words, VectorWidth.Portable), values.Length)));
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Zero_checks(int bits) => Gen.Select(Run, Gen.ULong.Array[5]).Sample((values, words) =>
+        MaskedZeros.FirstViolation(values, words, (VectorWidth)bits).ShouldBe(MaskedZeros.FirstViolation(values, words, VectorWidth.Portable)));
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Comparisons(int bits) => Gen.Select(Run, Number).Sample((scores, threshold) =>
+    {
+        var thresholdBits = BitConverter.SingleToInt32Bits(threshold);
+        var (wide, portable) = (new ulong[5], new ulong[5]);
+        ScoreComparison.Above(scores, thresholdBits, wide, (VectorWidth)bits).ShouldBe(ScoreComparison.Above(scores, thresholdBits, portable, VectorWidth.Portable));
+        wide.ShouldBe(portable);
+    });
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Histograms(int bits) => Gen.OneOf(0.5f, 0.500001f, 0.5005f, 1, 0).Array[0, 300].Sample(scores =>
+    {
+        var (wide, portable) = (new long[HalfHistogram.Bins], new long[HalfHistogram.Bins]);
+        HalfHistogram.Lower(scores, 0x3F00, wide, (VectorWidth)bits);
+        HalfHistogram.Lower(scores, 0x3F00, portable, VectorWidth.Portable);
+        wide.ShouldBe(portable);
+    });
+
+    private static void Fill(float[] values, Span<float> target, ulong[] words, VectorWidth width)
+    {
+        values.CopyTo(target);
+        MaskedFill.Where0(target, words, -1, width);
+    }
+
+    /// <summary>Bits rather than values: −0 is not 0 here.</summary>
+    private static int[] Bits(Action<float[]> kernel, int length)
+    {
+        var result = new float[length];
+        kernel(result);
+        return [.. result.Select(BitConverter.SingleToInt32Bits)];
+    }
+}

@@ -1,0 +1,55 @@
+using SparsePipeline.Sparsification.Pruning;
+
+namespace SparsePipeline.Sparsification.Tests.Pruning;
+
+public sealed class SparsityScheduleTests
+{
+    public static TheoryData<string> Names => new(SparsitySchedules.Registry.All.Select(s => s.Info.Name));
+
+    [Fact]
+    public void Three_geometric_cycles_to_98_percent_are_those_of_Sparse_Model_Soups()
+    {
+        var levels = SparsitySchedules.Find(SparsityScheduleNames.Geometric).Levels(0.98, 3);
+
+        levels[0].ShouldBe(0.7286, 1e-4);
+        levels[1].ShouldBe(0.9263, 1e-4);
+        levels[2].ShouldBe(0.98);
+    }
+
+    [Fact]
+    public void Geometric_cycles_prune_the_same_fraction_of_what_remains() =>
+        Gen.Select(Gen.Double[0, 0.999], Gen.Int[1, 20]).Sample((target, cycles) =>
+        {
+            double[] levels = [0, .. SparsitySchedules.Find(SparsityScheduleNames.Geometric).Levels(target, cycles)];
+            var p = 1 - Math.Pow(1 - target, 1.0 / cycles);
+            for (var j = 1; j <= cycles; j++)
+                ((levels[j] - levels[j - 1]) / (1 - levels[j - 1])).ShouldBe(p, 1e-9);
+        });
+
+    [Fact]
+    public void One_shot_prunes_in_the_first_cycle() =>
+        SparsitySchedules.Find(SparsityScheduleNames.OneShot).Levels(0.9, 3).ShouldBe([0.9, 0.9, 0.9]);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_schedule_ascends_to_exactly_its_target(string name) =>
+        Gen.Select(Gen.Double[0, 0.999], Gen.Int[1, 20]).Sample((target, cycles) =>
+        {
+            var levels = SparsitySchedules.Find(name).Levels(target, cycles);
+            levels.Count.ShouldBe(cycles);
+            levels.ShouldBeInOrder();
+            levels.ShouldAllBe(l => l >= 0 && l < 1);
+            levels[^1].ShouldBe(target);
+        });
+
+    [Theory]
+    [InlineData(1.0, 3)]
+    [InlineData(-0.1, 3)]
+    [InlineData(double.NaN, 3)]
+    [InlineData(0.5, 0)]
+    public void Arguments_out_of_range_are_refused_by_every_schedule(double target, int cycles)
+    {
+        foreach (var schedule in SparsitySchedules.Registry.All)
+            Should.Throw<ArgumentOutOfRangeException>(() => schedule.Levels(target, cycles));
+    }
+}
