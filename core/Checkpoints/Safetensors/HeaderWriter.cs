@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace SparsePipeline.Checkpoints;
 
 /// <summary>
-/// Lays out a file the way the reference implementation does, so the bytes depend on the content alone: metadata keys in ordinal
+/// Lays out a file much as the reference implementation does, so the bytes depend on the content alone: metadata keys in ordinal
 /// order, tensors by falling element size and then ordinal name (which aligns each to its element size), spaces after the JSON up
 /// to a multiple of 64 bytes so that vector loads of the first tensor are aligned.
 /// </summary>

@@ -10,14 +10,18 @@ internal static class TensorShape
             ? count
             : throw new ArgumentException($"Shape {Text(shape)} is not countable: dimensions are 0 or more and their product fits in 60 bits.", nameof(shape));
 
-    /// <summary>As <see cref="Count"/>, but answers false. A zero anywhere makes zero, whatever the other dimensions are.</summary>
+    /// <summary>
+    /// As <see cref="Count"/>, but answers false. A zero makes the product zero but does not excuse the other dimensions, so that
+    /// the product of any of them can be counted too.
+    /// </summary>
     public static bool TryCount(ReadOnlySpan<long> shape, out long count)
     {
-        count = 1;
+        (count, var withoutZeros) = (1, 1L);
         foreach (var dimension in shape)
         {
-            if (dimension < 0 || dimension > 0 && count > (long.MaxValue >> 3) / dimension)
+            if (dimension < 0 || withoutZeros > (long.MaxValue >> 3) / Math.Max(dimension, 1))
                 return false;
+            withoutZeros *= Math.Max(dimension, 1);
             count *= dimension;
         }
 

@@ -19,7 +19,7 @@ public sealed class StateDictWriterTests : IDisposable
     }
 
     [Fact]
-    public void The_header_is_what_the_reference_implementation_writes()
+    public void Larger_elements_come_first_and_data_begins_at_a_multiple_of_64()
     {
         var path = new StateDictBuilder().Raw("u", TensorType.U8, [3], 1, 2, 3).Floats("f", [1, 2], 1, 2).Metadata("format", "pt").Save(_folder.File("m"));
 

@@ -25,10 +25,14 @@ public sealed class TensorInfoTests
     public void A_scalar_has_one_element_and_a_zero_dimension_none()
     {
         TensorInfo.Of("a", TensorType.F32).Count.ShouldBe(1);
-        TensorInfo.Of("a", TensorType.F32, 0, long.MaxValue).Count.ShouldBe(0);
+        TensorInfo.Of("a", TensorType.F32, 4, 0).Count.ShouldBe(0);
     }
 
-    [Fact]
-    public void A_shape_that_cannot_be_counted_is_refused() =>
-        Should.Throw<ArgumentException>(() => TensorInfo.Of("a", TensorType.F32, 1L << 32, 1L << 32)).Message.ShouldContain("4294967296, 4294967296");
+    [Theory]
+    [InlineData(1L << 32, 1L << 32, 1)]
+    [InlineData(1L << 32, 1L << 32, 0)]
+    [InlineData(0, 1L << 32, 1L << 32)]
+    [InlineData(-1, 2, 3)]
+    public void A_shape_that_cannot_be_counted_is_refused(long one, long two, long three) =>
+        Should.Throw<ArgumentException>(() => TensorInfo.Of("a", TensorType.F32, one, two, three)).Message.ShouldContain($"[{one}, {two}, {three}]");
 }
