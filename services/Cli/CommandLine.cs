@@ -27,9 +27,11 @@ public static class CommandLine
     {
         var root = new RootCommand("SparsePipeline: prune, retrain in parallel, average, evaluate, and prune further.")
         {
-            MethodsCommand.Create(),
-            PruneCommand.Create(),
+            InspectCommand.Create(),
             VerifyCommand.Create(),
+            PruneCommand.Create(),
+            SoupCommand.Create(),
+            MethodsCommand.Create(),
         };
         root.Options.Add(GlobalOptions.Json);
         root.Options.Add(GlobalOptions.Store);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SparsePipeline.Checkpoints;
+using SparsePipeline.Cli.Files;
 using SparsePipeline.Cli.Reports;
 using SparsePipeline.Contracts;
 using SparsePipeline.Sparsification.Pruning;

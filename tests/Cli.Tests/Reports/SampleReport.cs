@@ -72,7 +72,7 @@ internal static class SampleReport
         ClassAccuracies = [accuracy - 0.08, accuracy, null],
     };
 
-    private static PruneReport Prune(double sparsity) => new()
+    public static PruneReport Prune(double sparsity) => new()
     {
         StructureDigest = new string('a', 64),
         MaskDigest = new string('b', 64),
@@ -85,7 +85,7 @@ internal static class SampleReport
 
     private static LayerDensity Layer(string name, long total, double density) => new(name, (long)(total * density), total);
 
-    private static SoupReport Admission(List<double> accuracies, double gain)
+    public static SoupReport Admission(List<double> accuracies, double gain)
     {
         var square = Enumerable.Range(0, 5).Select(i => (IReadOnlyList<double>)[.. Enumerable.Range(0, 5).Select(j => i == j ? 0 : 2.0 + (0.1 * (i + j)))]).ToList();
         return new SoupReport

@@ -1,4 +1,4 @@
-namespace SparsePipeline.Cli.Commands;
+namespace SparsePipeline.Cli.Files;
 
 /// <summary>Where the results of one cut go.</summary>
 internal sealed record PrunedPaths(string Checkpoint, string Mask);

@@ -1,6 +1,6 @@
 using SparsePipeline.Contracts;
 
-namespace SparsePipeline.Cli.Commands;
+namespace SparsePipeline.Cli.Files;
 
 /// <summary>Names of output files, derived from the input's.</summary>
 internal static class OutputPaths

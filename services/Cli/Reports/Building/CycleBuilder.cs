@@ -1,0 +1,47 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Cli.Reports.Building;
+
+/// <summary>Assembles the cycles whose soup has been evaluated.</summary>
+internal sealed class CycleBuilder(Recipe recipe, Plan plan, IReadOnlyDictionary<string, ReportedModel> models, ReportReader reader)
+{
+    private readonly RetrainingCost cost = new(plan);
+
+    public async Task<IReadOnlyList<ReportedCycle>> BuildAsync(CancellationToken cancellationToken)
+    {
+        var cycles = new List<ReportedCycle>();
+        for (var cycle = 1; cycle <= recipe.Sparsification.Cycles; cycle++)
+        {
+            if (await BuildAsync(cycle, cancellationToken) is not { } built)
+                break;
+            cycles.Add(built);
+        }
+
+        return cycles;
+    }
+
+    private async Task<ReportedCycle?> BuildAsync(int cycle, CancellationToken cancellationToken)
+    {
+        var prune = await reader.ReadAsync<PruneReport>(Step(NodeNames.Prune(cycle)), cancellationToken);
+        var admission = await reader.ReadAsync<SoupReport>(Step(NodeNames.Soup(cycle)), cancellationToken);
+        if (prune is null || admission is null || !models.TryGetValue(NodeNames.Soup(cycle), out var soup))
+            return null;
+        return new ReportedCycle
+        {
+            Cycle = cycle,
+            Sparsity = prune.Sparsity,
+            Epochs = cost.Of(NodeNames.Soup(cycle)),
+            Soup = soup,
+            Candidates = Candidates(cycle),
+            Prune = prune,
+            Admission = admission,
+        };
+    }
+
+    private List<ReportedModel> Candidates(int cycle) =>
+        [.. Enumerable.Range(0, recipe.Retraining.Candidates)
+            .Select(i => models.GetValueOrDefault(NodeNames.Candidate(cycle, i))).OfType<ReportedModel>()];
+
+    private PlannedStep? Step(string node) => plan.Steps.FirstOrDefault(s => s.Node == node);
+}

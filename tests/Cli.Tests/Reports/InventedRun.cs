@@ -1,0 +1,71 @@
+using System.Text.Json;
+using SparsePipeline.Cli.Store;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Cli.Tests.Reports;
+
+/// <summary>Plans a recipe to its end with invented results: real planner, real store, accuracies chosen by the test.</summary>
+internal sealed class InventedRun(LocalStore store, Func<string, double> accuracy) : IPlanLookup
+{
+    private readonly Dictionary<string, StepResult> results = [];
+
+    public StepResult? Result(string stepKey) => results.GetValueOrDefault(stepKey);
+
+    public IReadOnlyList<string>? Choice(string node) => null;
+
+    /// <summary>Runs until nothing is ready; nodes for which <paramref name="fails"/> holds fail.</summary>
+    public async Task<RunOutcome> RunAsync(Recipe recipe, Func<string, bool>? fails = null)
+    {
+        var plan = Planner.Plan(recipe, this, DateTimeOffset.UnixEpoch);
+        while (plan.Failure is null && plan.Ready.ToList() is { Count: > 0 } ready)
+        {
+            foreach (var step in ready)
+                results[step.Key!] = fails?.Invoke(step.Node) == true ? Failed(step) : await InventAsync(step);
+            plan = Planner.Plan(recipe, this, DateTimeOffset.UnixEpoch);
+        }
+
+        return new RunOutcome(RunId.Of(recipe), plan, new HashSet<string> { NodeNames.Dense }, TimeSpan.FromSeconds(12.5));
+    }
+
+    private async Task<StepResult> InventAsync(PlannedStep step)
+    {
+        var outputs = new SortedDictionary<string, ArtifactRef>(StringComparer.Ordinal) { [OutputNames.Report] = await StoreAsync(Report(step)) };
+        if (step.Kind != StepKinds.Evaluate)
+            outputs[OutputNames.Checkpoint] = await StoreAsync(step.Node);
+        if (step.Kind == StepKinds.Prune)
+            outputs[OutputNames.Mask] = await StoreAsync("mask of " + step.Node);
+        return Done(step) with { Outputs = outputs, Metrics = Metrics(step) };
+    }
+
+    private object Report(PlannedStep step) => step.Spec switch
+    {
+        EvaluateSpec => SampleReport.Evaluation(Accuracy(step)),
+        PruneSpec prune => SampleReport.Prune(prune.Sparsity),
+        SoupSpec soup => SampleReport.Admission([.. soup.Candidates.Select(c => c.ValidationAccuracy)], 0.01),
+        _ => new TrainReport { LearningRates = [0.1], IterationsPerEpoch = 1, WarmupIterations = 0, Epochs = [] },
+    };
+
+    private double Accuracy(PlannedStep step) => accuracy(step.Node.Replace("/evaluation", "", StringComparison.Ordinal));
+
+    private Dictionary<string, double> Metrics(PlannedStep step) => step.Spec switch
+    {
+        EvaluateSpec => new() { [MetricNames.Accuracy] = Accuracy(step), [MetricNames.ShiftedAccuracy] = Accuracy(step) - 0.1 },
+        PruneSpec prune => new() { [MetricNames.Sparsity] = prune.Sparsity, [MetricNames.NormDrop] = 0.2, [MetricNames.PrunedFraction] = 0.5 },
+        _ => new() { [MetricNames.ValidationAccuracy] = accuracy(step.Node) },
+    };
+
+    private static StepResult Failed(PlannedStep step) =>
+        Done(step) with { Failure = new StepFailure(FailureCodes.Diverged, $"{step.Node} diverged.", "Lower the learning rate.") };
+
+    private static StepResult Done(PlannedStep step) =>
+        new() { Key = step.Key!, Kind = step.Kind, CompletedAt = DateTimeOffset.UnixEpoch, Seconds = 2, Worker = "test" };
+
+    private async Task<ArtifactRef> StoreAsync(object content)
+    {
+        var file = store.Artifacts.CreateTemporaryPath();
+        await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(content, ContractJson.Options));
+        return await store.Artifacts.StoreAsync(file, ArtifactFormats.Json, CancellationToken.None);
+    }
+}

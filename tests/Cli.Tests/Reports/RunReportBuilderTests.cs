@@ -1,0 +1,121 @@
+using SparsePipeline.Cli.Reports.Building;
+using SparsePipeline.Cli.Store;
+using SparsePipeline.Contracts;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Cli.Tests.Reports;
+
+public sealed class RunReportBuilderTests
+{
+    private static readonly Recipe TwoByThree = SampleReport.CreateRecipe() with
+    {
+        Sparsification = new SparsificationRecipe { Sparsity = 0.9, Cycles = 2 },
+        Retraining = new RetrainingRecipe { Epochs = 4, Candidates = 3 },
+    };
+
+    [Fact]
+    public async Task Every_cycle_lists_its_soup_and_its_candidates_with_what_was_measured()
+    {
+        var report = await BuildAsync(Accuracy);
+        report.Cycles.Count.ShouldBe(2);
+        report.Cycles[1].Sparsity.ShouldBe(0.9);
+        report.Cycles[1].Soup.Accuracy.ShouldBe(0.93);
+        report.Cycles[1].Soup.ShiftedAccuracy!.Value.ShouldBe(0.83, 1e-12);
+        report.Cycles[1].Soup.Digest.Length.ShouldBe(64);
+        report.Cycles[1].Candidates.Select(c => c.Accuracy).ShouldBe([0.90, 0.91, 0.92]);
+    }
+
+    [Fact]
+    public async Task Epochs_count_every_retraining_on_the_path_and_not_the_pretraining()
+    {
+        // Two cycles of three candidates of four epochs; imp is one candidate per cycle, imp-longer three times as long.
+        var report = await BuildAsync(Accuracy);
+        report.Cycles.Select(c => c.Epochs).ShouldBe([12, 24]);
+        report.Baselines.ToDictionary(b => b.Name, b => b.Epochs).ShouldBe(
+            new Dictionary<string, int>
+            {
+                [BaselineNames.Dense] = 0,
+                [BaselineNames.Imp] = 8,
+                [BaselineNames.ImpLonger] = 24,
+                [BaselineNames.MeanCandidate] = 16,
+                [BaselineNames.BestCandidate] = 24,
+            },
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_best_candidate_is_chosen_on_validation_not_on_test()
+    {
+        // SampleReport's validation accuracy is the test accuracy + 0.004, so the best is candidate 2; the mean is over all.
+        var report = await BuildAsync(Accuracy);
+        Baseline(report, BaselineNames.BestCandidate).Accuracy.ShouldBe(0.92);
+        Baseline(report, BaselineNames.MeanCandidate).Accuracy.ShouldBe(0.91, 1e-12);
+        Baseline(report, BaselineNames.MeanCandidate).CycleAccuracies[0].ShouldBe(0.96, 1e-12);
+    }
+
+    [Fact]
+    public async Task Chains_take_the_steps_they_share_with_the_run_from_the_run()
+    {
+        // The first cut and the first retraining of imp are the run's own candidate 0.
+        var report = await BuildAsync(Accuracy);
+        Baseline(report, BaselineNames.Imp).CycleAccuracies.ShouldBe([0.95, 0.88]);
+        Baseline(report, BaselineNames.ImpLonger).CycleAccuracies.ShouldBe([0.94, 0.89]);
+        Baseline(report, BaselineNames.Imp).Sparsity.ShouldBe(0.9);
+    }
+
+    [Fact]
+    public async Task Only_the_baselines_asked_for_are_reported_in_the_order_asked()
+    {
+        var recipe = TwoByThree with { Evaluation = new EvaluationRecipe { Baselines = [BaselineNames.MeanCandidate, BaselineNames.Dense] } };
+        (await BuildAsync(Accuracy, recipe)).Baselines.Select(b => b.Name).ShouldBe([BaselineNames.MeanCandidate, BaselineNames.Dense]);
+    }
+
+    [Fact]
+    public async Task A_run_with_one_candidate_still_has_every_baseline()
+    {
+        var recipe = TwoByThree with { Retraining = new RetrainingRecipe { Epochs = 4, Candidates = 1 } };
+        var report = await BuildAsync(Accuracy, recipe);
+        report.Baselines.Select(b => b.Name).ShouldBe(BaselineNames.All);
+        Baseline(report, BaselineNames.ImpLonger).Epochs.ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task Steps_say_what_was_cached_and_how_long_they_took()
+    {
+        var report = await BuildAsync(Accuracy);
+        report.Steps.Single(s => s.Cached).Node.ShouldBe(NodeNames.Dense);
+        report.Steps.ShouldAllBe(s => s.Seconds == 2 && s.Key.Length == 64);
+        report.WallSeconds.ShouldBe(12.5);
+        report.Command.ShouldBe("sparsepipe run it");
+        report.Machine.ShouldContain("SparsePipeline");
+    }
+
+    [Fact]
+    public async Task A_run_that_failed_in_its_second_cycle_still_reports_the_first()
+    {
+        var report = await BuildAsync(Accuracy, fails: node => node.StartsWith("cycle-2/candidate", StringComparison.Ordinal));
+        report.Cycles.Count.ShouldBe(1);
+        report.Steps.Where(s => s.Failure is not null).ShouldNotBeEmpty();
+    }
+
+    private static double Accuracy(string node) => node switch
+    {
+        "dense" => 0.97,
+        "cycle-1/soup" => 0.965,
+        "cycle-2/soup" => 0.93,
+        "imp/cycle-2/candidate-0" => 0.88,
+        "imp-longer/cycle-1/candidate-0" => 0.94,
+        "imp-longer/cycle-2/candidate-0" => 0.89,
+        _ => (node.StartsWith("cycle-1/", StringComparison.Ordinal) ? 0.95 : 0.90) + (0.01 * (node[^1] - '0')),
+    };
+
+    private static ReportedBaseline Baseline(RunReport report, string name) => report.Baselines.Single(b => b.Name == name);
+
+    private static async Task<RunReport> BuildAsync(Func<string, double> accuracy, Recipe? recipe = null, Func<string, bool>? fails = null)
+    {
+        using var folder = new TemporaryFolder();
+        await using var store = LocalStore.Open(folder.Path);
+        var outcome = await new InventedRun(store, accuracy).RunAsync(recipe ?? TwoByThree, fails);
+        return await RunReportBuilder.BuildAsync(recipe ?? TwoByThree, outcome, store.Artifacts, "sparsepipe run it", CancellationToken.None);
+    }
+}
