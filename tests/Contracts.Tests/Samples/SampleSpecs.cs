@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace SparsePipeline.Contracts.Tests;
+
+/// <summary>One spec of each kind with every field set.</summary>
+internal static class SampleSpecs
+{
+    public static readonly TrainSpec Train = new()
+    {
+        AlgorithmVersion = 1,
+        Model = new ModelSpec { Name = "mlp", Options = Options(("hidden", "[128,64]"), ("batchNorm", "true")) },
+        Data = new DataSpec { Name = "idx", Path = "/data/mnist", Digest = Digest('d'), Validation = 0.2, SplitSeed = 7, Limit = 1000 },
+        Epochs = 4,
+        Seed = 123456789012345678,
+        Schedule = new MethodSpec { Name = "linear", Options = Options(("warmup", "0.1")) },
+        PeakLearningRate = 0.1,
+        BatchSize = 32,
+        Momentum = 0.8,
+        WeightDecay = 0.0001,
+        Checkpoint = Artifact('1'),
+        Mask = Artifact('2', ArtifactFormats.Mask),
+        DenseReport = Artifact('3', ArtifactFormats.Json),
+        NormDrop = 0.25,
+        PrunedFraction = 0.5,
+        Recalibration = 0.2,
+    };
+
+    public static readonly TrainSpec SmallestTrain = new()
+    {
+        AlgorithmVersion = 1,
+        Model = new ModelSpec { Name = "mlp" },
+        Data = new DataSpec { Name = "digits" },
+        Epochs = 10,
+        Seed = 1,
+        Schedule = MethodSpec.Of("linear"),
+    };
+
+    public static readonly PruneSpec Prune = new()
+    {
+        AlgorithmVersion = 1,
+        Checkpoint = Artifact('1'),
+        Method = new MethodSpec { Name = "random", Options = Options(("strength", "2")) },
+        Sparsity = 0.98,
+        Mask = Artifact('2', ArtifactFormats.Mask),
+        Allocation = "uniform",
+        Structure = "rows",
+        Exclude = ["*.bias"],
+        Seed = 5,
+    };
+
+    public static readonly SoupSpec Soup = new()
+    {
+        AlgorithmVersion = 1,
+        Method = MethodSpec.Of("uniform"),
+        Candidates = [new(Artifact('4'), 0.95), new(Artifact('5'), 0.96)],
+        Mask = Artifact('2', ArtifactFormats.Mask),
+        Model = new ModelSpec { Name = "mlp" },
+        Data = new DataSpec { Name = "digits" },
+        Recalibration = 0.2,
+    };
+
+    public static readonly EvaluateSpec Evaluate = new()
+    {
+        AlgorithmVersion = 1,
+        Checkpoint = Artifact('6'),
+        Model = new ModelSpec { Name = "mlp" },
+        Data = new DataSpec { Name = "digits" },
+    };
+
+    public static IReadOnlyDictionary<string, StepSpec> All { get; } = new Dictionary<string, StepSpec>
+    {
+        ["train"] = Train,
+        ["smallest train"] = SmallestTrain,
+        ["prune"] = Prune,
+        ["soup"] = Soup,
+        ["evaluate"] = Evaluate,
+    };
+
+    public static ArtifactRef Artifact(char digit, string format = ArtifactFormats.Safetensors) => new(Digest(digit), 4096, format);
+
+    public static MethodOptions Options(params (string Name, string Json)[] options)
+    {
+        var result = new MethodOptions();
+        foreach (var (name, json) in options) result[name] = JsonSerializer.Deserialize<JsonElement>(json);
+        return result;
+    }
+
+    private static string Digest(char digit) => new(digit, 64);
+}

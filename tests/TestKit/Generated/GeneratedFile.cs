@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+
+namespace SparsePipeline.TestKit;
+
+/// <summary>
+/// Files in the repository that are written from code: golden messages, generated documentation. A test compares them;
+/// with <c>UPDATE_GENERATED=1</c> in the environment it writes them instead, and the change is reviewed like any other.
+/// </summary>
+public static class GeneratedFile
+{
+    /// <summary>The checkout these tests were built from.</summary>
+    public static string RepositoryRoot { get; } = FindRoot();
+
+    /// <summary>What the file holds now and what it should hold: equal unless it is stale.</summary>
+    /// <param name="path">Relative to the repository's root.</param>
+    /// <param name="expected">What the code generates.</param>
+    public static (string Stored, string Expected) Compare(string path, string expected)
+    {
+        var file = Path.Combine(RepositoryRoot, path);
+        var text = expected.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
+        if (Environment.GetEnvironmentVariable("UPDATE_GENERATED") == "1") Write(file, text);
+        return (File.Exists(file) ? File.ReadAllText(file) : $"{path} does not exist; run the test with UPDATE_GENERATED=1.", text);
+    }
+
+    private static void Write(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    private static string FindRoot([CallerFilePath] string thisFile = "")
+    {
+        var folder = new DirectoryInfo(Path.GetDirectoryName(thisFile)!);
+        while (!File.Exists(Path.Combine(folder.FullName, "SparsePipeline.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+}
