@@ -1,1 +1,3 @@
-return 0;
+using SparsePipeline.Standalone;
+
+return await PlainRun.RunAsync(args, Console.Out, Console.Error);
