@@ -6,7 +6,7 @@ namespace SparsePipeline.Sparsification.Tests.Conformance;
 /// <summary>What every pruner promises under every allocation and structure; a new one is tested the moment it is registered.</summary>
 public sealed class PrunerConformanceTests : IDisposable
 {
-    private const int Cases = 60;
+    private const int Cases = 25;
     private readonly Files _files = new();
 
     public static TheoryData<string, string, string> Combinations => new(

@@ -42,7 +42,7 @@ public sealed class ScoreConformanceTests : IDisposable
                 var highestDropped = all.Where(s => !s.Kept).Select(s => s.Score).DefaultIfEmpty(-1).Max();
                 all.Where(s => s.Kept).ShouldAllBe(s => s.Score >= highestDropped);
             },
-            iter: 60,
+            iter: 25,
             threads: 1);
 
     private static IEnumerable<(float Score, bool Kept)> Scored(CheckpointScores scores, TensorMask mask, int tensor)

@@ -7,7 +7,7 @@ namespace SparsePipeline.Sparsification.Tests.Conformance;
 /// <summary>What every soup promises.</summary>
 public sealed class SoupConformanceTests : IDisposable
 {
-    private const int Cases = 40;
+    private const int Cases = 25;
     private readonly Files _files = new();
 
     public static TheoryData<string> Names => new(Soups.Registry.All.Select(s => s.Info.Name));

@@ -59,7 +59,7 @@ public sealed class VectorWidthTests
         var (wide, portable) = (new long[HalfHistogram.Bins], new long[HalfHistogram.Bins]);
         HalfHistogram.Lower(scores, 0x3F00, wide, (VectorWidth)bits);
         HalfHistogram.Lower(scores, 0x3F00, portable, VectorWidth.Portable);
-        wide.ShouldBe(portable);
+        wide.AsSpan().SequenceEqual(portable).ShouldBeTrue();
     });
 
     private static void Fill(float[] values, Span<float> target, ulong[] words, VectorWidth width)

@@ -1,0 +1,68 @@
+using SparsePipeline.Sparsification.Pruning;
+
+namespace SparsePipeline.Sparsification.Tests.Pruning;
+
+public sealed class PruneOperationTests : IDisposable
+{
+    private readonly Files _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData(TensorType.F16)]
+    [InlineData(TensorType.BF16)]
+    [InlineData(TensorType.F64)]
+    public void Every_floating_point_type_is_pruned_without_touching_what_is_kept(TensorType type)
+    {
+        var checkpoint = _files.Write(type, ("a.weight", [2, 3], [1, -5, 0.5f, 2, -0.25f, 3]));
+
+        var cut = PruneCase.Run(_files, checkpoint, PrunerNames.GlobalMagnitude, 0.5);
+
+        Files.Read(cut.Checkpoint, "a.weight").ShouldBe([0, -5, 0, 2, 0, 3]);
+        using var state = StateDict.Open(cut.Checkpoint);
+        state.Find("a.weight")!.Type.ShouldBe(type);
+    }
+
+    [Fact]
+    public void What_the_previous_mask_prunes_stays_pruned_however_large_it_has_become()
+    {
+        var checkpoint = _files.Write(("a.weight", [1, 4], [100, 1, 2, 3]));
+
+        var cut = PruneCase.Run(_files, checkpoint, PrunerNames.GlobalMagnitude, 0.5, Masks.Of(("a.weight", [1, 4], "0111")));
+
+        Files.Bits(cut.Mask, "a.weight").ShouldBe("0011");
+        cut.Report.PrunedFraction.ShouldBe(1.0 / 3);
+    }
+
+    [Fact]
+    public void A_kept_zero_outranks_a_weight_that_is_pruned_already()
+    {
+        var checkpoint = _files.Write(("a.weight", [1, 4], [0, 0, 0, 1]));
+
+        var cut = PruneCase.Run(_files, checkpoint, PrunerNames.GlobalMagnitude, 0.5, Masks.Of(("a.weight", [1, 4], "0111")));
+
+        Files.Bits(cut.Mask, "a.weight").ShouldBe("0101");
+    }
+
+    [Fact]
+    public void Excluded_tensors_are_neither_pruned_nor_counted()
+    {
+        var checkpoint = _files.Write(("a.weight", [1, 4], [1, 2, 3, 4]), ("head.weight", [1, 2], [0.1f, 0.2f]));
+
+        var cut = PruneCase.Run(_files, checkpoint, new PruneRequest { Sparsity = 0.5, Exclude = ["head.*"] });
+
+        cut.Mask.Total.ShouldBe(4);
+        Files.Read(cut.Checkpoint, "head.weight").ShouldBe([0.1f, 0.2f]);
+    }
+
+    [Fact]
+    public void Metadata_goes_along()
+    {
+        var checkpoint = new StateDictBuilder().Floats("a.weight", [1, 2], 1, 2).Metadata("format", "pt").Save(_files.NewPath());
+
+        var cut = PruneCase.Run(_files, checkpoint, PrunerNames.GlobalMagnitude, 0.5);
+
+        using var state = StateDict.Open(cut.Checkpoint);
+        state.Metadata["format"].ShouldBe("pt");
+    }
+}

@@ -1,0 +1,40 @@
+using SparsePipeline.Sparsification.Souping;
+
+namespace SparsePipeline.Sparsification.Tests.Souping;
+
+public sealed class GreedySoupTests
+{
+    private static readonly CandidateFile[] Candidates = [new("a", 0.7), new("b", 0.9), new("c", 0.8), new("d", 0.8)];
+
+    [Fact]
+    public async Task Candidates_are_tried_best_first_and_stay_when_accuracy_does_not_fall()
+    {
+        // b starts; with c it falls; with d instead of c it is as good, which counts; with a on top it rises.
+        var scores = new Dictionary<string, double> { ["1"] = 0.90, ["1,2"] = 0.89, ["1,3"] = 0.90, ["1,3,0"] = 0.91 };
+        var trials = new List<string>();
+
+        var members = await new GreedySoup().ChooseAsync(Candidates, Score, TestContext.Current.CancellationToken);
+
+        members.ShouldBe([1, 3, 0]);
+        trials.ShouldBe(["1", "1,2", "1,3", "1,3,0"]);
+
+        Task<SoupScore> Score(IReadOnlyList<int> tried, CancellationToken cancellationToken)
+        {
+            trials.Add(string.Join(',', tried));
+            return Task.FromResult(new SoupScore(scores[trials[^1]], 1));
+        }
+    }
+
+    [Fact]
+    public async Task The_best_candidate_stays_alone_when_every_addition_harms() =>
+        (await new GreedySoup().ChooseAsync(Candidates, (tried, _) => Task.FromResult(new SoupScore(-tried.Count, 1)), TestContext.Current.CancellationToken))
+            .ShouldBe([1]);
+
+    [Fact]
+    public async Task Without_a_soup_the_best_candidate_passes_the_first_among_equals()
+    {
+        CandidateFile[] tied = [new("a", 0.7), new("b", 0.9), new("c", 0.9)];
+
+        (await new NoSoup().ChooseAsync(tied, (_, _) => throw new InvalidOperationException(), TestContext.Current.CancellationToken)).ShouldBe([1]);
+    }
+}

@@ -1,0 +1,91 @@
+using SparsePipeline.Sparsification.Souping;
+
+namespace SparsePipeline.Sparsification.Tests.Souping;
+
+public sealed class MergeTests : IDisposable
+{
+    private readonly Files _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public void Integer_buffers_are_taken_from_the_first_candidate_not_averaged()
+    {
+        var output = _files.NewPath();
+
+        SoupOperation.Merge([Tracked(100, 1), Tracked(200, 3)], null, output);
+
+        using var soup = StateDict.Open(output);
+        soup.Find("bn.num_batches_tracked")!.Type.ShouldBe(TensorType.I64);
+        soup.Bytes("bn.num_batches_tracked", 0, 8).ToArray().ShouldBe(BitConverter.GetBytes(100L));
+        Files.Read(output, "bn.running_mean").ShouldBe([2]);
+    }
+
+    [Theory]
+    [InlineData(TensorType.F16)]
+    [InlineData(TensorType.BF16)]
+    public void Narrow_types_are_averaged_wide_and_rounded_once(TensorType type)
+    {
+        // In either type 1 + 1 + … loses the last bit of 1.0078125 if summed narrow; the mean of equal numbers must not.
+        var output = _files.NewPath();
+        var path = _files.Write(type, ("a.weight", [1, 2], [1.0078125f, -3]));
+
+        SoupOperation.Merge([.. Enumerable.Repeat(path, 7)], null, output);
+
+        File.ReadAllBytes(output).ShouldBe(File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_no_byte()
+    {
+        string[] paths = [.. Enumerable.Range(0, 3).Select(i => new StateDictBuilder().Random("a.weight", [700, 999], i).Save(_files.NewPath()))];
+        var (one, four) = (_files.NewPath(), _files.NewPath());
+
+        SoupOperation.Merge(paths, null, one, null, threads: 1);
+        SoupOperation.Merge(paths, null, four, null, threads: 4);
+
+        File.ReadAllBytes(four).ShouldBe(File.ReadAllBytes(one));
+    }
+
+    [Fact]
+    public void Candidates_of_another_structure_are_refused()
+    {
+        var failure = Refusal([_files.Write(("a.weight", [1, 2], [1, 2])), _files.Write(("a.weight", [2, 1], [1, 2]))]);
+
+        failure.Code.ShouldBe(FailureCodes.ShapeMismatch);
+        failure.Reason.ShouldBe("Candidate 1 is of another structure than candidate 0: a.weight F32 [2, 1] is in only one of them.");
+    }
+
+    [Fact]
+    public void A_mask_of_another_structure_is_refused() =>
+        Refusal([_files.Write(("a.weight", [1, 2], [1, 2]))], mask: Masks.Of(("b.weight", [1, 2], "11"))).Code.ShouldBe(FailureCodes.MaskMismatch);
+
+    [Fact]
+    public void Violations_that_cancel_in_the_mean_are_found_all_the_same() =>
+        Refusal([_files.Write(("a.weight", [1, 2], [1, 2])), _files.Write(("a.weight", [1, 2], [-1, 2]))], mask: Masks.Of(("a.weight", [1, 2], "01"))).Reason
+            .ShouldBe("Candidate 0 has 1 in 'a.weight' at flat index 0, which the mask prunes.");
+
+    [Fact]
+    public void A_diverged_candidate_is_named() =>
+        Refusal([_files.Write(("a.weight", [1, 2], [1, 2])), _files.Write(("a.weight", [1, 2], [1, float.NaN]))]).Reason
+            .ShouldBe("Candidate 1 has NaN in 'a.weight' at flat index 1.");
+
+    [Theory]
+    [InlineData("0.5", "weights are [0.5]: there are 1 for 2 candidates.")]
+    [InlineData("0.5 0.6", "weights are [0.5, 0.6]: they add up to 1.1.")]
+    [InlineData("1.5 -0.5", "weights are [1.5, -0.5]: 1.5 is not in [0, 1].")]
+    public void Weights_that_are_not_convex_are_refused(string weights, string reason)
+    {
+        var path = _files.Write(("a.weight", [1, 2], [1, 2]));
+
+        Refusal([path, path], [.. weights.Split(' ').Select(double.Parse)]).Reason.ShouldBe(reason);
+    }
+
+    private StepFailure Refusal(string[] paths, double[]? weights = null, SparsityMask? mask = null) =>
+        Should.Throw<DomainException>(() => SoupOperation.Merge(paths, mask, _files.NewPath(), weights)).Failure;
+
+    private string Tracked(long batches, float mean) => new StateDictBuilder()
+        .Raw("bn.num_batches_tracked", TensorType.I64, [], BitConverter.GetBytes(batches))
+        .Floats("bn.running_mean", [1], mean)
+        .Save(_files.NewPath());
+}
