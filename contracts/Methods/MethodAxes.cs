@@ -10,10 +10,11 @@ public static class MethodAxes
     public const string Soup = "soup";
     public const string Model = "model";
     public const string Data = "data";
+    public const string Augmentation = "augmentation";
     public const string LearningRate = "learning-rate";
     public const string Retraining = "retraining";
     public const string Baseline = "baseline";
 
     public static IReadOnlyList<string> All { get; } =
-        [Pruner, Allocation, Structure, SparsitySchedule, Soup, Model, Data, LearningRate, Retraining, Baseline];
+        [Pruner, Allocation, Structure, SparsitySchedule, Soup, Model, Data, Augmentation, LearningRate, Retraining, Baseline];
 }

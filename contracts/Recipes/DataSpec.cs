@@ -30,4 +30,7 @@ public sealed record DataSpec
     /// <summary>Uses only the first n training examples after the shuffle by <see cref="SplitSeed"/>; null uses all.</summary>
     [Range(1, int.MaxValue)]
     public int? Limit { get; init; }
+
+    /// <summary>Random changes to training examples, see the <c>augmentation</c> axis; null trains on the examples as they are.</summary>
+    public string? Augmentation { get; init; }
 }

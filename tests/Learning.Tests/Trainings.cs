@@ -15,7 +15,7 @@ internal static class Trainings
     public static TrainSpec Spec { get; } = new()
     {
         AlgorithmVersion = TrainSpec.CurrentVersion,
-        Model = Models.Mlp(16),
+        Model = ModelSpecs.Mlp(16),
         Data = Digits,
         Epochs = 3,
         Seed = 7,

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SparsePipeline.Learning.Data.Augmentation;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Data;
@@ -9,7 +10,9 @@ internal sealed class BatchReader(Examples examples, Standardization inputs)
     public int Count => examples.Count;
 
     /// <summary>Inputs [n, channels, height, width] and labels [n] of the given examples; both belong to the current dispose scope.</summary>
-    public (torch.Tensor Inputs, torch.Tensor Labels) Read(ReadOnlySpan<int> indices)
+    /// <param name="indices">Positions in the split.</param>
+    /// <param name="augmenter">Changes the examples; only training does so.</param>
+    public (torch.Tensor Inputs, torch.Tensor Labels) Read(ReadOnlySpan<int> indices, Augmenter? augmenter = null)
     {
         var shape = examples.Shape;
         var images = torch.empty(indices.Length, shape.Channels, shape.Height, shape.Width);
@@ -18,7 +21,8 @@ internal sealed class BatchReader(Examples examples, Standardization inputs)
         var classes = MemoryMarshal.Cast<byte, long>(labels.bytes);
         for (var i = 0; i < indices.Length; i++)
         {
-            inputs.Apply(examples.Pixels(indices[i]), values.Slice(i * shape.Size, shape.Size));
+            var pixels = examples.Pixels(indices[i]);
+            inputs.Apply(augmenter is null ? pixels : augmenter.Apply(pixels), values.Slice(i * shape.Size, shape.Size));
             classes[i] = examples.Labels[indices[i]];
         }
         return (images, labels);

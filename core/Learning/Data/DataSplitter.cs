@@ -32,10 +32,10 @@ internal static class DataSplitter
         if (!(spec.Validation > 0 && spec.Validation <= 0.5))
             throw new DomainException(
                 FailureCodes.InvalidOption, $"data.validation is {spec.Validation}.", "Choose a share in (0, 0.5].");
-        if (held < 1 || kept < 1)
+        if (held < 1 || kept < 2)
             throw new DomainException(
                 FailureCodes.InvalidOption,
                 $"data.validation {spec.Validation} and data.limit {spec.Limit} of {examples} examples leave {held} for validation and {kept} for training.",
-                "Leave at least one example for each.");
+                "Leave at least one example for validation and two for training: BatchNorm cannot normalise a single one.");
     }
 }

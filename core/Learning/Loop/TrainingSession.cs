@@ -1,5 +1,6 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Data.Augmentation;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Schedules;
 using TorchSharp;
@@ -52,12 +53,13 @@ public sealed class TrainingSession : IDisposable
     {
         _network.train();
         var iteration = CompletedEpochs * _order.BatchesPerEpoch;
+        var augmenter = Augmenter.ForEpoch(_inputs.Spec, _inputs.Data.Shape, CompletedEpochs);
         using var sum = torch.zeros(1, torch.ScalarType.Float64);
         var examples = 0;
         foreach (var batch in _order.Epoch(CompletedEpochs))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Update(batch, _rates.Rates[iteration++], sum);
+            Update(batch, augmenter, _rates.Rates[iteration++], sum);
             examples += batch.Length;
         }
         AddEpoch(sum.item<double>() / examples);
@@ -97,10 +99,10 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>One dispose scope per update, and the loss stays in the library until the epoch ends: reading it would wait for it.</summary>
-    private void Update(int[] batch, double rate, torch.Tensor sum)
+    private void Update(int[] batch, Augmenter? augmenter, double rate, torch.Tensor sum)
     {
         using var scope = torch.NewDisposeScope();
-        var (inputs, labels) = _reader.Read(batch);
+        var (inputs, labels) = _reader.Read(batch, augmenter);
         var loss = torch.nn.functional.cross_entropy(_network.call(inputs), labels);
         loss.backward();
         _optimizer.Step(rate);

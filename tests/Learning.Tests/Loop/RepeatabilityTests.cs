@@ -81,8 +81,8 @@ public sealed class RepeatabilityTests : IDisposable
     private static TrainSpec Spec(string network) => network switch
     {
         "mlp" => Trainings.Spec,
-        "batch-norm" => Trainings.Spec with { Model = Models.MlpWithBatchNorm(16), Recalibration = 0.5 },
-        _ => Trainings.Spec with { Model = Models.ResNet20(2), Epochs = 2, Recalibration = 0.2 },
+        "batch-norm" => Trainings.Spec with { Model = ModelSpecs.MlpWithBatchNorm(16), Recalibration = 0.5 },
+        _ => Trainings.Spec with { Model = ModelSpecs.ResNet20(2), Epochs = 2, Recalibration = 0.2 },
     };
 
     private byte[] Train(TrainSpec spec, string name)

@@ -50,7 +50,7 @@ public sealed class TrainingSessionTests : IDisposable
         Trainings.Run(Trainings.Inputs(Trainings.Spec with { Epochs = 1 }), _folder.File("small"));
 
         var failure = Should.Throw<DomainException>(
-            () => new TrainingSession(Trainings.Inputs(Trainings.Spec with { Model = Models.Mlp(32) }, _folder.File("small")))).Failure;
+            () => new TrainingSession(Trainings.Inputs(Trainings.Spec with { Model = ModelSpecs.Mlp(32) }, _folder.File("small")))).Failure;
 
         failure.Code.ShouldBe(FailureCodes.ShapeMismatch);
         failure.Reason.ShouldContain("'layers.0.weight' should be [32, 64] and is [16, 64]");
@@ -65,7 +65,7 @@ public sealed class TrainingSessionTests : IDisposable
             .Floats("layers.1.weight", [10, 1], new float[10]).Floats("layers.1.bias", [10], new float[10])
             .Save(_folder.File("nan"));
 
-        Should.Throw<DomainException>(() => new TrainingSession(Trainings.Inputs(Trainings.Spec with { Model = Models.Mlp(1) }, file)))
+        Should.Throw<DomainException>(() => new TrainingSession(Trainings.Inputs(Trainings.Spec with { Model = ModelSpecs.Mlp(1) }, file)))
             .Failure.Code.ShouldBe(FailureCodes.NotFinite);
     }
 
@@ -106,7 +106,7 @@ public sealed class TrainingSessionTests : IDisposable
     [Fact]
     public void The_checkpoint_has_the_tensor_names_of_PyTorch()
     {
-        Trainings.Run(Trainings.Inputs(Trainings.Spec with { Model = Models.MlpWithBatchNorm(16), Epochs = 1 }), _folder.File("a"));
+        Trainings.Run(Trainings.Inputs(Trainings.Spec with { Model = ModelSpecs.MlpWithBatchNorm(16), Epochs = 1 }), _folder.File("a"));
 
         using var state = StateDict.Open(_folder.File("a"));
         state.Tensors.Select(t => t.ToString()).ShouldBe(

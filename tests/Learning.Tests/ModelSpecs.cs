@@ -4,7 +4,7 @@ using SparsePipeline.Contracts;
 namespace SparsePipeline.Learning.Tests;
 
 /// <summary>Specs of small models.</summary>
-internal static class Models
+internal static class ModelSpecs
 {
     public static ModelSpec Mlp(params int[] hidden) => Of("mlp", ("hidden", hidden));
 

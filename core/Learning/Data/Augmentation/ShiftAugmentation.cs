@@ -1,0 +1,33 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Learning.Data.Augmentation;
+
+/// <summary>Moves the image by −n … n pixels in both directions, n = side / 8; what comes in is 0.</summary>
+internal sealed class ShiftAugmentation : IAugmentation
+{
+    public MethodInfo Info { get; } = new()
+    {
+        Axis = MethodAxes.Augmentation,
+        Name = AugmentationNames.Shift,
+        Title = "Random shift",
+        UseWhen = "Use it for characters and objects on a plain background when training examples are few.",
+        Paper = "Simard, Steinkraus, Platt: Best Practices for Convolutional Neural Networks Applied to Visual Document Analysis, ICDAR 2003",
+    };
+
+    public void Apply(ReadOnlySpan<byte> pixels, Span<byte> changed, InputShape shape, SeededRandom random)
+    {
+        var down = Draw(shape.Height, random);
+        var right = Draw(shape.Width, random);
+        changed.Clear();
+        var width = shape.Width - Math.Abs(right);
+        for (var row = 0; row < shape.Channels * shape.Height; row++)
+        {
+            var target = row % shape.Height + down;
+            if (target >= 0 && target < shape.Height)
+                pixels.Slice(row * shape.Width + Math.Max(0, -right), width)
+                    .CopyTo(changed[((row + down) * shape.Width + Math.Max(0, right))..]);
+        }
+    }
+
+    private static int Draw(int side, SeededRandom random) => random.NextIndex(2 * (side / 8) + 1) - side / 8;
+}

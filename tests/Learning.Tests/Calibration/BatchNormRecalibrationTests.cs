@@ -1,0 +1,94 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Calibration;
+using SparsePipeline.Learning.Data;
+
+namespace SparsePipeline.Learning.Tests.Calibration;
+
+public sealed class BatchNormRecalibrationTests
+{
+    /// <summary>Two batches, one of zeros and one of twos, standardised to −1 and 1: the mean of their means is 0, of their variances 0.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Statistics_are_the_plain_average_over_the_batches_in_every_dimension(int rank)
+    {
+        using var network = new SmallNetwork(rank);
+        var data = Constant(128, i => (byte)(i % 2 * 2));
+
+        BatchNormRecalibration.Run(network, data, splitSeed: 42, share: 1);
+
+        network.Mean.ShouldBe(0, 0.2);
+        network.Variance.ShouldBe(1, 0.05);
+        network.BatchesTracked.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Trap_a_fraction_of_zero_leaves_the_statistics_alone_instead_of_resetting_them()
+    {
+        using var network = new SmallNetwork(2);
+        BatchNormRecalibration.Run(network, Constant(64, i => (byte)(i % 3)), 42, share: 1);
+        var (mean, variance) = (network.Mean, network.Variance);
+
+        BatchNormRecalibration.Run(network, Constant(64, _ => 9), 42, share: 0).ShouldBeNull();
+
+        (network.Mean, network.Variance).ShouldBe((mean, variance));
+        variance.ShouldNotBe(1, "the statistics were measured");
+    }
+
+    [Fact]
+    public void Trap_a_fraction_below_one_batch_is_an_error_instead_of_a_broken_network()
+    {
+        using var network = new SmallNetwork(2);
+
+        var failure = Should.Throw<DomainException>(() => BatchNormRecalibration.Run(network, Constant(640, _ => 1), 42, share: 0.09)).Failure;
+
+        failure.Code.ShouldBe(FailureCodes.InvalidOption);
+        failure.Reason.ShouldBe("recalibration 0.09 of 640 training examples is 57, less than one batch of 64.");
+    }
+
+    [Fact]
+    public void Trap_recalibration_sees_the_same_examples_every_time_and_records_the_seed()
+    {
+        using var first = new SmallNetwork(2);
+        using var second = new SmallNetwork(2);
+
+        var report = BatchNormRecalibration.Run(first, Trainings.Data, 42, share: 0.2);
+        BatchNormRecalibration.Run(second, Trainings.Data, 42, share: 0.2);
+
+        (second.Mean, second.Variance).ShouldBe((first.Mean, first.Variance));
+        report.ShouldBe(new RecalibrationReport(Batches: 2, BatchSize: 64, SeedDerivation.Derive(42, "recalibration")));
+    }
+
+    [Fact]
+    public void Trap_earlier_statistics_and_the_order_of_momentum_have_no_influence()
+    {
+        using var fresh = new SmallNetwork(1);
+        using var used = new SmallNetwork(1);
+        BatchNormRecalibration.Run(used, Constant(64, i => (byte)i), 42, share: 1);
+
+        BatchNormRecalibration.Run(fresh, Trainings.Data, 42, share: 0.5);
+        BatchNormRecalibration.Run(used, Trainings.Data, 42, share: 0.5);
+
+        (used.Mean, used.Variance, used.BatchesTracked).ShouldBe((fresh.Mean, fresh.Variance, fresh.BatchesTracked));
+    }
+
+    [Fact]
+    public void The_network_comes_back_in_evaluation_mode_with_its_momentum()
+    {
+        using var network = new SmallNetwork(2);
+
+        BatchNormRecalibration.Run(network, Trainings.Data, 42, share: 0.2);
+
+        network.training.ShouldBeFalse();
+        network.Momentum.ShouldBe(0.1);
+    }
+
+    private static DataSplits Constant(int count, Func<int, byte> value)
+    {
+        var shape = new InputShape(1, 8, 8);
+        var pixels = Enumerable.Range(0, count).SelectMany(i => Enumerable.Repeat(value(i), shape.Size)).ToArray();
+        var examples = new Examples(shape, pixels, new byte[count]);
+        return Trainings.Data with { Training = examples, Inputs = Standardization.Of(examples) };
+    }
+}

@@ -1,0 +1,21 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Learning.Tests.Methods;
+
+public sealed class LearningMethodsTests
+{
+    [Fact]
+    public void All_axes_of_this_project_are_listed() => Names().ShouldBe(new Dictionary<string, string[]>
+    {
+        [MethodAxes.Model] = ["lenet5", "mlp", "resnet20"],
+        [MethodAxes.Data] = ["digits", "idx"],
+        [MethodAxes.Augmentation] = ["shift", "shift-flip"],
+        [MethodAxes.LearningRate] = ["constant", "cosine", "linear", "step"],
+        [MethodAxes.Retraining] = ["ALLR", "CLR", "FT", "LLR", "LRW", "SLR"],
+    }.SelectMany(axis => axis.Value.Select(name => (axis.Key, name))));
+
+    [Fact]
+    public void Every_method_says_when_to_use_it() => LearningMethods.All.ShouldAllBe(m => m.UseWhen.StartsWith("Use it ") && m.UseWhen.EndsWith('.'));
+
+    private static IEnumerable<(string, string)> Names() => LearningMethods.All.Select(m => (m.Axis, m.Name));
+}

@@ -1,0 +1,88 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Methods;
+using SparsePipeline.Learning.Models;
+using SparsePipeline.TestKit;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Tests.Models;
+
+/// <summary>What every registered architecture keeps to.</summary>
+public sealed class ArchitectureConformanceTests : IDisposable
+{
+    private static readonly InputShape Shape = new(1, 28, 28);
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> Names => [.. Architectures.Registry.Infos.Select(i => i.Name)];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Inputs_become_one_logit_per_class(string name)
+    {
+        using var network = Build(name);
+
+        network.call(torch.zeros(3, 1, 28, 28)).shape.ShouldBe([3, 7]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Initialisation_repeats_and_depends_on_the_seed(string name)
+    {
+        Initialised(name, 1, "a").ShouldBe(Initialised(name, 1, "b"));
+        Initialised(name, 2, "c").ShouldNotBe(Initialised(name, 1, "d"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_saved_network_loads_into_the_same_bytes(string name)
+    {
+        var saved = Initialised(name, 1, "a");
+        using var network = Build(name);
+        WeightTransfer.Load(network, _folder.File("a"));
+        WeightTransfer.Save(network, _folder.File("b"));
+
+        File.ReadAllBytes(_folder.File("b")).ShouldBe(saved);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Weights_are_uniform_within_one_over_the_root_of_the_fan_in(string name)
+    {
+        using var network = Build(name);
+        Initialization.Apply(network, 1);
+        foreach (var (tensor, weight) in network.named_parameters().Where(p => p.parameter.dim() > 1))
+        {
+            var bound = 1 / Math.Sqrt(weight.numel() / weight.shape[0]);
+            weight.abs().max().item<float>().ShouldBeInRange((float)(bound * 0.8), (float)bound, tensor);
+            Math.Abs(weight.mean().item<float>()).ShouldBeLessThan((float)(bound * 5 / Math.Sqrt(3 * weight.numel())), tensor);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Metadata_is_complete(string name)
+    {
+        var info = Architectures.Registry.Find(name).Info;
+
+        info.Axis.ShouldBe(MethodAxes.Model);
+        info.Title.ShouldNotBeEmpty();
+        info.UseWhen.ShouldStartWith("Use it");
+        info.Options.ShouldAllBe(o => o.Default != null && o.Description.EndsWith('.'));
+    }
+
+    private byte[] Initialised(string name, long seed, string file)
+    {
+        using var network = Build(name);
+        Initialization.Apply(network, seed);
+        WeightTransfer.Save(network, _folder.File(file));
+        return File.ReadAllBytes(_folder.File(file));
+    }
+
+    private static torch.nn.Module<torch.Tensor, torch.Tensor> Build(string name)
+    {
+        var architecture = Architectures.Registry.Find(name);
+        return architecture.Build(Shape, 7, new OptionValues(architecture.Info, null));
+    }
+}
