@@ -1,3 +1,4 @@
+using System.Collections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +28,7 @@ public static class HostingExtensions
         builder.Configuration
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, service + ".settings.json"), optional: true)
             .AddEnvironmentVariables(EnvironmentPrefix)
+            .AddInMemoryCollection(OpenTelemetryVariables())
             .AddCommandLine(args ?? []);
         builder.Services
             .AddSparsePipelineOptions(builder.Configuration)
@@ -39,4 +41,11 @@ public static class HostingExtensions
 
     private static void LimitShutdown(HostOptions host, IOptions<HostingOptions> options) =>
         host.ShutdownTimeout = TimeSpan.FromSeconds(options.Value.ShutdownSeconds);
+
+    // They have a standard name without our prefix, and the exporter reads them from the configuration.
+    private static IEnumerable<KeyValuePair<string, string?>> OpenTelemetryVariables() =>
+        from variable in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        let name = (string)variable.Key
+        where name.StartsWith("OTEL_", StringComparison.Ordinal)
+        select new KeyValuePair<string, string?>(name, (string?)variable.Value);
 }
