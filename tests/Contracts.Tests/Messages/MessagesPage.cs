@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Contracts.Tests;
 
@@ -10,29 +9,28 @@ internal static class MessagesPage
 {
     public static string Generate()
     {
-        var summaries = new XmlSummaries(typeof(RunSubmitted).Assembly);
         var page = new StringBuilder("""
             # Messages
 
-            Generated from `contracts/Messages` and `contracts/Steps`; `UPDATE_GENERATED=1 make test` writes it anew.
+            Generated from `contracts/Messages` and `contracts/Steps`; `UPDATE_GENERATED=1 make test` writes it again.
             Commands are verb-noun and go to one queue, events are noun-past and go to whoever listens. They carry references to artifacts,
             never weights. Namespace and name are the wire address, so a message is never renamed or moved; fields are only added.
             An example of each is in `tests/Contracts.Tests/Golden`.
 
 
             """);
-        foreach (var message in SampleMessages.All) Append(page, summaries, message.GetType());
+        foreach (var message in SampleMessages.All) Append(page, message.GetType());
         page.Append("## What commands carry\n\n");
-        foreach (var spec in SampleSpecs.All.Values.Select(s => s.GetType()).Distinct()) Append(page, summaries, spec);
+        foreach (var spec in SampleSpecs.All.Values.Select(s => s.GetType()).Distinct()) Append(page, spec);
         return page.ToString();
     }
 
-    private static void Append(StringBuilder page, XmlSummaries summaries, Type type)
+    private static void Append(StringBuilder page, Type type)
     {
-        page.Append($"### {type.Name}\n\n{summaries.Of(type)}\n\n| field | type | |\n|---|---|---|\n");
+        page.Append($"### {type.Name}\n\n{ContractSummaries.Of(type)}\n\n| field | type | |\n|---|---|---|\n");
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is not null);
         foreach (var property in properties)
-            page.Append($"| `{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}` | {Name(property)} | {summaries.Of(property)} |\n");
+            page.Append($"| `{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}` | {Name(property)} | {ContractSummaries.Of(property)} |\n");
         page.Append('\n');
     }
 
