@@ -1,0 +1,48 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning;
+using SparsePipeline.Planning;
+using SparsePipeline.Sparsification;
+using SparsePipeline.TestKit;
+
+namespace SparsePipeline.Architecture;
+
+/// <summary>What is published about recipes agrees with the methods there are. None of this loads libtorch.</summary>
+public sealed class RecipeTests
+{
+    private static readonly MethodCatalog Catalog = new([.. SparsificationMethods.All, .. LearningMethods.All, .. PlanningMethods.All]);
+
+    public static TheoryData<string> Recipes =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "recipes"), "*.yaml").Select(f => Path.GetFileName(f))];
+
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void A_recipe_that_comes_with_the_repository_is_valid_and_can_be_planned(string file)
+    {
+        var reading = RecipeReader.ReadFile(Path.Combine(Repository.Root, "recipes", file), Catalog);
+
+        reading.Errors.ShouldBeEmpty();
+        RunGraph.Of(reading.Recipe!).Plan(new NothingDone(), DateTimeOffset.UnixEpoch).Ready.ShouldHaveSingleItem().Node.ShouldBe(NodeNames.Dense);
+    }
+
+    [Fact]
+    public void The_published_schema_is_up_to_date()
+    {
+        var (stored, expected) = GeneratedFile.Compare("docs/recipe.schema.json", RecipeSchema.Generate(Catalog));
+
+        stored.ShouldBe(expected, "run the tests with UPDATE_GENERATED=1");
+    }
+
+    [Fact]
+    public void Every_axis_has_methods_with_unique_names()
+    {
+        MethodAxes.All.Where(axis => Catalog.Names(axis).Count == 0).ShouldBeEmpty();
+        Catalog.Methods.Select(m => (m.Axis, m.Name)).ShouldBeUnique();
+    }
+
+    private sealed class NothingDone : IPlanLookup
+    {
+        public StepResult? Result(string stepKey) => null;
+
+        public IReadOnlyList<string>? Choice(string node) => null;
+    }
+}
