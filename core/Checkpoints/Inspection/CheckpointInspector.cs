@@ -46,14 +46,21 @@ public static class CheckpointInspector
             file.EnsureFinite();
             return "no NaN and no infinity";
         });
-        if (maskPath is null)
-            yield break;
-        yield return Try("zeros", () =>
-        {
-            var mask = SparsityMask.Load(maskPath);
-            ZeroCheck.Ensure(file, mask);
-            return $"all {mask.Total - mask.Kept} pruned positions are zero";
-        });
+        if (FileKind.Of(file) == FileKind.Mask)
+            yield return Try("mask", () => Kept(SparsityMask.Load(file.Path)));
+        var packed = PackedCheckpoint.IsPacked(file);
+        if (packed)
+            yield return Try("packed", () => PackedCheck.Parts(file.Path));
+        if (maskPath is not null)
+            yield return Try("zeros", () => packed ? PackedCheck.Zeros(file.Path, SparsityMask.Load(maskPath)) : Zeros(file, SparsityMask.Load(maskPath)));
+    }
+
+    private static string Kept(SparsityMask mask) => $"keeps {mask.Kept} of {mask.Total} weights";
+
+    private static string Zeros(StateDict file, SparsityMask mask)
+    {
+        ZeroCheck.Ensure(file, mask);
+        return $"all {mask.Total - mask.Kept} pruned positions are zero";
     }
 
     private static string Describe(StateDict file) => $"{file.Tensors.Count} tensors in {file.Files.Count} file(s)";

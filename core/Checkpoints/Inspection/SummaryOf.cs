@@ -16,7 +16,7 @@ internal static class SummaryOf
         var dense = packed.Dense.Select(t => Summary(file, t, null));
         var sparse = packed.Tensors.Select(t => Summary(t.Dense, prunable: true, ZeroPattern.Scan(file, file.Find(t.Compressed)!, null)));
         var tensors = dense.Concat(sparse).OrderBy(t => t.Name, StringComparer.Ordinal).ToList();
-        return Of(file, FileKind.Packed, tensors, StructureDigest.Of(packed.Structure), MaskDigestOf(packed));
+        return Of(file, FileKind.Packed, tensors, StructureDigest.Of(packed.Structure), PackedCheck.MaskDigestOf(packed));
     }
 
     public static CheckpointSummary Mask(StateDict file)
@@ -24,16 +24,6 @@ internal static class SummaryOf
         var mask = SparsityMask.Load(file.Path);
         var tensors = mask.Tensors.Select(t => new TensorSummary(t.Name, "bit", t.Shape, t.Count, t.Kept, Prunable: true)).ToList();
         return Of(file, FileKind.Mask, tensors, mask.StructureDigest, mask.Digest);
-    }
-
-    private static string? MaskDigestOf(PackedFile packed)
-    {
-        if (packed.Tensors.Any(t => !packed.HasBitmask(t)))
-            return PackedMetadata.MaskDigest(packed.File);
-        using var digest = new MaskDigest();
-        foreach (var tensor in packed.Tensors.OrderBy(t => t.Dense.Name, StringComparer.Ordinal))
-            ZeroPattern.AppendStored(packed, tensor, digest);
-        return digest.Finish();
     }
 
     private static TensorSummary Summary(StateDict file, TensorInfo tensor, MaskDigest? digest) =>

@@ -14,7 +14,7 @@ internal static class PackedMaskFit
             return;
         var expected = PackedMetadata.MaskDigest(packed.File);
         if (mask is null)
-            throw new DomainException(FailureCodes.MaskMismatch, $"{Path.GetFileName(packed.File.Path)} was packed without its mask, which has digest {expected}.", Remedy);
+            throw new DomainException(FailureCodes.MaskMismatch, $"{Path.GetFileName(packed.File.Path)} was packed without its mask, whose digest is {expected ?? "not recorded"}.", Remedy);
         if (expected is not null && expected != mask.Digest)
             throw new DomainException(FailureCodes.MaskMismatch, $"{Path.GetFileName(packed.File.Path)} was packed under mask {expected}, not {mask.Digest}.", Remedy);
         if (bare.FirstOrDefault(t => !Fits(t, mask.Find(t.Dense.Name))) is { } misfit)

@@ -70,6 +70,20 @@ public sealed class CheckpointInspectorTests : IDisposable
     }
 
     [Fact]
+    public void A_packed_checkpoint_is_verified_by_its_parts_and_its_mask()
+    {
+        Save();
+        var mask = SavedMask("1000 0010");
+        using (var source = StateDict.Open(Model))
+            PackedCheckpoint.Pack(source, _folder.File("p.safetensors"), mask);
+
+        CheckpointInspector.Verify(_folder.File("p.safetensors"), Mask).Checks.Select(c => (c.Name, c.Passed)).ShouldBe([("header", true), ("finite", true), ("packed", true), ("zeros", true)]);
+        SavedMask("1000 0011");
+        CheckpointInspector.Verify(_folder.File("p.safetensors"), Mask).Checks[^1].Passed.ShouldBeFalse();
+        CheckpointInspector.Verify(Mask).Checks[^1].Detail.ShouldBe("keeps 3 of 8 weights");
+    }
+
+    [Fact]
     public void All_failures_are_reported_at_once_with_remedies()
     {
         new StateDictBuilder().Floats("fc.weight", [1, 4], 1, float.PositiveInfinity, 0, 2).Save(Model);
