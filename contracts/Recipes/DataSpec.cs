@@ -32,5 +32,6 @@ public sealed record DataSpec
     public int? Limit { get; init; }
 
     /// <summary>Random changes to training examples, see the <c>augmentation</c> axis; null trains on the examples as they are.</summary>
+    [MethodAxis(MethodAxes.Augmentation)]
     public string? Augmentation { get; init; }
 }

@@ -9,10 +9,10 @@ internal static class OptionCheck
     /// <summary>What is wrong with the value, or null.</summary>
     public static string? Problem(OptionInfo option, JsonElement value) => option.Type switch
     {
-        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false",
-        "integer" => IsInteger(value) ? RangeProblem(option, value.GetDouble()) : "must be an integer",
-        "number" => value.ValueKind == JsonValueKind.Number ? RangeProblem(option, value.GetDouble()) : "must be a number",
-        "integers" => ListProblem(option, value),
+        OptionTypes.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false",
+        OptionTypes.Integer => IsInteger(value) ? RangeProblem(option, value.GetDouble()) : "must be an integer",
+        OptionTypes.Number => value.ValueKind == JsonValueKind.Number ? RangeProblem(option, value.GetDouble()) : "must be a number",
+        OptionTypes.Integers => ListProblem(option, value),
         _ => value.ValueKind == JsonValueKind.String ? null : "must be a text",
     };
 

@@ -20,7 +20,7 @@ internal sealed class ResNet20Architecture : IArchitecture
         Paper = "He, Zhang, Ren, Sun: Deep Residual Learning for Image Recognition, CVPR 2016, arXiv 1512.03385, section 4.2",
         Options =
         [
-            new(Width, "integer", "Channels of the first stage; the others have twice and four times as many.",
+            new(Width, OptionTypes.Integer, "Channels of the first stage; the others have twice and four times as many.",
                 JsonSerializer.SerializeToElement(16), Minimum: 1, Maximum: 1024),
         ],
     };

@@ -19,9 +19,9 @@ internal sealed class StepSchedule : ITrainingSchedule
         Paper = "He, Zhang, Ren, Sun: Deep Residual Learning, CVPR 2016, arXiv 1512.03385 (drops at 50 % and 75 %)",
         Options =
         [
-            new(Milestones, "integers", "Percent of the iterations at which the rate drops.",
+            new(Milestones, OptionTypes.Integers, "Percent of the iterations at which the rate drops.",
                 JsonSerializer.SerializeToElement(new[] { 50, 75 }), Minimum: 0, Maximum: 100),
-            new(Factor, "number", "What the rate is multiplied with at a milestone.", JsonSerializer.SerializeToElement(0.1), Minimum: 0, Maximum: 1),
+            new(Factor, OptionTypes.Number, "What the rate is multiplied with at a milestone.", JsonSerializer.SerializeToElement(0.1), Minimum: 0, Maximum: 1),
             WarmupOption.Info,
         ],
     };
