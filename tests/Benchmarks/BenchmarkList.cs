@@ -9,6 +9,7 @@ public static class BenchmarkList
         new ThresholdBenchmark(),
         new MaskBenchmark(),
         new MergeMemoryBenchmark(),
+        new ReplanningBenchmark(),
     ];
 
     /// <summary>Those named, or all.</summary>
