@@ -27,11 +27,18 @@ public static class CommandLine
     {
         var root = new RootCommand("SparsePipeline: prune, retrain in parallel, average, evaluate, and prune further.")
         {
+            RunCommand.Create(),
+            PlanCommand.Create(),
+            StatusCommand.Create(),
+            CancelCommand.Create(),
             InspectCommand.Create(),
             VerifyCommand.Create(),
             PruneCommand.Create(),
             SoupCommand.Create(),
+            EvaluateCommand.Create(),
+            ExportCommand.Create(),
             MethodsCommand.Create(),
+            DoctorCommand.Create(),
         };
         root.Options.Add(GlobalOptions.Json);
         root.Options.Add(GlobalOptions.Store);

@@ -5,6 +5,9 @@ namespace SparsePipeline.Cli;
 /// <summary>Options every command has.</summary>
 internal static class GlobalOptions
 {
+    /// <summary>Where artifacts go unless told otherwise.</summary>
+    public const string DefaultStore = ".sparsepipe";
+
     public static Option<bool> Json { get; } = new("--json") { Description = "Write JSON and nothing else to standard output.", Recursive = true };
 
     public static Option<string> Store { get; } = new("--store")
@@ -12,6 +15,6 @@ internal static class GlobalOptions
         Description = "Folder of the artifact store: results, checkpoints, masks, runs.",
         HelpName = "FOLDER",
         Recursive = true,
-        DefaultValueFactory = _ => ".sparsepipe",
+        DefaultValueFactory = _ => DefaultStore,
     };
 }

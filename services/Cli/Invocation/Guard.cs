@@ -1,4 +1,6 @@
+using SparsePipeline.Cli.Recipes;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runners;
 
 namespace SparsePipeline.Cli;
 
@@ -17,12 +19,17 @@ internal static class Guard
             invocation.Refuse(new CommandError(refusal.Failure.Code, refusal.Failure.Reason, refusal.Failure.Remedy));
             return ExitCodes.Of(refusal.Failure);
         }
+        catch (InvalidRecipeException invalid)
+        {
+            invocation.Refuse(invalid.Errors);
+            return ExitCodes.Usage;
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             invocation.Refuse(new CommandError("cancelled", "Stopped before the end.", "Run the same command again."));
             return ExitCodes.Cancelled;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or RunnerUnavailableException)
         {
             invocation.Refuse(new CommandError("environment", failure.Message, "Check the path, the free space and the permissions; `sparsepipe doctor` helps."));
             return ExitCodes.Environment;

@@ -13,7 +13,10 @@ internal sealed class Invocation(ParseResult arguments, Terminal terminal)
     public bool Json => arguments.GetValue(GlobalOptions.Json);
 
     /// <summary>Folder of the artifact store.</summary>
-    public string Store => Path.GetFullPath(arguments.GetRequiredValue(GlobalOptions.Store));
+    public string Store => Path.GetFullPath(StoreAsGiven);
+
+    /// <summary>The store as it was written on the command line.</summary>
+    public string StoreAsGiven => arguments.GetRequiredValue(GlobalOptions.Store);
 
     public T? Value<T>(Option<T> option) => arguments.GetValue(option);
 

@@ -4,6 +4,7 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Cli.Store;
@@ -21,6 +22,9 @@ internal sealed class LocalStore : IAsyncDisposable
 
     public IRunStore Runs => services.GetRequiredService<IRunStore>();
 
+    /// <summary>Plans runs from what the store says.</summary>
+    public RunPlanner Planner => services.GetRequiredService<RunPlanner>();
+
     /// <summary>Starts runner processes when the first job comes.</summary>
     public IRunnerPool Runners => services.GetRequiredService<IRunnerPool>();
 
@@ -33,6 +37,8 @@ internal sealed class LocalStore : IAsyncDisposable
             .AddSparsePipelineOptions(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddFileStores()
             .AddRunners()
+            .AddSingleton<ResultCache>()
+            .AddSingleton<RunPlanner>()
             .BuildServiceProvider());
     }
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Planning;
@@ -12,10 +12,8 @@ internal sealed class ReportReader(IArtifactStore artifacts)
     public async Task<T?> ReadAsync<T>(PlannedStep? step, CancellationToken cancellationToken)
         where T : class
     {
-        if (step is not { State: StepState.Done, Result: { } result } || !result.Outputs.TryGetValue(OutputNames.Report, out var reference))
-            return null;
-        var file = await artifacts.FetchAsync(reference, cancellationToken);
-        await using var stream = File.OpenRead(file);
-        return await JsonSerializer.DeserializeAsync<T>(stream, ContractJson.Options, cancellationToken);
+        return step is { State: StepState.Done, Result: { } result } && result.Outputs.TryGetValue(OutputNames.Report, out var reference)
+            ? await StoredJson.ReadAsync<T>(artifacts, reference, cancellationToken)
+            : null;
     }
 }

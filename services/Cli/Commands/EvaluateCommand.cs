@@ -1,0 +1,66 @@
+using System.CommandLine;
+using SparsePipeline.Cli.Files;
+using SparsePipeline.Cli.Reports;
+using SparsePipeline.Cli.Store;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Learning.Data;
+
+namespace SparsePipeline.Cli.Commands;
+
+/// <summary><c>evaluate FILE</c>: measures one checkpoint in a runner process.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly Argument<string> Checkpoint = new("FILE") { Description = "A checkpoint, plain or packed, or the index of a sharded one." };
+
+    private static readonly Option<string> Model = new("--model") { Description = "The architecture; `sparsepipe methods model` lists them.", Required = true };
+
+    private static readonly Option<string[]> ModelOption = new("--option") { Description = "An option of the model; may be repeated.", HelpName = "NAME=VALUE" };
+
+    private static readonly Option<string> Data = new("--data") { Description = "The data set; `sparsepipe methods data` lists them.", Required = true };
+
+    private static readonly Option<string?> DataPath = new("--data-path") { Description = "Folder of the files, for data sets that are not built in.", HelpName = "FOLDER" };
+
+    public static Command Create() => new CommandWithExamples(
+        "evaluate",
+        "Measure accuracy, loss, calibration, worst class and every shift of one checkpoint.",
+        "sparsepipe evaluate soup.safetensors --model mlp --option hidden=[128,64] --data digits",
+        "sparsepipe evaluate net.safetensors --model lenet5 --data idx --data-path /usr/share/datasets/fashion-mnist --json")
+    {
+        Checkpoint, Model, ModelOption, Data, DataPath,
+    }.Handle(RunAsync);
+
+    private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var data = new DataSpec { Name = invocation.Required(Data), Path = invocation.Value(DataPath) is { } path ? Path.GetFullPath(path) : null };
+        var model = new ModelSpec { Name = invocation.Required(Model), Options = MethodOptionParser.Parse(invocation.Value(ModelOption)) };
+        await using var store = LocalStore.Open(invocation.Store);
+        var copy = store.Artifacts.CreateTemporaryPath();
+        new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy);
+        var spec = new EvaluateSpec
+        {
+            AlgorithmVersion = EvaluateSpec.CurrentVersion,
+            Checkpoint = await store.Artifacts.StoreAsync(copy, ArtifactFormats.Safetensors, cancellationToken),
+            Model = model,
+            Data = data with { Digest = DataSets.Digest(data) },
+        };
+        var reply = await store.Runners.RunAsync<EvaluateRequest, EvaluateReply>(RunnerJobs.Evaluate, new(spec), progress: null, cancellationToken);
+        var report = await StoredJson.ReadAsync<EvaluationReport>(store.Artifacts, reply.Report, cancellationToken);
+        invocation.Answer(report);
+        Tell(invocation, report);
+        return ExitCodes.Ok;
+    }
+
+    private static void Tell(Invocation invocation, EvaluationReport report)
+    {
+        Tell(invocation, "test", report.Test);
+        Tell(invocation, "validation", report.Validation);
+        foreach (var (name, split) in report.Shifts.OrderBy(s => s.Key, StringComparer.Ordinal))
+            Tell(invocation, name, split);
+        invocation.Say($"multiply-adds of one example: {Figures.Count(report.SparseFlops)} of {Figures.Count(report.DenseFlops)} dense");
+    }
+
+    private static void Tell(Invocation invocation, string name, SplitReport split) => invocation.Say(
+        $"{name}: accuracy {Figures.Percent(split.Accuracy)}, loss {Figures.Real(split.Loss)}, ECE {Figures.Real(split.ExpectedCalibrationError)}, "
+        + $"worst class {Figures.Percent(split.WorstClassAccuracy)}, {Figures.Count(split.Examples)} examples");
+}

@@ -1,0 +1,66 @@
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Cli.Store;
+using SparsePipeline.Contracts;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Cli.Files;
+
+/// <summary>A checkpoint to be exported.</summary>
+/// <param name="Checkpoint">A plain or packed file, or an index of shards.</param>
+/// <param name="Mask">Its mask, when there is one.</param>
+internal sealed record ExportSource(string Checkpoint, string? Mask)
+{
+    /// <summary>Bytes of the checkpoint, all shards together.</summary>
+    public long SizeBytes
+    {
+        get
+        {
+            using var state = StateDict.Open(Checkpoint);
+            return state.Files.Sum(f => new FileInfo(f).Length);
+        }
+    }
+
+    /// <summary>A checkpoint of a run, its last soup unless a node is named, with the mask of its cycle.</summary>
+    /// <exception cref="DomainException">No such run or node, or it is not done yet.</exception>
+    public static async Task<ExportSource> OfRunAsync(string folder, string text, string? node, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(folder))
+            throw new DomainException(FailureCodes.MissingArtifact, $"'{text}' is no file, and there is no store {folder} with runs.", "Give a file, or the --store of a run.");
+        await using var store = LocalStore.Open(folder);
+        var plan = await KnownRuns.PlanAsync(store, await KnownRuns.FindAsync(store, text, cancellationToken), cancellationToken);
+        var chosen = Choose(plan, node);
+        var mask = chosen.Spec switch { SoupSpec soup => soup.Mask, TrainSpec train => train.Mask, _ => chosen.Result!.Outputs.GetValueOrDefault(OutputNames.Mask) };
+        return new ExportSource(
+            await store.Artifacts.FetchAsync(chosen.Result!.Outputs[OutputNames.Checkpoint], cancellationToken),
+            mask is null ? null : await store.Artifacts.FetchAsync(mask, cancellationToken));
+    }
+
+    /// <summary>Writes every weight as it is, in one file.</summary>
+    public void Plain(string output)
+    {
+        using var state = StateDict.Open(Checkpoint);
+        if (PackedCheckpoint.IsPacked(state))
+            PackedCheckpoint.Unpack(Checkpoint, output, LoadMask());
+        else
+            WholeCopy.Write(state, output);
+    }
+
+    /// <summary>Writes the packed form.</summary>
+    public void Pack(string output)
+    {
+        using var state = StateDict.Open(Checkpoint);
+        PackedCheckpoint.Pack(state, output, LoadMask());
+    }
+
+    private SparsityMask? LoadMask() => Mask is null ? null : SparsityMask.Load(Mask);
+
+    private static PlannedStep Choose(Plan plan, string? node)
+    {
+        var done = plan.Steps.Where(s => s.Result?.Outputs.ContainsKey(OutputNames.Checkpoint) == true).ToList();
+        var found = node is null ? done.LastOrDefault(s => s.Kind == StepKinds.Soup) : done.Find(s => s.Node == node);
+        return found ?? throw new DomainException(
+            FailureCodes.MissingArtifact,
+            node is null ? "The run has no soup yet." : $"--node '{node}' has no checkpoint in this run.",
+            done.Count == 0 ? "Run the recipe first." : $"Nodes with checkpoints: {string.Join(", ", done.Select(s => s.Node))}.");
+    }
+}

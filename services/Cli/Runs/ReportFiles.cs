@@ -1,0 +1,19 @@
+using System.Text.Json;
+using SparsePipeline.Cli.Reports.Html;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Cli.Runs;
+
+/// <summary>Writes a run's report beside each other as JSON and HTML.</summary>
+internal sealed record ReportFiles(string Html, string Json)
+{
+    /// <summary>Creates the folder and replaces earlier reports.</summary>
+    public static async Task<ReportFiles> WriteAsync(RunReport report, string folder, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var files = new ReportFiles(Path.Combine(folder, "report.html"), Path.Combine(folder, "report.json"));
+        await File.WriteAllTextAsync(files.Json, JsonSerializer.Serialize(report, ContractJson.Options) + "\n", cancellationToken);
+        await File.WriteAllTextAsync(files.Html, ReportPage.Render(report), cancellationToken);
+        return files;
+    }
+}

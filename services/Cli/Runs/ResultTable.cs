@@ -1,0 +1,26 @@
+using SparsePipeline.Cli.Reports;
+using SparsePipeline.Contracts;
+using Spectre.Console;
+
+namespace SparsePipeline.Cli.Runs;
+
+/// <summary>What came out of a run, for the terminal.</summary>
+internal static class ResultTable
+{
+    public static void Write(IAnsiConsole console, RunReport report)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("network", "test accuracy", "under shift", "sparsity", "retraining epochs");
+        foreach (var column in table.Columns.Skip(1))
+            column.RightAligned();
+        foreach (var row in ResultRow.Of(report))
+            table.AddRow(
+                row.IsSoup ? $"[bold]{Markup.Escape(row.Name)}[/]" : Markup.Escape(row.Name),
+                Figures.Percent(row.Accuracy),
+                Figures.Percent(row.ShiftedAccuracy),
+                Figures.Percent(row.Sparsity),
+                Figures.Count(row.Epochs));
+        console.Write(table);
+        console.WriteLine(Headline.Of(report));
+        console.WriteLine(Headline.Judgement(report));
+    }
+}

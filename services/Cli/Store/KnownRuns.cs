@@ -1,0 +1,38 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Cli.Store;
+
+/// <summary>The runs of a store.</summary>
+internal static class KnownRuns
+{
+    /// <summary>The one run whose id starts with the text.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.InvalidOption"/>: none or several do; the answer lists them.</exception>
+    public static async Task<string> FindAsync(LocalStore store, string text, CancellationToken cancellationToken)
+    {
+        var all = await store.Runs.ListAsync(cancellationToken).ToListAsync(cancellationToken);
+        var matches = all.Contains(text) ? [text] : all.Where(id => id.StartsWith(text, StringComparison.Ordinal)).ToList();
+        return matches.Count == 1 ? matches[0] : throw new DomainException(
+            FailureCodes.InvalidOption,
+            $"RUN '{text}' names {(matches.Count == 0 ? "no run" : "several runs")}.",
+            all.Count == 0 ? "The store has no runs yet." : $"Known runs: {string.Join(", ", matches.Count == 0 ? all : matches)}.");
+    }
+
+    /// <summary>The plan of a run as the store stands.</summary>
+    public static async Task<Plan> PlanAsync(LocalStore store, string runId, CancellationToken cancellationToken) =>
+        await store.Planner.PlanAsync(runId, cancellationToken) ?? throw new DomainException(
+            FailureCodes.MissingArtifact, $"Run '{runId}' has no recipe in the store.", "Run its recipe again.");
+
+    /// <summary>Results of all runs: what earlier steps cost on this machine.</summary>
+    public static async Task<IReadOnlyList<StepResult>> HistoryAsync(LocalStore store, CancellationToken cancellationToken)
+    {
+        var results = new List<StepResult>();
+        await foreach (var runId in store.Runs.ListAsync(cancellationToken))
+        {
+            var plan = await PlanAsync(store, runId, cancellationToken);
+            results.AddRange(plan.Steps.Select(s => s.Result).OfType<StepResult>());
+        }
+
+        return results;
+    }
+}
