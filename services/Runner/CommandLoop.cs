@@ -55,7 +55,8 @@ internal sealed class CommandLoop(JobTable jobs, Stream commands, EventWriter ev
             }
             _running = new CancellationTokenSource();
             _runningId = command.Id;
-            _ = Task.Run(() => ExecuteAsync(command, _running.Token));
+            var token = _running.Token;
+            _ = Task.Run(() => ExecuteAsync(command, token));
         }
     }
 

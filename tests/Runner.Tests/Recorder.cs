@@ -1,19 +1,17 @@
+using System.Threading.Channels;
 using SparsePipeline.Infrastructure.Runners;
 
 namespace SparsePipeline.Runner.Tests;
 
-/// <summary>Keeps progress and lets a test wait for the first of it.</summary>
+/// <summary>Lets a test wait for progress, one report after the other.</summary>
 internal sealed class Recorder : IProgress<RunnerProgress>
 {
-    private readonly TaskCompletionSource<RunnerProgress> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<RunnerProgress> _reports = Channel.CreateUnbounded<RunnerProgress>();
 
-    public List<RunnerProgress> Reports { get; } = [];
+    /// <summary>Reports nobody waited for yet.</summary>
+    public int Count => _reports.Reader.Count;
 
-    public Task<RunnerProgress> First => _first.Task;
+    public async Task<string> NextAsync() => (await _reports.Reader.ReadAsync(TestContext.Current.CancellationToken)).Message;
 
-    public void Report(RunnerProgress value)
-    {
-        Reports.Add(value);
-        _first.TrySetResult(value);
-    }
+    public void Report(RunnerProgress value) => _reports.Writer.TryWrite(value);
 }

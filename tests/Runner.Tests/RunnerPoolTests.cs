@@ -31,9 +31,9 @@ public class RunnerPoolTests
         var running = new[] { pool.RunAsync("wait", "", first, stop.Token), pool.RunAsync("wait", "", second, stop.Token) };
         var waiting = pool.RunAsync("wait", "", third, stop.Token);
 
-        (await first.First).Message.ShouldNotBe((await second.First).Message);
+        (await first.NextAsync()).ShouldNotBe(await second.NextAsync());
 
-        third.Reports.ShouldBeEmpty();
+        third.Count.ShouldBe(0);
         await stop.CancelAsync();
         foreach (var job in running.Append(waiting))
             await Should.ThrowAsync<OperationCanceledException>(job);
@@ -47,7 +47,9 @@ public class RunnerPoolTests
 
         await pool.RunAsync("count", "1000", recorder);
 
-        recorder.Reports.Select(r => r.Message).ShouldBe(Enumerable.Range(1, 1000).Select(i => $"{i}/1000"));
+        recorder.Count.ShouldBe(1000);
+        for (var i = 1; i <= 1000; i++)
+            (await recorder.NextAsync()).ShouldBe($"{i}/1000");
     }
 
     [Fact]
@@ -128,11 +130,9 @@ public class RunnerPoolTests
         await using var pool = new TestPool();
         Recorder recorder = new();
         var job = pool.RunAsync("wait", "", recorder);
-        var first = int.Parse((await recorder.First).Message);
+        var first = int.Parse(await recorder.NextAsync());
         Process.GetProcessById(first).Kill();
-        while (recorder.Reports.Count < 2)
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        var second = int.Parse(recorder.Reports[1].Message);
+        var second = int.Parse(await recorder.NextAsync());
 
         Process.GetProcessById(second).Kill();
 
@@ -147,7 +147,7 @@ public class RunnerPoolTests
         using var stop = new CancellationTokenSource();
         Recorder recorder = new();
         var job = pool.RunAsync("wait", "", recorder, stop.Token);
-        var pid = (await recorder.First).Message;
+        var pid = await recorder.NextAsync();
 
         await stop.CancelAsync();
 
@@ -162,7 +162,7 @@ public class RunnerPoolTests
         using var stop = new CancellationTokenSource();
         Recorder recorder = new();
         var job = pool.RunAsync("hang", "", recorder, stop.Token);
-        var pid = (await recorder.First).Message;
+        var pid = await recorder.NextAsync();
 
         await stop.CancelAsync();
 
@@ -206,7 +206,7 @@ public class RunnerPoolTests
         var pool = new TestPool();
         Recorder recorder = new();
         var job = pool.RunAsync("hang", "", recorder);
-        using var process = Process.GetProcessById(int.Parse((await recorder.First).Message));
+        using var process = Process.GetProcessById(int.Parse(await recorder.NextAsync()));
 
         await pool.DisposeAsync();
 
@@ -251,7 +251,7 @@ public class RunnerPoolTests
         await using var pool = new TestPool();
         Recorder recorder = new();
         var nested = pool.RunAsync("nest", job, recorder);
-        var pids = (await recorder.First).Message.Split(' ').Select(int.Parse).ToArray();
+        var pids = (await recorder.NextAsync()).Split(' ').Select(int.Parse).ToArray();
         using Process parent = Process.GetProcessById(pids[0]), child = Process.GetProcessById(pids[1]);
         var ended = child.WaitForExitAsync(TestContext.Current.CancellationToken);
 

@@ -1,7 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Hosting;
 using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Infrastructure.Telemetry;
 
 // A second process at the same store, for tests that need a real one: StoreProcess COMMAND FOLDER [ARGUMENT…]
 const string Key = "steps/shared/document.json";
@@ -45,6 +50,14 @@ switch (args[0])
                 Thread.Sleep(Timeout.Infinite);
                 return true;
             }, default);
+        }
+        break;
+    case "log": // logs one line about a step
+        using (var host = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddSparsePipelineDefaults("test").Build())
+        {
+            var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("StoreProcess");
+            using var scope = logger.BeginStep("run-1", "key-1");
+            logger.LogWarning("A line");
         }
         break;
     default:

@@ -50,7 +50,8 @@ internal static class DurableFiles
         Posix.SyncFolder(Path.GetDirectoryName(path)!);
     }
 
-    private static void CreateFolder(string folder)
+    /// <summary>Creates a folder and what is missing above it.</summary>
+    public static void CreateFolder(string folder)
     {
         if (Directory.Exists(folder))
             return;

@@ -33,6 +33,18 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
     private ArtifactRef Store(string file, string format, CancellationToken cancellationToken)
     {
         var aside = TakeIn(file);
+        try
+        {
+            return Publish(aside, format, cancellationToken);
+        }
+        finally
+        {
+            File.Delete(aside);
+        }
+    }
+
+    private ArtifactRef Publish(string aside, string format, CancellationToken cancellationToken)
+    {
         var digest = BlobVerification.Hash(aside, cancellationToken);
         DurableFiles.Sync(aside);
         File.SetUnixFileMode(aside, ReadOnly);

@@ -78,10 +78,10 @@ public sealed class FileObjectStore(StoreFolder folder) : IObjectStore, IDisposa
             // Sharing everything takes no lock, so readers never stand in a writer's way.
             using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var content = new byte[RandomAccess.GetLength(handle)];
-            var read = 0;
-            while (read < content.Length)
-                read += await RandomAccess.ReadAsync(handle, content.AsMemory(read), read, cancellationToken);
-            return content;
+            var length = 0;
+            for (int read; (read = await RandomAccess.ReadAsync(handle, content.AsMemory(length), length, cancellationToken)) > 0;)
+                length += read;
+            return content[..length];
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -10,6 +10,7 @@ internal static partial class Posix
     public const int CrossDevice = 18;
     public const int PermissionDenied = 13;
     public const int OperationNotPermitted = 1;
+    public const int InvalidArgument = 22;
     public const int NoSpace = 28;
     public const int ReadOnlyFileSystem = 30;
     public const int QuotaExceeded = 122;
@@ -30,7 +31,8 @@ internal static partial class Posix
             throw Error(Marshal.GetLastPInvokeError(), $"open folder '{folder}'");
         var error = Sync(descriptor) == 0 ? 0 : Marshal.GetLastPInvokeError();
         _ = Close(descriptor);
-        if (error != 0)
+        // Some network file systems keep names safe by themselves and know no such call.
+        if (error is not (0 or InvalidArgument))
             throw Error(error, $"sync folder '{folder}'");
     }
 

@@ -17,7 +17,7 @@ internal sealed class TemporaryArea : IDisposable
     public TemporaryArea(string root)
     {
         _root = root;
-        Directory.CreateDirectory(root);
+        DurableFiles.CreateFolder(root);
         (Id, _lock) = Acquire(root);
         Folder = Path.Combine(root, Id);
         Directory.CreateDirectory(Folder);

@@ -13,11 +13,19 @@ internal sealed class SecondProcess : IDisposable
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
 
     public void Say() => _process.StandardInput.WriteLine();
 
     public async Task<string?> HearAsync() => await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>All it prints until it ends.</summary>
+    public async Task<(string Output, string Errors)> ListenAsync()
+    {
+        var errors = _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        return (await _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), await errors);
+    }
 
     public async Task<int> EndAsync()
     {
