@@ -15,11 +15,6 @@ internal static class JobFiles
         return await store.StoreAsync(file, format, cancellationToken);
     }
 
-    /// <summary>Stores a report; equal reports have equal bytes.</summary>
-    public static Task<ArtifactRef> StoreReportAsync<T>(this IArtifactStore store, T report, CancellationToken cancellationToken) =>
-        store.StoreAsync(
-            ArtifactFormats.Json, file => File.WriteAllBytes(file, JsonSerializer.SerializeToUtf8Bytes(report, ContractJson.Options)), cancellationToken);
-
     /// <summary>Reads a stored report; null when there is no reference.</summary>
     public static async Task<T?> ReadReportAsync<T>(this IArtifactStore store, ArtifactRef? artifact, CancellationToken cancellationToken)
         where T : class

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Runner.Jobs;
+using SparsePipeline.TestKit;
+
+namespace SparsePipeline.Runner.Tests.Jobs;
+
+/// <summary>The three jobs on a store in a folder, called directly.</summary>
+internal sealed class JobBench : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StoreFolder _store;
+
+    public JobBench()
+    {
+        _store = new StoreFolder(_folder.Path);
+        Artifacts = new FileArtifactStore(_store);
+    }
+
+    public static TrainSpec Dense { get; } = new()
+    {
+        AlgorithmVersion = TrainSpec.CurrentVersion,
+        Model = new ModelSpec { Name = "mlp", Options = new MethodOptions { ["hidden"] = JsonSerializer.SerializeToElement(new[] { 16 }) } },
+        Data = new DataSpec { Name = DataNames.Digits, Digest = DataSets.Digest(new DataSpec { Name = DataNames.Digits }) },
+        Epochs = 4,
+        Seed = 1,
+        Schedule = MethodSpec.Of("linear"),
+        PeakLearningRate = 0.1,
+    };
+
+    public IArtifactStore Artifacts { get; }
+
+    public string File(string name) => _folder.File(name);
+
+    public Task<TrainReply> TrainAsync(TrainSpec spec, ArtifactRef? resumePoint = null, double budget = 600, double interval = 600, Recorder? progress = null) =>
+        RunAsync<TrainRequest, TrainReply>(
+            new TrainJob(Artifacts, new DataCache(), TimeProvider.System), new TrainRequest(spec, resumePoint, budget, interval), progress);
+
+    public Task<EvaluateReply> EvaluateAsync(ArtifactRef checkpoint) => RunAsync<EvaluateRequest, EvaluateReply>(
+        new EvaluateJob(Artifacts, new DataCache(), TimeProvider.System),
+        new EvaluateRequest(new EvaluateSpec { AlgorithmVersion = EvaluateSpec.CurrentVersion, Checkpoint = checkpoint, Model = Dense.Model, Data = Dense.Data }));
+
+    public Task<ScoreReply> ScoreAsync(string checkpoint, string? recalibrated) => RunAsync<ScoreRequest, ScoreReply>(
+        new ScoreJob(new DataCache()), new ScoreRequest(checkpoint, Dense.Model, Dense.Data, Recalibration: 0, recalibrated));
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
+
+    private static async Task<TReply> RunAsync<TRequest, TReply>(IRunnerJob job, TRequest request, Recorder? progress = null)
+    {
+        var json = JsonSerializer.SerializeToElement(request, ContractJson.Options);
+        var reply = await job.RunAsync(json, progress ?? new Recorder(), CancellationToken.None);
+        return reply.Deserialize<TReply>(ContractJson.Options)!;
+    }
+}

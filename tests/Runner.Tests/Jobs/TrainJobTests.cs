@@ -1,0 +1,88 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+using SparsePipeline.TestKit;
+
+namespace SparsePipeline.Runner.Tests.Jobs;
+
+public sealed class TrainJobTests : IDisposable
+{
+    private readonly JobBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task A_finished_training_stores_checkpoint_and_report_and_names_its_metrics()
+    {
+        var reply = await _bench.TrainAsync(JobBench.Dense);
+
+        reply.ResumePoint.ShouldBeNull();
+        reply.Outputs!.Keys.ShouldBe([OutputNames.Checkpoint, OutputNames.Report]);
+        reply.Metrics!.Keys.ShouldBe([MetricNames.Epochs, MetricNames.TrainingLoss, MetricNames.ValidationAccuracy, MetricNames.ValidationLoss], ignoreOrder: true);
+        var report = await ReadAsync<TrainReport>(reply.Outputs[OutputNames.Report]);
+        report.Epochs.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_training_cut_into_slices_of_one_epoch_ends_in_the_same_digests_as_one_in_one_piece()
+    {
+        var whole = await _bench.TrainAsync(JobBench.Dense);
+        var slices = 1;
+        var reply = await _bench.TrainAsync(JobBench.Dense, budget: 0);
+        for (; reply.ResumePoint is { } point; slices++)
+            reply = await _bench.TrainAsync(JobBench.Dense, point, budget: 0);
+
+        slices.ShouldBe(4);
+        reply.Outputs!.OrderBy(o => o.Key).ShouldBe(whole.Outputs!.OrderBy(o => o.Key));
+    }
+
+    [Fact]
+    public async Task Resume_points_are_reported_when_they_are_due_and_any_of_them_goes_on_to_the_same_end()
+    {
+        var progress = new Recorder();
+        var whole = await _bench.TrainAsync(JobBench.Dense, interval: 0, progress: progress);
+
+        progress.Reports.Select(r => r.ResumePoint is not null).ShouldBe([true, true, true, false], "the last epoch has its outputs");
+        progress.Reports.Select(r => r.Fraction).ShouldBe([0.25, 0.5, 0.75, 1]);
+        progress.Reports[0].Message.ShouldStartWith("epoch 1/4, loss ");
+        (await _bench.TrainAsync(JobBench.Dense, progress.Reports[1].ResumePoint)).Outputs![OutputNames.Checkpoint].ShouldBe(whole.Outputs![OutputNames.Checkpoint]);
+    }
+
+    [Fact]
+    public async Task Retraining_reads_checkpoint_mask_and_dense_report_from_the_store()
+    {
+        var dense = await _bench.TrainAsync(JobBench.Dense);
+        var spec = JobBench.Dense with
+        {
+            Checkpoint = dense.Outputs![OutputNames.Checkpoint],
+            DenseReport = dense.Outputs[OutputNames.Report],
+            Mask = await StoreMaskAsync(),
+            Schedule = MethodSpec.Of("LLR"),
+            PeakLearningRate = null,
+        };
+
+        var reply = await _bench.TrainAsync(spec);
+        var evaluation = await _bench.EvaluateAsync(reply.Outputs![OutputNames.Checkpoint]);
+
+        var report = await ReadAsync<EvaluationReport>(evaluation.Report);
+        (report.DenseFlops - report.SparseFlops).ShouldBe(512, "half of 16 × 64 weights are pruned");
+        evaluation.Metrics[MetricNames.ShiftedAccuracy].ShouldBe(report.Shifts["writers"].Accuracy);
+    }
+
+    [Fact]
+    public async Task A_report_that_is_none_is_refused()
+    {
+        var dense = await _bench.TrainAsync(JobBench.Dense);
+        var spec = JobBench.Dense with { Schedule = MethodSpec.Of("LLR"), PeakLearningRate = null, DenseReport = dense.Outputs![OutputNames.Checkpoint] };
+
+        (await Should.ThrowAsync<DomainException>(() => _bench.TrainAsync(spec))).Failure.Code.ShouldBe(FailureCodes.CorruptArtifact);
+    }
+
+    private async Task<ArtifactRef> StoreMaskAsync()
+    {
+        Masks.Of(("layers.0.weight", [16, 64], string.Concat(Enumerable.Repeat("01", 512)))).Save(_bench.File("mask"));
+        return await _bench.Artifacts.StoreAsync(_bench.File("mask"), ArtifactFormats.Mask, CancellationToken.None);
+    }
+
+    private async Task<T> ReadAsync<T>(ArtifactRef artifact) =>
+        JsonSerializer.Deserialize<T>(await File.ReadAllBytesAsync(await _bench.Artifacts.FetchAsync(artifact, CancellationToken.None)), ContractJson.Options)!;
+}
