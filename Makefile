@@ -4,7 +4,7 @@ CLI := services/Cli/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.Cli
 RECIPE ?= recipes/sms-digits.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help restore build demo plan test bench lint format clean
+.PHONY: help restore build demo plan test bench docs lint format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,12 @@ test: ## install what the tests need, build, check the format, run every test
 bench: ## measure the speed targets as ratios inside one run
 	dotnet build tests/Benchmarks -c Release --nologo -v quiet
 	tests/Benchmarks/bin/Release/net10.0/linux-x64/SparsePipeline.Benchmarks $(BENCH)
+
+docs: ## write the generated pages of docs/ and the golden messages again
+	for tests in Contracts.Tests Architecture Infrastructure.Tests; do \
+	  dotnet build tests/$$tests -c $(CONFIGURATION) --nologo -v quiet && \
+	  UPDATE_DOCS=1 tests/$$tests/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.$$tests --filter-method '*up_to_date*' '*golden*' '*Keys_are*' || exit 1; \
+	done
 
 lint: ## fail when the format or an analyzer disagrees
 	dotnet format SparsePipeline.sln --verify-no-changes --no-restore

@@ -29,7 +29,7 @@ public sealed class RecipeTests
     {
         var (stored, expected) = GeneratedFile.Compare("docs/recipe.schema.json", RecipeSchema.Generate(Catalog));
 
-        stored.ShouldBe(expected, "run the tests with UPDATE_GENERATED=1");
+        stored.ShouldBe(expected, "make docs writes it again");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Contracts.Tests;
 
-/// <summary>The wire format: a difference here breaks whoever runs another version. UPDATE_GENERATED=1 accepts it.</summary>
+/// <summary>The wire format: a difference here breaks whoever runs another version. make docs accepts it.</summary>
 public sealed class GoldenMessageTests
 {
     public static TheoryData<string> Names => [.. SampleMessages.All.Select(m => m.GetType().Name)];

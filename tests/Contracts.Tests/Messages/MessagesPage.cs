@@ -12,7 +12,7 @@ internal static class MessagesPage
         var page = new StringBuilder("""
             # Messages
 
-            Generated from `contracts/Messages` and `contracts/Steps`; `UPDATE_GENERATED=1 make test` writes it again.
+            Generated from `contracts/Messages` and `contracts/Steps`; `make docs` writes it again.
             Commands are verb-noun and go to one queue, events are noun-past and go to whoever listens. They carry references to artifacts,
             never weights. Namespace and name are the wire address, so a message is never renamed or moved; fields are only added.
             An example of each is in `tests/Contracts.Tests/Golden`.

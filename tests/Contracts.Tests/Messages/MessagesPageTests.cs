@@ -9,6 +9,6 @@ public sealed class MessagesPageTests
     {
         var (stored, expected) = GeneratedFile.Compare("docs/messages.md", MessagesPage.Generate());
 
-        stored.ShouldBe(expected, "run the tests with UPDATE_GENERATED=1");
+        stored.ShouldBe(expected, "make docs writes it again");
     }
 }

@@ -4,7 +4,7 @@ namespace SparsePipeline.TestKit;
 
 /// <summary>
 /// Files in the repository that are written from code: golden messages, generated documentation. A test compares them;
-/// with <c>UPDATE_GENERATED=1</c> in the environment it writes them instead, and the change is reviewed like any other.
+/// with <c>UPDATE_DOCS=1</c> in the environment it writes them instead, and the change is reviewed like any other.
 /// </summary>
 public static class GeneratedFile
 {
@@ -18,8 +18,8 @@ public static class GeneratedFile
     {
         var file = Path.Combine(RepositoryRoot, path);
         var text = expected.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
-        if (Environment.GetEnvironmentVariable("UPDATE_GENERATED") == "1") Write(file, text);
-        return (File.Exists(file) ? File.ReadAllText(file) : $"{path} does not exist; run the test with UPDATE_GENERATED=1.", text);
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1") Write(file, text);
+        return (File.Exists(file) ? File.ReadAllText(file) : $"{path} does not exist; make docs writes it.", text);
     }
 
     private static void Write(string file, string text)
