@@ -19,7 +19,9 @@ public static class CheckpointInspector
         };
     }
 
-    /// <summary>Verifies header and numbers, and where given the zeros under a mask and the digest of the content. Collects all failures.</summary>
+    /// <summary>
+    /// Verifies header and numbers, and where given the zeros under a mask and the digest of the content. Collects all failures.
+    /// </summary>
     /// <param name="path">A checkpoint, an index of shards, a packed checkpoint or a mask.</param>
     /// <param name="maskPath">A mask whose pruned positions must be zero.</param>
     /// <param name="expectedDigest">SHA-256 the file must have, 64 hexadecimal digits.</param>
@@ -52,7 +54,9 @@ public static class CheckpointInspector
         if (packed)
             yield return Try("packed", () => PackedCheck.Parts(file.Path));
         if (maskPath is not null)
-            yield return Try("zeros", () => packed ? PackedCheck.Zeros(file.Path, SparsityMask.Load(maskPath)) : Zeros(file, SparsityMask.Load(maskPath)));
+            yield return Try(
+                "zeros",
+                () => packed ? PackedCheck.Zeros(file.Path, SparsityMask.Load(maskPath)) : Zeros(file, SparsityMask.Load(maskPath)));
     }
 
     private static string Kept(SparsityMask mask) => $"keeps {mask.Kept} of {mask.Total} weights";
@@ -72,7 +76,8 @@ public static class CheckpointInspector
         var actual = ContentDigest.OfFile(path);
         return actual.Equals(expected, StringComparison.OrdinalIgnoreCase)
             ? $"content is {actual}"
-            : throw CorruptFile.Because(path, $"the content has SHA-256 {actual}, expected {expected}.", "Fetch the file again, or check which file was meant.");
+            : throw CorruptFile.Because(
+                path, $"the content has SHA-256 {actual}, expected {expected}.", "Fetch the file again, or check which file was meant.");
     }
 
     private static VerificationCheck Try(string name, Func<string> check)

@@ -45,7 +45,8 @@ public sealed record CheckpointSummary
     /// <summary>Fraction of zeros among prunable parameters, in [0, 1].</summary>
     public double PrunableSparsity => Fraction(PrunableNonZero, PrunableParameters);
 
-    private IEnumerable<TensorSummary> Floats => Tensors.Where(t => t.Prunable || TensorTypes.TryParse(t.Type, out var type) && type.IsFloat());
+    private IEnumerable<TensorSummary> Floats =>
+        Tensors.Where(t => t.Prunable || TensorTypes.TryParse(t.Type, out var type) && type.IsFloat());
 
     private static double Fraction(long nonZero, long count) => count == 0 ? 0 : 1 - (double)nonZero / count;
 }

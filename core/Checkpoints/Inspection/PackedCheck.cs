@@ -20,7 +20,10 @@ internal static class PackedCheck
         var stored = MaskDigestOf(packed);
         return stored == mask.Digest
             ? $"packed under this mask, which prunes {mask.Total - mask.Kept} positions"
-            : throw new DomainException(FailureCodes.MaskMismatch, $"{Path.GetFileName(path)} was packed under mask {stored}, not {mask.Digest}.", "Give the mask it was packed under.");
+            : throw new DomainException(
+                FailureCodes.MaskMismatch,
+                $"{Path.GetFileName(path)} was packed under mask {stored}, not {mask.Digest}.",
+                "Give the mask it was packed under.");
     }
 
     /// <summary>Digest of the stored bits, or of the mask that is stored elsewhere.</summary>

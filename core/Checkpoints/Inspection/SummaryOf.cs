@@ -32,15 +32,19 @@ internal static class SummaryOf
     private static TensorSummary Summary(TensorInfo tensor, bool prunable, long nonZero) =>
         new(tensor.Name, tensor.Type.HeaderName(), tensor.Shape, tensor.Count, nonZero, prunable);
 
-    private static CheckpointSummary Of(StateDict file, string kind, IReadOnlyList<TensorSummary> tensors, string structureDigest, string? maskDigest) => new()
+    private static CheckpointSummary Of(
+        StateDict file, string kind, IReadOnlyList<TensorSummary> tensors, string structureDigest, string? maskDigest)
     {
-        Kind = kind,
-        SizeBytes = file.Files.Sum(f => new FileInfo(f).Length),
-        ContentDigest = file.Files is [var only] ? ContentDigest.OfFile(only) : null,
-        StructureDigest = structureDigest,
-        MaskDigest = maskDigest,
-        Tensors = tensors,
-        Shards = file.Files.Count,
-        Metadata = file.Metadata,
-    };
+        return new CheckpointSummary
+        {
+            Kind = kind,
+            SizeBytes = file.Files.Sum(f => new FileInfo(f).Length),
+            ContentDigest = file.Files is [var only] ? ContentDigest.OfFile(only) : null,
+            StructureDigest = structureDigest,
+            MaskDigest = maskDigest,
+            Tensors = tensors,
+            Shards = file.Files.Count,
+            Metadata = file.Metadata,
+        };
+    }
 }

@@ -29,10 +29,13 @@ internal sealed unsafe class MappedFile : IDisposable
         return Map(file, () => RandomAccess.GetLength(file), writable: false);
     }
 
-    /// <summary>Creates a file of that length with its disk space reserved, so that a full disk is an exception here and not a signal later.</summary>
+    /// <summary>
+    /// Creates a file of that length with its disk space reserved, so that a full disk is an exception here and not a signal later.
+    /// </summary>
     public static MappedFile Create(string path, long length)
     {
-        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.None, length);
+        var file = File.OpenHandle(
+            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.None, length);
         return Map(file, () => SetLength(file, length), writable: true);
     }
 

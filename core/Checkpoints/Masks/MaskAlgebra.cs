@@ -24,8 +24,12 @@ internal static class MaskAlgebra
     {
         if (left.StructureDigest == right.StructureDigest)
             return;
-        var differing = left.Tensors.Select(Text).Except(right.Tensors.Select(Text)).Concat(right.Tensors.Select(Text).Except(left.Tensors.Select(Text))).First();
-        throw new DomainException(FailureCodes.MaskMismatch, $"The masks cover different tensors; the first that only one of them has is {differing}.", "Combine masks of one model only.");
+        var differing = left.Tensors.Select(Text).Except(right.Tensors.Select(Text))
+            .Concat(right.Tensors.Select(Text).Except(left.Tensors.Select(Text))).First();
+        throw new DomainException(
+            FailureCodes.MaskMismatch,
+            $"The masks cover different tensors; the first that only one of them has is {differing}.",
+            "Combine masks of one model only.");
     }
 
     private static string Text(TensorMask tensor) => $"{tensor.Name} {TensorShape.Text(tensor.Shape.AsSpan())}";

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace SparsePipeline.Checkpoints;
 
-/// <summary>SHA-256 over name, shape and bits of each tensor; they are given in ordinal name order, the bits in pieces of whole words.</summary>
+/// <summary>
+/// SHA-256 over name, shape and bits of each tensor; they are given in ordinal name order, the bits in pieces of whole words.
+/// </summary>
 internal sealed class MaskDigest : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -30,7 +30,8 @@ internal static class MaskFile
     {
         using var file = StateDict.Open(path);
         if (FileKind.Of(file) != FileKind.Mask)
-            throw CorruptFile.Because(path, "the file is not a sparsity mask: its metadata lacks 'sparsepipeline.kind: mask'.", "Give a mask that prune wrote.");
+            throw CorruptFile.Because(
+                path, "the file is not a sparsity mask: its metadata lacks 'sparsepipeline.kind: mask'.", "Give a mask that prune wrote.");
         var names = file.Tensors.Where(t => t.Name.EndsWith(Bits, StringComparison.Ordinal)).Select(t => t.Name[..^Bits.Length]).ToList();
         if (names.Count * 2 != file.Tensors.Count)
             throw CorruptFile.Because(path, $"{file.Tensors.Count} tensors are not one .bitmask and one .shape for each mask.");
@@ -42,7 +43,8 @@ internal static class MaskFile
         var shape = ReadShape(path, file, name);
         var bits = file.Find(name + Bits)!;
         if (!TensorShape.TryCount(shape.AsSpan(), out var count) || bits.Type != TensorType.U8 || bits.ByteLength != (count + 7) / 8)
-            throw CorruptFile.Because(path, $"mask {CorruptFile.Quote(name)} of shape {TensorShape.Text(shape.AsSpan())} does not fit its {bits}.");
+            throw CorruptFile.Because(
+                path, $"mask {CorruptFile.Quote(name)} of shape {TensorShape.Text(shape.AsSpan())} does not fit its {bits}.");
         var words = new ulong[TensorMask.WordsFor(count)];
         file.Bytes(name + Bits, 0, BytesFor(count)).CopyTo(MemoryMarshal.AsBytes(words.AsSpan()));
         if (count % 64 != 0 && words[^1] >> (int)(count % 64) != 0)
@@ -53,7 +55,8 @@ internal static class MaskFile
     private static ImmutableArray<long> ReadShape(string path, StateDict file, string name)
     {
         if (file.Find(name + Shape) is not { Type: TensorType.I64, Shape: [<= 64] } shape)
-            throw CorruptFile.Because(path, $"mask {CorruptFile.Quote(name)} has no I64 tensor {CorruptFile.Quote(name + Shape)} of one dimension.");
+            throw CorruptFile.Because(
+                path, $"mask {CorruptFile.Quote(name)} has no I64 tensor {CorruptFile.Quote(name + Shape)} of one dimension.");
         return [.. MemoryMarshal.Cast<byte, long>(file.Bytes(shape.Name, 0, (int)shape.ByteLength))];
     }
 

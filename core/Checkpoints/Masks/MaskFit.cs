@@ -2,7 +2,9 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Checkpoints;
 
-/// <summary>Whether a mask belongs to a checkpoint: each masked tensor exists, is of a floating-point type and has the mask's shape.</summary>
+/// <summary>
+/// Whether a mask belongs to a checkpoint: each masked tensor exists, is of a floating-point type and has the mask's shape.
+/// </summary>
 public static class MaskFit
 {
     /// <exception cref="DomainException"><see cref="FailureCodes.MaskMismatch"/>, naming all tensors that do not fit.</exception>
@@ -10,7 +12,10 @@ public static class MaskFit
     {
         var misfits = mask.Tensors.Select(m => Misfit(state.Find(m.Name), m)).OfType<string>().ToList();
         if (misfits.Count > 0)
-            throw new DomainException(FailureCodes.MaskMismatch, $"The mask is not of this checkpoint: {string.Join("; ", misfits)}.", "Give the mask that was computed for this model.");
+            throw new DomainException(
+                FailureCodes.MaskMismatch,
+                $"The mask is not of this checkpoint: {string.Join("; ", misfits)}.",
+                "Give the mask that was computed for this model.");
     }
 
     private static string? Misfit(TensorInfo? tensor, TensorMask mask) => tensor switch
@@ -18,7 +23,8 @@ public static class MaskFit
         null => $"it masks '{mask.Name}', which the checkpoint lacks",
         { IsFloat: false } => $"it masks '{mask.Name}', which is {tensor.Type.HeaderName()}",
         _ when !tensor.Shape.AsSpan().SequenceEqual(mask.Shape.AsSpan()) =>
-            $"'{mask.Name}' is {TensorShape.Text(tensor.Shape.AsSpan())} in the checkpoint and {TensorShape.Text(mask.Shape.AsSpan())} in the mask",
+            $"'{mask.Name}' is {TensorShape.Text(tensor.Shape.AsSpan())} in the checkpoint "
+            + $"and {TensorShape.Text(mask.Shape.AsSpan())} in the mask",
         _ => null,
     };
 }

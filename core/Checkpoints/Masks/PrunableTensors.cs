@@ -16,7 +16,8 @@ public static class PrunableTensors
 {
     private const string Suffix = ".weight";
     private static readonly string[] NormEndings = ["norm", "ln", "bn"];
-    private static readonly string[] EmbeddingEndings = ["embed", "embedding", "embeddings", "emb", "wte", "wpe", "embed_tokens", "embed_positions"];
+    private static readonly string[] EmbeddingEndings =
+        ["embed", "embedding", "embeddings", "emb", "wte", "wpe", "embed_tokens", "embed_positions"];
 
     /// <summary>The prunable tensors in ordinal name order.</summary>
     /// <param name="tensors">All tensors of the state dict.</param>
@@ -27,11 +28,13 @@ public static class PrunableTensors
     /// <summary>Whether the rule takes this tensor.</summary>
     public static bool IsPrunable(TensorInfo tensor)
     {
-        if (!tensor.IsFloat || tensor.Shape.Length < 2 || tensor.Name != "weight" && !tensor.Name.EndsWith(Suffix, StringComparison.Ordinal))
+        if (!tensor.IsFloat || tensor.Shape.Length < 2 || !IsWeight(tensor.Name))
             return false;
         var module = ModuleOf(tensor.Name);
         return !IsNorm(module) && !(tensor.Shape.Length == 2 && EndsWithAny(module, EmbeddingEndings));
     }
+
+    private static bool IsWeight(string name) => name == "weight" || name.EndsWith(Suffix, StringComparison.Ordinal);
 
     private static ReadOnlySpan<char> ModuleOf(string name)
     {
@@ -39,7 +42,8 @@ public static class PrunableTensors
         return path[(path.LastIndexOf('.') + 1)..].TrimEnd("0123456789_");
     }
 
-    private static bool IsNorm(ReadOnlySpan<char> module) => EndsWithAny(module, NormEndings) || module.StartsWith("ln_", StringComparison.OrdinalIgnoreCase);
+    private static bool IsNorm(ReadOnlySpan<char> module) =>
+        EndsWithAny(module, NormEndings) || module.StartsWith("ln_", StringComparison.OrdinalIgnoreCase);
 
     private static bool EndsWithAny(ReadOnlySpan<char> module, string[] endings)
     {
@@ -52,5 +56,6 @@ public static class PrunableTensors
         return false;
     }
 
-    private static bool IsExcluded(string name, IReadOnlyList<string> patterns) => patterns.Any(p => FileSystemName.MatchesSimpleExpression(p, name, ignoreCase: false));
+    private static bool IsExcluded(string name, IReadOnlyList<string> patterns) =>
+        patterns.Any(p => FileSystemName.MatchesSimpleExpression(p, name, ignoreCase: false));
 }

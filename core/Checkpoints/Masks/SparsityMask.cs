@@ -38,7 +38,9 @@ public sealed class SparsityMask
     /// <summary>SHA-256 over names, shapes and bits in ordinal name order: equal exactly when two masks are.</summary>
     public string Digest => _digest ??= MaskDigest.Of(Tensors);
 
-    /// <summary>SHA-256 over names and shapes of the masked tensors (not of the whole model, whose other tensors the mask does not know).</summary>
+    /// <summary>
+    /// SHA-256 over names and shapes of the masked tensors (not of the whole model, whose other tensors the mask does not know).
+    /// </summary>
     public string StructureDigest { get; }
 
     /// <summary>The mask of that tensor, or null.</summary>

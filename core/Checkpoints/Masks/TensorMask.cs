@@ -7,10 +7,13 @@ public sealed class TensorMask
 {
     private readonly ImmutableArray<ulong> _words;
 
-    /// <summary>A mask over its words; nothing is copied (<c>ImmutableCollectionsMarshal.AsImmutableArray</c> hands over a filled array).</summary>
+    /// <summary>
+    /// A mask over its words; nothing is copied (<c>ImmutableCollectionsMarshal.AsImmutableArray</c> hands over a filled array).
+    /// </summary>
     /// <param name="name">Name of the tensor masked.</param>
     /// <param name="shape">Its dimensions.</param>
-    /// <param name="words">⌈Count / 64⌉ words; bit i % 64 of word i / 64 stands for flat index i, 1 means kept. Bits beyond the last element are zero.</param>
+    /// <param name="words">⌈Count / 64⌉ words; bit i % 64 of word i / 64 stands for flat index i, 1 means kept. Bits beyond the last
+    /// element are zero.</param>
     /// <exception cref="ArgumentException">The number of words does not fit the shape, or a bit beyond the last element is set.</exception>
     public TensorMask(string name, ImmutableArray<long> shape, ImmutableArray<ulong> words)
     {
@@ -18,7 +21,8 @@ public sealed class TensorMask
         Shape = shape;
         Count = TensorShape.Count(shape.AsSpan());
         if (words.Length != WordsFor(Count))
-            throw new ArgumentException($"Mask '{name}' of {Count} elements takes {WordsFor(Count)} words, not {words.Length}.", nameof(words));
+            throw new ArgumentException(
+                $"Mask '{name}' of {Count} elements takes {WordsFor(Count)} words, not {words.Length}.", nameof(words));
         if (Count % 64 != 0 && words[^1] >> (int)(Count % 64) != 0)
             throw new ArgumentException($"Mask '{name}' has bits set beyond its {Count} elements.", nameof(words));
         _words = words;

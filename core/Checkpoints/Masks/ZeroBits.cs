@@ -6,7 +6,9 @@ namespace SparsePipeline.Checkpoints;
 /// <summary>Which elements are not zero, as bits: 64 elements make one word, as in <see cref="TensorMask.Words"/>.</summary>
 internal static class ZeroBits
 {
-    /// <summary>One word per 64 elements. Bit set: the element has any bit set (−0 has), so that zero bytes alone restore the others.</summary>
+    /// <summary>
+    /// One word per 64 elements. Bit set: the element has any bit set (−0 has), so that zero bytes alone restore the others.
+    /// </summary>
     public static void AnyBits(TensorType type, ReadOnlySpan<byte> elements, Span<ulong> words)
     {
         switch (type.ByteSize())

@@ -6,8 +6,11 @@ namespace SparsePipeline.Checkpoints;
 /// <summary>The invariant of every sparse checkpoint: pruned positions are exact zeros. Negative zero counts as zero.</summary>
 public static class ZeroCheck
 {
-    /// <summary>The tensors that break the invariant, in ordinal name order; empty when all is well. Memory use does not depend on the size.</summary>
-    /// <exception cref="DomainException"><see cref="FailureCodes.MaskMismatch"/>: the mask is not of this checkpoint's structure.</exception>
+    /// <summary>
+    /// The tensors that break the invariant, in ordinal name order; empty when all is well. Memory use does not depend on the size.
+    /// </summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.MaskMismatch"/>: the mask is not of this checkpoint's
+    /// structure.</exception>
     public static IReadOnlyList<ZeroViolation> Violations(StateDict state, SparsityMask mask)
     {
         MaskFit.Ensure(state, mask);
@@ -16,13 +19,15 @@ public static class ZeroCheck
     }
 
     /// <summary>Throws when a pruned position is not zero.</summary>
-    /// <exception cref="DomainException"><see cref="FailureCodes.MaskMismatch"/>, naming the first tensor, index and value and how many there are.</exception>
+    /// <exception cref="DomainException"><see cref="FailureCodes.MaskMismatch"/>, naming the first tensor, index and value and how many
+    /// there are.</exception>
     public static void Ensure(StateDict state, SparsityMask mask)
     {
         if (Violations(state, mask) is [var first, ..] all)
         {
             throw new DomainException(FailureCodes.MaskMismatch,
-                $"{all.Sum(v => v.Count)} pruned positions in {all.Count} tensors are not zero, first '{first.Name}' at flat index {first.FirstIndex}, which is {first.FirstValue}.",
+                $"{all.Sum(v => v.Count)} pruned positions in {all.Count} tensors are not zero, "
+                + $"first '{first.Name}' at flat index {first.FirstIndex}, which is {first.FirstValue}.",
                 "Apply the mask to the checkpoint, or give the mask it was trained with.");
         }
     }

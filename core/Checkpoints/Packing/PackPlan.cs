@@ -8,7 +8,10 @@ internal static class PackPlan
     public static IReadOnlyList<PackedTensor> Of(StateDict source, SparsityMask? mask)
     {
         if (source.Tensors.FirstOrDefault(t => PackedNames.IsPart(t.Name)) is { } part)
-            throw new DomainException(FailureCodes.InvalidOption, $"{Path.GetFileName(source.Path)} cannot be packed: tensor '{part.Name}' has a name of the packed form.", "Unpack it first; packing twice gains nothing.");
+            throw new DomainException(
+                FailureCodes.InvalidOption,
+                $"{Path.GetFileName(source.Path)} cannot be packed: tensor '{part.Name}' has a name of the packed form.",
+                "Unpack it first; packing twice gains nothing.");
         if (mask is null)
             return Distinct(PrunableTensors.Select(source.Tensors).Select(t => PackedTensor.Of(t, CountBits(source, t))));
         MaskFit.Ensure(source, mask);

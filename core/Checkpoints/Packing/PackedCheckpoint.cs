@@ -16,11 +16,14 @@ namespace SparsePipeline.Checkpoints;
 public static class PackedCheckpoint
 {
     /// <summary>Packs a checkpoint, streaming.</summary>
-    /// <param name="source">The checkpoint. Tensors of the mask, or without a mask the prunable ones, are packed; others stay as they are.</param>
+    /// <param name="source">The checkpoint. Tensors of the mask, or without a mask the prunable ones, are packed; others stay as they
+    /// are.</param>
     /// <param name="path">File to create or replace.</param>
     /// <param name="mask">Bits to store. Without it, those of all elements that are not plain zeros.</param>
-    /// <param name="maskElsewhere">Leave the bits out: many checkpoints of a cycle share one stored mask. Needs a mask; unpacking needs the same.</param>
-    /// <exception cref="DomainException"><see cref="FailureCodes.MaskMismatch"/>: the mask does not fit, or prunes an element that is not +0;
+    /// <param name="maskElsewhere">Leave the bits out: many checkpoints of a cycle share one stored mask. Needs a mask; unpacking needs the
+    /// same.</param>
+    /// <exception cref="DomainException"><see cref="FailureCodes.MaskMismatch"/>: the mask does not fit, or prunes an element that is
+    /// not +0;
     /// <see cref="FailureCodes.InvalidOption"/>: the source is packed already.</exception>
     public static void Pack(StateDict source, string path, SparsityMask? mask = null, bool maskElsewhere = false)
     {
@@ -28,7 +31,8 @@ public static class PackedCheckpoint
             throw new ArgumentNullException(nameof(mask), "Leaving the bits out needs the mask that is stored elsewhere.");
         var packed = PackPlan.Of(source, mask);
         var dense = source.Tensors.ExceptBy(packed.Select(p => p.Dense.Name), t => t.Name).ToList();
-        using var writer = StateDictWriter.Create(path, [.. dense, .. packed.SelectMany(p => p.Parts(!maskElsewhere))], PackedMetadata.Of(source, packed, mask));
+        using var writer = StateDictWriter.Create(
+            path, [.. dense, .. packed.SelectMany(p => p.Parts(!maskElsewhere))], PackedMetadata.Of(source, packed, mask));
         var packer = new TensorPacker(source, writer, !maskElsewhere);
         foreach (var tensor in packed)
             packer.Pack(tensor, mask?.Find(tensor.Dense.Name));
@@ -40,7 +44,8 @@ public static class PackedCheckpoint
     /// <param name="packedPath">A packed file, of ours or of compressed-tensors.</param>
     /// <param name="path">File to create or replace.</param>
     /// <param name="mask">The mask that was stored elsewhere; not needed otherwise.</param>
-    /// <exception cref="DomainException"><see cref="FailureCodes.CorruptArtifact"/>, or <see cref="FailureCodes.MaskMismatch"/>: the bits are elsewhere and the mask given is not the one.</exception>
+    /// <exception cref="DomainException"><see cref="FailureCodes.CorruptArtifact"/>, or <see cref="FailureCodes.MaskMismatch"/>: the bits
+    /// are elsewhere and the mask given is not the one.</exception>
     public static void Unpack(string packedPath, string path, SparsityMask? mask = null)
     {
         using var packed = PackedFile.Open(packedPath);

@@ -53,10 +53,12 @@ internal sealed class PackedFile : IDisposable
 
     private static List<string> Prefixes(StateDict file)
     {
-        var prefixes = file.Tensors.Where(t => t.Name.EndsWith(PackedNames.Compressed, StringComparison.Ordinal)).Select(t => t.Name[..^PackedNames.Compressed.Length]).ToList();
+        var prefixes = file.Tensors.Where(t => t.Name.EndsWith(PackedNames.Compressed, StringComparison.Ordinal))
+            .Select(t => t.Name[..^PackedNames.Compressed.Length]).ToList();
         return prefixes.Count > 0 || FileKind.Of(file) == FileKind.Packed
             ? prefixes
-            : throw CorruptFile.Because(file.Path, "the file is not packed: it has no '….compressed' tensor.", "Give a file that was packed as sparse-bitmask.");
+            : throw CorruptFile.Because(
+                file.Path, "the file is not packed: it has no '….compressed' tensor.", "Give a file that was packed as sparse-bitmask.");
     }
 
     private PackedTensor Read(string prefix, string name)
@@ -82,15 +84,17 @@ internal sealed class PackedFile : IDisposable
 
     private PackedTensor ReadRows(PackedTensor tensor, TensorInfo bits)
     {
-        var fits = bits.Type == TensorType.U8 && !bits.Shape.IsEmpty
-            && (tensor.Rows == 0 ? tensor.Dense.Count == 0 : tensor.Dense.Count % tensor.Rows == 0 && bits.Shape[^1] == PackedTensor.BytesPerRow(tensor.Columns));
-        if (!fits || bits.Count > int.MaxValue)
+        if (bits.Type != TensorType.U8 || bits.Shape.IsEmpty || bits.Count > int.MaxValue || !HasRows(tensor, bits.Shape[^1]))
             throw Corrupt(tensor.Prefix, $"of shape {TensorShape.Text(tensor.Dense.Shape.AsSpan())} does not fit its {bits}");
         var stored = File.Bytes(bits.Name, 0, (int)bits.Count);
         if (BitCount.Of(stored) != tensor.Kept || !PaddingIsZero(stored, tensor.Columns))
             throw Corrupt(tensor.Prefix, $"stores {tensor.Kept} values, but its bitmask says otherwise");
         return tensor;
     }
+
+    private static bool HasRows(PackedTensor tensor, long rowBytes) => tensor.Rows == 0
+        ? tensor.Dense.Count == 0
+        : tensor.Dense.Count % tensor.Rows == 0 && rowBytes == PackedTensor.BytesPerRow(tensor.Columns);
 
     private static bool PaddingIsZero(ReadOnlySpan<byte> bitmask, long columns)
     {
@@ -104,5 +108,6 @@ internal sealed class PackedFile : IDisposable
         return true;
     }
 
-    private DomainException Corrupt(string tensor, string what) => CorruptFile.Because(File.Path, $"packed tensor {CorruptFile.Quote(tensor)} {what}.");
+    private DomainException Corrupt(string tensor, string what) =>
+        CorruptFile.Because(File.Path, $"packed tensor {CorruptFile.Quote(tensor)} {what}.");
 }

@@ -14,11 +14,18 @@ internal static class PackedMaskFit
             return;
         var expected = PackedMetadata.MaskDigest(packed.File);
         if (mask is null)
-            throw new DomainException(FailureCodes.MaskMismatch, $"{Path.GetFileName(packed.File.Path)} was packed without its mask, whose digest is {expected ?? "not recorded"}.", Remedy);
+            throw new DomainException(
+                FailureCodes.MaskMismatch,
+                $"{Path.GetFileName(packed.File.Path)} was packed without its mask, whose digest is {expected ?? "not recorded"}.",
+                Remedy);
         if (expected is not null && expected != mask.Digest)
-            throw new DomainException(FailureCodes.MaskMismatch, $"{Path.GetFileName(packed.File.Path)} was packed under mask {expected}, not {mask.Digest}.", Remedy);
+            throw new DomainException(
+                FailureCodes.MaskMismatch,
+                $"{Path.GetFileName(packed.File.Path)} was packed under mask {expected}, not {mask.Digest}.",
+                Remedy);
         if (bare.FirstOrDefault(t => !Fits(t, mask.Find(t.Dense.Name))) is { } misfit)
-            throw new DomainException(FailureCodes.MaskMismatch, $"The mask does not fit packed tensor {misfit.Dense} with {misfit.Kept} values.", Remedy);
+            throw new DomainException(
+                FailureCodes.MaskMismatch, $"The mask does not fit packed tensor {misfit.Dense} with {misfit.Kept} values.", Remedy);
     }
 
     private static bool Fits(PackedTensor tensor, TensorMask? mask) =>

@@ -17,7 +17,8 @@ internal static class PackedNames
 
     public static bool IsWeight(string name) => name.EndsWith(Weight, StringComparison.Ordinal);
 
-    public static string Whole(string prefix, IReadOnlyCollection<string> wholeNames) => wholeNames.Contains(prefix) ? prefix : prefix + Weight;
+    public static string Whole(string prefix, IReadOnlyCollection<string> wholeNames) =>
+        wholeNames.Contains(prefix) ? prefix : prefix + Weight;
 
     public static bool IsPart(string name) =>
         name.EndsWith(Compressed, StringComparison.Ordinal) || name.EndsWith(Bitmask, StringComparison.Ordinal)

@@ -18,7 +18,11 @@ internal sealed class TensorUnpacker(PackedFile source, StateDictWriter target)
             else
                 mask.Words.Slice((int)(start / 64), words.Length).CopyTo(words);
             var kept = (int)BitCount.Of(words);
-            ValueMoves.Scatter(size, source.File.Bytes(tensor.Compressed, read * size, kept * size), words, target.Bytes(tensor.Dense.Name, start * size, count * size));
+            ValueMoves.Scatter(
+                size,
+                source.File.Bytes(tensor.Compressed, read * size, kept * size),
+                words,
+                target.Bytes(tensor.Dense.Name, start * size, count * size));
             target.Release(tensor.Dense.Name, start, count);
             read += kept;
         }

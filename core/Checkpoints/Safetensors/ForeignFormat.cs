@@ -10,7 +10,8 @@ internal static class ForeignFormat
 {
     private const string Convert =
         "Convert it where you trust it: python -c \"import sys, torch, safetensors.torch as s; "
-        + "s.save_file({k: v.clone().contiguous() for k, v in torch.load(sys.argv[1], map_location='cpu', weights_only=True).items()}, sys.argv[2])\" ";
+        + "s.save_file({k: v.clone().contiguous() for k, v in "
+        + "torch.load(sys.argv[1], map_location='cpu', weights_only=True).items()}, sys.argv[2])\" ";
 
     /// <summary>Throws when the file is no safetensors file but one of the others.</summary>
     /// <exception cref="DomainException">With the reason and the line of Python that converts it.</exception>
@@ -22,7 +23,9 @@ internal static class ForeignFormat
         if (Name(start) is not { } format)
             return;
         var name = Path.GetFileName(path);
-        throw CorruptFile.Because(path, $"this is {format}. Such files are Python pickles: reading one executes the code it contains, so it is refused.",
+        throw CorruptFile.Because(
+            path,
+            $"this is {format}. Such files are Python pickles: reading one executes the code it contains, so it is refused.",
             $"{Convert}{Quoted(name)} {Quoted(Path.ChangeExtension(name, ".safetensors"))}");
     }
 

@@ -23,7 +23,8 @@ internal static class HeaderWriter
         foreach (var tensor in tensors)
         {
             if (!names.Add(tensor.Name))
-                throw new ArgumentException($"The name '{tensor.Name}' is taken: names of tensors are unique, and '{MetadataName}' is none.", nameof(tensors));
+                throw new ArgumentException(
+                    $"The name '{tensor.Name}' is taken: names of tensors are unique, and '{MetadataName}' is none.", nameof(tensors));
         }
 
         return [.. tensors.OrderByDescending(t => t.Type.ByteSize()).ThenBy(t => t.Name, StringComparer.Ordinal)];

@@ -48,7 +48,8 @@ internal sealed class MappedShard : IDisposable
         if (length > SafetensorsHeader.MaxLength)
             throw CorruptFile.Because(path, $"the header claims {length} bytes; at most {SafetensorsHeader.MaxLength} are allowed.");
         if (length > available)
-            throw CorruptFile.Because(path, $"the header claims {length} bytes, but only {available} follow its length.", "Fetch the file again.");
+            throw CorruptFile.Because(
+                path, $"the header claims {length} bytes, but only {available} follow its length.", "Fetch the file again.");
         return HeaderReader.Read(path, map.Span(SafetensorsHeader.PrefixLength, (int)length), map.Length);
     }
 }

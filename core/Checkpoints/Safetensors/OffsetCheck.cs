@@ -16,7 +16,14 @@ internal static class OffsetCheck
             var tensor = Check(path, name, entry, fileLength - dataStart);
             var begin = dataStart + entry.Offsets[0];
             if (begin != end)
-                throw CorruptFile.Because(path, $"tensor {CorruptFile.Quote(name)} data_offsets begin at {entry.Offsets[0]}, expected {end - dataStart}: tensors {(begin < end ? "overlap" : "leave a gap")}.");
+            {
+                throw CorruptFile.Because(
+                    path,
+                    $"tensor {CorruptFile.Quote(name)} data_offsets begin at {entry.Offsets[0]}, expected {end - dataStart}: "
+                    + $"tensors {(begin < end ? "overlap" : "leave a gap")}.");
+            }
+
+
             placed.Add(new PlacedTensor(tensor, begin));
             end += tensor.ByteLength;
         }
@@ -33,15 +40,29 @@ internal static class OffsetCheck
         if (entry.Type is null || entry.Shape.IsDefault || entry.Offsets.IsDefault)
             throw CorruptFile.Because(path, $"{tensor} lacks dtype, shape or data_offsets.");
         if (!TensorTypes.TryParse(entry.Type, out var type))
-            throw CorruptFile.Because(path, $"{tensor} has dtype {CorruptFile.Quote(entry.Type)}, which is unknown.", $"Convert it to one of {TensorTypes.Known}.");
+            throw CorruptFile.Because(
+                path,
+                $"{tensor} has dtype {CorruptFile.Quote(entry.Type)}, which is unknown.",
+                $"Convert it to one of {TensorTypes.Known}.");
         if (entry.Offsets is not [var begin, var end] || begin > end)
-            throw CorruptFile.Because(path, $"{tensor} data_offsets {TensorShape.Text(entry.Offsets.AsSpan())} are not [begin, end] with begin ≤ end.");
+            throw CorruptFile.Because(
+                path, $"{tensor} data_offsets {TensorShape.Text(entry.Offsets.AsSpan())} are not [begin, end] with begin ≤ end.");
         if (end > dataLength)
-            throw CorruptFile.Because(path, $"{tensor} data_offsets end at {end}, beyond the {dataLength} bytes of data: the file is cut off.", "Fetch the file again.");
+            throw CorruptFile.Because(
+                path,
+                $"{tensor} data_offsets end at {end}, beyond the {dataLength} bytes of data: the file is cut off.",
+                "Fetch the file again.");
         if (!TensorShape.TryCount(entry.Shape.AsSpan(), out var count))
-            throw CorruptFile.Because(path, $"{tensor} shape {TensorShape.Text(entry.Shape.AsSpan())} has more elements than 60 bits count.");
+            throw CorruptFile.Because(
+                path, $"{tensor} shape {TensorShape.Text(entry.Shape.AsSpan())} has more elements than 60 bits count.");
         if (count * type.ByteSize() != end - begin)
-            throw CorruptFile.Because(path, $"{tensor} data_offsets [{begin}, {end}] hold {end - begin} bytes, but {type.HeaderName()} {TensorShape.Text(entry.Shape.AsSpan())} takes {count * type.ByteSize()}.");
+        {
+            throw CorruptFile.Because(
+                path,
+                $"{tensor} data_offsets [{begin}, {end}] hold {end - begin} bytes, "
+                + $"but {type.HeaderName()} {TensorShape.Text(entry.Shape.AsSpan())} takes {count * type.ByteSize()}.");
+        }
+
         return new TensorInfo(name, type, entry.Shape);
     }
 

@@ -49,7 +49,10 @@ internal static class ShardIndex
     {
         var shard = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
         if (shard.Length == 0 || shard is "." or ".." || shard.AsSpan().ContainsAny('/', '\\', '\0') || Path.IsPathRooted(shard))
-            throw CorruptFile.Because(path, $"weight_map {CorruptFile.Quote(tensor)} names {CorruptFile.Quote(value.ToString())}, which is not a plain file name.", "Name shards in the same folder, without any path.");
+            throw CorruptFile.Because(
+                path,
+                $"weight_map {CorruptFile.Quote(tensor)} names {CorruptFile.Quote(value.ToString())}, which is not a plain file name.",
+                "Name shards in the same folder, without any path.");
         return shard;
     }
 }

@@ -33,6 +33,9 @@ internal static class FiniteCheck
     {
         Span<float> value = stackalloc float[1];
         state.ReadFloats(tensor.Name, index, value);
-        return new DomainException(FailureCodes.NotFinite, $"Tensor '{tensor.Name}' holds {value[0]} at flat index {index}.", "Use a checkpoint from before the training diverged.");
+        return new DomainException(
+            FailureCodes.NotFinite,
+            $"Tensor '{tensor.Name}' holds {value[0]} at flat index {index}.",
+            "Use a checkpoint from before the training diverged.");
     }
 }

@@ -33,11 +33,16 @@ internal static class ShardSet
         foreach (var (tensor, file) in places)
         {
             if (map.GetValueOrDefault(tensor) is var named && named != file)
-                throw CorruptFile.Because(indexPath, $"tensor {CorruptFile.Quote(tensor)} is in {file}, but weight_map says {(named is null ? "nothing of it" : CorruptFile.Quote(named))}.");
+            {
+                var said = named is null ? "nothing of it" : CorruptFile.Quote(named);
+                throw CorruptFile.Because(indexPath, $"tensor {CorruptFile.Quote(tensor)} is in {file}, but weight_map says {said}.");
+            }
         }
 
         if (map.Keys.FirstOrDefault(t => !places.ContainsKey(t)) is { } absent)
-            throw CorruptFile.Because(indexPath, $"weight_map places tensor {CorruptFile.Quote(absent)} in {CorruptFile.Quote(map[absent])}, which does not contain it.");
+            throw CorruptFile.Because(
+                indexPath,
+                $"weight_map places tensor {CorruptFile.Quote(absent)} in {CorruptFile.Quote(map[absent])}, which does not contain it.");
     }
 
     private static Dictionary<string, string> Places(string indexPath, List<MappedShard> shards)

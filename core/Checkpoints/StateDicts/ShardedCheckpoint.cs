@@ -6,7 +6,15 @@ namespace SparsePipeline.Checkpoints;
 /// <summary>Writes a checkpoint as several files of limited size and an index, as Hugging Face models come.</summary>
 public static class ShardedCheckpoint
 {
-    /// <summary>Copies a checkpoint into shards, streaming. The index is written last, so a checkpoint that can be opened is complete.</summary>
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>
+    /// Copies a checkpoint into shards, streaming. The index is written last, so a checkpoint that can be opened is complete.
+    /// </summary>
     /// <param name="source">The checkpoint.</param>
     /// <param name="folder">An existing folder; shards and index in it are replaced.</param>
     /// <param name="maxShardBytes">Data bytes per shard, ≥ 1. A tensor longer than that has a shard of its own.</param>
@@ -54,9 +62,9 @@ public static class ShardedCheckpoint
 
     private static string WriteIndex(string path, long totalSize, SortedDictionary<string, string> map)
     {
-        var index = new SortedDictionary<string, object>(StringComparer.Ordinal) { ["metadata"] = new { total_size = totalSize }, ["weight_map"] = map };
+        var index = new { metadata = new { total_size = totalSize }, weight_map = map };
         var temporary = TemporaryName.Beside(path);
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(index, new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(index, Json));
         File.Move(temporary, path, overwrite: true);
         return path;
     }

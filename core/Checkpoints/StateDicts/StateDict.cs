@@ -42,9 +42,10 @@ public sealed class StateDict : IDisposable
     public string StructureDigest { get; }
 
     /// <summary>Opens a <c>.safetensors</c> file, or all shards of a <c>….safetensors.index.json</c>.</summary>
-    /// <exception cref="DomainException"><see cref="FailureCodes.MissingArtifact"/> or <see cref="FailureCodes.CorruptArtifact"/> with the field, its value and a remedy.</exception>
+    /// <exception cref="DomainException"><see cref="FailureCodes.MissingArtifact"/> or <see cref="FailureCodes.CorruptArtifact"/> with the
+    /// field, its value and a remedy.</exception>
     public static StateDict Open(string path) =>
-        path.EndsWith(ShardIndex.Suffix, StringComparison.Ordinal) ? new StateDict(path, ShardSet.Open(path)) : new StateDict(path, [MappedShard.Open(path)]);
+        new(path, path.EndsWith(ShardIndex.Suffix, StringComparison.Ordinal) ? ShardSet.Open(path) : [MappedShard.Open(path)]);
 
     /// <summary>The tensor of that name, or null.</summary>
     public TensorInfo? Find(string name) => _places.TryGetValue(name, out var place) ? place.Tensor.Info : null;
@@ -104,7 +105,9 @@ public sealed class StateDict : IDisposable
     }
 
     private (MappedShard Shard, PlacedTensor Tensor) Place(string name) =>
-        _places.TryGetValue(name, out var place) ? place : throw new ArgumentException($"There is no tensor '{name}' in {Path}.", nameof(name));
+        _places.TryGetValue(name, out var place)
+            ? place
+            : throw new ArgumentException($"There is no tensor '{name}' in {Path}.", nameof(name));
 
     private static Dictionary<string, string> MergedMetadata(IReadOnlyList<MappedShard> shards)
     {

@@ -6,7 +6,9 @@ namespace SparsePipeline.Checkpoints;
 /// Writes a safetensors file of known structure: created at full length under a temporary name, filled in any order through
 /// spans, and renamed into place when complete. The same tensors, values and metadata give the same bytes. What is not written is zero.
 /// </summary>
-/// <remarks>Different ranges may be written from different threads. Disposing without <see cref="Complete"/> removes the temporary file.</remarks>
+/// <remarks>
+/// Different ranges may be written from different threads. Disposing without <see cref="Complete"/> removes the temporary file.
+/// </remarks>
 public sealed class StateDictWriter : IDisposable
 {
     private readonly string _path;
@@ -33,7 +35,8 @@ public sealed class StateDictWriter : IDisposable
     /// <param name="metadata">Strings for <c>__metadata__</c>.</param>
     /// <exception cref="ArgumentException">Two tensors have one name.</exception>
     /// <exception cref="IOException">The disk is full, or the folder is missing.</exception>
-    public static StateDictWriter Create(string path, IReadOnlyList<TensorInfo> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static StateDictWriter Create(
+        string path, IReadOnlyList<TensorInfo> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var ordered = HeaderWriter.Order(tensors);
         return new StateDictWriter(path, ordered, HeaderWriter.Write(ordered, metadata));
@@ -68,7 +71,9 @@ public sealed class StateDictWriter : IDisposable
         FloatConversion.FromFloats(info.Type, values, Bytes(name, start * size, checked(values.Length * size)));
     }
 
-    /// <summary>Says that a range of elements is finished: its pages leave this process's memory and are written back by the system.</summary>
+    /// <summary>
+    /// Says that a range of elements is finished: its pages leave this process's memory and are written back by the system.
+    /// </summary>
     public void Release(string name, long start, long count)
     {
         var tensor = Place(name);
@@ -77,7 +82,9 @@ public sealed class StateDictWriter : IDisposable
         Map.Release(tensor.Offset + start * size, count * size);
     }
 
-    /// <summary>Flushes to disk and renames the file into place: all of it becomes visible, or nothing, also across a power cut. Closes the writer.</summary>
+    /// <summary>
+    /// Flushes to disk and renames the file into place: all of it becomes visible, or nothing, also across a power cut. Closes the writer.
+    /// </summary>
     public void Complete()
     {
         Map.FlushToDisk();
@@ -102,7 +109,9 @@ public sealed class StateDictWriter : IDisposable
     }
 
     private PlacedTensor Place(string name) =>
-        _places.TryGetValue(name, out var place) ? place : throw new ArgumentException($"There is no tensor '{name}' in the file to be written.", nameof(name));
+        _places.TryGetValue(name, out var place)
+            ? place
+            : throw new ArgumentException($"There is no tensor '{name}' in the file to be written.", nameof(name));
 
     private static IEnumerable<PlacedTensor> Placed(IReadOnlyList<TensorInfo> ordered, long offset)
     {

@@ -28,7 +28,8 @@ internal static class BF16Conversion
         var bits = MemoryMarshal.Cast<float, uint>(source);
         var i = 0;
         for (; i <= source.Length - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
-            Vector256.Narrow(Round(Vector256.Create(bits[i..])), Round(Vector256.Create(bits[(i + Vector256<uint>.Count)..]))).CopyTo(destination[i..]);
+            Vector256.Narrow(Round(Vector256.Create(bits[i..])), Round(Vector256.Create(bits[(i + Vector256<uint>.Count)..])))
+                .CopyTo(destination[i..]);
         for (; i < source.Length; i++)
             destination[i] = (ushort)Round(Vector256.CreateScalar(bits[i])).ToScalar();
     }

@@ -31,7 +31,8 @@ internal static class F16Conversion
         var bits = MemoryMarshal.Cast<float, uint>(source);
         var i = 0;
         for (; i <= source.Length - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
-            Vector256.Narrow(ToHalf(Vector256.Create(bits[i..])), ToHalf(Vector256.Create(bits[(i + Vector256<uint>.Count)..]))).CopyTo(destination[i..]);
+            Vector256.Narrow(ToHalf(Vector256.Create(bits[i..])), ToHalf(Vector256.Create(bits[(i + Vector256<uint>.Count)..])))
+                .CopyTo(destination[i..]);
         for (; i < source.Length; i++)
             destination[i] = (ushort)ToHalf(Vector256.CreateScalar(bits[i])).ToScalar();
     }
@@ -51,7 +52,8 @@ internal static class F16Conversion
         var magnitude = bits ^ sign;
         var half = Vector256.ConditionalSelect(
             Vector256.LessThan(magnitude, Vector256.Create(0x3880_0000u)), Subnormal(magnitude),
-            Vector256.ConditionalSelect(Vector256.LessThan(magnitude, Vector256.Create(0x4780_0000u)), Normal(magnitude), Special(magnitude)));
+            Vector256.ConditionalSelect(
+                Vector256.LessThan(magnitude, Vector256.Create(0x4780_0000u)), Normal(magnitude), Special(magnitude)));
         return half | sign >> 16;
     }
 
@@ -66,6 +68,7 @@ internal static class F16Conversion
     private static Vector256<uint> Special(Vector256<uint> magnitude)
     {
         var quiet = Vector256.Create(0x7E00u) | ((magnitude >> 13) & Vector256.Create(0x3FFu));
-        return Vector256.ConditionalSelect(Vector256.GreaterThan(magnitude, Vector256.Create(InfinityOfFloat)), quiet, Vector256.Create(0x7C00u));
+        return Vector256.ConditionalSelect(
+            Vector256.GreaterThan(magnitude, Vector256.Create(InfinityOfFloat)), quiet, Vector256.Create(0x7C00u));
     }
 }

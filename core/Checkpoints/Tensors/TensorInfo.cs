@@ -5,7 +5,8 @@ namespace SparsePipeline.Checkpoints;
 /// <summary>Name, element type and shape of a tensor. Two are equal when all three are, dimension by dimension.</summary>
 /// <param name="Name">Name in the state dict, for example <c>conv1.weight</c>.</param>
 /// <param name="Type">Element type.</param>
-/// <param name="Shape">Dimensions, outermost first, each ≥ 0; empty for a scalar. Their product is checked when a file is opened or created.</param>
+/// <param name="Shape">Dimensions, outermost first, each ≥ 0; empty for a scalar. Their product is checked when a file is opened or
+/// created.</param>
 public sealed record TensorInfo(string Name, TensorType Type, ImmutableArray<long> Shape)
 {
     /// <summary>A tensor from its dimensions.</summary>

@@ -8,7 +8,8 @@ internal static class TensorShape
     public static long Count(ReadOnlySpan<long> shape) =>
         TryCount(shape, out var count)
             ? count
-            : throw new ArgumentException($"Shape {Text(shape)} is not countable: dimensions are 0 or more and their product fits in 60 bits.", nameof(shape));
+            : throw new ArgumentException(
+                $"Shape {Text(shape)} is not countable: dimensions are 0 or more and their product fits in 60 bits.", nameof(shape));
 
     /// <summary>
     /// As <see cref="Count"/>, but answers false. A zero makes the product zero but does not excuse the other dimensions, so that

@@ -20,7 +20,8 @@ public sealed class CheckpointInspectorTests : IDisposable
         var summary = CheckpointInspector.Inspect(Model);
 
         summary.Kind.ShouldBe("state-dict");
-        summary.Tensors.Select(t => (t.Name, t.NonZero, t.Prunable)).ShouldBe([("fc.bias", 2, false), ("fc.steps", 1, false), ("fc.weight", 2, true)]);
+        summary.Tensors.Select(t => (t.Name, t.NonZero, t.Prunable))
+            .ShouldBe([("fc.bias", 2, false), ("fc.steps", 1, false), ("fc.weight", 2, true)]);
         summary.Tensors[2].Sparsity.ShouldBe(0.75);
         (summary.Parameters, summary.NonZero, summary.PrunableParameters, summary.PrunableNonZero).ShouldBe((10, 4, 8, 2));
         summary.GlobalSparsity.ShouldBe(0.6);
@@ -77,7 +78,8 @@ public sealed class CheckpointInspectorTests : IDisposable
         using (var source = StateDict.Open(Model))
             PackedCheckpoint.Pack(source, _folder.File("p.safetensors"), mask);
 
-        CheckpointInspector.Verify(_folder.File("p.safetensors"), Mask).Checks.Select(c => (c.Name, c.Passed)).ShouldBe([("header", true), ("finite", true), ("packed", true), ("zeros", true)]);
+        CheckpointInspector.Verify(_folder.File("p.safetensors"), Mask).Checks.Select(c => (c.Name, c.Passed))
+            .ShouldBe([("header", true), ("finite", true), ("packed", true), ("zeros", true)]);
         SavedMask("1000 0011");
         CheckpointInspector.Verify(_folder.File("p.safetensors"), Mask).Checks[^1].Passed.ShouldBeFalse();
         CheckpointInspector.Verify(Mask).Checks[^1].Detail.ShouldBe("keeps 3 of 8 weights");

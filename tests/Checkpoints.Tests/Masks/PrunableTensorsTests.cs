@@ -11,7 +11,8 @@ public sealed class PrunableTensorsTests
     [InlineData("vit.patch_embed.weight", 4)]
     [InlineData("embedding_hidden_mapping_in.weight", 2)]
     [InlineData("normal.weight", 2)]
-    public void Weights_of_convolutions_and_linear_layers_are_prunable(string name, int rank) => PrunableTensors.IsPrunable(Tensor(name, rank)).ShouldBeTrue();
+    public void Weights_of_convolutions_and_linear_layers_are_prunable(string name, int rank) =>
+        PrunableTensors.IsPrunable(Tensor(name, rank)).ShouldBeTrue();
 
     [Theory]
     [InlineData("fc.bias", 1)]
@@ -24,10 +25,12 @@ public sealed class PrunableTensorsTests
     [InlineData("final_layer_norm.weight", 2)]
     [InlineData("h.0.ln_1.weight", 2)]
     [InlineData("bn1.running_mean", 1)]
-    public void Biases_norms_and_embeddings_are_not(string name, int rank) => PrunableTensors.IsPrunable(Tensor(name, rank)).ShouldBeFalse();
+    public void Biases_norms_and_embeddings_are_not(string name, int rank) =>
+        PrunableTensors.IsPrunable(Tensor(name, rank)).ShouldBeFalse();
 
     [Fact]
-    public void Integers_are_never_prunable() => PrunableTensors.IsPrunable(TensorInfo.Of("fc.weight", TensorType.I8, 2, 2)).ShouldBeFalse();
+    public void Integers_are_never_prunable() =>
+        PrunableTensors.IsPrunable(TensorInfo.Of("fc.weight", TensorType.I8, 2, 2)).ShouldBeFalse();
 
     [Fact]
     public void Patterns_exclude_by_whole_name_and_the_rest_comes_in_name_order()

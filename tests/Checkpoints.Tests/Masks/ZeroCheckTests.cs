@@ -42,7 +42,8 @@ public sealed class ZeroCheckTests : IDisposable
         var error = Should.Throw<DomainException>(() => ZeroCheck.Ensure(state, mask));
 
         error.Failure.Code.ShouldBe(FailureCodes.MaskMismatch);
-        error.Failure.Reason.ShouldBe($"1 pruned positions in 1 tensors are not zero, first 'w.weight' at flat index {values.Length - 1}, which is 5.");
+        error.Failure.Reason.ShouldBe(
+            $"1 pruned positions in 1 tensors are not zero, first 'w.weight' at flat index {values.Length - 1}, which is 5.");
     }
 
     [Fact]
@@ -50,10 +51,14 @@ public sealed class ZeroCheckTests : IDisposable
     {
         using var state = Saved(b => b.Floats("a.weight", [1, 2], 1, 2).Raw("b.weight", TensorType.I8, [1, 1], 1));
 
-        var error = Should.Throw<DomainException>(() => ZeroCheck.Violations(state, Masks.Of(("a.weight", [2, 1], "11"), ("b.weight", [1, 1], "1"), ("c.weight", [1, 1], "1"))));
+        var error = Should.Throw<DomainException>(
+            () => ZeroCheck.Violations(state, Masks.Of(("a.weight", [2, 1], "11"), ("b.weight", [1, 1], "1"), ("c.weight", [1, 1], "1"))));
 
-        error.Failure.Reason.ShouldBe("The mask is not of this checkpoint: 'a.weight' is [1, 2] in the checkpoint and [2, 1] in the mask; it masks 'b.weight', which is I8; it masks 'c.weight', which the checkpoint lacks.");
+        error.Failure.Reason.ShouldBe(
+            "The mask is not of this checkpoint: 'a.weight' is [1, 2] in the checkpoint and [2, 1] in the mask; "
+            + "it masks 'b.weight', which is I8; it masks 'c.weight', which the checkpoint lacks.");
     }
 
-    private StateDict Saved(Func<StateDictBuilder, StateDictBuilder> build) => StateDict.Open(build(new StateDictBuilder()).Save(_folder.File("m.safetensors")));
+    private StateDict Saved(Func<StateDictBuilder, StateDictBuilder> build) =>
+        StateDict.Open(build(new StateDictBuilder()).Save(_folder.File("m.safetensors")));
 }

@@ -26,7 +26,8 @@ public sealed class PackedCheckpointTests : IDisposable
         Pack();
 
         using var packed = StateDict.Open(Packed);
-        packed.Tensors.Select(t => t.ToString()).ShouldBe(["fc.bias F32 [2]", "fc.bitmask U8 [2, 2]", "fc.compressed F32 [4]", "fc.row_offsets I64 [0]", "fc.shape I64 [2]"]);
+        packed.Tensors.Select(t => t.ToString())
+            .ShouldBe(["fc.bias F32 [2]", "fc.bitmask U8 [2, 2]", "fc.compressed F32 [4]", "fc.row_offsets I64 [0]", "fc.shape I64 [2]"]);
         packed.Bytes("fc.bitmask", 0, 4).ToArray().ShouldBe([0b1000_0001, 0b1, 0b10, 0]);
         packed.Floats("fc.compressed", 0, 4).ToArray().ShouldBe([1, 2, 3, 4]);
         MemoryMarshal.Cast<byte, long>(packed.Bytes("fc.shape", 0, 16)).ToArray().ShouldBe([2, 9]);
@@ -59,7 +60,9 @@ public sealed class PackedCheckpointTests : IDisposable
             {
                 for (var i = 0; i < sample.raw.Length; i++)
                     sample.raw[i] = sample.kept[i / sample.type.ByteSize()] ? sample.raw[i] : (byte)0;
-                Save(b => b.Raw("a.weight", sample.type, [sample.rows, sample.columns], sample.raw).Raw("weight", sample.type, [sample.rows, sample.columns], sample.raw).Floats("a.bias", [1], 3).Metadata("format", "pt"));
+                long[] shape = [sample.rows, sample.columns];
+                Save(b => b.Raw("a.weight", sample.type, shape, sample.raw).Raw("weight", sample.type, shape, sample.raw)
+                    .Floats("a.bias", [1], 3).Metadata("format", "pt"));
                 Pack();
                 PackedCheckpoint.Unpack(Packed, Back);
                 return File.ReadAllBytes(Back).AsSpan().SequenceEqual(File.ReadAllBytes(Dense));
@@ -120,7 +123,8 @@ public sealed class PackedCheckpointTests : IDisposable
             packed.Find("fc.bitmask").ShouldBeNull();
         ContentDigest.OfFile(Back).ShouldBe(ContentDigest.OfFile(Dense));
         Should.Throw<DomainException>(() => PackedCheckpoint.Unpack(Packed, Back)).Failure.Code.ShouldBe(FailureCodes.MaskMismatch);
-        Should.Throw<DomainException>(() => PackedCheckpoint.Unpack(Packed, Back, Masks.Of(("fc.weight", [1, 4], "0110")))).Message.ShouldContain("was packed under mask");
+        Should.Throw<DomainException>(() => PackedCheckpoint.Unpack(Packed, Back, Masks.Of(("fc.weight", [1, 4], "0110"))))
+            .Message.ShouldContain("was packed under mask");
     }
 
     [Theory]
@@ -163,6 +167,18 @@ public sealed class PackedCheckpointTests : IDisposable
 
         error.Failure.Code.ShouldBe(FailureCodes.CorruptArtifact);
         error.Failure.Reason.ShouldContain(complaint);
+    }
+
+    [Fact]
+    public void A_bitmask_along_the_last_dimension_alone_is_read()
+    {
+        new StateDictBuilder().Floats("conv.compressed", [3], 5, 6, 7).Raw("conv.bitmask", TensorType.U8, [2, 1, 2, 1], 0b10, 0, 0b11, 0)
+            .Raw("conv.shape", TensorType.I64, [4], Longs(2, 1, 2, 2)).Save(Packed);
+
+        PackedCheckpoint.Unpack(Packed, Back);
+
+        using var back = StateDict.Open(Back);
+        back.Floats("conv.weight", 0, 8).ToArray().ShouldBe([0, 5, 0, 0, 6, 7, 0, 0]);
     }
 
     [Fact]

@@ -7,10 +7,16 @@ namespace SparsePipeline.Checkpoints.Tests;
 internal static class FileMutation
 {
     private static readonly string[] Numbers =
-        ["0", "1", "2", "3", "4", "7", "8", "12", "64", "-1", "4294967296", "9223372036854775807", "18446744073709551616", "1e9", "0.5", "null", "{}", "[]", "[0,1]", "\"1\""];
+    [
+        "0", "1", "2", "3", "4", "7", "8", "12", "64", "-1", "4294967296", "9223372036854775807", "18446744073709551616",
+        "1e9", "0.5", "null", "{}", "[]", "[0,1]", "\"1\"",
+    ];
 
     private static readonly string[] Strings =
-        ["F16", "F32", "F64", "BF16", "U8", "I64", "BOOL", "Q4", "dtype", "shape", "data_offsets", "fc.weight", "fc.shape", "conv.bitmask", "__metadata__", "weight_map", "../x", "\\ud800", ""];
+    [
+        "F16", "F32", "F64", "BF16", "U8", "I64", "BOOL", "Q4", "dtype", "shape", "data_offsets", "fc.weight", "fc.shape",
+        "conv.bitmask", "__metadata__", "weight_map", "../x", "\\ud800", "",
+    ];
 
     public static byte[] Of(byte[] original, byte[] other, int seed)
     {

@@ -10,7 +10,8 @@ internal sealed record Footprint(int OpenFiles, int Mappings, long ManagedBytes)
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
-        var open = Directory.GetFiles("/proc/self/fd").Count(f => File.ResolveLinkTarget(f, returnFinalTarget: false)?.FullName.StartsWith(folder, StringComparison.Ordinal) == true);
+        var open = Directory.GetFiles("/proc/self/fd")
+            .Count(f => File.ResolveLinkTarget(f, returnFinalTarget: false)?.FullName.StartsWith(folder, StringComparison.Ordinal) == true);
         var mapped = File.ReadLines("/proc/self/maps").Count(line => line.Contains(folder, StringComparison.Ordinal));
         return new Footprint(open, mapped, GC.GetTotalMemory(forceFullCollection: true));
     }

@@ -48,8 +48,9 @@ public sealed class FuzzTests : IDisposable
 
     private IReadOnlyList<FuzzSubject> Subjects()
     {
-        var dense = new StateDictBuilder().Floats("conv.weight", [2, 1, 2, 2], 1, 0, 0, 2, 0, 3, 0, 0).Floats("fc.weight", TensorType.BF16, [1, 3], 1, 0, 2)
-            .Raw("steps", TensorType.I64, [], 1, 0, 0, 0, 0, 0, 0, 0).Floats("none", [0, 4]).Metadata("format", "pt").Save(_folder.File("dense.safetensors"));
+        var dense = new StateDictBuilder().Floats("conv.weight", [2, 1, 2, 2], 1, 0, 0, 2, 0, 3, 0, 0)
+            .Floats("fc.weight", TensorType.BF16, [1, 3], 1, 0, 2).Raw("steps", TensorType.I64, [], 1, 0, 0, 0, 0, 0, 0, 0)
+            .Floats("none", [0, 4]).Metadata("format", "pt").Save(_folder.File("dense.safetensors"));
         Masks.Of(("fc.weight", [1, 3], "101")).Save(_folder.File("mask.safetensors"));
         using (var source = StateDict.Open(dense))
         {

@@ -41,11 +41,13 @@ public sealed class HostileFileTests : IDisposable
         Refusal(RawFile.Bytes(header, dataLength)).Reason.ShouldContain(complaint);
 
     [Fact]
-    public void Invalid_utf8_is_refused() => Refusal(RawFile.Bytes([(byte)'{', (byte)'"', 0xC3, (byte)'"', (byte)'}'])).Reason.ShouldContain("not valid UTF-8");
+    public void Invalid_utf8_is_refused() =>
+        Refusal(RawFile.Bytes([(byte)'{', (byte)'"', 0xC3, (byte)'"', (byte)'}'])).Reason.ShouldContain("not valid UTF-8");
 
     [Fact]
     public void Nesting_that_would_exhaust_the_stack_is_refused() =>
-        Refusal(RawFile.Bytes("{\"__metadata__\":" + string.Concat(Enumerable.Repeat("{\"a\":", 100_000)))).Reason.ShouldContain("metadata 'a' is a JSON StartObject, expected String");
+        Refusal(RawFile.Bytes("{\"__metadata__\":" + string.Concat(Enumerable.Repeat("{\"a\":", 100_000))))
+            .Reason.ShouldContain("metadata 'a' is a JSON StartObject, expected String");
 
     [Theory]
     [InlineData(100_000_001, "claims 100000001 bytes; at most 100000000 are allowed")]
@@ -63,12 +65,14 @@ public sealed class HostileFileTests : IDisposable
     [InlineData(0)]
     [InlineData(7)]
     [InlineData(8)]
-    public void A_file_without_room_for_a_header_is_refused(int length) => Refusal(new byte[length]).Reason.ShouldContain("shorter than a header");
+    public void A_file_without_room_for_a_header_is_refused(int length) =>
+        Refusal(new byte[length]).Reason.ShouldContain("shorter than a header");
 
     [Fact]
     public void A_file_cut_off_anywhere_is_refused()
     {
-        var whole = File.ReadAllBytes(new StateDictBuilder().Floats("a.weight", [2, 3], 1, 2, 3, 4, 5, 6).Raw("b", TensorType.U8, [3], 1, 2, 3).Save(_folder.File("whole.safetensors")));
+        var whole = File.ReadAllBytes(new StateDictBuilder().Floats("a.weight", [2, 3], 1, 2, 3, 4, 5, 6)
+            .Raw("b", TensorType.U8, [3], 1, 2, 3).Save(_folder.File("whole.safetensors")));
 
         for (var length = 0; length < whole.Length; length++)
             Refusal(whole[..length]).Code.ShouldBe(FailureCodes.CorruptArtifact);
@@ -83,8 +87,12 @@ public sealed class HostileFileTests : IDisposable
 
         var failure = Should.Throw<DomainException>(() => StateDict.Open(_folder.File("resnet.pt"))).Failure;
 
-        failure.Reason.ShouldBe($"resnet.pt: this is {format}. Such files are Python pickles: reading one executes the code it contains, so it is refused.");
-        failure.Remedy.ShouldBe("Convert it where you trust it: python -c \"import sys, torch, safetensors.torch as s; s.save_file({k: v.clone().contiguous() for k, v in torch.load(sys.argv[1], map_location='cpu', weights_only=True).items()}, sys.argv[2])\" 'resnet.pt' 'resnet.safetensors'");
+        failure.Reason.ShouldBe(
+            $"resnet.pt: this is {format}. Such files are Python pickles: reading one executes the code it contains, so it is refused.");
+        failure.Remedy.ShouldBe(
+            "Convert it where you trust it: python -c \"import sys, torch, safetensors.torch as s; "
+            + "s.save_file({k: v.clone().contiguous() for k, v in torch.load(sys.argv[1], "
+            + "map_location='cpu', weights_only=True).items()}, sys.argv[2])\" 'resnet.pt' 'resnet.safetensors'");
     }
 
     [Fact]
@@ -92,7 +100,8 @@ public sealed class HostileFileTests : IDisposable
     {
         File.WriteAllBytes(_folder.File("a'; reboot; '.pt"), [.. "PK\u0003\u0004"u8, .. new byte[20]]);
 
-        Should.Throw<DomainException>(() => StateDict.Open(_folder.File("a'; reboot; '.pt"))).Failure.Remedy.ShouldEndWith(@" 'a'\''; reboot; '\''.pt' 'a'\''; reboot; '\''.safetensors'");
+        Should.Throw<DomainException>(() => StateDict.Open(_folder.File("a'; reboot; '.pt")))
+            .Failure.Remedy.ShouldEndWith(@" 'a'\''; reboot; '\''.pt' 'a'\''; reboot; '\''.safetensors'");
     }
 
     [Theory]
@@ -104,7 +113,8 @@ public sealed class HostileFileTests : IDisposable
     {
         var values = new float[TensorPieces.Size + 5];
         values[^2] = value;
-        using var state = StateDict.Open(new StateDictBuilder().Floats("fc.weight", type, [values.Length], values).Save(_folder.File("m.safetensors")));
+        using var state = StateDict.Open(
+            new StateDictBuilder().Floats("fc.weight", type, [values.Length], values).Save(_folder.File("m.safetensors")));
 
         var failure = Should.Throw<DomainException>(state.EnsureFinite).Failure;
 
@@ -114,7 +124,8 @@ public sealed class HostileFileTests : IDisposable
 
     [Fact]
     public void A_file_that_does_not_exist_is_missing() =>
-        Should.Throw<DomainException>(() => StateDict.Open(_folder.File("none.safetensors"))).Failure.Code.ShouldBe(FailureCodes.MissingArtifact);
+        Should.Throw<DomainException>(() => StateDict.Open(_folder.File("none.safetensors")))
+            .Failure.Code.ShouldBe(FailureCodes.MissingArtifact);
 
     private StepFailure Refusal(byte[] file)
     {

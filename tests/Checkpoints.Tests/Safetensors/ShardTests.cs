@@ -14,7 +14,8 @@ public sealed class ShardTests : IDisposable
     [Fact]
     public void A_checkpoint_in_shards_reads_like_the_whole()
     {
-        using var whole = StateDict.Open(new StateDictBuilder().Random("a.weight", [3, 5], 1).Random("b.weight", [7], 2).Random("c.weight", [2, 2], 3).Save(_folder.File("whole.safetensors")));
+        using var whole = StateDict.Open(new StateDictBuilder().Random("a.weight", [3, 5], 1).Random("b.weight", [7], 2)
+            .Random("c.weight", [2, 2], 3).Save(_folder.File("whole.safetensors")));
 
         using var sharded = StateDict.Open(ShardedCheckpoint.Write(whole, _folder.Path, maxShardBytes: 60));
 
@@ -33,7 +34,8 @@ public sealed class ShardTests : IDisposable
     [InlineData("")]
     [InlineData("a\\u0000b")]
     public void A_shard_outside_the_folder_is_refused(string shard) =>
-        Refusal("""{"weight_map": {"a": "SHARD"}}""".Replace("SHARD", shard, StringComparison.Ordinal)).Reason.ShouldContain("which is not a plain file name");
+        Refusal("""{"weight_map": {"a": "SHARD"}}""".Replace("SHARD", shard, StringComparison.Ordinal))
+            .Reason.ShouldContain("which is not a plain file name");
 
     [Theory]
     [InlineData("""{"weight_map": {"a": 3}}""", "which is not a plain file name")]

@@ -107,7 +107,9 @@ public sealed class StateDictTests : IDisposable
 
     // RssFile of Linux: pages of mapped files that this process holds.
     private static long ResidentFilePages() =>
-        long.Parse(File.ReadLines("/proc/self/status").First(l => l.StartsWith("RssFile:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) * 1024;
+        long.Parse(File.ReadLines("/proc/self/status").First(
+            l => l.StartsWith("RssFile:", StringComparison.Ordinal))["RssFile:".Length..^" kB".Length]) * 1024;
 
-    private StateDict Open(Func<StateDictBuilder, StateDictBuilder> build) => StateDict.Open(build(new StateDictBuilder()).Save(_folder.File("m.safetensors")));
+    private StateDict Open(Func<StateDictBuilder, StateDictBuilder> build) =>
+        StateDict.Open(build(new StateDictBuilder()).Save(_folder.File("m.safetensors")));
 }

@@ -12,8 +12,10 @@ public sealed class StateDictWriterTests : IDisposable
     [Fact]
     public void The_same_content_gives_the_same_bytes_whatever_the_order()
     {
-        var one = new StateDictBuilder().Floats("a", [2], 1, 2).Raw("b", TensorType.U8, [1], 3).Metadata("x", "1").Metadata("y", "2").Save(_folder.File("one"));
-        var two = new StateDictBuilder().Raw("b", TensorType.U8, [1], 3).Floats("a", [2], 1, 2).Metadata("y", "2").Metadata("x", "1").Save(_folder.File("two"));
+        var one = new StateDictBuilder().Floats("a", [2], 1, 2).Raw("b", TensorType.U8, [1], 3).Metadata("x", "1").Metadata("y", "2")
+            .Save(_folder.File("one"));
+        var two = new StateDictBuilder().Raw("b", TensorType.U8, [1], 3).Floats("a", [2], 1, 2).Metadata("y", "2").Metadata("x", "1")
+            .Save(_folder.File("two"));
 
         File.ReadAllBytes(two).ShouldBe(File.ReadAllBytes(one));
     }
@@ -21,13 +23,15 @@ public sealed class StateDictWriterTests : IDisposable
     [Fact]
     public void Larger_elements_come_first_and_data_begins_at_a_multiple_of_64()
     {
-        var path = new StateDictBuilder().Raw("u", TensorType.U8, [3], 1, 2, 3).Floats("f", [1, 2], 1, 2).Metadata("format", "pt").Save(_folder.File("m"));
+        var path = new StateDictBuilder().Raw("u", TensorType.U8, [3], 1, 2, 3).Floats("f", [1, 2], 1, 2).Metadata("format", "pt")
+            .Save(_folder.File("m"));
 
         var bytes = File.ReadAllBytes(path);
 
         BitConverter.ToInt64(bytes).ShouldBe(184);
         System.Text.Encoding.UTF8.GetString(bytes, 8, 184).TrimEnd(' ').ShouldBe(
-            """{"__metadata__":{"format":"pt"},"f":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"u":{"dtype":"U8","shape":[3],"data_offsets":[8,11]}}""");
+            """{"__metadata__":{"format":"pt"},"f":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"""
+            + @"""u"":{""dtype"":""U8"",""shape"":[3],""data_offsets"":[8,11]}}");
         bytes[192..].ShouldBe([0, 0, 0x80, 0x3F, 0, 0, 0, 0x40, 1, 2, 3]);
     }
 
@@ -43,7 +47,8 @@ public sealed class StateDictWriterTests : IDisposable
         tensor.Array[0, 6].Sample(
             sample =>
             {
-                var tensors = sample.DistinctBy(t => t.Info.Name).Where(t => t.Info.Name != "__metadata__").Select(t => (t.Info, Data: Bytes(t.Info, t.Seed))).ToList();
+                var tensors = sample.DistinctBy(t => t.Info.Name).Where(t => t.Info.Name != "__metadata__")
+                    .Select(t => (t.Info, Data: Bytes(t.Info, t.Seed))).ToList();
                 Write(tensors);
                 using var state = StateDict.Open(_folder.File("m"));
                 return state.Tensors.SequenceEqual(tensors.Select(t => t.Info).OrderBy(t => t.Name, StringComparer.Ordinal))
@@ -80,12 +85,15 @@ public sealed class StateDictWriterTests : IDisposable
 
     [Fact]
     public void Two_tensors_of_one_name_are_refused() =>
-        Should.Throw<ArgumentException>(() => StateDictWriter.Create(_folder.File("m"), [TensorInfo.Of("a", TensorType.F32), TensorInfo.Of("a", TensorType.F16)])).Message.ShouldContain("'a'");
+        Should.Throw<ArgumentException>(
+            () => StateDictWriter.Create(_folder.File("m"), [TensorInfo.Of("a", TensorType.F32), TensorInfo.Of("a", TensorType.F16)]))
+            .Message.ShouldContain("'a'");
 
     [Fact]
     public void Access_outside_a_tensor_or_of_another_type_is_refused()
     {
-        using var writer = StateDictWriter.Create(_folder.File("m"), [TensorInfo.Of("a", TensorType.F32, 4), TensorInfo.Of("h", TensorType.F16, 4)]);
+        using var writer = StateDictWriter.Create(
+            _folder.File("m"), [TensorInfo.Of("a", TensorType.F32, 4), TensorInfo.Of("h", TensorType.F16, 4)]);
 
         Should.Throw<ArgumentOutOfRangeException>(() => writer.Floats("a", 2, 3).Clear());
         Should.Throw<ArgumentOutOfRangeException>(() => writer.Bytes("a", -1, 3).Clear());

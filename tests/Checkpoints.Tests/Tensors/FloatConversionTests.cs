@@ -15,7 +15,10 @@ public sealed class FloatConversionTests
         for (var i = 0; i < All.Length; i++)
         {
             var expected = (float)BitConverter.UInt16BitsToHalf(All[i]);
-            (float.IsNaN(expected) ? float.IsNaN(floats[i]) : BitConverter.SingleToUInt32Bits(floats[i]) == BitConverter.SingleToUInt32Bits(expected)).ShouldBeTrue($"0x{i:X4}");
+            if (float.IsNaN(expected))
+                floats[i].ShouldBe(float.NaN, $"0x{i:X4}");
+            else
+                BitConverter.SingleToUInt32Bits(floats[i]).ShouldBe(BitConverter.SingleToUInt32Bits(expected), $"0x{i:X4}");
         }
     }
 
@@ -53,7 +56,8 @@ public sealed class FloatConversionTests
 
     [Fact]
     public void F16_beyond_its_range_is_infinite_from_the_halfway_point_on() =>
-        Narrow(TensorType.F16, [65_504, 65_519.996f, 65_520, 1e10f, -65_520]).ShouldBe([(ushort)0x7BFF, (ushort)0x7BFF, (ushort)0x7C00, (ushort)0x7C00, (ushort)0xFC00]);
+        Narrow(TensorType.F16, [65_504, 65_519.996f, 65_520, 1e10f, -65_520])
+            .ShouldBe([(ushort)0x7BFF, (ushort)0x7BFF, (ushort)0x7C00, (ushort)0x7C00, (ushort)0xFC00]);
 
     [Fact]
     public void The_result_does_not_depend_on_the_place_in_the_span()

@@ -19,7 +19,8 @@ public sealed class TensorInfoTests
     [InlineData(TensorType.F32, 24)]
     [InlineData(TensorType.BF16, 12)]
     [InlineData(TensorType.Bool, 6)]
-    public void Length_is_count_times_element_size(TensorType type, long bytes) => TensorInfo.Of("a", type, 2, 3).ByteLength.ShouldBe(bytes);
+    public void Length_is_count_times_element_size(TensorType type, long bytes) =>
+        TensorInfo.Of("a", type, 2, 3).ByteLength.ShouldBe(bytes);
 
     [Fact]
     public void A_scalar_has_one_element_and_a_zero_dimension_none()
@@ -34,5 +35,6 @@ public sealed class TensorInfoTests
     [InlineData(0, 1L << 32, 1L << 32)]
     [InlineData(-1, 2, 3)]
     public void A_shape_that_cannot_be_counted_is_refused(long one, long two, long three) =>
-        Should.Throw<ArgumentException>(() => TensorInfo.Of("a", TensorType.F32, one, two, three)).Message.ShouldContain($"[{one}, {two}, {three}]");
+        Should.Throw<ArgumentException>(() => TensorInfo.Of("a", TensorType.F32, one, two, three))
+            .Message.ShouldContain($"[{one}, {two}, {three}]");
 }

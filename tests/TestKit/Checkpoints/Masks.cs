@@ -5,7 +5,8 @@ namespace SparsePipeline.TestKit;
 /// <summary>Masks from texts of ones and zeros: <c>Masks.Of(("fc.weight", [2, 3], "101 011"))</c>; blanks are ignored.</summary>
 public static class Masks
 {
-    public static SparsityMask Of(params (string Name, long[] Shape, string Bits)[] tensors) => new(tensors.Select(t => Tensor(t.Name, t.Shape, t.Bits)));
+    public static SparsityMask Of(params (string Name, long[] Shape, string Bits)[] tensors) =>
+        new(tensors.Select(t => Tensor(t.Name, t.Shape, t.Bits)));
 
     public static TensorMask Tensor(string name, long[] shape, string bits)
     {
