@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runs;
@@ -55,6 +56,8 @@ public sealed class EmbeddedPipeline : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddStandalone(options);
         adjust(builder.Services);
         var host = builder.Build();
+        // Before anything is built from the settings, so that all errors are told at once.
+        host.Services.GetRequiredService<IStartupValidator>().Validate();
         await host.StartAsync(cancellationToken);
         return new EmbeddedPipeline(host);
     }

@@ -8,6 +8,10 @@ using SparsePipeline.Learning.Loop;
 namespace SparsePipeline.Runner.Jobs;
 
 /// <summary>Trains one slice: until the last epoch, or until the budget is spent and a resume point is stored.</summary>
+/// <remarks>
+/// When it is asked to stop it ends the epoch, stores a resume point and stops. An epoch that takes longer than the caller's
+/// patience costs what was done since the last resume point.
+/// </remarks>
 public sealed class TrainJob(IArtifactStore store, DataCache data, TimeProvider time) : IRunnerJob
 {
     public string Name => RunnerJobs.Train;
@@ -21,13 +25,16 @@ public sealed class TrainJob(IArtifactStore store, DataCache data, TimeProvider 
             session.Resume(await store.FetchAsync(point, cancellationToken));
         while (!session.IsFinished)
         {
-            session.RunEpoch(cancellationToken);
-            var saved = await SaveWhenDueAsync(session, clock, cancellationToken);
+            session.RunEpoch(CancellationToken.None);
+            var stopping = cancellationToken.IsCancellationRequested;
+            var saved = await SaveWhenDueAsync(session, clock, stopping);
             progress.Report(new RunnerProgress(session.Progress, session.Describe(), saved, clock.Seconds));
+            if (stopping && !session.IsFinished)
+                cancellationToken.ThrowIfCancellationRequested();
             if (saved is not null && clock.IsSpent)
                 return JobJson.Write(new TrainReply(null, null, saved, clock.Seconds));
         }
-        return JobJson.Write(await FinishAsync(session, clock, cancellationToken));
+        return JobJson.Write(await FinishAsync(session, clock, CancellationToken.None));
     }
 
     private async Task<TrainingInputs> FetchAsync(TrainSpec spec, CancellationToken cancellationToken) => new()
@@ -40,12 +47,12 @@ public sealed class TrainJob(IArtifactStore store, DataCache data, TimeProvider 
     };
 
     /// <summary>A resume point when one is due; the last epoch needs none, its outputs are at hand.</summary>
-    private async Task<ArtifactRef?> SaveWhenDueAsync(TrainingSession session, SliceClock clock, CancellationToken cancellationToken)
+    private async Task<ArtifactRef?> SaveWhenDueAsync(TrainingSession session, SliceClock clock, bool stopping)
     {
-        if (session.IsFinished || !clock.IsSaveDue)
+        if (session.IsFinished || !(clock.IsSaveDue || stopping))
             return null;
         clock.Saved();
-        return await store.StoreAsync(ArtifactFormats.ResumePoint, session.SaveResumePoint, cancellationToken);
+        return await store.StoreAsync(ArtifactFormats.ResumePoint, session.SaveResumePoint, CancellationToken.None);
     }
 
     private async Task<TrainReply> FinishAsync(TrainingSession session, SliceClock clock, CancellationToken cancellationToken)

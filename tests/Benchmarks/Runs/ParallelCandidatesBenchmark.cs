@@ -1,0 +1,39 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs;
+
+namespace SparsePipeline.Benchmarks;
+
+/// <summary>Four candidates on two runners against the same four one after the other.</summary>
+internal sealed class ParallelCandidatesBenchmark : IBenchmark
+{
+    private const int Pairs = 3;
+
+    public string Name => "parallel-candidates";
+
+    public async Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    {
+        var (alone, together) = (new List<double>(), new List<double>());
+        for (var pair = 0; pair < Math.Min(Pairs, settings.Pairs); pair++)
+        {
+            var recipe = RealRun.Digits(seed: 1 + (10 * pair), candidates: 4, epochs: Math.Max(1, (int)(120 * settings.Scale)));
+            alone.Add(Span(await RealRun.MeasureAsync(recipe, runners: 1, cancellationToken)));
+            together.Add(Span(await RealRun.MeasureAsync(recipe, runners: 2, cancellationToken)));
+        }
+        var times = new PairedTimes(together, alone);
+        return
+        [
+            new BenchmarkResult(
+                "4 candidates on 2 runners, speed-up over one after the other",
+                "Time from the first candidate's start to the last one's end with 1 runner over that with 2, same recipe, fresh stores, warm one-thread runners.",
+                times.Ratio(),
+                Target.AtLeast(1.7, "×"),
+                $"one after the other {times.MedianTheirs:0.0} s, together {times.MedianOurs:0.0} s."),
+        ];
+    }
+
+    private static double Span(RunOutcome outcome)
+    {
+        var candidates = outcome.Plan.Steps.Where(s => s.Kind == StepKinds.Train && s.DependsOn.Count > 0).Select(s => s.Result!).ToList();
+        return (candidates.Max(c => c.CompletedAt) - candidates.Min(c => c.CompletedAt - TimeSpan.FromSeconds(c.Seconds))).TotalSeconds;
+    }
+}

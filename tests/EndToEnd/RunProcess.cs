@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace SparsePipeline.EndToEnd;
+
+/// <summary>One real run in a process group of its own, runners included, so that all of it can be killed at once.</summary>
+internal sealed partial class RunProcess : IDisposable
+{
+    public const int Interrupt = 2;
+    public const int Kill = 9;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly Process _process;
+    private readonly List<string> _lines = [];
+
+    private RunProcess(Process process) => _process = process;
+
+    /// <summary>Everything printed so far.</summary>
+    public IReadOnlyList<string> Lines => _lines;
+
+    /// <param name="recipe">Recipe file.</param>
+    /// <param name="store">Store folder.</param>
+    /// <param name="checkpointSeconds">Least time between resume points; 0 saves after every epoch.</param>
+    public static RunProcess Start(string recipe, string store, double checkpointSeconds = 10)
+    {
+        // setsid makes the process the leader of a new group and then becomes it, so its number is the group's.
+        var start = new ProcessStartInfo("setsid", [Path.Combine(AppContext.BaseDirectory, "SparsePipeline.Standalone"), recipe, store])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.Environment["SPARSEPIPELINE_Slices__CheckpointSeconds"] = checkpointSeconds.ToString();
+        return new RunProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Reads until a line matches; false when the process ended before.</summary>
+    public async Task<bool> WaitForAsync(Func<string, bool> match)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            _lines.Add(line);
+            if (match(line))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Signals the whole group.</summary>
+    public void Signal(int signal) => SendSignal(-_process.Id, signal);
+
+    /// <summary>Reads to the end; returns the exit code.</summary>
+    public async Task<int> EndAsync()
+    {
+        await WaitForAsync(_ => false);
+        using var patience = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Signal(Kill);
+        _process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int process, int signal);
+}

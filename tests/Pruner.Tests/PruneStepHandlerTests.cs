@@ -1,0 +1,99 @@
+using Microsoft.Extensions.DependencyInjection;
+using NSubstitute;
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.TestKit;
+
+namespace SparsePipeline.Pruner.Tests;
+
+public sealed class PruneStepHandlerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ServiceProvider _services;
+    private readonly IArtifactStore _store;
+
+    public PruneStepHandlerTests()
+    {
+        _services = TestStore.In(_folder.File("store"));
+        _store = _services.GetRequiredService<IArtifactStore>();
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Half_of_four_weights_goes_and_the_bias_stays()
+    {
+        var outcome = await ComputeAsync(await SpecAsync(sparsity: 0.5));
+
+        using var pruned = StateDict.Open(await _store.FetchAsync(outcome.Outputs![OutputNames.Checkpoint], Stop));
+        pruned.Floats("fc.weight", 0, 4).ToArray().ShouldBe([0, -4, 3, 0]);
+        pruned.Floats("fc.bias", 0, 2).ToArray().ShouldBe([0.1f, 0.2f]);
+        SparsityMask.Load(await _store.FetchAsync(outcome.Outputs[OutputNames.Mask], Stop)).Kept.ShouldBe(2);
+        outcome.Outputs.Keys.ShouldBe([OutputNames.Checkpoint, OutputNames.Mask, OutputNames.Report]);
+    }
+
+    [Fact]
+    public async Task Metrics_say_what_was_cut()
+    {
+        var outcome = await ComputeAsync(await SpecAsync(sparsity: 0.5));
+
+        outcome.Metrics[MetricNames.Sparsity].ShouldBe(0.5);
+        outcome.Metrics[MetricNames.GlobalSparsity].ShouldBe(2 / 6.0, 1e-12);
+        outcome.Metrics[MetricNames.PrunedFraction].ShouldBe(0.5);
+        // Squares: 1 + 16 + 9 + 4 and two biases, of which 1 + 4 are lost.
+        outcome.Metrics[MetricNames.NormDrop].ShouldBe(Math.Sqrt(5 / 30.05), 1e-6);
+    }
+
+    [Fact]
+    public async Task The_same_spec_gives_the_same_digests()
+    {
+        var spec = await SpecAsync(sparsity: 0.5);
+
+        (await ComputeAsync(spec)).Outputs.ShouldBe((await ComputeAsync(spec)).Outputs);
+    }
+
+    [Fact]
+    public async Task A_later_cut_keeps_what_the_mask_before_pruned()
+    {
+        var first = await ComputeAsync(await SpecAsync(sparsity: 0.25));
+
+        var second = await ComputeAsync(await SpecAsync(sparsity: 0.5) with { Mask = first.Outputs![OutputNames.Mask] });
+
+        var (before, after) = (await MaskAsync(first), await MaskAsync(second));
+        after.Intersect(before).Digest.ShouldBe(after.Digest);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_is_not_there_is_a_refusal()
+    {
+        var spec = await SpecAsync(sparsity: 0.5) with { Checkpoint = new(new string('0', 64), 1, ArtifactFormats.Safetensors) };
+
+        (await Should.ThrowAsync<DomainException>(() => ComputeAsync(spec))).Failure.Code.ShouldBe(FailureCodes.MissingArtifact);
+    }
+
+    private async Task<SparsityMask> MaskAsync(StepOutcome outcome) => SparsityMask.Load(await _store.FetchAsync(outcome.Outputs![OutputNames.Mask], Stop));
+
+    private async Task<PruneSpec> SpecAsync(double sparsity)
+    {
+        var file = new StateDictBuilder().Floats("fc.weight", [2, 2], 1, -4, 3, 2).Floats("fc.bias", [2], 0.1f, 0.2f).Save(_store.CreateTemporaryPath());
+        return new PruneSpec
+        {
+            AlgorithmVersion = PruneSpec.CurrentVersion,
+            Checkpoint = await _store.StoreAsync(file, ArtifactFormats.Safetensors, Stop),
+            Method = MethodSpec.Of("global-magnitude"),
+            Sparsity = sparsity,
+        };
+    }
+
+    private Task<StepOutcome> ComputeAsync(PruneSpec spec) =>
+        new PruneStepHandler(_store, TimeProvider.System).ComputeAsync(spec, new StepSlice(null, Substitute.For<IProgress<RunnerProgress>>()), Stop);
+}
