@@ -5,6 +5,8 @@ public static class BenchmarkList
 {
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
+        new EngineOverheadBenchmark(),
+        new ParallelCandidatesBenchmark(),
         new AveragingBenchmark(),
         new ThresholdBenchmark(),
         new MaskBenchmark(),
