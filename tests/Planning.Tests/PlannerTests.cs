@@ -56,4 +56,22 @@ public sealed class PlannerTests
         ((PruneSpec)steps[NodeNames.Prune(1)].Spec!).Sparsity.ShouldBe(0.8, 1e-12);
         ((PruneSpec)steps[NodeNames.Prune(2)].Spec!).Sparsity.ShouldBe(0.96);
     }
+
+    [Fact]
+    public void A_graph_that_planned_before_gives_the_keys_of_one_that_did_not()
+    {
+        var world = new FakeWorld();
+        var graph = RunGraph.Of(Recipes.Digits());
+        world.RunToEnd(Recipes.Digits());
+        var dense = graph.Plan(world, world.Now).Steps.Single(s => s.Node == NodeNames.Dense).Result!;
+        world.Store(dense with
+        {
+            Outputs = dense.Outputs.ToDictionary(o => o.Key, o => o.Value with { Digest = new string('0', 64) }),
+        });
+
+        var again = graph.Plan(world, world.Now);
+
+        again.Steps.Select(s => s.Key).ShouldBe(Planner.Plan(Recipes.Digits(), world, world.Now).Steps.Select(s => s.Key));
+        again.Ready.ShouldContain(s => s.Node == NodeNames.Prune(1));
+    }
 }
