@@ -15,7 +15,7 @@ internal static class ExactThreshold
     private const int SpecialBins = 0x80;
     private const int SignBin = 0x8000;
 
-    private delegate void Count(ReadOnlySpan<float> scores, Span<long> histogram);
+    private delegate void Count(ScoreRun run, Span<long> histogram);
 
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a score is NaN or infinite.</exception>
     public static Threshold Find(IScoreSource scores, CutGroup group)
@@ -54,11 +54,7 @@ internal static class ExactThreshold
             (chunk, local) =>
             {
                 foreach (var block in chunk.Blocks())
-                {
-                    var run = local.Scratch.AsSpan(0, block.Count);
-                    scores.Read(block.Tensor, block.Start, run);
-                    count(run, local.Counts);
-                }
+                    count(scores.View(block.Tensor, block.Start, local.Scratch.AsSpan(0, block.Count)), local.Counts);
             },
             local =>
             {

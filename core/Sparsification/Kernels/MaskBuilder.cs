@@ -13,7 +13,7 @@ internal static class MaskBuilder
         Workers.RunIndexed(chunks, scores.Parallelism, () => new float[Chunk.Block], (index, scratch) =>
         {
             foreach (var block in chunks[index].Blocks())
-                ties[index] += ScoreComparison.Above(Read(scores, block, scratch), threshold.Bits, Words(masks, block));
+                ties[index] += ScoreComparison.Above(View(scores, block, scratch), threshold.Bits, Words(masks, block));
         });
         KeepTies(scores, chunks, ties, threshold, masks);
     }
@@ -28,15 +28,15 @@ internal static class MaskBuilder
             if (ties[index] == 0)
                 continue;
             foreach (var block in chunks[index].Blocks())
-                left = KeepTies(Read(scores, block, scratch), threshold.Bits, left, Words(masks, block));
+                left = KeepTies(View(scores, block, scratch), threshold.Bits, left, Words(masks, block));
         }
     }
 
-    private static long KeepTies(ReadOnlySpan<float> run, int threshold, long left, Span<ulong> words)
+    private static long KeepTies(ScoreRun run, int threshold, long left, Span<ulong> words)
     {
-        for (var i = 0; i < run.Length && left > 0; i++)
+        for (var i = 0; i < run.Values.Length && left > 0; i++)
         {
-            if (BitConverter.SingleToInt32Bits(run[i]) != threshold)
+            if (run.Bits(i) != threshold)
                 continue;
             words[i / 64] |= 1UL << (i % 64);
             left--;
@@ -44,12 +44,8 @@ internal static class MaskBuilder
         return left;
     }
 
-    private static Span<float> Read(IScoreSource scores, Chunk block, float[] scratch)
-    {
-        var run = scratch.AsSpan(0, block.Count);
-        scores.Read(block.Tensor, block.Start, run);
-        return run;
-    }
+    private static ScoreRun View(IScoreSource scores, Chunk block, float[] scratch) =>
+        scores.View(block.Tensor, block.Start, scratch.AsSpan(0, block.Count));
 
     private static Span<ulong> Words(IReadOnlyList<ulong[]> masks, Chunk block) =>
         masks[block.Tensor].AsSpan((int)(block.Start / 64), (block.Count + 63) / 64);

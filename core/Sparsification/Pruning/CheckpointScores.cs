@@ -13,6 +13,8 @@ internal sealed class CheckpointScores(StateDict source, PlannedCut cut, PruneRe
     private readonly long[] _seeds = [.. cut.Tensors.Select(t => SeedDerivation.Derive(request.Seed, $"prune/{t.Name}"))];
     private readonly TensorInfo[] _infos = [.. cut.Tensors.Select(t => source.Find(t.Name)!)];
 
+    private readonly bool _inPlace = cut.Pruner.Score is MagnitudeScore && request.PreviousMask is null;
+
     public IReadOnlyList<PrunableTensor> Tensors => cut.Tensors;
 
     public int Parallelism => parallelism;
@@ -27,6 +29,15 @@ internal sealed class CheckpointScores(StateDict source, PlannedCut cut, PruneRe
             ScoreConverted(context, info, scores);
         if (request.PreviousMask is { } mask)
             MaskedFill.Where0(scores, mask.Find(info.Name)!.Words[(int)(start / 64)..], TakenOut);
+    }
+
+    /// <summary>The commonest case, the first cut by magnitude of 32-bit weights, is read in place.</summary>
+    public ScoreRun View(int tensor, long start, Span<float> scratch)
+    {
+        if (_inPlace && _infos[tensor].Type == TensorType.F32)
+            return new ScoreRun(source.Floats(_infos[tensor].Name, start, scratch.Length), ScoreRun.AllButSign);
+        Read(tensor, start, scratch);
+        return new ScoreRun(scratch, ScoreRun.AllBits);
     }
 
     private void ScoreConverted(in ScoreContext context, TensorInfo info, Span<float> scores)

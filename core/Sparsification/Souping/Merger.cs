@@ -24,58 +24,38 @@ internal sealed class Merger(CandidateSet candidates, int threads)
     /// <summary>As <see cref="Write"/>, into a file that is open already.</summary>
     public void Fill(StateDictWriter writer, IReadOnlyList<int> members, IReadOnlyList<double>? weights)
     {
-        var states = members.Select(m => candidates.States[m]).ToArray();
+        var ordered = InOrder(members, weights);
+        var divisor = weights is null ? members.Count : 1.0;
         var chunks = Chunk.Split(candidates.Tensors.Select((t, i) => (i, t.Count)));
-        Workers.Run(chunks, threads, () => new Rows(members.Count), (chunk, rows) =>
+        Workers.Run(chunks, threads, () => new MergeBuffers(ordered, divisor), (chunk, buffers) =>
         {
             var tensor = candidates.Tensors[chunk.Tensor];
             if (tensor.IsFloat)
                 foreach (var block in chunk.Blocks())
-                    Average(members, states, weights, tensor, block, rows, writer);
+                    Average(tensor, block, buffers, writer);
             else
-                Copy(states[0], tensor, chunk, writer);
+                Copy(ordered[0].State, tensor, chunk, writer);
         });
     }
 
-    private void Average(
-        IReadOnlyList<int> members, StateDict[] states, IReadOnlyList<double>? weights, TensorInfo tensor, Chunk block, Rows rows, StateDictWriter writer)
+    private SoupMember[] InOrder(IReadOnlyList<int> members, IReadOnlyList<double>? weights)
     {
-        for (var i = 0; i < states.Length; i++)
-            states[i].ReadFloats(tensor.Name, block.Start, rows.Inputs[i].AsSpan(0, block.Count));
+        SoupMember[] ordered = [.. members.Select((m, i) => new SoupMember(m, candidates.States[m], weights?[i] ?? 1))];
+        Array.Sort(ordered, (a, b) => CanonicalOrder.Compare(a.State, b.State) is var order and not 0 ? order : a.Factor.CompareTo(b.Factor));
+        return ordered;
+    }
+
+    private void Average(TensorInfo tensor, Chunk block, MergeBuffers buffers, StateDictWriter writer)
+    {
+        buffers.Load(tensor, block);
         var inPlace = tensor.Type == TensorType.F32;
-        var mean = inPlace ? writer.Floats(tensor.Name, block.Start, block.Count) : rows.Mean.AsSpan(0, block.Count);
-        var finite = weights is null ? Mean.Uniform(rows.Inputs, mean) : Mean.Weighted(rows.Inputs, weights, mean);
-        if (!finite)
-            throw NotFinite(members, tensor, block, rows);
+        var mean = inPlace ? writer.Floats(tensor.Name, block.Start, block.Count) : buffers.Scratch(block.Count);
+        if (!WeightedMean.Of(buffers.Rows, buffers.Factors, buffers.Divisor, mean))
+            throw MergeFailures.NotFinite(tensor, block, buffers);
         if (candidates.Mask?.Find(tensor.Name) is { } mask)
-            CheckZeros(members, mask, block, rows, mean);
+            MergeFailures.CheckZeros(mask, block, buffers, mean);
         if (!inPlace)
             writer.WriteFloats(tensor.Name, block.Start, mean);
-    }
-
-    /// <summary>Members first, because +1 and −1 would cancel in the mean; then the mean, because that is the promise.</summary>
-    private static void CheckZeros(IReadOnlyList<int> members, TensorMask mask, Chunk block, Rows rows, ReadOnlySpan<float> mean)
-    {
-        var words = mask.Words[(int)(block.Start / 64)..];
-        for (var i = 0; i < members.Count; i++)
-            if (MaskedZeros.FirstViolation(rows.Inputs[i].AsSpan(0, block.Count), words) is var at and >= 0)
-                throw new DomainException(
-                    FailureCodes.MaskMismatch,
-                    $"Candidate {members[i]} has {rows.Inputs[i][at]} in '{mask.Name}' at flat index {block.Start + at}, which the mask prunes.",
-                    "Average candidates that were all trained under this mask.");
-        if (MaskedZeros.FirstViolation(mean, words) is var index and >= 0)
-            throw new InvalidOperationException($"The mean is not zero in '{mask.Name}' at flat index {block.Start + index} although all members are.");
-    }
-
-    private static DomainException NotFinite(IReadOnlyList<int> members, TensorInfo tensor, Chunk block, Rows rows)
-    {
-        for (var i = 0; i < members.Count; i++)
-            if (rows.Inputs[i].AsSpan(0, block.Count).IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is var at and >= 0)
-                return new DomainException(
-                    FailureCodes.NotFinite,
-                    $"Candidate {members[i]} has {rows.Inputs[i][at]} in '{tensor.Name}' at flat index {block.Start + at}.",
-                    "Leave out candidates whose training diverged.");
-        return new DomainException(FailureCodes.NotFinite, $"The mean of '{tensor.Name}' overflows.", "Check the scale of its weights.");
     }
 
     private static void Copy(StateDict first, TensorInfo tensor, Chunk chunk, StateDictWriter writer)
@@ -83,13 +63,5 @@ internal sealed class Merger(CandidateSet candidates, int threads)
         var size = (int)(tensor.ByteLength / tensor.Count);
         first.Bytes(tensor.Name, chunk.Start * size, chunk.Count * size)
             .CopyTo(writer.Bytes(tensor.Name, chunk.Start * size, chunk.Count * size));
-    }
-
-    /// <summary>What one thread holds.</summary>
-    private sealed class Rows(int members)
-    {
-        public float[][] Inputs { get; } = [.. Enumerable.Range(0, members).Select(_ => new float[Chunk.Block])];
-
-        public float[] Mean { get; } = new float[Chunk.Block];
     }
 }

@@ -35,9 +35,10 @@ public static class SoupOperation
     /// <param name="outputCheckpoint">Gets the average.</param>
     /// <param name="weights">λ ≥ 0 adding up to 1, one per candidate; null for 1/n each.</param>
     /// <remarks>
-    /// Tensors of F32, F16 and BF16 are read as 32-bit floats, summed in 64 bits in sorted order, rounded to 32 bits and then to their
-    /// own type: with equal weights the order of candidates changes no bit. F64 goes through 32 bits too. Integer tensors, such as
-    /// <c>num_batches_tracked</c>, are taken from the first candidate. Memory does not grow with the model.
+    /// Tensors of F32, F16 and BF16 are read as 32-bit floats, summed in 64 bits, rounded to 32 bits and then to their own type; F64 goes
+    /// through 32 bits too. Candidates are summed in the order of their contents, so the order they are offered in changes no bit.
+    /// Integer tensors, such as <c>num_batches_tracked</c>, are not averaged but taken from the first candidate in that same order.
+    /// Memory does not grow with the model.
     /// </remarks>
     /// <exception cref="DomainException">
     /// <see cref="FailureCodes.MissingArtifact"/>, <see cref="FailureCodes.ShapeMismatch"/>, <see cref="FailureCodes.MaskMismatch"/>,

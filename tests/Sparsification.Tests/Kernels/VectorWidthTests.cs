@@ -1,4 +1,5 @@
 using SparsePipeline.Sparsification.Kernels;
+using SparsePipeline.Sparsification.Pruning;
 
 namespace SparsePipeline.Sparsification.Tests.Kernels;
 
@@ -7,6 +8,8 @@ public sealed class VectorWidthTests
 {
     private static readonly Gen<float> Number = Gen.OneOf(Gen.OneOf(0f, -0f, 1, -1, float.Epsilon, -float.MaxValue), Gen.Float[-1, 1], Gen.Float.Where(float.IsFinite));
     private static readonly Gen<float[]> Run = Number.Array[0, 300];
+
+    private static readonly Gen<int> Significant = Gen.OneOf(ScoreRun.AllBits, ScoreRun.AllButSign);
 
     public static TheoryData<int> Widths => new((int)VectorWidth.Bits256, (int)VectorWidth.Bits512, (int)VectorWidth.Widest);
 
@@ -17,10 +20,10 @@ public sealed class VectorWidthTests
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void Means(int bits) => Number.Array[200].Array[1, 9].Sample(rows =>
+    public void Means(int bits) => Gen.Select(Number.Array[203].Array[1, 9], Gen.Bool).Sample((rows, weighted) =>
     {
-        bool Average(Span<float> mean, VectorWidth w) => Mean.Uniform(rows, mean, w);
-        Bits(a => Average(a, (VectorWidth)bits), 200).ShouldBe(Bits(a => Average(a, VectorWidth.Portable), 200));
+        double[]? factors = weighted ? [.. rows.Select((_, i) => (i + 1) / 45.0)] : null;
+        Bits(Rows.Mean(rows, factors, (VectorWidth)bits)).ShouldBe(Bits(Rows.Mean(rows, factors, VectorWidth.Portable)));
     });
 
     [Theory]
@@ -44,21 +47,22 @@ public sealed class VectorWidthTests
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void Comparisons(int bits) => Gen.Select(Run, Number).Sample((scores, threshold) =>
+    public void Comparisons(int bits) => Gen.Select(Run, Number, Significant).Sample((scores, threshold, significant) =>
     {
-        var thresholdBits = BitConverter.SingleToInt32Bits(threshold);
+        var thresholdBits = BitConverter.SingleToInt32Bits(threshold) & significant;
         var (wide, portable) = (new ulong[5], new ulong[5]);
-        ScoreComparison.Above(scores, thresholdBits, wide, (VectorWidth)bits).ShouldBe(ScoreComparison.Above(scores, thresholdBits, portable, VectorWidth.Portable));
+        ScoreComparison.Above(new ScoreRun(scores, significant), thresholdBits, wide, (VectorWidth)bits)
+            .ShouldBe(ScoreComparison.Above(new ScoreRun(scores, significant), thresholdBits, portable, VectorWidth.Portable));
         wide.ShouldBe(portable);
     });
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void Histograms(int bits) => Gen.OneOf(0.5f, 0.500001f, 0.5005f, 1, 0).Array[0, 300].Sample(scores =>
+    public void Histograms(int bits) => Gen.Select(Gen.OneOf(0.5f, 0.500001f, -0.5005f, 1, 0).Array[0, 300], Significant).Sample((scores, significant) =>
     {
         var (wide, portable) = (new long[HalfHistogram.Bins], new long[HalfHistogram.Bins]);
-        HalfHistogram.Lower(scores, 0x3F00, wide, (VectorWidth)bits);
-        HalfHistogram.Lower(scores, 0x3F00, portable, VectorWidth.Portable);
+        HalfHistogram.Lower(new ScoreRun(scores, significant), 0x3F00, wide, (VectorWidth)bits);
+        HalfHistogram.Lower(new ScoreRun(scores, significant), 0x3F00, portable, VectorWidth.Portable);
         wide.AsSpan().SequenceEqual(portable).ShouldBeTrue();
     });
 
@@ -73,6 +77,8 @@ public sealed class VectorWidthTests
     {
         var result = new float[length];
         kernel(result);
-        return [.. result.Select(BitConverter.SingleToInt32Bits)];
+        return Bits(result);
     }
+
+    private static int[] Bits(float[] numbers) => [.. numbers.Select(BitConverter.SingleToInt32Bits)];
 }

@@ -9,16 +9,36 @@ public sealed class MergeTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Fact]
-    public void Integer_buffers_are_taken_from_the_first_candidate_not_averaged()
+    public void Integer_buffers_are_taken_from_one_candidate_not_averaged_whatever_the_order()
     {
-        var output = _files.NewPath();
+        var (output, reversed) = (_files.NewPath(), _files.NewPath());
+        string[] candidates = [Tracked(200, 3), Tracked(100, 1)];
 
-        SoupOperation.Merge([Tracked(100, 1), Tracked(200, 3)], null, output);
+        SoupOperation.Merge(candidates, null, output);
+        SoupOperation.Merge([.. candidates.Reverse()], null, reversed);
 
         using var soup = StateDict.Open(output);
         soup.Find("bn.num_batches_tracked")!.Type.ShouldBe(TensorType.I64);
         soup.Bytes("bn.num_batches_tracked", 0, 8).ToArray().ShouldBe(BitConverter.GetBytes(100L));
         Files.Read(output, "bn.running_mean").ShouldBe([2]);
+        File.ReadAllBytes(reversed).ShouldBe(File.ReadAllBytes(output));
+    }
+
+    [Fact]
+    public void The_order_changes_no_byte_even_where_addition_depends_on_it()
+    {
+        // In 64 bits 2⁶⁰ + 1 − 2⁶⁰ is 0 or 1, depending on the order.
+        string[] paths = [.. new[] { MathF.ScaleB(1, 60), 1, -MathF.ScaleB(1, 60) }.Select(w => _files.Write(("a.weight", [1, 1], [w])))];
+        int[][] orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+
+        orders.Select(order => Merged([.. order.Select(i => paths[i])])).Distinct().ShouldHaveSingleItem();
+
+        float Merged(string[] candidates)
+        {
+            var output = _files.NewPath();
+            SoupOperation.Merge(candidates, null, output);
+            return Files.Read(output, "a.weight")[0];
+        }
     }
 
     [Theory]

@@ -14,4 +14,14 @@ public interface IScoreSource
     /// <param name="start">Flat index of the first weight, a multiple of 64.</param>
     /// <param name="scores">Receives the scores.</param>
     void Read(int tensor, long start, Span<float> scores);
+
+    /// <summary>As <see cref="Read"/>, without a copy where there need not be one: for what only compares or counts.</summary>
+    /// <param name="tensor">Index into <see cref="Tensors"/>.</param>
+    /// <param name="start">Flat index of the first weight, a multiple of 64.</param>
+    /// <param name="scratch">As long as the run; may be what is returned.</param>
+    ScoreRun View(int tensor, long start, Span<float> scratch)
+    {
+        Read(tensor, start, scratch);
+        return new ScoreRun(scratch, ScoreRun.AllBits);
+    }
 }

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Sparsification.Kernels;
+
+namespace SparsePipeline.Sparsification.Souping;
+
+/// <summary>What one thread needs to average: where each member's numbers are, and room for those that must be converted.</summary>
+internal sealed unsafe class MergeBuffers(SoupMember[] members, double divisor)
+{
+    private readonly nint[] _rows = new nint[members.Length];
+    private readonly double[] _factors = [.. members.Select(m => m.Factor)];
+    private float[]? _converted;
+    private float[]? _scratch;
+
+    public IReadOnlyList<SoupMember> Members => members;
+
+    /// <summary>Addresses of the numbers loaded last, one row per member.</summary>
+    public ReadOnlySpan<nint> Rows => _rows;
+
+    public ReadOnlySpan<double> Factors => _factors;
+
+    public double Divisor => divisor;
+
+    /// <summary>The numbers of one member loaded last.</summary>
+    public ReadOnlySpan<float> Row(int member, int count) => new((float*)_rows[member], count);
+
+    public Span<float> Scratch(int count) => (_scratch ??= new float[Chunk.Block]).AsSpan(0, count);
+
+    /// <summary>F32 is read in place: mapped memory does not move. Other types are converted into memory pinned for the purpose.</summary>
+    public void Load(TensorInfo tensor, Chunk block)
+    {
+        for (var i = 0; i < members.Length; i++)
+            _rows[i] = Address(tensor.Type == TensorType.F32
+                ? members[i].State.Floats(tensor.Name, block.Start, block.Count)
+                : Converted(i, tensor, block));
+    }
+
+    private Span<float> Converted(int member, TensorInfo tensor, Chunk block)
+    {
+        _converted ??= GC.AllocateArray<float>(members.Length * Chunk.Block, pinned: true);
+        var row = _converted.AsSpan(member * Chunk.Block, block.Count);
+        members[member].State.ReadFloats(tensor.Name, block.Start, row);
+        return row;
+    }
+
+    private static nint Address(ReadOnlySpan<float> row) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(row));
+}
