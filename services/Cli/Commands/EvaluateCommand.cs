@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SparsePipeline.Cli.Files;
+using SparsePipeline.Cli.Recipes;
 using SparsePipeline.Cli.Reports;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
@@ -13,27 +14,33 @@ internal static class EvaluateCommand
 {
     private static readonly Argument<string> Checkpoint = new("FILE") { Description = "A checkpoint, plain or packed, or the index of a sharded one." };
 
-    private static readonly Option<string> Model = new("--model") { Description = "The architecture; `sparsepipe methods model` lists them.", Required = true };
+    private static readonly Option<string?> Recipe = new("--recipe")
+    {
+        Description = "Takes model and data from a recipe, splits and limits included.",
+        HelpName = "RECIPE",
+    };
+
+    private static readonly Option<string?> Model = new("--model") { Description = "The architecture; `sparsepipe methods model` lists them." };
 
     private static readonly Option<string[]> ModelOption = new("--option") { Description = "An option of the model; may be repeated.", HelpName = "NAME=VALUE" };
 
-    private static readonly Option<string> Data = new("--data") { Description = "The data set; `sparsepipe methods data` lists them.", Required = true };
+    private static readonly Option<string?> Data = new("--data") { Description = "The data set; `sparsepipe methods data` lists them." };
 
     private static readonly Option<string?> DataPath = new("--data-path") { Description = "Folder of the files, for data sets that are not built in.", HelpName = "FOLDER" };
 
     public static Command Create() => new CommandWithExamples(
         "evaluate",
         "Measure accuracy, loss, calibration, worst class and every shift of one checkpoint.",
+        "sparsepipe evaluate soup.safetensors --recipe recipes/sms-digits.yaml",
         "sparsepipe evaluate soup.safetensors --model mlp --option hidden=[128,64] --data digits",
         "sparsepipe evaluate net.safetensors --model lenet5 --data idx --data-path /usr/share/datasets/fashion-mnist --json")
     {
-        Checkpoint, Model, ModelOption, Data, DataPath,
+        Checkpoint, Recipe, Model, ModelOption, Data, DataPath,
     }.Handle(RunAsync);
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var data = new DataSpec { Name = invocation.Required(Data), Path = invocation.Value(DataPath) is { } path ? Path.GetFullPath(path) : null };
-        var model = new ModelSpec { Name = invocation.Required(Model), Options = MethodOptionParser.Parse(invocation.Value(ModelOption)) };
+        var (model, data) = ModelAndData(invocation);
         await using var store = LocalStore.Open(invocation.Store);
         var copy = store.Artifacts.CreateTemporaryPath();
         new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy);
@@ -42,13 +49,23 @@ internal static class EvaluateCommand
             AlgorithmVersion = EvaluateSpec.CurrentVersion,
             Checkpoint = await store.Artifacts.StoreAsync(copy, ArtifactFormats.Safetensors, cancellationToken),
             Model = model,
-            Data = data with { Digest = DataSets.Digest(data) },
+            Data = data,
         };
         var reply = await store.Runners.RunAsync<EvaluateRequest, EvaluateReply>(RunnerJobs.Evaluate, new(spec), progress: null, cancellationToken);
         var report = await StoredJson.ReadAsync<EvaluationReport>(store.Artifacts, reply.Report, cancellationToken);
         invocation.Answer(report);
         Tell(invocation, report);
         return ExitCodes.Ok;
+    }
+
+    private static (ModelSpec Model, DataSpec Data) ModelAndData(Invocation invocation)
+    {
+        if (invocation.Value(Recipe) is { } path && RecipeFile.Read(path) is var recipe)
+            return (recipe.Model, recipe.Data);
+        if (invocation.Value(Model) is not { } model || invocation.Value(Data) is not { } name)
+            throw new DomainException(FailureCodes.InvalidOption, "--model or --data is missing.", "Give both, or --recipe.");
+        var data = new DataSpec { Name = name, Path = invocation.Value(DataPath) is { } folder ? Path.GetFullPath(folder) : null };
+        return (new ModelSpec { Name = model, Options = MethodOptionParser.Parse(invocation.Value(ModelOption)) }, data with { Digest = DataSets.Digest(data) });
     }
 
     private static void Tell(Invocation invocation, EvaluationReport report)

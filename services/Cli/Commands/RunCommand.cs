@@ -46,20 +46,25 @@ internal static class RunCommand
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var recipe = RecipeFile.Read(invocation.Required(RecipePath));
-        var options = new EmbeddedOptions { StoreFolder = invocation.Store, Runners = invocation.Value(Runners) };
-        await using var pipeline = await EmbeddedPipeline.StartAsync(options, cancellationToken);
         try
         {
-            var outcome = await FollowAsync(invocation, pipeline, recipe, cancellationToken);
-            var report = await RunReportBuilder.BuildAsync(recipe, outcome, pipeline.Artifacts, Command(invocation), cancellationToken);
-            await TellAsync(invocation, report, cancellationToken);
-            return Conclude(invocation, outcome);
+            return await RunAsync(invocation, recipe, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             invocation.Refuse(new CommandError("cancelled", "Stopped; finished steps and resume points are kept.", $"Resume with: {Command(invocation)}"));
             return ExitCodes.Cancelled;
         }
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, Recipe recipe, CancellationToken cancellationToken)
+    {
+        var options = new EmbeddedOptions { StoreFolder = invocation.Store, Runners = invocation.Value(Runners) };
+        await using var pipeline = await EmbeddedPipeline.StartAsync(options, cancellationToken);
+        var outcome = await FollowAsync(invocation, pipeline, recipe, cancellationToken);
+        var report = await RunReportBuilder.BuildAsync(recipe, outcome, pipeline.Artifacts, Command(invocation), cancellationToken);
+        await TellAsync(invocation, report, cancellationToken);
+        return Conclude(invocation, outcome);
     }
 
     private static Task<RunOutcome> FollowAsync(Invocation invocation, EmbeddedPipeline pipeline, Recipe recipe, CancellationToken cancellationToken)

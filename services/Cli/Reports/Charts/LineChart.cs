@@ -41,7 +41,7 @@ internal sealed record LineChart(string Title, string Description, Axis X, Axis 
         X.Ticks.Select(t => new[]
         {
             Line(Across(t.Position), Height - Bottom, Across(t.Position), Height - Bottom + 5, "base"),
-            Text(Across(t.Position), Height - Bottom + 18, "middle", t.Label),
+            Text(Across(t.Position), Height - Bottom + 18, X.Fraction(t.Position) > 0.999 ? "end" : "middle", t.Label),
         }),
         Text(Left + ((Width - Left - Right) / 2), Height - 6, "middle", X.Title, "axis-title"));
 

@@ -8,10 +8,11 @@ namespace SparsePipeline.Cli.Reports.Charts;
 /// <summary>The steps of a run as a layered graph from left to right: colour by kind, dashed when cached, with compute time.</summary>
 internal static class RunGraph
 {
-    private const double BoxWidth = 132;
+    private const double BoxWidth = 176;
     private const double BoxHeight = 30;
-    private const double ColumnWidth = 172;
+    private const double ColumnWidth = 212;
     private const double RowHeight = 40;
+    private const int LongestLabel = 31;
 
     public static XElement Draw(IReadOnlyList<ReportedStep> steps)
     {
@@ -49,14 +50,20 @@ internal static class RunGraph
             CultureInfo.InvariantCulture, $"translate({place.Column * ColumnWidth} {place.Row * RowHeight:0.#})")),
         new XElement("title", Tip(step)),
         new XElement("rect", HtmlTree.Attribute("width", BoxWidth), HtmlTree.Attribute("height", BoxHeight), HtmlTree.Attribute("rx", "5")),
-        new XElement("text", HtmlTree.Attribute("x", 8), HtmlTree.Attribute("y", 13), Shortened(step.Node)),
+        new XElement("text", HtmlTree.Attribute("x", 8), HtmlTree.Attribute("y", 13), Label(step)),
         new XElement("text", HtmlTree.Attribute("class", "seconds"), HtmlTree.Attribute("x", 8), HtmlTree.Attribute("y", 25), Caption(step)));
 
     private static string Tip(ReportedStep step) =>
         $"{step.Node} ({step.Kind}), {Figures.Duration(step.Seconds)}{(step.Failure is { } f ? $": {f.Reason}" : "")}";
 
-    private static string Caption(ReportedStep step) =>
-        step.Failure is null ? Figures.Duration(step.Seconds) + (step.Cached ? ", cached" : "") : "failed";
+    // An evaluation is labelled with what it evaluates: its colour and its second line say the rest.
+    private static string Label(ReportedStep step)
+    {
+        var name = step.Kind == StepKinds.Evaluate && step.DependsOn is [var source] ? source : step.Node;
+        return name.Length <= LongestLabel ? name : "…" + name[^(LongestLabel - 1)..];
+    }
 
-    private static string Shortened(string node) => node.Length <= 23 ? node : "…" + node[^22..];
+    private static string Caption(ReportedStep step) => step.Failure is not null
+        ? $"{step.Kind}, failed"
+        : $"{step.Kind}, {Figures.Duration(step.Seconds)}{(step.Cached ? ", cached" : "")}";
 }

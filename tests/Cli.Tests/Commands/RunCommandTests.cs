@@ -1,0 +1,163 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Cli.Tests.Commands;
+
+/// <summary>One real run in a store of its own, which the tests of the commands that look at runs share.</summary>
+public sealed class FinishedRun : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+
+    public string Store => folder["store"];
+
+    public string Recipe => folder["small.yaml"];
+
+    internal CliRun First { get; private set; } = null!;
+
+    /// <summary>The report of the first run, before another replaces it.</summary>
+    internal string FirstReport { get; private set; } = "";
+
+    internal string this[string name] => folder[name];
+
+    public async ValueTask InitializeAsync()
+    {
+        SmallRecipe.Write(Recipe);
+        First = await CliRun.InvokeAsync("run", Recipe, "--store", Store, "--runners", "1");
+        FirstReport = await File.ReadAllTextAsync(First.Output.TrimEnd('\n').Split('\n')[^1]["report: ".Length..]);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+public sealed class RunCommandTests(FinishedRun run) : IClassFixture<FinishedRun>
+{
+    [Fact]
+    public void The_last_two_lines_name_the_reports()
+    {
+        run.First.ExitCode.ShouldBe(ExitCodes.Ok, run.First.Error);
+        var lines = run.First.Output.TrimEnd('\n').Split('\n');
+        lines[^2].ShouldEndWith("/report.html");
+        lines[^1].ShouldEndWith("/report.json");
+        lines[^2..].ShouldAllBe(l => l.StartsWith("report: /") && File.Exists(l.Substring("report: ".Length)));
+    }
+
+    [Fact]
+    public void The_report_has_the_fields_that_are_promised()
+    {
+        var json = JsonSerializer.Deserialize<JsonElement>(run.FirstReport);
+        json.GetProperty("runId").GetString()!.ShouldStartWith("small-");
+        json.GetProperty("wallSeconds").GetDouble().ShouldBeGreaterThan(0);
+        var step = json.GetProperty("steps")[0];
+        (step.GetProperty("key").GetString()!.Length, step.GetProperty("kind").GetString(), step.GetProperty("cached").GetBoolean()).ShouldBe((64, "train", false));
+        step.GetProperty("seconds").GetDouble().ShouldBeGreaterThanOrEqualTo(0);
+        var cycle = json.GetProperty("cycles")[0];
+        cycle.GetProperty("sparsity").GetDouble().ShouldBe(0.5, 0.001);
+        cycle.GetProperty("soup").GetProperty("digest").GetString()!.Length.ShouldBe(64);
+        cycle.GetProperty("soup").GetProperty("accuracy").GetDouble().ShouldBeInRange(0, 1);
+        cycle.GetProperty("candidates")[1].GetProperty("shiftedAccuracy").GetDouble().ShouldBeInRange(0, 1);
+        json.GetProperty("baselines").EnumerateArray().Select(b => b.GetProperty("name").GetString()).ShouldBe(["dense", "mean-candidate"]);
+        json.GetProperty("baselines")[1].GetProperty("epochs").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Running_again_finds_every_step_cached_and_the_same_digests()
+    {
+        var again = await CliRun.InvokeAsync("run", run.Recipe, "--store", run.Store, "--json");
+        again.ExitCode.ShouldBe(ExitCodes.Ok, again.Error);
+        var report = again.Json.Deserialize<RunReport>(ContractJson.Options)!;
+        report.Steps.ShouldAllBe(s => s.Cached);
+        var first = JsonSerializer.Deserialize<RunReport>(run.FirstReport, ContractJson.Options)!;
+        report.Cycles[0].Soup.Digest.ShouldBe(first.Cycles[0].Soup.Digest);
+    }
+
+    [Fact]
+    public async Task Plan_says_beforehand_what_one_more_candidate_costs()
+    {
+        var recipe = SmallRecipe.Write(run["more.yaml"], "candidates: 2", "candidates: 3");
+        var plan = await CliRun.InvokeAsync("plan", recipe, "--store", run.Store, "--json");
+        plan.ExitCode.ShouldBe(ExitCodes.Ok, plan.Error);
+        // New: one candidate, its evaluation, the soup and the soup's evaluation.
+        plan.Json.GetProperty("toRun").GetInt32().ShouldBe(4);
+        plan.Json.GetProperty("epochs").GetInt32().ShouldBe(1);
+        plan.Json.GetProperty("seconds").GetDouble().ShouldBeGreaterThan(0);
+        (await CliRun.InvokeAsync("plan", run.Recipe, "--store", run.Store)).Output.ShouldContain("Nothing to do");
+    }
+
+    [Fact]
+    public async Task Status_lists_the_run_and_shows_its_steps_by_the_beginning_of_its_id()
+    {
+        var all = await CliRun.InvokeAsync("status", "--store", run.Store, "--json");
+        all.Json[0].GetProperty("state").GetString().ShouldBe("finished");
+        var one = await CliRun.InvokeAsync("status", "small", "--store", run.Store, "--json");
+        one.Json.GetProperty("steps").EnumerateArray().ShouldAllBe(s => s.GetProperty("state").GetString() == "done");
+        (await CliRun.InvokeAsync("status", "other", "--store", run.Store)).ExitCode.ShouldBe(ExitCodes.Usage);
+    }
+
+    [Fact]
+    public async Task A_soup_exported_packed_unpacks_to_the_very_file_the_report_names()
+    {
+        var status = await CliRun.InvokeAsync("run", run.Recipe, "--store", run.Store, "--json");
+        var digest = status.Json.GetProperty("cycles")[0].GetProperty("soup").GetProperty("digest").GetString();
+        string[] store = ["--store", run.Store];
+        (await CliRun.InvokeAsync(["export", "small", "-f", "packed", "-o", run["p.safetensors"], .. store])).ExitCode.ShouldBe(ExitCodes.Ok);
+        var plain = await CliRun.InvokeAsync(["export", run["p.safetensors"], "-o", run["s.safetensors"], "--json", .. store]);
+        plain.Json.GetProperty("digest").GetString().ShouldBe(digest);
+        var direct = await CliRun.InvokeAsync(["export", "small", "-o", run["d.safetensors"], "--json", .. store]);
+        direct.Json.GetProperty("digest").GetString().ShouldBe(digest);
+    }
+
+    [Fact]
+    public async Task An_exported_soup_evaluates_to_what_the_report_says()
+    {
+        string[] store = ["--store", run.Store];
+        var report = await CliRun.InvokeAsync(["run", run.Recipe, "--json", .. store]);
+        await CliRun.InvokeAsync(["export", "small", "-o", run["e.safetensors"], .. store]);
+        var evaluation = await CliRun.InvokeAsync(
+            ["evaluate", run["e.safetensors"], "--recipe", run.Recipe, "--json", .. store]);
+        evaluation.ExitCode.ShouldBe(ExitCodes.Ok, evaluation.Error);
+        evaluation.Json.GetProperty("test").GetProperty("accuracy").GetDouble()
+            .ShouldBe(report.Json.GetProperty("cycles")[0].GetProperty("soup").GetProperty("accuracy").GetDouble());
+    }
+
+    [Fact]
+    public async Task Evaluate_needs_a_recipe_or_a_model_and_data()
+    {
+        var file = SmallCheckpoint.Write(run["lonely.safetensors"]);
+        (await CliRun.InvokeAsync("evaluate", file, "--model", "mlp", "--store", run.Store)).ExitCode.ShouldBe(ExitCodes.Usage);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_does_not_fit_the_model_is_refused()
+    {
+        var file = SmallCheckpoint.Write(run["other.safetensors"]);
+        var evaluation = await CliRun.InvokeAsync("evaluate", file, "--model", "mlp", "--data", "digits", "--store", run.Store);
+        evaluation.ExitCode.ShouldBe(ExitCodes.RefusedInput);
+        evaluation.ErrorLines.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_run_stopped_by_the_user_says_how_to_resume()
+    {
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        var recipe = SmallRecipe.Write(run["stopped.yaml"], "name: small", "name: stopped");
+        var stopped = await CliRun.InvokeAsync(stop.Token, "run", recipe, "--store", run.Store);
+        stopped.ExitCode.ShouldBe(ExitCodes.Cancelled);
+        stopped.Error.ShouldContain($"sparsepipe run {recipe} --store {run.Store}");
+    }
+
+    [Fact]
+    public async Task Cancel_marks_the_run_and_running_it_again_lifts_that()
+    {
+        // Another store, so that no other test sees a cancelled run.
+        string[] store = ["--store", run["cancel-store"]];
+        var recipe = SmallRecipe.Write(run["cancelled.yaml"], "name: small", "name: cancelled");
+        (await CliRun.InvokeAsync(["run", recipe, .. store])).ExitCode.ShouldBe(ExitCodes.Ok);
+        (await CliRun.InvokeAsync(["cancel", "cancelled-", .. store])).ExitCode.ShouldBe(ExitCodes.Ok);
+        (await CliRun.InvokeAsync(["run", recipe, .. store])).ExitCode.ShouldBe(ExitCodes.Ok);
+    }
+}
