@@ -12,7 +12,7 @@ internal static class ConfigurationDocument
     private const string Head = """
         # Configuration
 
-        Generated from the option classes; a test fails when this page is stale (`UPDATE_DOCS=1` writes it).
+        Generated from the option classes; a test fails when this page is stale (`make docs` writes it).
 
         Every service reads, later sources winning: `{service}.settings.json` beside the program (`trainer.settings.json`, …), environment
         variables with the prefix `SPARSEPIPELINE_` (`SPARSEPIPELINE_Store__Folder=/data`), the command line (`--Store:Folder=/data`).

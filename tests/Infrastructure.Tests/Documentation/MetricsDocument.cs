@@ -9,7 +9,7 @@ internal static class MetricsDocument
     private const string Head = """
         # Metrics and traces
 
-        Generated from `MetricList`; a test fails when this page is stale (`UPDATE_DOCS=1` writes it). Exported over OTLP when
+        Generated from `MetricList`; a test fails when this page is stale (`make docs` writes it). Exported over OTLP when
         `OTEL_EXPORTER_OTLP_ENDPOINT` is set, together with those of MassTransit.
 
         Tags have few values by design: run ids and step keys are on traces and log lines, never on metrics, because every combination of
