@@ -38,7 +38,8 @@ internal sealed record CandidateSettings(long Seed, int Epochs, double WeightDec
         index < retraining.Values?.Count
             ? retraining.Values[index]
             : throw Refusal(
-                $"retraining.values has {retraining.Values?.Count ?? 0} of the {retraining.Candidates} values that candidates varying in {retraining.Vary} need.",
+                $"retraining.values has {retraining.Values?.Count ?? 0} of the {retraining.Candidates} values "
+                + $"that candidates varying in {retraining.Vary} need.",
                 "Give one value per candidate.");
 
     private static DomainException Refusal(string reason, string remedy) => new(FailureCodes.InvalidOption, reason, remedy);

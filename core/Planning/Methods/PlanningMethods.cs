@@ -20,7 +20,8 @@ public static class PlanningMethods
             "IMP with m times longer retraining",
             "Use it for a comparison at equal compute; it costs as many epochs as all candidates together.",
             SparseModelSoups),
-        Baseline(BaselineNames.MeanCandidate, "Mean candidate", "Use it to compare a soup with its average member; it costs nothing.", SparseModelSoups),
+        Baseline(
+            BaselineNames.MeanCandidate, "Mean candidate", "Use it to compare a soup with its average member; it costs nothing.", SparseModelSoups),
         Baseline(
             BaselineNames.BestCandidate,
             "Best candidate by validation",

@@ -24,10 +24,16 @@ internal static class ContradictionRules
             if (draft.TryValue(Candidates, standard.Candidates, out var count)) CheckValues(draft, vary, count);
         }
 
-        if (draft.TryValue(Candidates, standard.Candidates, out var candidates) && draft.TryValue<int?>(Quorum, null, out var quorum) && quorum > candidates)
+        CheckQuorum(draft, standard.Candidates);
+    }
+
+    private static void CheckQuorum(RecipeDraft draft, int standard)
+    {
+        if (draft.TryValue(Candidates, standard, out var candidates) && draft.TryValue<int?>(Quorum, null, out var quorum) && quorum > candidates)
             draft.Refuse(Quorum, $"The quorum is {quorum}, but there are {candidates} candidates.", $"Use at most {candidates}.");
         if (draft.IsGiven(Deadline) && !draft.IsGiven(Quorum))
-            draft.Refuse(Deadline, "A deadline without a quorum changes nothing: the soup needs all candidates.", $"Set {Quorum} too, or remove the deadline.");
+            draft.Refuse(
+                Deadline, "A deadline without a quorum changes nothing: the soup needs all candidates.", $"Set {Quorum} too, or remove the deadline.");
         if (draft.TryValue(AmendLate, false, out var amend) && amend && !draft.IsGiven(Deadline))
             draft.Refuse(AmendLate, "Without a deadline no candidate is late.", $"Set {Deadline} too, or remove this line.");
     }
@@ -37,7 +43,8 @@ internal static class ContradictionRules
         if (vary == VariedDimensions.WeightDecay && draft.IsGiven(WeightDecay))
             draft.Refuse(WeightDecay, $"Candidates vary in {vary}, so this value would not be used.", $"Remove it; {Values} has one per candidate.");
         if (vary == VariedDimensions.PeakLearningRate && draft.TryValue(Schedule, LinearRestart, out var schedule) && schedule != LinearRestart)
-            draft.Refuse(Vary, $"Candidates vary in {vary}, but the schedule is {schedule}.", $"Use {Schedule}: {LinearRestart}, the schedule whose peak can be set.");
+            draft.Refuse(
+                Vary, $"Candidates vary in {vary}, but the schedule is {schedule}.", $"Use {Schedule}: {LinearRestart}, the schedule whose peak can be set.");
     }
 
     private static void CheckValues(RecipeDraft draft, string vary, int candidates)

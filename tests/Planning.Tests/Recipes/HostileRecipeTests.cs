@@ -12,7 +12,7 @@ public sealed class HostileRecipeTests
 
     [Fact]
     public void Anchors_are_refused_so_that_no_text_unfolds_into_more() =>
-        Error("a: &a [x, x]\nb: [*a, *a]").ShouldBe("1:4: recipe: The anchor '&a' is set, but recipes take no anchors. Check indentation, quotes and brackets there.");
+        Error("a: &a [x, x]\nb: [*a, *a]").ShouldBe("1:4: recipe: The anchor '&a' is set, but recipes take no anchors. Write the value out.");
 
     [Fact]
     public void Tags_are_refused() => Error("name: !!python/object:os.system x").ShouldContain("recipes take no tags");

@@ -32,7 +32,7 @@ internal static class FieldRules
             return new($"The value is '{value}'.", NameSuggestion.For(value.ToString(), [.. allowed.Values.OfType<string>()]));
         if (Find<StringLengthAttribute>(attributes) is { } length && value.ToString().Length > length.MaximumLength)
             return new($"The value has {value.ToString().Length} characters.", $"Use at most {length.MaximumLength}.");
-        return Find<RegularExpressionAttribute>(attributes) is { } pattern && !Regex.IsMatch(value.ToString(), $"^(?:{pattern.Pattern})\\z", RegexOptions.NonBacktracking)
+        return Find<RegularExpressionAttribute>(attributes) is { } pattern && !IsMatch(value.ToString(), pattern)
             ? new($"The value is '{value}'.", $"It must match {pattern.Pattern}.")
             : null;
     }
@@ -47,6 +47,9 @@ internal static class FieldRules
         var maximum = Convert.ToDouble(range.Maximum);
         return maximum >= int.MaxValue ? low : $"{low} and {(range.MaximumIsExclusive ? "below" : "at most")} {range.Maximum}";
     }
+
+    private static bool IsMatch(string value, RegularExpressionAttribute pattern) =>
+        Regex.IsMatch(value, $"^(?:{pattern.Pattern})\\z", RegexOptions.NonBacktracking);
 
     private static bool Contains(RangeAttribute range, double value)
     {

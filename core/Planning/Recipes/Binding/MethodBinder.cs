@@ -25,8 +25,7 @@ internal sealed class MethodBinder(MethodCatalog catalog, RecipeDraft draft)
     {
         if (node is YamlScalar name) return Find(name, axis, path) is { } method ? Spec(method, null, name, path) : null;
         if (node is not YamlMapping mapping) return Refuse(path, node);
-        foreach (var field in mapping.Fields.Where(f => f.Key.Text is not (Name or Options)))
-            draft.Errors.Add(field.Key, $"{path}.{field.Key.Text}", "There is no such field.", $"A method has '{Name}' and '{Options}'; its own settings go under '{Options}'.");
+        RefuseOtherFields(mapping, path);
         var named = mapping.Fields.FirstOrDefault(f => f.Key.Text == Name)?.Value;
         if (named is not YamlScalar { IsNull: false } scalar) return Refuse(path, named ?? node);
         var options = mapping.Fields.FirstOrDefault(f => f.Key.Text == Options)?.Value;
@@ -41,9 +40,19 @@ internal sealed class MethodBinder(MethodCatalog catalog, RecipeDraft draft)
         return spec;
     }
 
+    private void RefuseOtherFields(YamlMapping mapping, string path)
+    {
+        foreach (var field in mapping.Fields.Where(f => f.Key.Text is not (Name or Options)))
+        {
+            draft.Errors.Add(
+                field.Key, $"{path}.{field.Key.Text}", "There is no such field.", $"A method has '{Name}' and '{Options}'; its own settings go under '{Options}'.");
+        }
+    }
+
     private JsonNode? Refuse(string path, YamlNode node)
     {
-        draft.Errors.Add(node, path, $"The value is {node.Description} without a method's name.", $"Write the method's name, or '{Name}:' and '{Options}:' below it.");
+        draft.Errors.Add(
+            node, path, $"The value is {node.Description} without a method's name.", $"Write the method's name, or '{Name}:' and '{Options}:' below it.");
         return null;
     }
 }

@@ -9,7 +9,8 @@ internal static class NameSuggestion
         if (known.Count == 0) return "None are known.";
         var list = $"Known: {string.Join(", ", known)}.";
         var nearest = known.MinBy(name => Distance(unknown, name))!;
-        return Distance(unknown, nearest) <= Math.Clamp(nearest.Length / 3, Math.Min(2, nearest.Length - 1), 4) ? $"Did you mean '{nearest}'? {list}" : list;
+        var close = Math.Clamp(nearest.Length / 3, Math.Min(2, nearest.Length - 1), 4);
+        return Distance(unknown, nearest) <= close ? $"Did you mean '{nearest}'? {list}" : list;
     }
 
     /// <summary>Levenshtein distance, case and the separators - and _ ignored.</summary>

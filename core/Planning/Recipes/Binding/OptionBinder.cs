@@ -15,8 +15,10 @@ internal sealed class OptionBinder(RecipeDraft draft)
             draft.Errors.Add(options, path, $"The value is {options.Description}.", "Write the options in indented lines below it.");
         foreach (var field in (options as YamlMapping)?.Fields ?? [])
         {
-            if (method.Options.FirstOrDefault(o => o.Name == field.Key.Text) is { } option) Set(bound, option, field.Value, $"{path}.{option.Name}");
-            else draft.Errors.Add(field.Key, $"{path}.{field.Key.Text}", $"The {method.Axis} '{method.Name}' has no such option.", Known(method, field.Key.Text));
+            if (method.Options.FirstOrDefault(o => o.Name == field.Key.Text) is { } option)
+                Set(bound, option, field.Value, $"{path}.{option.Name}");
+            else
+                draft.Errors.Add(field.Key, $"{path}.{field.Key.Text}", $"The {method.Axis} '{method.Name}' has no such option.", Known(method, field.Key.Text));
         }
 
         ReportMissing(method, options, at, path);
