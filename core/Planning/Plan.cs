@@ -17,8 +17,12 @@ public sealed record Plan
     /// <summary>When planning again may change something although no event happens: a soup deadline.</summary>
     public DateTimeOffset? WakeAt { get; init; }
 
-    /// <summary>Steps to claim and run: their inputs exist, their results do not. None in a run that cannot finish.</summary>
-    public IEnumerable<PlannedStep> Ready => Failure is null ? Steps.Where(s => s.State == StepState.Ready) : [];
+    /// <summary>
+    /// Steps to claim and run: their inputs exist, their results do not. Those that the longest chain waits for come first,
+    /// since a run is over no sooner than its longest chain. None in a run that cannot finish.
+    /// </summary>
+    public IEnumerable<PlannedStep> Ready =>
+        Failure is null ? Steps.Where(s => s.State == StepState.Ready).OrderByDescending(s => s.EpochsAhead) : [];
 
     /// <summary>
     /// True when nothing is left to do and the last soup exists. Baselines and evaluations that failed do not keep a run

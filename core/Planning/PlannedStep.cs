@@ -19,6 +19,9 @@ public sealed record PlannedStep
     /// <summary>Training epochs it costs when it runs; 0 for steps that do not train.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>Training epochs on the longest chain from here to the end of the run, its own included.</summary>
+    public int EpochsAhead { get; init; }
+
     /// <summary>Known once all inputs exist.</summary>
     public StepSpec? Spec { get; init; }
 

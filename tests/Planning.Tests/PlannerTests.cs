@@ -58,6 +58,23 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void What_the_longest_chain_waits_for_comes_first()
+    {
+        var world = new FakeWorld();
+        var recipe = Recipes.Digits(candidates: 3, cycles: 2);
+        for (var i = 0; i < 2; i++) world.Run(Planner.Plan(recipe, world, world.Now).Ready.First());
+
+        var ready = Planner.Plan(recipe, world, world.Now).Ready.Select(s => (s.Node, s.EpochsAhead));
+
+        // Longer IMP has two retrainings of 12 epochs ahead, a candidate its own 4 and the next cycle's 4, an evaluation none.
+        ready.ShouldBe(
+        [
+            ("imp-longer/cycle-1/candidate-0", 24), ("cycle-1/candidate-0", 8), ("cycle-1/candidate-1", 8), ("cycle-1/candidate-2", 8),
+            ("dense/evaluation", 0),
+        ]);
+    }
+
+    [Fact]
     public void A_graph_that_planned_before_gives_the_keys_of_one_that_did_not()
     {
         var world = new FakeWorld();

@@ -37,6 +37,7 @@ internal sealed class GraphBuilder(Recipe recipe)
         var node = new GraphNode(name, template, essential);
         _byTemplate.Add(template, node);
         _nodes.Add(node);
+        node.Prolong();
         return node;
     }
 }

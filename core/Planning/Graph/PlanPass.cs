@@ -53,6 +53,7 @@ internal sealed class PlanPass(IPlanLookup lookup, DateTimeOffset now, StepKeyMe
             DependsOn = node.DependsOn,
             State = result is null ? resolution.State : result.Failure is null ? StepState.Done : StepState.Failed,
             Epochs = node.Template.Epochs,
+            EpochsAhead = node.EpochsAhead,
             Spec = resolution.Spec,
             Key = key,
             Result = result,
