@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Planning;
 
 namespace SparsePipeline.Cli.Reports;
 
@@ -31,8 +32,14 @@ internal static class Headline
                 ? "Averaging paid: the soup beats its mean candidate"
                 : "Averaging did not pay here: the soup is worse than its mean candidate";
         return $"{verdict} ({Figures.Points(difference)}; one of the {Figures.Count(last.Soup.Evaluation.Test.Examples)} test examples "
-            + $"is worth {100 * grain:0.0#} points, and this is one run with one seed).";
+            + $"is worth {100 * grain:0.0#} points, and this is one run with one seed).{EqualCompute(report, last)}";
     }
+
+    // The mean candidate is what averaging starts from; this is what the same compute buys without it.
+    private static string EqualCompute(RunReport report, ReportedCycle last) =>
+        report.Baselines.FirstOrDefault(b => b.Name == BaselineNames.ImpLonger) is { } longer
+            ? $" At equal compute without averaging (imp-longer) the difference is {Figures.Points(last.Soup.Accuracy - longer.Accuracy)}."
+            : "";
 
     private static string Members(ReportedCycle cycle) => cycle.Admission.Members.Count == cycle.Candidates.Count
         ? $"{cycle.Candidates.Count} candidates"

@@ -31,6 +31,13 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void An_edge_that_others_imply_is_not_drawn()
+    {
+        // c needs a and b, b needs a: a → c says nothing new.
+        GraphLayout.Edges([Step("a"), Step("b", "a"), Step("c", "a", "b")]).ShouldBe([("a", "b"), ("b", "c")]);
+    }
+
+    [Fact]
     public void No_two_steps_share_a_place()
     {
         var places = GraphLayout.Place(SampleReport.Create().Steps);

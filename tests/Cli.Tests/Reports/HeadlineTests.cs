@@ -20,6 +20,13 @@ public sealed class HeadlineTests
     }
 
     [Fact]
+    public void Equal_compute_is_part_of_the_judgement_when_it_was_measured()
+    {
+        Headline.Judgement(SampleReport.Create()).ShouldEndWith("At equal compute without averaging (imp-longer) the difference is +0.2 points.");
+        Headline.Judgement(SampleReport.Create() with { Baselines = [] }).ShouldNotContain("equal compute");
+    }
+
+    [Fact]
     public void A_difference_smaller_than_one_test_example_is_not_a_gain()
     {
         Headline.Judgement(SampleReport.Create(gain: 0.001)).ShouldStartWith("Averaging changed nothing that this test set could show");

@@ -24,6 +24,31 @@ internal static class GraphLayout
         return places;
     }
 
+    /// <summary>
+    /// The dependencies worth drawing: those that no other dependency implies (transitive reduction; every retraining also reads the
+    /// dense run's log, and drawing that hides the rest).
+    /// </summary>
+    public static IEnumerable<(string From, string To)> Edges(IReadOnlyList<ReportedStep> steps)
+    {
+        var byNode = steps.ToDictionary(s => s.Node, StringComparer.Ordinal);
+        var behind = steps.ToDictionary(s => s.Node, s => Ancestors(s, byNode), StringComparer.Ordinal);
+        return from step in steps
+               from need in step.DependsOn.Where(byNode.ContainsKey)
+               where !step.DependsOn.Any(other => other != need && behind.GetValueOrDefault(other)?.Contains(need) == true)
+               select (need, step.Node);
+    }
+
+    private static HashSet<string> Ancestors(ReportedStep step, Dictionary<string, ReportedStep> byNode)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<string>(step.DependsOn);
+        while (open.TryPop(out var node))
+            if (byNode.TryGetValue(node, out var known) && found.Add(node))
+                foreach (var need in known.DependsOn)
+                    open.Push(need);
+        return found;
+    }
+
     private static Dictionary<string, int> Columns(IReadOnlyList<ReportedStep> steps)
     {
         var columns = steps.ToDictionary(s => s.Node, _ => 0, StringComparer.Ordinal);

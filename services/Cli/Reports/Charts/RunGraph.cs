@@ -27,7 +27,7 @@ internal static class RunGraph
             HtmlTree.Attribute("height", height),
             HtmlTree.Attribute("role", "img"),
             HtmlTree.Attribute("aria-label", $"Graph of {steps.Count} steps; the table below lists them."),
-            steps.SelectMany(s => s.DependsOn.Where(places.ContainsKey).Select(d => Edge(places[d], places[s.Node]))),
+            GraphLayout.Edges(steps).Select(e => Edge(places[e.From], places[e.To])),
             steps.Select(s => Node(s, places[s.Node])));
     }
 

@@ -43,7 +43,8 @@ internal static class AdmissionSection
     private static string Numbers(ReportedCycle cycle)
     {
         var report = cycle.Admission;
-        return $"Averaged: {string.Join(", ", report.Members.Select(m => $"candidate {m}"))}. Distances {Range(report.Distances, "0.00")}, "
+        var members = report.Members.Count == cycle.Candidates.Count ? "all" : string.Join(", ", report.Members.Select(m => $"candidate {m}"));
+        return $"Averaged: {members}. Distances {Range(report.Distances, "0.00")}, "
             + $"angles {Range(report.Angles, "0")}° from the barycentre, "
             + $"highest barrier {Figures.Real(report.LossLines.Select(l => l.Barrier).DefaultIfEmpty(0).Max())} nats. "
             + $"Validation: soup {Figures.Percent(report.ValidationAccuracy)}, mean {Figures.Percent(report.MeanCandidateValidationAccuracy)}, "

@@ -23,13 +23,16 @@ internal static class HtmlTree
     public static string Write(XElement document)
     {
         foreach (var text in document.DescendantNodes().OfType<XText>())
-            text.Value = Clean(text.Value);
+            text.Value = Clean(IsProse(text) ? text.Value.Replace(" %", "\u00a0%", StringComparison.Ordinal) : text.Value);
         foreach (var attribute in document.DescendantsAndSelf().Attributes())
             attribute.Value = Clean(attribute.Value);
         foreach (var element in document.Descendants().Where(IsUnclosable))
             element.Value = "";
         return "<!DOCTYPE html>\n" + document.ToString(SaveOptions.DisableFormatting) + "\n";
     }
+
+    // A percent sign alone at the start of a line is hard to read; what may be copied stays as it is.
+    private static bool IsProse(XText text) => text.Parent?.Name.LocalName is not ("pre" or "code" or "style" or "h1");
 
     // <div/> is an opening tag to an HTML parser; only void elements and SVG shapes may be written without a closing tag.
     private static bool IsUnclosable(XElement element) =>
