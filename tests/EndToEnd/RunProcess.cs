@@ -18,20 +18,15 @@ internal sealed partial class RunProcess : IDisposable
     /// <summary>Everything printed so far.</summary>
     public IReadOnlyList<string> Lines => _lines;
 
+    /// <summary>The standalone executable.</summary>
     /// <param name="recipe">Recipe file.</param>
     /// <param name="store">Store folder.</param>
     /// <param name="checkpointSeconds">Least time between resume points; 0 saves after every epoch.</param>
-    public static RunProcess Start(string recipe, string store, double checkpointSeconds = 10)
-    {
-        // setsid makes the process the leader of a new group and then becomes it, so its number is the group's.
-        var start = new ProcessStartInfo("setsid", [Path.Combine(AppContext.BaseDirectory, "SparsePipeline.Standalone"), recipe, store])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        start.Environment["SPARSEPIPELINE_Slices__CheckpointSeconds"] = checkpointSeconds.ToString();
-        return new RunProcess(Process.Start(start)!);
-    }
+    public static RunProcess Start(string recipe, string store, double checkpointSeconds = 10) =>
+        Start("SparsePipeline.Standalone", [recipe, store], checkpointSeconds);
+
+    /// <summary>The command line.</summary>
+    public static RunProcess Sparsepipe(params string[] arguments) => Start("SparsePipeline.Cli", arguments, checkpointSeconds: 10);
 
     /// <summary>Reads until a line matches; false when the process ended before.</summary>
     public async Task<bool> WaitForAsync(Func<string, bool> match)
@@ -63,6 +58,18 @@ internal sealed partial class RunProcess : IDisposable
         if (!_process.HasExited)
             Signal(Kill);
         _process.Dispose();
+    }
+
+    private static RunProcess Start(string program, string[] arguments, double checkpointSeconds)
+    {
+        // setsid makes the process the leader of a new group and then becomes it, so its number is the group's.
+        var start = new ProcessStartInfo("setsid", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.Environment["SPARSEPIPELINE_Slices__CheckpointSeconds"] = checkpointSeconds.ToString();
+        return new RunProcess(Process.Start(start)!);
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

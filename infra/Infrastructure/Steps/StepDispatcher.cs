@@ -46,9 +46,10 @@ public sealed class StepDispatcher<TSpec>(
             slots.Free(order.Key);
             return;
         }
-        await steps.StoreSpecAsync(order.Key, order.Spec, cancellationToken);
         var queue = await bus.GetSendEndpoint(new Uri($"exchange:{kind.Queue}"));
         await queue.Send(kind.Command(order), cancellationToken);
+        // For people and tools only, so the worker need not wait for it.
+        await steps.StoreSpecAsync(order.Key, order.Spec, cancellationToken);
         log.Dispatched(kind.Name, order.Key, step.Node, runId);
     }
 }
