@@ -35,7 +35,8 @@ internal static class DataSplitter
         if (held < 1 || kept < 2)
             throw new DomainException(
                 FailureCodes.InvalidOption,
-                $"data.validation {spec.Validation} and data.limit {spec.Limit} of {examples} examples leave {held} for validation and {kept} for training.",
+                $"data.validation {spec.Validation} and data.limit {spec.Limit} of {examples} examples leave {held} for validation"
+                + $" and {kept} for training.",
                 "Leave at least one example for validation and two for training: BatchNorm cannot normalise a single one.");
     }
 }

@@ -52,7 +52,8 @@ internal static class ResumePoint
     {
         try
         {
-            return JsonSerializer.Deserialize<double[]>(state.Metadata.GetValueOrDefault(Losses) ?? "null") ?? throw Unusable(path, "has no losses");
+            return JsonSerializer.Deserialize<double[]>(state.Metadata.GetValueOrDefault(Losses) ?? "null")
+                ?? throw Unusable(path, "has no losses");
         }
         catch (JsonException error)
         {

@@ -44,7 +44,8 @@ public sealed class TrainingSession : IDisposable
     public double Progress => (double)CompletedEpochs / _inputs.Spec.Epochs;
 
     /// <summary>For people, for example <c>epoch 3/10, loss 0.214</c>.</summary>
-    public string Describe() => $"epoch {CompletedEpochs}/{_inputs.Spec.Epochs}" + (_epochs.Count > 0 ? $", loss {_epochs[^1].TrainingLoss:F3}" : "");
+    public string Describe() =>
+        $"epoch {CompletedEpochs}/{_inputs.Spec.Epochs}" + (_epochs.Count > 0 ? $", loss {_epochs[^1].TrainingLoss:F3}" : "");
 
     /// <summary>Trains one epoch.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.Diverged"/>: the loss is not finite any more.</exception>

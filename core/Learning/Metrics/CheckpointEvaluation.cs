@@ -43,7 +43,9 @@ public static class CheckpointEvaluation
             [MetricNames.SparseFlops] = report.SparseFlops,
         };
         if (report.Shifts.Count > 0)
-            metrics[MetricNames.ShiftedAccuracy] = report.Shifts.Values.Sum(s => s.Accuracy * s.Examples) / report.Shifts.Values.Sum(s => s.Examples);
+            metrics[MetricNames.ShiftedAccuracy] = Mean([.. report.Shifts.Values]);
         return metrics;
     }
+
+    private static double Mean(IReadOnlyCollection<SplitReport> splits) => splits.Sum(s => s.Accuracy * s.Examples) / splits.Sum(s => s.Examples);
 }

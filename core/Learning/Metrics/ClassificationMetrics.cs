@@ -35,7 +35,9 @@ internal static class ClassificationMetrics
         {
             if (float.IsNaN(row[c]))
                 throw new DomainException(
-                    FailureCodes.NotFinite, $"The network's output for example {example}, class {c} is not a number.", "Use a checkpoint from before the training diverged.");
+                    FailureCodes.NotFinite,
+                    $"The network's output for example {example}, class {c} is not a number.",
+                    "Use a checkpoint from before the training diverged.");
             if (row[c] > row[best])
                 best = c;
         }

@@ -6,7 +6,9 @@ using TorchSharp;
 namespace SparsePipeline.Learning.Models;
 
 /// <summary>LeNet-5 as it is taught today: ReLU, max pooling, 6 and 16 channels, 120 and 84 neurons.</summary>
-/// <remarks>Deviates from the paper: ReLU instead of tanh, max instead of trainable pooling, full connections, softmax instead of RBF outputs.</remarks>
+/// <remarks>
+/// Deviates from the paper: ReLU instead of tanh, max instead of trainable pooling, full connections, softmax instead of RBF outputs.
+/// </remarks>
 internal sealed class LeNet5Architecture : IArchitecture
 {
     /// <summary>Below this the second convolution has nothing left to slide over.</summary>

@@ -20,7 +20,8 @@ internal sealed class MlpArchitecture : IArchitecture
         UseWhen = "Use it for small inputs and quick experiments.",
         Options =
         [
-            new(Hidden, OptionTypes.Integers, "Width of each hidden layer, in neurons.", JsonSerializer.SerializeToElement(new[] { 128, 64 }), 1, 65_536),
+            new(Hidden, OptionTypes.Integers, "Width of each hidden layer, in neurons.",
+                JsonSerializer.SerializeToElement(new[] { 128, 64 }), 1, 65_536),
             new(BatchNorm, OptionTypes.Boolean, "Whether a BatchNorm follows each hidden layer.", JsonSerializer.SerializeToElement(false)),
         ],
     };

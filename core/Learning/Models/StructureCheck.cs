@@ -9,7 +9,7 @@ internal static class StructureCheck
 {
     private const string Counter = "num_batches_tracked";
 
-    /// <exception cref="DomainException"><see cref="FailureCodes.ShapeMismatch"/> with every tensor that is missing, unexpected or different.</exception>
+    /// <exception cref="DomainException"><see cref="FailureCodes.ShapeMismatch"/> with every tensor that differs.</exception>
     public static void Run(IReadOnlyDictionary<string, torch.Tensor> network, StateDict state)
     {
         var problems = network.OrderBy(t => t.Key, StringComparer.Ordinal)

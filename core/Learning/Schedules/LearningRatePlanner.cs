@@ -17,7 +17,8 @@ internal static class LearningRatePlanner
         if (!TrainingSchedules.Registry.Contains(spec.Schedule.Name))
             throw Unknown(spec.Schedule.Name);
         var schedule = TrainingSchedules.Registry.Find(spec.Schedule.Name);
-        var peak = spec.PeakLearningRate ?? throw Missing($"Schedule '{spec.Schedule.Name}' has no peakLearningRate.", "Set a peak learning rate above 0.");
+        var peak = spec.PeakLearningRate
+            ?? throw Missing($"Schedule '{spec.Schedule.Name}' has no peakLearningRate.", "Set a peak learning rate above 0.");
         return schedule.Plan(iterations, peak, new OptionValues(schedule.Info, spec.Schedule.Options));
     }
 
@@ -44,7 +45,9 @@ internal static class LearningRatePlanner
     {
         var known = TrainingSchedules.Registry.Infos.Concat(RetrainingSchedules.Registry.Infos).Select(i => i.Name);
         return new DomainException(
-            FailureCodes.UnknownMethod, $"Unknown schedule '{name}'.", $"Choose one of: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+            FailureCodes.UnknownMethod,
+            $"Unknown schedule '{name}'.",
+            $"Choose one of: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
     }
 
     private static DomainException Missing(string reason, string remedy) => new(FailureCodes.InvalidOption, reason, remedy);

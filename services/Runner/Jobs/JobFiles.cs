@@ -8,7 +8,8 @@ namespace SparsePipeline.Runner.Jobs;
 internal static class JobFiles
 {
     /// <summary>Stores what <paramref name="write"/> writes to a temporary file.</summary>
-    public static async Task<ArtifactRef> StoreAsync(this IArtifactStore store, string format, Action<string> write, CancellationToken cancellationToken)
+    public static async Task<ArtifactRef> StoreAsync(
+        this IArtifactStore store, string format, Action<string> write, CancellationToken cancellationToken)
     {
         var file = store.CreateTemporaryPath();
         write(file);
@@ -29,7 +30,9 @@ internal static class JobFiles
         catch (JsonException error)
         {
             throw new DomainException(
-                FailureCodes.CorruptArtifact, $"Artifact {artifact.Digest} is no {typeof(T).Name}: {error.Message}", "Name the report of a training step.");
+                FailureCodes.CorruptArtifact,
+                $"Artifact {artifact.Digest} is no {typeof(T).Name}: {error.Message}",
+                "Name the report of a training step.");
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class DigitsDataSetTests
 
         var all = new[] { data.Training, data.Validation, data.Test, data.Shifts["writers"] };
         all.Sum(e => e.Count).ShouldBe(1797);
-        all.SelectMany(Keys).Distinct().Count().ShouldBe(DigitsFile.Read() is var raw ? Keys(raw).Distinct().Count() : 0);
+        all.SelectMany(Keys).Order().ShouldBe(Keys(DigitsFile.Read()).Order());
     }
 
     [Fact]
@@ -40,8 +40,7 @@ public sealed class DigitsDataSetTests
         Keys(DataSets.Load(Spec with { SplitSeed = 1 }).Test).ShouldBe(Keys(DataSets.Load(Spec with { SplitSeed = 2 }).Test));
 
     [Fact]
-    public void The_digest_is_the_one_of_the_published_file() =>
-        DataSets.Digest(Spec).ShouldBe(DataSets.Digest(Spec with { SplitSeed = 2 }), "it depends on files only");
+    public void The_digest_depends_on_the_files_only() => DataSets.Digest(Spec).ShouldBe(DataSets.Digest(Spec with { SplitSeed = 2, Limit = 3 }));
 
     [Fact]
     public void A_digest_of_other_files_is_refused()

@@ -34,7 +34,7 @@ public sealed class SparseRetrainingTests : IDisposable
     }
 
     [Fact]
-    public void Trap_retraining_starts_with_a_fresh_optimizer_so_a_pruned_start_file_or_the_mask_alone_give_the_same()
+    public void A_pruned_start_file_and_the_dense_one_under_the_same_mask_end_in_the_same_bytes()
     {
         var (dense, mask) = Pretrain();
         Prune(dense.File, mask, _folder.File("pruned"));

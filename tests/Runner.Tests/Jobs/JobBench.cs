@@ -35,13 +35,20 @@ internal sealed class JobBench : IDisposable
 
     public string File(string name) => _folder.File(name);
 
-    public Task<TrainReply> TrainAsync(TrainSpec spec, ArtifactRef? resumePoint = null, double budget = 600, double interval = 600, Recorder? progress = null) =>
+    public Task<TrainReply> TrainAsync(
+        TrainSpec spec, ArtifactRef? resumePoint = null, double budget = 600, double interval = 600, ProgressList? progress = null) =>
         RunAsync<TrainRequest, TrainReply>(
             new TrainJob(Artifacts, new DataCache(), TimeProvider.System), new TrainRequest(spec, resumePoint, budget, interval), progress);
 
     public Task<EvaluateReply> EvaluateAsync(ArtifactRef checkpoint) => RunAsync<EvaluateRequest, EvaluateReply>(
         new EvaluateJob(Artifacts, new DataCache(), TimeProvider.System),
-        new EvaluateRequest(new EvaluateSpec { AlgorithmVersion = EvaluateSpec.CurrentVersion, Checkpoint = checkpoint, Model = Dense.Model, Data = Dense.Data }));
+        new EvaluateRequest(new EvaluateSpec
+        {
+            AlgorithmVersion = EvaluateSpec.CurrentVersion,
+            Checkpoint = checkpoint,
+            Model = Dense.Model,
+            Data = Dense.Data,
+        }));
 
     public Task<ScoreReply> ScoreAsync(string checkpoint, string? recalibrated) => RunAsync<ScoreRequest, ScoreReply>(
         new ScoreJob(new DataCache()), new ScoreRequest(checkpoint, Dense.Model, Dense.Data, Recalibration: 0, recalibrated));
@@ -52,10 +59,10 @@ internal sealed class JobBench : IDisposable
         _folder.Dispose();
     }
 
-    private static async Task<TReply> RunAsync<TRequest, TReply>(IRunnerJob job, TRequest request, Recorder? progress = null)
+    private static async Task<TReply> RunAsync<TRequest, TReply>(IRunnerJob job, TRequest request, ProgressList? progress = null)
     {
         var json = JsonSerializer.SerializeToElement(request, ContractJson.Options);
-        var reply = await job.RunAsync(json, progress ?? new Recorder(), CancellationToken.None);
+        var reply = await job.RunAsync(json, progress ?? new ProgressList(), CancellationToken.None);
         return reply.Deserialize<TReply>(ContractJson.Options)!;
     }
 }

@@ -38,13 +38,14 @@ public sealed class TrainJobTests : IDisposable
     [Fact]
     public async Task Resume_points_are_reported_when_they_are_due_and_any_of_them_goes_on_to_the_same_end()
     {
-        var progress = new Recorder();
+        var progress = new ProgressList();
         var whole = await _bench.TrainAsync(JobBench.Dense, interval: 0, progress: progress);
 
         progress.Reports.Select(r => r.ResumePoint is not null).ShouldBe([true, true, true, false], "the last epoch has its outputs");
         progress.Reports.Select(r => r.Fraction).ShouldBe([0.25, 0.5, 0.75, 1]);
         progress.Reports[0].Message.ShouldStartWith("epoch 1/4, loss ");
-        (await _bench.TrainAsync(JobBench.Dense, progress.Reports[1].ResumePoint)).Outputs![OutputNames.Checkpoint].ShouldBe(whole.Outputs![OutputNames.Checkpoint]);
+        var resumed = await _bench.TrainAsync(JobBench.Dense, progress.Reports[1].ResumePoint);
+        resumed.Outputs![OutputNames.Checkpoint].ShouldBe(whole.Outputs![OutputNames.Checkpoint]);
     }
 
     [Fact]

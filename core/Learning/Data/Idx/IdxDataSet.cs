@@ -47,5 +47,6 @@ internal sealed class IdxDataSet : IDataSet
     private static DomainException Unavailable(string reason) => new(
         FailureCodes.DataUnavailable,
         reason,
-        "Put the four IDX files of an MNIST-like set there; on Debian, 'apt-get install dataset-fashion-mnist' puts Fashion-MNIST into /usr/share/datasets/fashion-mnist.");
+        "Put the four IDX files of an MNIST-like set there; on Debian, 'apt-get install dataset-fashion-mnist' puts Fashion-MNIST into "
+        + "/usr/share/datasets/fashion-mnist.");
 }

@@ -21,7 +21,8 @@ internal sealed class StepSchedule : ITrainingSchedule
         [
             new(Milestones, OptionTypes.Integers, "Percent of the iterations at which the rate drops.",
                 JsonSerializer.SerializeToElement(new[] { 50, 75 }), Minimum: 0, Maximum: 100),
-            new(Factor, OptionTypes.Number, "What the rate is multiplied with at a milestone.", JsonSerializer.SerializeToElement(0.1), Minimum: 0, Maximum: 1),
+            new(Factor, OptionTypes.Number, "What the rate is multiplied with at a milestone.",
+                JsonSerializer.SerializeToElement(0.1), Minimum: 0, Maximum: 1),
             WarmupOption.Info,
         ],
     };
