@@ -11,6 +11,8 @@ public static class BenchmarkList
         new ThresholdBenchmark(),
         new MaskBenchmark(),
         new MergeMemoryBenchmark(),
+        new MappedFilesBenchmark(),
+        new PackedSizeBenchmark(),
         new ReplanningBenchmark(),
     ];
 

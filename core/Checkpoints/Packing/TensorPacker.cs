@@ -8,6 +8,7 @@ namespace SparsePipeline.Checkpoints;
 internal sealed class TensorPacker(StateDict source, StateDictWriter target, bool withBitmask)
 {
     private readonly ulong[] _words = new ulong[TensorPieces.Size / 64];
+    private readonly byte[] _values = new byte[TensorPieces.Size * sizeof(double)];
 
     /// <summary>The stored bits are those of the mask, or without one those of all elements that are not plain zeros.</summary>
     /// <exception cref="DomainException">An element outside the mask would be lost.</exception>
@@ -21,7 +22,9 @@ internal sealed class TensorPacker(StateDict source, StateDictWriter target, boo
             var elements = source.Bytes(tensor.Dense.Name, start * size, count * size);
             var words = WordsOf(tensor.Dense, start, elements, mask);
             var kept = (int)BitCount.Of(words);
-            ValueMoves.Gather(size, elements, words, target.Bytes(tensor.Compressed, written * size, kept * size));
+            var values = _values.AsSpan(0, kept * size);
+            ValueMoves.Gather(size, elements, words, values);
+            target.WriteBytes(tensor.Compressed, written * size, values);
             if (withBitmask)
                 rows.Write(words, count);
             source.Release(tensor.Dense.Name, start, count);

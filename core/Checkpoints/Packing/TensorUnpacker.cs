@@ -4,6 +4,7 @@ namespace SparsePipeline.Checkpoints;
 internal sealed class TensorUnpacker(PackedFile source, StateDictWriter target)
 {
     private readonly ulong[] _words = new ulong[TensorPieces.Size / 64];
+    private readonly byte[] _elements = new byte[TensorPieces.Size * sizeof(double)];
 
     /// <summary>Scatters the stored values to the bits of the given mask, or without one to those of the file.</summary>
     public void Unpack(PackedTensor tensor, TensorMask? mask)
@@ -18,12 +19,10 @@ internal sealed class TensorUnpacker(PackedFile source, StateDictWriter target)
             else
                 mask.Words.Slice((int)(start / 64), words.Length).CopyTo(words);
             var kept = (int)BitCount.Of(words);
-            ValueMoves.Scatter(
-                size,
-                source.File.Bytes(tensor.Compressed, read * size, kept * size),
-                words,
-                target.Bytes(tensor.Dense.Name, start * size, count * size));
-            target.Release(tensor.Dense.Name, start, count);
+            var elements = _elements.AsSpan(0, count * size);
+            elements.Clear();
+            ValueMoves.Scatter(size, source.File.Bytes(tensor.Compressed, read * size, kept * size), words, elements);
+            target.WriteBytes(tensor.Dense.Name, start * size, elements);
             read += kept;
         }
     }

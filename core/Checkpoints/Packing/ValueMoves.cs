@@ -17,7 +17,7 @@ internal static class ValueMoves
         }
     }
 
-    /// <summary>Elements that are not kept stay as they are: zero in a new file.</summary>
+    /// <summary>Elements that are not kept stay as they are.</summary>
     public static void Scatter(int elementSize, ReadOnlySpan<byte> values, ReadOnlySpan<ulong> words, Span<byte> elements)
     {
         switch (elementSize)

@@ -61,14 +61,31 @@ public sealed class StateDictWriter : IDisposable
         return Map.Span(tensor.Offset + offset, length);
     }
 
+    /// <summary>
+    /// Writes raw bytes into a tensor: faster than filling <see cref="Bytes"/> of a new file, also from another file's span.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such tensor, or the range leaves it.</exception>
+    public void WriteBytes(string name, long offset, ReadOnlySpan<byte> bytes)
+    {
+        var tensor = Place(name);
+        TensorRange.Check(tensor.Info, offset, bytes.Length, tensor.Info.ByteLength);
+        Map.Write(tensor.Offset + offset, bytes);
+    }
+
     /// <summary>Writes floats into a floating-point tensor, rounded to nearest, ties to even, where its type is narrower.</summary>
+    /// <remarks>
+    /// Faster than filling <see cref="Floats"/> of a new file, when the values lie in a buffer that is still in the cache.
+    /// </remarks>
     /// <exception cref="ArgumentException">There is no such tensor, it is not of a floating-point type, or the range leaves it.</exception>
     public void WriteFloats(string name, long start, ReadOnlySpan<float> values)
     {
         var info = Place(name).Info;
         var size = info.Type.ByteSize();
         TensorRange.Check(info, start, values.Length, info.Count);
-        FloatConversion.FromFloats(info.Type, values, Bytes(name, start * size, checked(values.Length * size)));
+        if (info.Type == TensorType.F32)
+            WriteBytes(name, start * size, MemoryMarshal.AsBytes(values));
+        else
+            ConvertedWrite.Run(this, info, start, values);
     }
 
     /// <summary>

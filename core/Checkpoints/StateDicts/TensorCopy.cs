@@ -10,9 +10,8 @@ internal static class TensorCopy
         var size = tensor.Type.ByteSize();
         foreach (var (start, count) in TensorPieces.Of(tensor.Count, Piece / size))
         {
-            source.Bytes(tensor.Name, start * size, count * size).CopyTo(target.Bytes(tensor.Name, start * size, count * size));
+            target.WriteBytes(tensor.Name, start * size, source.Bytes(tensor.Name, start * size, count * size));
             source.Release(tensor.Name, start, count);
-            target.Release(tensor.Name, start, count);
         }
     }
 }
