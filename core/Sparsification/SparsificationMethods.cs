@@ -10,10 +10,10 @@ public static class SparsificationMethods
     /// <summary>Metadata of all pruners, allocations, structures, sparsity schedules and soups.</summary>
     public static IReadOnlyList<MethodInfo> All { get; } =
     [
-        .. Of(Pruners.Registry), .. Of(Allocations.Registry), .. Of(Structures.Registry), .. Of(SparsitySchedules.Registry),
-        .. Of(Soups.Registry),
+        .. Pruners.Registry.Infos,
+        .. Allocations.Registry.Infos,
+        .. Structures.Registry.Infos,
+        .. SparsitySchedules.Registry.Infos,
+        .. Soups.Registry.Infos,
     ];
-
-    private static IEnumerable<MethodInfo> Of<T>(MethodRegistry<T> registry)
-        where T : class, IMethod => registry.All.Select(m => m.Info);
 }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data.Digits;
 using SparsePipeline.Learning.Data.Idx;
-using SparsePipeline.Learning.Methods;
 
 namespace SparsePipeline.Learning.Data;
 

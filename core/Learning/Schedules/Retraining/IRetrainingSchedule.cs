@@ -1,4 +1,4 @@
-using SparsePipeline.Learning.Methods;
+using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Learning.Schedules.Retraining;
 

@@ -1,3 +1,5 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Sparsification.Pruning;
 
 /// <summary>How the kept weights are spread over the layers.</summary>

@@ -1,3 +1,5 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Sparsification.Pruning;
 
 /// <summary>A pruner: a score and the spread over layers it is usually combined with.</summary>

@@ -1,3 +1,5 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Sparsification.Pruning;
 
 /// <summary>How sparsity grows over the prune–retrain cycles.</summary>

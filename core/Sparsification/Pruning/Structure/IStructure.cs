@@ -1,3 +1,5 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Sparsification.Pruning;
 
 /// <summary>The pattern kept weights must form, and with it the way the best of them are found.</summary>

@@ -1,3 +1,5 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Sparsification.Souping;
 
 /// <summary>Decides which candidates are averaged.</summary>

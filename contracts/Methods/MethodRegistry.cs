@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
-using SparsePipeline.Contracts;
 
-namespace SparsePipeline.Sparsification;
+namespace SparsePipeline.Contracts;
 
 /// <summary>The methods of one axis, by name.</summary>
 /// <typeparam name="T">What the axis consists of.</typeparam>
@@ -26,6 +25,12 @@ public sealed class MethodRegistry<T>
 
     /// <summary>In ordinal order of their names.</summary>
     public IReadOnlyList<T> All { get; }
+
+    /// <summary>Metadata of all methods, in ordinal order of their names.</summary>
+    public IReadOnlyList<MethodInfo> Infos => [.. All.Select(m => m.Info)];
+
+    /// <summary>Whether the axis knows the name.</summary>
+    public bool Contains(string name) => _byName.ContainsKey(name);
 
     /// <summary>The method of that name.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.UnknownMethod"/>, listing the names there are.</exception>

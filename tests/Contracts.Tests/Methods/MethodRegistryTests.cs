@@ -1,4 +1,4 @@
-namespace SparsePipeline.Sparsification.Tests.Registry;
+namespace SparsePipeline.Contracts.Tests.Methods;
 
 public sealed class MethodRegistryTests
 {
