@@ -28,6 +28,13 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
     public Task<bool> ExistsAsync(string digest, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(digest)));
 
     /// <inheritdoc />
+    public Task DeleteAsync(string digest, CancellationToken cancellationToken)
+    {
+        var path = PathOf(digest);
+        return Task.Run(() => StoreErrors.Map(path, () => DurableFiles.Delete(path)), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public string CreateTemporaryPath() => folder.Temporary.CreatePath();
 
     private ArtifactRef Store(string file, string format, CancellationToken cancellationToken)

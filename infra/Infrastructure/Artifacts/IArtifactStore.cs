@@ -20,6 +20,12 @@ public interface IArtifactStore
     /// <summary>Whether the blob is there.</summary>
     Task<bool> ExistsAsync(string digest, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Deletes a blob; nothing happens when it is not there. Only for blobs no result refers to: whoever reads it at this moment keeps it,
+    /// whoever fetches it later fails.
+    /// </summary>
+    Task DeleteAsync(string digest, CancellationToken cancellationToken);
+
     /// <summary>A path for a new temporary file on the store's file system; leftovers are swept.</summary>
     string CreateTemporaryPath();
 }

@@ -8,7 +8,7 @@ public interface IStepStore
     /// <summary>The result, or null while there is none.</summary>
     Task<StepResult?> ReadResultAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>Stores the result unless one exists; returns the one that counts. The first writer wins.</summary>
+    /// <summary>Stores the result unless one exists; returns the one that counts. The first writer wins. The step's resume points are deleted.</summary>
     Task<StepResult> StoreResultAsync(StepResult result, CancellationToken cancellationToken);
 
     /// <summary>
@@ -22,7 +22,7 @@ public interface IStepStore
     /// <summary>Gives the claim up so that another may take it at once.</summary>
     Task ReleaseAsync(string key, string owner, CancellationToken cancellationToken);
 
-    /// <summary>Remembers the latest resume point.</summary>
+    /// <summary>Remembers the latest resume point; those it replaces are deleted after a while.</summary>
     Task SaveProgressAsync(string key, StepProgress progress, CancellationToken cancellationToken);
 
     /// <summary>The latest resume point, or null when there is none.</summary>

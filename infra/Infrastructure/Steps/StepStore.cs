@@ -11,17 +11,27 @@ namespace SparsePipeline.Infrastructure.Steps;
 /// Expiry compares this machine's clock with the claimant's, so clocks may differ by less than the lease. When they differ more, or a
 /// holder sleeps and wakes late, a step runs twice: that wastes time but cannot harm, because the first result stored is the one that counts.
 /// </remarks>
-public sealed class StepStore(IObjectStore store, IOptions<ClaimOptions> options, IClaimOwners owners, TimeProvider time) : IStepStore
+public sealed class StepStore(
+    IObjectStore store, IArtifactStore artifacts, IOptions<ClaimOptions> options, IOptions<TrainingSliceOptions> slices, IClaimOwners owners, TimeProvider time)
+    : IStepStore
 {
     private readonly TimeSpan _lease = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
+
+    // A slice may start again from where it began; a successor reads its start within a lease of taking over.
+    private readonly ResumePoints _resumePoints = new(
+        store, artifacts, time, TimeSpan.FromSeconds(slices.Value.BudgetSeconds + 2 * options.Value.LeaseSeconds));
 
     /// <inheritdoc />
     public Task<StepResult?> ReadResultAsync(string key, CancellationToken cancellationToken) =>
         store.ReadAsync<StepResult>(StepPaths.Result(key), cancellationToken);
 
     /// <inheritdoc />
-    public Task<StepResult> StoreResultAsync(StepResult result, CancellationToken cancellationToken) =>
-        store.CreateOrReadAsync(StepPaths.Result(result.Key), result, cancellationToken);
+    public async Task<StepResult> StoreResultAsync(StepResult result, CancellationToken cancellationToken)
+    {
+        var stored = await store.CreateOrReadAsync(StepPaths.Result(result.Key), result, cancellationToken);
+        await _resumePoints.ForgetAsync(result.Key, cancellationToken);
+        return stored;
+    }
 
     /// <inheritdoc />
     public Task StoreSpecAsync(string key, StepSpec spec, CancellationToken cancellationToken) =>
@@ -59,11 +69,11 @@ public sealed class StepStore(IObjectStore store, IOptions<ClaimOptions> options
 
     /// <inheritdoc />
     public Task SaveProgressAsync(string key, StepProgress progress, CancellationToken cancellationToken) =>
-        store.WriteAsync(StepPaths.Progress(key), Documents.Write(progress), cancellationToken);
+        _resumePoints.SaveAsync(key, progress, cancellationToken);
 
     /// <inheritdoc />
     public Task<StepProgress?> ReadProgressAsync(string key, CancellationToken cancellationToken) =>
-        store.ReadAsync<StepProgress>(StepPaths.Progress(key), cancellationToken);
+        _resumePoints.ReadAsync(key, cancellationToken);
 
     // Deleting a claim is not conditional in any store, so giving up replaces it too: a delete could hit the next owner's claim.
     private async Task<bool> TryChangeOwnAsync(string key, string owner, Func<byte[]> content, CancellationToken cancellationToken)

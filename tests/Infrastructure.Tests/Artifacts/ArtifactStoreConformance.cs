@@ -86,6 +86,19 @@ public abstract class ArtifactStoreConformance
     }
 
     [Fact]
+    public async Task A_deleted_artifact_is_missing_until_it_is_stored_again()
+    {
+        var artifact = await StoreAsync("abc"u8);
+
+        await Store.DeleteAsync(artifact.Digest, Token);
+        await Store.DeleteAsync(artifact.Digest, Token);
+
+        (await Should.ThrowAsync<DomainException>(() => Store.FetchAsync(artifact, Token))).Failure.Code.ShouldBe(FailureCodes.MissingArtifact);
+        (await StoreAsync("abc"u8)).ShouldBe(artifact);
+        (await Store.ExistsAsync(artifact.Digest, Token)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_file_that_does_not_exist_cannot_be_stored() =>
         (await Should.ThrowAsync<FileNotFoundException>(() => Store.StoreAsync("/nowhere/file", ArtifactFormats.Mask, Token))).Message.ShouldContain("/nowhere/file");
 

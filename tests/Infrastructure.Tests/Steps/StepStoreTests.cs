@@ -15,7 +15,8 @@ public sealed class StepStoreTests : IDisposable
     private readonly StepStore _store;
 
     public StepStoreTests() => _store = new StepStore(
-        _files.Objects, Microsoft.Extensions.Options.Options.Create(new ClaimOptions { LeaseSeconds = 60 }), _owners, _time);
+        _files.Objects, _files.Artifacts, Microsoft.Extensions.Options.Options.Create(new ClaimOptions { LeaseSeconds = 60 }),
+        Microsoft.Extensions.Options.Options.Create(new TrainingSliceOptions { BudgetSeconds = 100 }), _owners, _time);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -147,8 +148,8 @@ public sealed class StepStoreTests : IDisposable
     public async Task The_latest_resume_point_is_the_one_that_is_read()
     {
         (await _store.ReadProgressAsync(Key, Token)).ShouldBeNull();
-        await _store.SaveProgressAsync(Key, new StepProgress(new ArtifactRef("aa", 1, ArtifactFormats.ResumePoint), 1.5), Token);
-        var latest = new StepProgress(new ArtifactRef("bb", 2, ArtifactFormats.ResumePoint), 3);
+        await SaveAsync("first");
+        var latest = new StepProgress(await StoreAsync("second"), 3);
 
         await _store.SaveProgressAsync(Key, latest, Token);
 
@@ -171,6 +172,59 @@ public sealed class StepStoreTests : IDisposable
 
         StepKey.Of((await _store.ReadSpecAsync(key, Token)).ShouldBeOfType<EvaluateSpec>()).ShouldBe(key);
     }
+
+    [Fact]
+    public async Task A_replaced_resume_point_is_kept_for_a_slice_and_two_leases_and_then_deleted()
+    {
+        var first = await SaveAsync("first");
+        var second = await SaveAsync("second");
+        _time.Advance(TimeSpan.FromSeconds(219));
+        var third = await SaveAsync("third");
+        (await _files.Artifacts.ExistsAsync(first.Digest, Token)).ShouldBeTrue();
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var fourth = await SaveAsync("fourth");
+
+        (await _files.Artifacts.ExistsAsync(first.Digest, Token)).ShouldBeFalse();
+        foreach (var kept in new[] { second, third, fourth })
+            (await _files.Artifacts.ExistsAsync(kept.Digest, Token)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_resume_point_that_comes_again_is_not_deleted_for_its_earlier_self()
+    {
+        var again = await SaveAsync("same");
+        await SaveAsync("other");
+        await SaveAsync("same");
+        _time.Advance(TimeSpan.FromSeconds(1000));
+
+        await SaveAsync("same");
+
+        (await _store.ReadProgressAsync(Key, Token))!.ResumePoint.ShouldBe(again);
+        (await _files.Artifacts.ExistsAsync(again.Digest, Token)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_step_with_a_result_has_no_resume_points_left()
+    {
+        ArtifactRef[] points = [await SaveAsync("first"), await SaveAsync("second")];
+
+        await _store.StoreResultAsync(Result("me"), Token);
+
+        (await _store.ReadProgressAsync(Key, Token)).ShouldBeNull();
+        foreach (var point in points)
+            (await _files.Artifacts.ExistsAsync(point.Digest, Token)).ShouldBeFalse();
+    }
+
+    private async Task<ArtifactRef> SaveAsync(string content)
+    {
+        var point = await StoreAsync(content);
+        await _store.SaveProgressAsync(Key, new StepProgress(point, 1.5), Token);
+        return point;
+    }
+
+    private Task<ArtifactRef> StoreAsync(string content) =>
+        _files.Artifacts.StoreAsync(_files.NewFile(TemporaryStore.Bytes(content).Span), ArtifactFormats.ResumePoint, Token);
 
     private static StepResult Result(string worker) => new()
     {
