@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SparsePipeline.Cli.Methods;
 using SparsePipeline.Contracts;
+using SparsePipeline.Planning;
 
 namespace SparsePipeline.Cli.Commands;
 
@@ -15,20 +16,30 @@ internal static class MethodsCommand
 
     private static readonly Option<bool> Markdown = new("--markdown") { Description = "Write docs/methods.md." };
 
+    private static readonly Option<bool> Schema = new("--schema") { Description = "Write the JSON schema of recipes, docs/recipe.schema.json." };
+
     public static Command Create() => new CommandWithExamples(
         "methods",
         "List models, data sets, pruners, soups, schedules and baselines with their options.",
         "sparsepipe methods",
         "sparsepipe methods pruner",
         "sparsepipe methods global-magnitude",
-        "sparsepipe methods --markdown > docs/methods.md")
+        "sparsepipe methods --markdown > docs/methods.md",
+        "sparsepipe methods --schema > docs/recipe.schema.json")
     {
-        Filter, Markdown,
+        Filter, Markdown, Schema,
     }.Handle(Run);
 
     private static int Run(Invocation invocation)
     {
-        var methods = Choose(Catalog.Create(), invocation.Value(Filter));
+        var catalog = Catalog.Create();
+        if (invocation.Value(Schema))
+        {
+            invocation.Terminal.Output.WriteLine(RecipeSchema.Generate(catalog));
+            return ExitCodes.Ok;
+        }
+
+        var methods = Choose(catalog, invocation.Value(Filter));
         invocation.Answer(methods);
         if (invocation.Value(Markdown))
             invocation.Say(MethodsMarkdown.Write(methods).TrimEnd());

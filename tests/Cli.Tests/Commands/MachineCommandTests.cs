@@ -29,6 +29,14 @@ public sealed class MachineCommandTests
     }
 
     [Fact]
+    public async Task The_recipe_schema_lists_the_registered_methods()
+    {
+        var run = await CliRun.InvokeAsync("methods", "--schema");
+        run.Json.GetProperty("title").GetString().ShouldBe("SparsePipeline recipe");
+        run.Output.ShouldContain("global-magnitude");
+    }
+
+    [Fact]
     public async Task Methods_are_json_for_programs_and_a_page_for_people()
     {
         (await CliRun.InvokeAsync("methods", "pruner", "--json")).Json.EnumerateArray()

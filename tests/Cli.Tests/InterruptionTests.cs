@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace SparsePipeline.Cli.Tests;
+
+/// <summary>Ctrl-C on the real program: a terminal sends SIGINT to the whole process group, runners included.</summary>
+public sealed partial class InterruptionTests : IDisposable
+{
+    private const int Interrupt = 2;
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Ctrl_C_once_saves_the_place_and_says_how_to_resume()
+    {
+        using var program = Start();
+        await WaitForTrainingAsync(program);
+        SendSignal(-program.Id, Interrupt);
+        var error = await program.StandardError.ReadToEndAsync();
+        await program.WaitForExitAsync();
+        program.ExitCode.ShouldBe(ExitCodes.Cancelled);
+        error.ShouldContain($"Resume with: sparsepipe run {folder["long.yaml"]} --store {folder["store"]}");
+    }
+
+    [Fact]
+    public async Task Ctrl_C_twice_ends_without_asking()
+    {
+        using var program = Start();
+        await WaitForTrainingAsync(program);
+        SendSignal(-program.Id, Interrupt);
+        (await program.StandardError.ReadLineAsync())!.ShouldStartWith("stopping");
+        SendSignal(-program.Id, Interrupt);
+        await program.WaitForExitAsync();
+        program.ExitCode.ShouldBe(ExitCodes.Cancelled);
+    }
+
+    // setsid makes the program the leader of a process group of its own.
+    private Process Start()
+    {
+        var recipe = SmallRecipe.Write(folder["long.yaml"], "epochs: 2", "epochs: 5000");
+        var program = Path.Combine(AppContext.BaseDirectory, "SparsePipeline.Cli");
+        return Process.Start(new ProcessStartInfo("setsid", [program, "run", recipe, "--store", folder["store"], "--plain"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        })!;
+    }
+
+    private static async Task WaitForTrainingAsync(Process program)
+    {
+        while (await program.StandardOutput.ReadLineAsync() is { } line)
+            if (line.EndsWith("start  dense", StringComparison.Ordinal))
+                return;
+        throw new InvalidOperationException($"The program ended early: {await program.StandardError.ReadToEndAsync()}");
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SendSignal(int process, int signal);
+}
