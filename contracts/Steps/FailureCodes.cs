@@ -20,4 +20,11 @@ public static class FailureCodes
 
     /// <summary>Of a run, never of a result: somebody cancelled it.</summary>
     public const string Cancelled = "cancelled";
+
+    /// <summary>
+    /// Failures that are about the surroundings and not about the step: a file that can be restored, memory that can be had.
+    /// Running the run again tries such steps again.
+    /// </summary>
+    public static IReadOnlySet<string> Mendable { get; } =
+        new HashSet<string>(StringComparer.Ordinal) { CorruptArtifact, MissingArtifact, DataUnavailable, RunnerCrashed };
 }

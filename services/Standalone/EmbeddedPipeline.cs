@@ -20,13 +20,15 @@ public sealed class EmbeddedPipeline : IAsyncDisposable
     private EmbeddedPipeline(IHost host) => _host = host;
 
     /// <summary>Checkpoints, masks and reports by digest.</summary>
-    public IArtifactStore Artifacts => _host.Services.GetRequiredService<IArtifactStore>();
+    public IArtifactStore Artifacts => Services.GetRequiredService<IArtifactStore>();
 
     /// <summary>Results, claims and resume points.</summary>
-    public IStepStore Steps => _host.Services.GetRequiredService<IStepStore>();
+    public IStepStore Steps => Services.GetRequiredService<IStepStore>();
 
     /// <summary>Recipes and cancellations.</summary>
-    public IRunStore Runs => _host.Services.GetRequiredService<IRunStore>();
+    public IRunStore Runs => Services.GetRequiredService<IRunStore>();
+
+    internal IServiceProvider Services => _host.Services;
 
     /// <summary>Starts all workers; they wait for runs. Throws when a setting is wrong, naming every wrong one.</summary>
     public static Task<EmbeddedPipeline> StartAsync(EmbeddedOptions options, CancellationToken cancellationToken) =>
@@ -34,14 +36,14 @@ public sealed class EmbeddedPipeline : IAsyncDisposable
 
     /// <summary>What is done and what would be done next, without doing it.</summary>
     public Task<Plan> PlanAsync(Recipe recipe, CancellationToken cancellationToken) =>
-        _host.Services.GetRequiredService<RunPlanner>().PlanAsync(recipe, cancellationToken);
+        Services.GetRequiredService<RunPlanner>().PlanAsync(recipe, cancellationToken);
 
     /// <summary>Runs a recipe, or goes on with it, until it has finished, has failed or was cancelled; the outcome's plan says which.</summary>
     /// <param name="recipe">A valid recipe.</param>
     /// <param name="observer">Sees plans and events, one at a time.</param>
     /// <param name="cancellationToken">Stops following; disposing the pipeline then lets running trainings save their place.</param>
     public Task<RunOutcome> RunAsync(Recipe recipe, IRunObserver observer, CancellationToken cancellationToken) =>
-        _host.Services.GetRequiredService<RunFollower>().FollowAsync(recipe, observer, cancellationToken);
+        Services.GetRequiredService<RunFollower>().FollowAsync(recipe, observer, cancellationToken);
 
     /// <summary>Takes no more steps, asks running trainings to save their place, and stops the runners.</summary>
     public async ValueTask DisposeAsync()

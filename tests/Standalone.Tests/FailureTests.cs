@@ -46,6 +46,21 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_failure_that_was_mended_is_tried_again_when_the_run_is_and_others_are_not()
+    {
+        var store = _folder.File("store");
+        var missing = new DomainException(FailureCodes.DataUnavailable, "The data folder is empty.", "Fill it.");
+        (await Pipelines.RunAsync(store, Pipelines.Recipe(), new JobLog { Script = (_, _) => throw missing })).Plan.Failure.ShouldNotBeNull();
+        (await Pipelines.RunAsync(store, Pipelines.Recipe(), new JobLog())).Plan.Finished.ShouldBeTrue();
+
+        var diverged = Pipelines.Recipe(seed: 2);
+        (await Pipelines.RunAsync(store, diverged, new JobLog { Script = (_, _) => throw Diverged })).Plan.Failure.ShouldNotBeNull();
+        var log = new JobLog();
+        (await Pipelines.RunAsync(store, diverged, log)).Plan.Failure.ShouldNotBeNull();
+        log.Keys.ShouldBeEmpty("the same training would diverge again");
+    }
+
+    [Fact]
     public async Task A_soup_with_a_quorum_goes_on_without_a_diverged_candidate()
     {
         var retrainings = 0;

@@ -4,7 +4,8 @@ using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Infrastructure.Runs;
 
-/// <summary>Results and choices this process has seen. Both are written once and never change, so they are never asked for twice.</summary>
+/// <summary>Results and choices this process has seen. Both are written once, so they are not asked for twice;
+/// only a failure that may be mended is ever forgotten, when its run is started again.</summary>
 public sealed class ResultCache(IStepStore steps, IRunStore runs)
 {
     private readonly ConcurrentDictionary<string, StepResult> _results = new(StringComparer.Ordinal);
@@ -21,6 +22,13 @@ public sealed class ResultCache(IStepStore steps, IRunStore runs)
             return false;
         _results[key] = result;
         return true;
+    }
+
+    /// <summary>Deletes a failed result here and in the store, so that the step is tried again.</summary>
+    internal async Task ForgetFailureAsync(string key, CancellationToken cancellationToken)
+    {
+        await steps.ForgetFailureAsync(key, cancellationToken);
+        _results.TryRemove(key, out _);
     }
 
     /// <summary>Looks a choice up in the store; true when it is there now.</summary>

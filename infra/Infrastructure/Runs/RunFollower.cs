@@ -34,6 +34,8 @@ public sealed class RunFollower(
         using var sweeps = time.CreateTimer(_ => watch.Tell(Sweep), state: null, interval, interval);
         var faults = new FaultedSteps();
         var plan = await PlanAsync(runId, observer, cancellationToken);
+        if (await planner.ForgetMendableAsync(plan, cancellationToken))
+            plan = await PlanAsync(runId, observer, cancellationToken);
         if (!HasEnded(plan))
             await bus.SubmittedAsync(runId, cancellationToken);
         while (!HasEnded(plan))

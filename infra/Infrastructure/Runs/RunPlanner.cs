@@ -22,6 +22,15 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
         return PlanAsync(runId, _graphs.GetOrAdd(runId, _ => RunGraph.Of(recipe)), cancellationToken);
     }
 
+    /// <summary>Forgets the run's failures that may have been mended meanwhile; true when there were any.</summary>
+    internal async Task<bool> ForgetMendableAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        var keys = plan.Failed.Where(s => FailureCodes.Mendable.Contains(s.Result!.Failure!.Code)).Select(s => s.Key!).ToList();
+        foreach (var key in keys)
+            await results.ForgetFailureAsync(key, cancellationToken);
+        return keys.Count > 0;
+    }
+
     // A later step's key needs earlier results, so every find may unroll the plan further; the last pass finds nothing new.
     private async Task<Plan> PlanAsync(string runId, RunGraph graph, CancellationToken cancellationToken)
     {

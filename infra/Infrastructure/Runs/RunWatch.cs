@@ -16,7 +16,7 @@ public sealed class RunWatch : IDisposable
     internal void Tell(object message) => _messages.Writer.TryWrite(message);
 
     /// <summary>Waits for an event and returns all that are there, so that a burst costs one planning.</summary>
-    internal async Task<IReadOnlyList<object>> NextAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<object>> NextAsync(CancellationToken cancellationToken)
     {
         var messages = new List<object> { await _messages.Reader.ReadAsync(cancellationToken) };
         while (_messages.Reader.TryRead(out var message))

@@ -11,6 +11,9 @@ public interface IStepStore
     /// <summary>Stores the result unless one exists; returns the one that counts. The first writer wins. The step's resume points are deleted.</summary>
     Task<StepResult> StoreResultAsync(StepResult result, CancellationToken cancellationToken);
 
+    /// <summary>Deletes a failed result, so that the step may be tried again; a result with outputs stays.</summary>
+    Task ForgetFailureAsync(string key, CancellationToken cancellationToken);
+
     /// <summary>
     /// Claims a step for <paramref name="owner"/>; true when it was unclaimed, its claim had expired, or the owner holds it already.
     /// </summary>

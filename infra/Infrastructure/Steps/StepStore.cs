@@ -34,6 +34,13 @@ public sealed class StepStore(
     }
 
     /// <inheritdoc />
+    public async Task ForgetFailureAsync(string key, CancellationToken cancellationToken)
+    {
+        if (await ReadResultAsync(key, cancellationToken) is { Failure: not null })
+            await store.DeleteAsync(StepPaths.Result(key), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public Task StoreSpecAsync(string key, StepSpec spec, CancellationToken cancellationToken) =>
         store.TryCreateAsync(StepPaths.Spec(key), Documents.Write(spec), cancellationToken);
 

@@ -38,6 +38,18 @@ public sealed class StepStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_failure_can_be_forgotten_and_a_success_cannot()
+    {
+        await _store.StoreResultAsync(Result("failed") with { Failure = new(FailureCodes.DataUnavailable, "No file.", "Put it there.") }, Token);
+        await _store.ForgetFailureAsync(Key, Token);
+        (await _store.ReadResultAsync(Key, Token)).ShouldBeNull();
+
+        await _store.StoreResultAsync(Result("done"), Token);
+        await _store.ForgetFailureAsync(Key, Token);
+        (await _store.ReadResultAsync(Key, Token)).ShouldNotBeNull().Worker.ShouldBe("done");
+    }
+
+    [Fact]
     public async Task There_is_no_result_before_one_is_stored() => (await _store.ReadResultAsync(Key, Token)).ShouldBeNull();
 
     [Fact]
