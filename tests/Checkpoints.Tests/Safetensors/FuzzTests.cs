@@ -4,6 +4,7 @@ using SparsePipeline.TestKit;
 namespace SparsePipeline.Checkpoints.Tests;
 
 /// <summary>A hundred thousand mutated files: each is read whole or refused with a named error, and nothing of it stays open.</summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class FuzzTests : IDisposable
 {
     private const int Files = 100_000;
