@@ -26,9 +26,9 @@ internal readonly record struct Chunk(int Tensor, long Start, int Count)
     }
 
     /// <summary>The blocks of this chunk, in order.</summary>
-    public IEnumerable<Chunk> Blocks()
+    public IEnumerable<Chunk> Blocks(int size = Block)
     {
-        for (var offset = 0; offset < Count; offset += Block)
-            yield return new Chunk(Tensor, Start + offset, Math.Min(Block, Count - offset));
+        for (var offset = 0; offset < Count; offset += size)
+            yield return new Chunk(Tensor, Start + offset, Math.Min(size, Count - offset));
     }
 }

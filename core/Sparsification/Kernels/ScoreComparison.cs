@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SparsePipeline.Sparsification.Pruning;
@@ -15,32 +16,41 @@ internal static class ScoreComparison
     public static int Above(ScoreRun scores, int threshold, Span<ulong> words, VectorWidth width = VectorWidth.Widest)
     {
         var bits = MemoryMarshal.Cast<float, int>(scores.Values);
-        var ties = 0;
-        for (var word = 0; word * 64 < bits.Length; word++)
+        var (word, ties) = (0, 0);
+        if (Vector512.IsHardwareAccelerated && width >= VectorWidth.Bits512)
+            for (; word < bits.Length / 64; word++)
+            {
+                words[word] = Word512(bits.Slice(word * 64, 64), Vector512.Create(scores.Significant), Vector512.Create(threshold), out var equal);
+                ties += BitOperations.PopCount(equal);
+            }
+        if (Vector256.IsHardwareAccelerated && width >= VectorWidth.Bits256)
+            for (; word < bits.Length / 64; word++)
+            {
+                words[word] = Word256(bits.Slice(word * 64, 64), Vector256.Create(scores.Significant), Vector256.Create(threshold), out var equal);
+                ties += BitOperations.PopCount(equal);
+            }
+        for (; word * 64 < bits.Length; word++)
         {
-            var run = bits.Slice(word * 64, Math.Min(64, bits.Length - (word * 64)));
-            words[word] = Word(run, scores.Significant, threshold, width, out var equal);
+            words[word] = Word(bits[(word * 64)..], scores.Significant, threshold, out var equal);
             ties += BitOperations.PopCount(equal);
         }
         return ties;
     }
 
-    private static ulong Word(ReadOnlySpan<int> run, int significant, int threshold, VectorWidth width, out ulong equal)
+    /// <summary>The first 64 of the rest, or all of it.</summary>
+    private static ulong Word(ReadOnlySpan<int> rest, int significant, int threshold, out ulong equal)
     {
-        if (run.Length == 64 && Vector512.IsHardwareAccelerated && width >= VectorWidth.Bits512)
-            return Word512(run, Vector512.Create(significant), Vector512.Create(threshold), out equal);
-        if (run.Length == 64 && Vector256.IsHardwareAccelerated && width >= VectorWidth.Bits256)
-            return Word256(run, Vector256.Create(significant), Vector256.Create(threshold), out equal);
         ulong above = 0;
         equal = 0;
-        for (var i = 0; i < run.Length; i++)
+        for (var i = 0; i < Math.Min(64, rest.Length); i++)
         {
-            above |= ((run[i] & significant) > threshold ? 1UL : 0) << i;
-            equal |= ((run[i] & significant) == threshold ? 1UL : 0) << i;
+            above |= ((rest[i] & significant) > threshold ? 1UL : 0) << i;
+            equal |= ((rest[i] & significant) == threshold ? 1UL : 0) << i;
         }
         return above;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Word512(ReadOnlySpan<int> run, Vector512<int> significant, Vector512<int> threshold, out ulong equal)
     {
         ulong above = 0;
@@ -54,6 +64,7 @@ internal static class ScoreComparison
         return above;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Word256(ReadOnlySpan<int> run, Vector256<int> significant, Vector256<int> threshold, out ulong equal)
     {
         ulong above = 0;

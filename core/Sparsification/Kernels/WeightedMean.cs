@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -22,26 +22,34 @@ internal static unsafe class WeightedMean
     public static bool Of(ReadOnlySpan<nint> rows, ReadOnlySpan<double> factors, double divisor, Span<float> mean, VectorWidth width = VectorWidth.Widest)
     {
         fixed (float* target = mean)
+        fixed (nint* row = rows)
+        fixed (double* factor = factors)
         {
-            var i = 0;
+            // x − x is 0 for every number but NaN and infinity, for which it is NaN: one sum tells about all.
+            var zeros = Vector256<float>.Zero;
+            var (i, zero) = (0, 0f);
             if (Avx512F.IsSupported && width >= VectorWidth.Bits512)
                 for (; i <= mean.Length - 32; i += 32)
-                    Of32(rows, factors, Vector512.Create(divisor), i, target + i);
+                    Of32(row, factor, rows.Length, Vector512.Create(divisor), i, target + i, ref zeros);
             if (Avx.IsSupported && width >= VectorWidth.Bits256)
                 for (; i <= mean.Length - 16; i += 16)
-                    Of16(rows, factors, Vector256.Create(divisor), i, target + i);
+                    Of16(row, factor, rows.Length, Vector256.Create(divisor), i, target + i, ref zeros);
             for (; i < mean.Length; i++)
+            {
                 target[i] = Of1(rows, factors, divisor, i);
+                zero += target[i] - target[i];
+            }
+            return zero == 0 && zeros == Vector256<float>.Zero;
         }
-        return AllFinite(mean);
     }
 
-    private static void Of32(ReadOnlySpan<nint> rows, ReadOnlySpan<double> factors, Vector512<double> divisor, int i, float* target)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Of32(nint* rows, double* factors, int count, Vector512<double> divisor, int i, float* target, ref Vector256<float> zeros)
     {
         var row = (float*)rows[0] + i;
         var factor = Vector512.Create(factors[0]);
         var (s0, s1, s2, s3) = (Wide512(row) * factor, Wide512(row + 8) * factor, Wide512(row + 16) * factor, Wide512(row + 24) * factor);
-        for (var r = 1; r < rows.Length; r++)
+        for (var r = 1; r < count; r++)
         {
             row = (float*)rows[r] + i;
             factor = Vector512.Create(factors[r]);
@@ -50,18 +58,19 @@ internal static unsafe class WeightedMean
             s2 += Wide512(row + 16) * factor;
             s3 += Wide512(row + 24) * factor;
         }
-        Avx512F.ConvertToVector256Single(s0 / divisor).Store(target);
-        Avx512F.ConvertToVector256Single(s1 / divisor).Store(target + 8);
-        Avx512F.ConvertToVector256Single(s2 / divisor).Store(target + 16);
-        Avx512F.ConvertToVector256Single(s3 / divisor).Store(target + 24);
+        Store(Avx512F.ConvertToVector256Single(s0 / divisor), target, ref zeros);
+        Store(Avx512F.ConvertToVector256Single(s1 / divisor), target + 8, ref zeros);
+        Store(Avx512F.ConvertToVector256Single(s2 / divisor), target + 16, ref zeros);
+        Store(Avx512F.ConvertToVector256Single(s3 / divisor), target + 24, ref zeros);
     }
 
-    private static void Of16(ReadOnlySpan<nint> rows, ReadOnlySpan<double> factors, Vector256<double> divisor, int i, float* target)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Of16(nint* rows, double* factors, int count, Vector256<double> divisor, int i, float* target, ref Vector256<float> zeros)
     {
         var row = (float*)rows[0] + i;
         var factor = Vector256.Create(factors[0]);
         var (s0, s1, s2, s3) = (Wide256(row) * factor, Wide256(row + 4) * factor, Wide256(row + 8) * factor, Wide256(row + 12) * factor);
-        for (var r = 1; r < rows.Length; r++)
+        for (var r = 1; r < count; r++)
         {
             row = (float*)rows[r] + i;
             factor = Vector256.Create(factors[r]);
@@ -70,10 +79,8 @@ internal static unsafe class WeightedMean
             s2 += Wide256(row + 8) * factor;
             s3 += Wide256(row + 12) * factor;
         }
-        Avx.ConvertToVector128Single(s0 / divisor).Store(target);
-        Avx.ConvertToVector128Single(s1 / divisor).Store(target + 4);
-        Avx.ConvertToVector128Single(s2 / divisor).Store(target + 8);
-        Avx.ConvertToVector128Single(s3 / divisor).Store(target + 12);
+        Store(Vector256.Create(Avx.ConvertToVector128Single(s0 / divisor), Avx.ConvertToVector128Single(s1 / divisor)), target, ref zeros);
+        Store(Vector256.Create(Avx.ConvertToVector128Single(s2 / divisor), Avx.ConvertToVector128Single(s3 / divisor)), target + 8, ref zeros);
     }
 
     private static float Of1(ReadOnlySpan<nint> rows, ReadOnlySpan<double> factors, double divisor, int i)
@@ -88,18 +95,10 @@ internal static unsafe class WeightedMean
 
     private static Vector256<double> Wide256(float* row) => Avx.ConvertToVector256Double(Vector128.Load(row));
 
-    /// <summary>NaN and infinity have all exponent bits set; the mean was written just now, so this reads the cache.</summary>
-    private static bool AllFinite(ReadOnlySpan<float> mean)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector256<float> mean, float* target, ref Vector256<float> zeros)
     {
-        const int Exponent = 0x7F80_0000;
-        var bits = MemoryMarshal.Cast<float, int>(mean);
-        var special = Vector256<int>.Zero;
-        var i = 0;
-        for (; i <= bits.Length - Vector256<int>.Count; i += Vector256<int>.Count)
-            special |= Vector256.Equals(Vector256.Create(bits[i..]) & Vector256.Create(Exponent), Vector256.Create(Exponent));
-        var finite = special == Vector256<int>.Zero;
-        for (; i < bits.Length; i++)
-            finite &= (bits[i] & Exponent) != Exponent;
-        return finite;
+        zeros += mean - mean;
+        mean.Store(target);
     }
 }

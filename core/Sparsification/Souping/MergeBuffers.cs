@@ -8,6 +8,9 @@ namespace SparsePipeline.Sparsification.Souping;
 /// <summary>What one thread needs to average: where each member's numbers are, and room for those that must be converted.</summary>
 internal sealed unsafe class MergeBuffers(SoupMember[] members, double divisor)
 {
+    /// <summary>Numbers per row: several rows fit into the second-level cache for the check of their zeros after the sum.</summary>
+    public const int Block = 1 << 14;
+
     private readonly nint[] _rows = new nint[members.Length];
     private readonly double[] _factors = [.. members.Select(m => m.Factor)];
     private float[]? _converted;
@@ -25,7 +28,7 @@ internal sealed unsafe class MergeBuffers(SoupMember[] members, double divisor)
     /// <summary>The numbers of one member loaded last.</summary>
     public ReadOnlySpan<float> Row(int member, int count) => new((float*)_rows[member], count);
 
-    public Span<float> Scratch(int count) => (_scratch ??= new float[Chunk.Block]).AsSpan(0, count);
+    public Span<float> Scratch(int count) => (_scratch ??= new float[Block]).AsSpan(0, count);
 
     /// <summary>F32 is read in place: mapped memory does not move. Other types are converted into memory pinned for the purpose.</summary>
     public void Load(TensorInfo tensor, Chunk block)
@@ -38,8 +41,8 @@ internal sealed unsafe class MergeBuffers(SoupMember[] members, double divisor)
 
     private Span<float> Converted(int member, TensorInfo tensor, Chunk block)
     {
-        _converted ??= GC.AllocateArray<float>(members.Length * Chunk.Block, pinned: true);
-        var row = _converted.AsSpan(member * Chunk.Block, block.Count);
+        _converted ??= GC.AllocateArray<float>(members.Length * Block, pinned: true);
+        var row = _converted.AsSpan(member * Block, block.Count);
         members[member].State.ReadFloats(tensor.Name, block.Start, row);
         return row;
     }

@@ -31,7 +31,7 @@ internal sealed class Merger(CandidateSet candidates, int threads)
         {
             var tensor = candidates.Tensors[chunk.Tensor];
             if (tensor.IsFloat)
-                foreach (var block in chunk.Blocks())
+                foreach (var block in chunk.Blocks(MergeBuffers.Block))
                     Average(tensor, block, buffers, writer);
             else
                 Copy(ordered[0].State, tensor, chunk, writer);
