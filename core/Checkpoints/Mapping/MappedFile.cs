@@ -26,7 +26,15 @@ internal sealed unsafe class MappedFile : IDisposable
     public static MappedFile OpenRead(string path)
     {
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return Map(file, () => RandomAccess.GetLength(file), writable: false);
+        try
+        {
+            return new MappedFile(file, RandomAccess.GetLength(file), writable: false);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -36,7 +44,17 @@ internal sealed unsafe class MappedFile : IDisposable
     {
         var file = File.OpenHandle(
             path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.None, length);
-        return Map(file, () => SetLength(file, length), writable: true);
+        try
+        {
+            RandomAccess.SetLength(file, length);
+            return new MappedFile(file, length, writable: true);
+        }
+        catch
+        {
+            file.Dispose();
+            File.Delete(path);
+            throw;
+        }
     }
 
     /// <summary>Writes a range; spans show it at once, since both see the same page cache.</summary>
@@ -69,24 +87,5 @@ internal sealed unsafe class MappedFile : IDisposable
     {
         _mapping.Dispose();
         _file.Dispose();
-    }
-
-    private static MappedFile Map(SafeFileHandle file, Func<long> length, bool writable)
-    {
-        try
-        {
-            return new MappedFile(file, length(), writable);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
-
-    private static long SetLength(SafeFileHandle file, long length)
-    {
-        RandomAccess.SetLength(file, length);
-        return length;
     }
 }

@@ -12,7 +12,8 @@ internal sealed class PackedFile : IDisposable
         File = file;
         var wholeNames = PackedMetadata.WholeNames(file);
         Tensors = [.. Prefixes(file).Select(prefix => Read(prefix, PackedNames.Whole(prefix, wholeNames)))];
-        Dense = [.. file.Tensors.Where(t => !PackedNames.IsPart(t.Name))];
+        var parts = Tensors.SelectMany(t => PackedNames.Parts(t.Prefix)).ToHashSet();
+        Dense = [.. file.Tensors.Where(t => !parts.Contains(t.Name))];
         if (Structure.GroupBy(t => t.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw Corrupt(twice.Key, "is there both packed and dense, or twice");
     }

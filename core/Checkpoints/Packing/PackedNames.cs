@@ -12,6 +12,7 @@ internal static class PackedNames
     public const string Shape = ".shape";
     public const string RowOffsets = ".row_offsets";
     private const string Weight = ".weight";
+    private static readonly string[] Suffixes = [Compressed, Bitmask, Shape, RowOffsets];
 
     public static string Prefix(string name) => IsWeight(name) ? name[..^Weight.Length] : name;
 
@@ -20,7 +21,9 @@ internal static class PackedNames
     public static string Whole(string prefix, IReadOnlyCollection<string> wholeNames) =>
         wholeNames.Contains(prefix) ? prefix : prefix + Weight;
 
-    public static bool IsPart(string name) =>
-        name.EndsWith(Compressed, StringComparison.Ordinal) || name.EndsWith(Bitmask, StringComparison.Ordinal)
-        || name.EndsWith(Shape, StringComparison.Ordinal) || name.EndsWith(RowOffsets, StringComparison.Ordinal);
+    /// <summary>All names that one packed tensor can take up.</summary>
+    public static IEnumerable<string> Parts(string prefix) => Suffixes.Select(suffix => prefix + suffix);
+
+    /// <summary>Whether a name looks like a part of a packed tensor.</summary>
+    public static bool IsPart(string name) => Array.Exists(Suffixes, suffix => name.EndsWith(suffix, StringComparison.Ordinal));
 }

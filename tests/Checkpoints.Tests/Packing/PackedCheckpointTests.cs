@@ -170,6 +170,18 @@ public sealed class PackedCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_dense_tensor_that_only_has_the_name_of_a_part_is_kept()
+    {
+        new StateDictBuilder().Floats("fc.compressed", [1], 5).Raw("fc.bitmask", TensorType.U8, [1, 1], 0b10)
+            .Raw("fc.shape", TensorType.I64, [2], Longs(1, 2)).Floats("grid.shape", [1], 3).Save(Packed);
+
+        PackedCheckpoint.Unpack(Packed, Back);
+
+        using var back = StateDict.Open(Back);
+        back.Tensors.Select(t => t.Name).ShouldBe(["fc.weight", "grid.shape"]);
+    }
+
+    [Fact]
     public void A_bitmask_along_the_last_dimension_alone_is_read()
     {
         new StateDictBuilder().Floats("conv.compressed", [3], 5, 6, 7).Raw("conv.bitmask", TensorType.U8, [2, 1, 2, 1], 0b10, 0, 0b11, 0)

@@ -71,6 +71,14 @@ public sealed class StateDictWriterTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_no_disk_can_hold_is_refused_at_once_and_leaves_nothing()
+    {
+        Should.Throw<IOException>(() => StateDictWriter.Create(_folder.File("m"), [TensorInfo.Of("a", TensorType.F32, 1L << 55)]));
+
+        Directory.GetFileSystemEntries(_folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Completing_replaces_an_older_file_at_once_while_a_reader_keeps_the_old_one()
     {
         new StateDictBuilder().Floats("a", [1], 1).Save(_folder.File("m"));
