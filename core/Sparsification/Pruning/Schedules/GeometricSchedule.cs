@@ -22,6 +22,6 @@ internal sealed class GeometricSchedule : ISparsitySchedule
     public IReadOnlyList<double> Levels(double target, int cycles)
     {
         ScheduleArguments.Check(target, cycles);
-        return [.. Enumerable.Range(1, cycles).Select(j => j == cycles ? target : 1 - Math.Pow(1 - target, (double)j / cycles))];
+        return [.. Enumerable.Range(1, cycles).Select(j => j == cycles ? target : Math.Min(target, 1 - Math.Pow(1 - target, (double)j / cycles)))];
     }
 }
