@@ -95,10 +95,15 @@ internal sealed class TemporaryArea : IDisposable
             return;
         try
         {
-            // The lock is made before the folder and deleted after it, so a folder without a lock has no owner.
-            using var held = Lock(LockPath(_root, id), FileMode.OpenOrCreate);
+            // Never created here: a lock file that came back under the same name would hide from its maker that it lost the first.
+            using var held = Lock(LockPath(_root, id), FileMode.Open);
             TryDeleteFolder(Path.Combine(_root, id));
             File.Delete(LockPath(_root, id));
+        }
+        catch (FileNotFoundException)
+        {
+            // The lock is made before the folder and deleted after it, so a folder without a lock has no owner.
+            TryDeleteFolder(Path.Combine(_root, id));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -108,8 +113,14 @@ internal sealed class TemporaryArea : IDisposable
 
     private static void TryDeleteFolder(string folder)
     {
-        if (Directory.Exists(folder))
+        try
+        {
             Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It never had one, another sweeper was faster, or it is another user's: the next sweep tries again.
+        }
     }
 
     private static string LockPath(string root, string id) => Path.Combine(root, id + LockExtension);
