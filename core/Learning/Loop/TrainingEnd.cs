@@ -30,7 +30,7 @@ internal static class TrainingEnd
     {
         using var scope = torch.NewDisposeScope();
         foreach (var (name, tensor) in network.state_dict().OrderBy(t => t.Key, StringComparer.Ordinal))
-            if (!tensor.isfinite().all().item<bool>())
+            if (tensor.isfinite().all().bytes[0] == 0)
                 throw Divergence.Error($"tensor '{name}' has values that are not finite");
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Augmentation;
@@ -63,7 +64,7 @@ public sealed class TrainingSession : IDisposable
             Update(batch, augmenter, _rates.Rates[iteration++], sum);
             examples += batch.Length;
         }
-        AddEpoch(sum.item<double>() / examples);
+        AddEpoch(MemoryMarshal.Read<double>(sum.bytes) / examples);
     }
 
     /// <summary>Writes what is needed to go on from here.</summary>
@@ -107,7 +108,8 @@ public sealed class TrainingSession : IDisposable
         var loss = torch.nn.functional.cross_entropy(_network.call(inputs), labels);
         loss.backward();
         _optimizer.Step(rate);
-        sum.add_(loss.detach(), batch.Length);
+        using var examples = batch.Length.ToScalar();
+        sum.add_(loss.detach(), examples);
     }
 
     private void AddEpoch(double loss)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -36,7 +37,7 @@ internal sealed record Flops(long Dense, long Sparse)
     {
         var weight = layer.get_parameter("weight")!;
         var positions = output.numel() / weight.shape[0];
-        counts.Add(new Flops(weight.numel() * positions, weight.count_nonzero().item<long>() * positions));
+        counts.Add(new Flops(weight.numel() * positions, MemoryMarshal.Read<long>(weight.count_nonzero().bytes) * positions));
         return output;
     }
 }

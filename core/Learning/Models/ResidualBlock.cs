@@ -6,6 +6,9 @@ namespace SparsePipeline.Learning.Models;
 /// <summary>Two 3×3 convolutions beside a shortcut without parameters (He et al. 2016, option A).</summary>
 internal sealed class ResidualBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
+    /// <summary>Kept alive: the scalar that an addition makes for itself may be finalised while it is read.</summary>
+    private static readonly Scalar One = 1.0.ToScalar();
+
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
     private readonly Conv2d conv2;
@@ -28,7 +31,7 @@ internal sealed class ResidualBlock : torch.nn.Module<torch.Tensor, torch.Tensor
     public override torch.Tensor forward(torch.Tensor input)
     {
         var x = torch.nn.functional.relu(bn1.call(conv1.call(input)));
-        return torch.nn.functional.relu(bn2.call(conv2.call(x)) + Shortcut(input));
+        return torch.nn.functional.relu(bn2.call(conv2.call(x)).add(Shortcut(input), One));
     }
 
     /// <summary>The input itself; where the block grows, every second pixel with zero channels on both sides.</summary>
