@@ -9,7 +9,8 @@ internal sealed class EvaluateStepHandler(IRunnerPool runners) : IStepHandler<Ev
 {
     public async Task<StepOutcome> ComputeAsync(EvaluateSpec spec, StepSlice slice, CancellationToken cancellationToken)
     {
-        var reply = await runners.RunAsync<EvaluateRequest, EvaluateReply>(RunnerJobs.Evaluate, new(spec), slice.Progress, cancellationToken);
+        var request = new EvaluateRequest(spec);
+        var reply = await runners.RunAsync<EvaluateRequest, EvaluateReply>(RunnerJobs.Evaluate, request, slice.Progress, cancellationToken);
         var outputs = new SortedDictionary<string, ArtifactRef>(StringComparer.Ordinal) { [OutputNames.Report] = reply.Report };
         return new StepOutcome { Outputs = outputs, Metrics = reply.Metrics, Seconds = reply.Seconds };
     }

@@ -40,8 +40,8 @@ internal sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners,
         return new SoupScore(reply.Accuracy, reply.Loss);
     }
 
-    private async Task<SortedDictionary<string, ArtifactRef>> StoreAsync(string soup, SoupReport report, CancellationToken cancellationToken) =>
-        new(StringComparer.Ordinal)
+    private async Task<SortedDictionary<string, ArtifactRef>> StoreAsync(
+        string soup, SoupReport report, CancellationToken cancellationToken) => new(StringComparer.Ordinal)
         {
             [OutputNames.Checkpoint] = await store.StoreAsync(soup, ArtifactFormats.Safetensors, cancellationToken),
             [OutputNames.Report] = await store.StoreReportAsync(report, cancellationToken),

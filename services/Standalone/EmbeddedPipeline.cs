@@ -38,12 +38,18 @@ public sealed class EmbeddedPipeline : IAsyncDisposable
     public Task<Plan> PlanAsync(Recipe recipe, CancellationToken cancellationToken) =>
         Services.GetRequiredService<RunPlanner>().PlanAsync(recipe, cancellationToken);
 
-    /// <summary>Runs a recipe, or goes on with it, until it has finished, has failed or was cancelled; the outcome's plan says which.</summary>
+    /// <summary>
+    /// Runs a recipe, or goes on with it, until it has finished, has failed or was cancelled; the outcome's plan says which.
+    /// </summary>
     /// <param name="recipe">A valid recipe.</param>
     /// <param name="observer">Sees plans and events, one at a time.</param>
     /// <param name="cancellationToken">Stops following; disposing the pipeline then lets running trainings save their place.</param>
-    public Task<RunOutcome> RunAsync(Recipe recipe, IRunObserver observer, CancellationToken cancellationToken) =>
-        Services.GetRequiredService<RunFollower>().FollowAsync(recipe, observer, cancellationToken);
+    public async Task<RunOutcome> RunAsync(Recipe recipe, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        var stopping = Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
+        return await Services.GetRequiredService<RunFollower>().FollowAsync(recipe, observer, either.Token);
+    }
 
     /// <summary>Takes no more steps, asks running trainings to save their place, and stops the runners.</summary>
     public async ValueTask DisposeAsync()

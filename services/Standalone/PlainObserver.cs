@@ -11,7 +11,8 @@ internal sealed class PlainObserver(TextWriter output) : IRunObserver
     public static string Describe(PlannedStep step, bool cached)
     {
         var result = step.Result!;
-        var digest = result.Failure?.Code ?? (result.Outputs.GetValueOrDefault(OutputNames.Checkpoint) ?? result.Outputs[OutputNames.Report]).Digest;
+        var digest = result.Failure?.Code
+            ?? (result.Outputs.GetValueOrDefault(OutputNames.Checkpoint) ?? result.Outputs[OutputNames.Report]).Digest;
         return $"{step.Node} {(cached ? "cached" : $"{result.Seconds:0.00}s")} {digest}";
     }
 
@@ -21,7 +22,8 @@ internal sealed class PlainObserver(TextWriter output) : IRunObserver
 
     public void Started(StepStarted started) => output.WriteLine($"started {started.Kind} {started.StepKey}");
 
-    public void Progressed(StepProgressed progressed) => output.WriteLine($"{progressed.Fraction:P0} {progressed.Message} {progressed.StepKey}");
+    public void Progressed(StepProgressed progressed) =>
+        output.WriteLine($"{progressed.Fraction:P0} {progressed.Message} {progressed.StepKey}");
 
     public void Failed(StepFailed failed) => output.WriteLine($"failed {failed.Kind} {failed.StepKey}: {failed.Failure.Reason}");
 }

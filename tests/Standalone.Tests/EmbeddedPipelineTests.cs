@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Planning;
 using SparsePipeline.Standalone.Tests.Fakes;
 using SparsePipeline.TestKit;
@@ -95,6 +96,36 @@ public sealed class EmbeddedPipelineTests : IDisposable
         log.Trainings.Select(t => t.ResumePoint is null).ShouldBe([true, false, true, false]);
         outcome.Plan.Steps.Single(s => s.Node == "dense").Result!.Seconds.ShouldBe(2, "both slices count");
         seen.Progress.ShouldContain(p => p.Message == "half");
+    }
+
+    [Fact]
+    public async Task A_step_whose_resume_point_is_lost_starts_over()
+    {
+        var store = _folder.File("store");
+        var resuming = new TaskCompletionSource<string>();
+        var first = new JobLog
+        {
+            SliceFirst = true,
+            Script = async (request, stop) =>
+            {
+                if (request is not TrainRequest { ResumePoint: { } point })
+                    return;
+                resuming.TrySetResult(point.Digest);
+                await Task.Delay(Timeout.Infinite, stop);
+            },
+        };
+        var pipeline = await Pipelines.StartAsync(store, first);
+        var run = pipeline.RunAsync(Pipelines.Recipe(cycles: 1), new Observations(), Pipelines.Patience());
+        var digest = await resuming.Task.WaitAsync(Pipelines.Patience());
+        await pipeline.DisposeAsync();
+        await Should.ThrowAsync<OperationCanceledException>(run);
+        File.Delete(Path.Combine(store, "objects", "sha256", digest[..2], digest));
+        var log = new JobLog();
+
+        var outcome = await Pipelines.RunAsync(store, Pipelines.Recipe(cycles: 1), log);
+
+        outcome.Plan.Finished.ShouldBeTrue();
+        log.Trainings[0].ResumePoint.ShouldBeNull();
     }
 
     [Fact]

@@ -12,8 +12,8 @@ public static class LoneWorker
     /// <returns>The exit code.</returns>
     public static int Refuse(string name, TextWriter error)
     {
-        error.WriteLine($"The {name} was not started: alone in a process it needs a bus that other processes share, and '{BusOptions.InMemory}', " +
-            "the only transport of this version, has none. Start all workers together with 'sparsepipe run RECIPE'.");
+        error.WriteLine($"The {name} was not started: alone in a process it needs a bus that other processes share, and " +
+            $"'{BusOptions.InMemory}', the only transport of this version, has none. Start all workers together with 'sparsepipe run RECIPE'.");
         return SharedBusRequired;
     }
 }

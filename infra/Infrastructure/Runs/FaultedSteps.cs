@@ -17,6 +17,7 @@ internal sealed class FaultedSteps
         if (ready.Count == 0 || plan.WakeAt is not null || !ready.TrueForAll(s => _reasons.ContainsKey(s.Key!)))
             return plan;
         var reasons = ready.Select(s => $"'{s.Node}' was given up after several tries: {_reasons[s.Key!]}");
-        return plan with { Failure = new(FailureCodes.StepFaulted, string.Join(" ", reasons), "Mend the cause and run again: finished steps are kept.") };
+        const string Remedy = "Mend the cause and run again: finished steps are kept.";
+        return plan with { Failure = new(FailureCodes.StepFaulted, string.Join(" ", reasons), Remedy) };
     }
 }

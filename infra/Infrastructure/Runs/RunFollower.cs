@@ -55,7 +55,8 @@ public sealed class RunFollower(
     private async Task<Plan> PlanAsync(string runId, IRunObserver observer, CancellationToken cancellationToken)
     {
         var plan = await planner.PlanAsync(runId, cancellationToken)
-            ?? throw new DomainException(FailureCodes.MissingArtifact, $"The recipe of run '{runId}' is gone from the store.", "Submit it again.");
+            ?? throw new DomainException(
+                FailureCodes.MissingArtifact, $"The recipe of run '{runId}' is gone from the store.", "Submit it again.");
         observer.Planned(runId, plan);
         return plan;
     }
@@ -63,7 +64,8 @@ public sealed class RunFollower(
     private async Task<Plan> StopAsync(string runId, Plan plan, CancellationToken cancellationToken)
     {
         await bus.CancelledAsync(runId, cancellationToken);
-        return plan with { Failure = new(FailureCodes.Cancelled, $"The run '{runId}' was cancelled.", "Run it again: finished steps are kept.") };
+        var failure = new StepFailure(FailureCodes.Cancelled, $"The run '{runId}' was cancelled.", "Run it again: finished steps are kept.");
+        return plan with { Failure = failure };
     }
 
     private static bool HasEnded(Plan plan) => plan.Finished || plan.Failure is not null;

@@ -6,7 +6,9 @@ namespace SparsePipeline.Infrastructure.Steps;
 /// <summary>Passes progress on one at a time and in order; when it comes faster than it is handled, only the latest counts.</summary>
 internal sealed class ProgressRelay : IProgress<RunnerProgress>, IAsyncDisposable
 {
-    private readonly Channel<RunnerProgress> _reports = Channel.CreateUnbounded<RunnerProgress>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<RunnerProgress> _reports =
+        Channel.CreateUnbounded<RunnerProgress>(new UnboundedChannelOptions { SingleReader = true });
+
     private readonly Func<RunnerProgress, Task> _handle;
     private readonly Task _relaying;
 

@@ -6,9 +6,16 @@ namespace SparsePipeline.Infrastructure.Steps;
 
 /// <summary>Claims this process holds on steps it computes.</summary>
 public sealed class StepClaims(
-    IStepStore steps, IRunStore runs, IClaimOwners owners, IOptions<ClaimOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
+    IStepStore steps,
+    IRunStore runs,
+    IClaimOwners owners,
+    IOptions<ClaimOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time)
 {
-    /// <summary>Claims a step and keeps the claim alive; null when the run is cancelled, the process stops or another holds the step.</summary>
+    /// <summary>
+    /// Claims a step and keeps the claim alive; null when the run is cancelled, the process stops or another holds the step.
+    /// </summary>
     internal async Task<HeldClaim?> TryHoldAsync(string runId, string key, CancellationToken cancellationToken)
     {
         if (!await steps.TryClaimAsync(key, owners.Mine, cancellationToken))

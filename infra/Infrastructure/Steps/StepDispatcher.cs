@@ -8,7 +8,13 @@ namespace SparsePipeline.Infrastructure.Steps;
 
 /// <summary>Plans a run and takes on the ready steps of one kind: as many as this process can run.</summary>
 public sealed class StepDispatcher<TSpec>(
-    StepKind<TSpec> kind, RunPlanner planner, IRunStore runs, IStepStore steps, IClaimOwners owners, StepSlots<TSpec> slots, ILogger<StepDispatcher<TSpec>> log)
+    StepKind<TSpec> kind,
+    RunPlanner planner,
+    IRunStore runs,
+    IStepStore steps,
+    IClaimOwners owners,
+    StepSlots<TSpec> slots,
+    ILogger<StepDispatcher<TSpec>> log)
     where TSpec : StepSpec
 {
     /// <summary>Does nothing for runs that are unknown, cancelled, finished or waiting for others.</summary>

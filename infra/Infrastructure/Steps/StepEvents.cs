@@ -8,7 +8,18 @@ internal static class StepEvents
     public static object Of(string runId, StepResult result) => result switch
     {
         { Failure: { } failure } => new StepFailed { RunId = runId, StepKey = result.Key, Kind = result.Kind, Failure = failure },
-        { Kind: StepKinds.Evaluate } => new CheckpointEvaluated { RunId = runId, StepKey = result.Key, Report = result.Outputs[OutputNames.Report] },
-        _ => new CheckpointReady { RunId = runId, StepKey = result.Key, Kind = result.Kind, Checkpoint = result.Outputs[OutputNames.Checkpoint] },
+        { Kind: StepKinds.Evaluate } => new CheckpointEvaluated
+        {
+            RunId = runId,
+            StepKey = result.Key,
+            Report = result.Outputs[OutputNames.Report],
+        },
+        _ => new CheckpointReady
+        {
+            RunId = runId,
+            StepKey = result.Key,
+            Kind = result.Kind,
+            Checkpoint = result.Outputs[OutputNames.Checkpoint],
+        },
     };
 }

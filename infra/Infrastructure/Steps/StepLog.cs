@@ -13,6 +13,9 @@ internal static partial class StepLog
     [LoggerMessage(LogLevel.Information, "The {Kind} step was interrupted and can be resumed: {Reason}.")]
     public static partial void Interrupted(this ILogger log, string kind, string reason);
 
+    [LoggerMessage(LogLevel.Warning, "The {Kind} step starts over: its resume point cannot be used. {Reason}")]
+    public static partial void ResumePointLost(this ILogger log, string kind, string reason);
+
     [LoggerMessage(LogLevel.Warning, "The {Kind} step failed for good ({Code}): {Reason}")]
     public static partial void Refused(this ILogger log, string kind, string code, string reason);
 

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Telemetry;
 
@@ -8,7 +9,14 @@ namespace SparsePipeline.Infrastructure.Steps;
 
 /// <summary>One sitting at a step under its claim: from the resume point to the result or to the next resume point.</summary>
 public sealed class StepSitting<TSpec>(
-    StepKind<TSpec> kind, IStepHandler<TSpec> handler, IStepStore steps, StepClaims claims, IClaimOwners owners, TimeProvider time, ILogger<StepSitting<TSpec>> log)
+    StepKind<TSpec> kind,
+    IStepHandler<TSpec> handler,
+    IStepStore steps,
+    IArtifactStore artifacts,
+    StepClaims claims,
+    IClaimOwners owners,
+    TimeProvider time,
+    ILogger<StepSitting<TSpec>> log)
     where TSpec : StepSpec
 {
     internal async Task<SittingEnd> SitAsync(ConsumeContext context, StepOrder<TSpec> order)
@@ -34,20 +42,38 @@ public sealed class StepSitting<TSpec>(
     private async Task<SittingEnd> SitAsync(ConsumeContext context, StepOrder<TSpec> order, CancellationToken stop)
     {
         await context.Publish(new StepStarted { RunId = order.RunId, StepKey = order.Key, Kind = kind.Name, At = time.GetUtcNow() }, stop);
-        var before = await steps.ReadProgressAsync(order.Key, stop);
+        var before = await LoadAsync(order.Key, stop);
         try
         {
             var outcome = await ComputeAsync(context, order, before, stop);
-            return outcome.ResumePoint is null ? await StoreAsync(order, before, outcome) : await SaveAsync(order, before, outcome, stop);
+            return outcome.ResumePoint is null ? await StoreAsync(order, before, outcome) : await SaveAsync(order.Key, before, outcome, stop);
         }
         catch (DomainException refused)
         {
             log.Refused(kind.Name, refused.Failure.Code, refused.Failure.Reason);
-            return await StoreAsync(ResultOf(order, before?.Seconds ?? 0) with { Failure = refused.Failure }, seconds: 0);
+            return await StoreAsync(ResultOf(order.Key, before) with { Failure = refused.Failure }, seconds: 0);
         }
     }
 
-    private async Task<StepOutcome> ComputeAsync(ConsumeContext context, StepOrder<TSpec> order, StepProgress? before, CancellationToken stop)
+    // A resume point is a help, not an input: when it is gone or damaged the step starts over.
+    private async Task<StepProgress?> LoadAsync(string key, CancellationToken stop)
+    {
+        if (await steps.ReadProgressAsync(key, stop) is not { } before)
+            return null;
+        try
+        {
+            await artifacts.FetchAsync(before.ResumePoint, stop);
+            return before;
+        }
+        catch (DomainException lost)
+        {
+            log.ResumePointLost(kind.Name, lost.Failure.Reason);
+            return null;
+        }
+    }
+
+    private async Task<StepOutcome> ComputeAsync(
+        ConsumeContext context, StepOrder<TSpec> order, StepProgress? before, CancellationToken stop)
     {
         await using var relay = new ProgressRelay(progress => TellAsync(context, order, before, progress));
         return await handler.ComputeAsync(order.Spec, new StepSlice(before?.ResumePoint, relay), stop);
@@ -56,15 +82,21 @@ public sealed class StepSitting<TSpec>(
     private async Task TellAsync(ConsumeContext context, StepOrder<TSpec> order, StepProgress? before, RunnerProgress progress)
     {
         if (progress.ResumePoint is { } point)
-            await steps.SaveProgressAsync(order.Key, new StepProgress(point, (before?.Seconds ?? 0) + progress.Seconds), CancellationToken.None);
-        await context.Publish(
-            new StepProgressed { RunId = order.RunId, StepKey = order.Key, Fraction = progress.Fraction, Message = progress.Message, At = time.GetUtcNow() },
-            CancellationToken.None);
+            await SaveAsync(order.Key, before, point, progress.Seconds);
+        var told = new StepProgressed
+        {
+            RunId = order.RunId,
+            StepKey = order.Key,
+            Fraction = progress.Fraction,
+            Message = progress.Message,
+            At = time.GetUtcNow(),
+        };
+        await context.Publish(told, CancellationToken.None);
     }
 
     private Task<SittingEnd> StoreAsync(StepOrder<TSpec> order, StepProgress? before, StepOutcome outcome)
     {
-        var result = ResultOf(order, (before?.Seconds ?? 0) + outcome.Seconds) with { Outputs = outcome.Outputs!, Metrics = outcome.Metrics };
+        var result = ResultOf(order.Key, before, outcome.Seconds) with { Outputs = outcome.Outputs!, Metrics = outcome.Metrics };
         return StoreAsync(result, outcome.Seconds);
     }
 
@@ -76,13 +108,22 @@ public sealed class StepSitting<TSpec>(
         return new SittingEnd(stored, Continue: false);
     }
 
-    private async Task<SittingEnd> SaveAsync(StepOrder<TSpec> order, StepProgress? before, StepOutcome outcome, CancellationToken stop)
+    private async Task<SittingEnd> SaveAsync(string key, StepProgress? before, StepOutcome outcome, CancellationToken stop)
     {
-        await steps.SaveProgressAsync(order.Key, new StepProgress(outcome.ResumePoint!, (before?.Seconds ?? 0) + outcome.Seconds), CancellationToken.None);
+        await SaveAsync(key, before, outcome.ResumePoint!, outcome.Seconds);
         stop.ThrowIfCancellationRequested();
         return SittingEnd.ToBeContinued;
     }
 
-    private StepResult ResultOf(StepOrder<TSpec> order, double seconds) =>
-        new() { Key = order.Key, Kind = kind.Name, CompletedAt = time.GetUtcNow(), Seconds = seconds, Worker = owners.Mine };
+    private Task SaveAsync(string key, StepProgress? before, ArtifactRef point, double seconds) =>
+        steps.SaveProgressAsync(key, new StepProgress(point, (before?.Seconds ?? 0) + seconds), CancellationToken.None);
+
+    private StepResult ResultOf(string key, StepProgress? before, double seconds = 0) => new()
+    {
+        Key = key,
+        Kind = kind.Name,
+        CompletedAt = time.GetUtcNow(),
+        Seconds = (before?.Seconds ?? 0) + seconds,
+        Worker = owners.Mine,
+    };
 }

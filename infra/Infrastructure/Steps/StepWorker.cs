@@ -31,9 +31,11 @@ public sealed class StepWorker<TSpec>(
     private void Refuse(StepOrder<TSpec> order)
     {
         if (StepKey.Of(order.Spec) != order.Key)
-            throw new UnsuitableCommandException($"The key {order.Key} is not the digest of the spec beside it ({StepKey.Of(order.Spec)}).");
+            throw new UnsuitableCommandException(
+                $"The key {order.Key} is not the digest of the spec beside it ({StepKey.Of(order.Spec)}).");
         if (order.Spec.AlgorithmVersion != kind.Version)
-            throw new UnsuitableCommandException($"This worker computes version {kind.Version} of '{kind.Name}', the command asks for {order.Spec.AlgorithmVersion}.");
+            throw new UnsuitableCommandException(
+                $"This worker computes version {kind.Version} of '{kind.Name}', the command asks for {order.Spec.AlgorithmVersion}.");
     }
 
     private async Task<StepResult?> FindAsync(StepOrder<TSpec> order, CancellationToken cancellationToken)

@@ -18,7 +18,11 @@ public static class StepWorkerRegistration
     /// <param name="kind">The kind.</param>
     /// <param name="concurrency">Steps at the same time when the section says nothing.</param>
     public static IServiceCollection AddStepWorker<TSpec, THandler>(
-        this IServiceCollection services, IConfiguration configuration, string section, StepKind<TSpec> kind, Func<IServiceProvider, int> concurrency)
+        this IServiceCollection services,
+        IConfiguration configuration,
+        string section,
+        StepKind<TSpec> kind,
+        Func<IServiceProvider, int> concurrency)
         where TSpec : StepSpec
         where THandler : class, IStepHandler<TSpec>
     {

@@ -9,5 +9,6 @@ internal sealed class PlanEvaluationConsumerDefinition : ConsumerDefinition<Plan
     public PlanEvaluationConsumerDefinition() => ConcurrentMessageLimit = 1;
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<PlanEvaluationConsumer> consumer, IRegistrationContext context) => endpoint.UseStepRetries();
+        IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<PlanEvaluationConsumer> consumer, IRegistrationContext context) =>
+        endpoint.UseStepRetries();
 }

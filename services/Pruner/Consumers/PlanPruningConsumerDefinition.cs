@@ -9,5 +9,6 @@ internal sealed class PlanPruningConsumerDefinition : ConsumerDefinition<PlanPru
     public PlanPruningConsumerDefinition() => ConcurrentMessageLimit = 1;
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<PlanPruningConsumer> consumer, IRegistrationContext context) => endpoint.UseStepRetries();
+        IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<PlanPruningConsumer> consumer, IRegistrationContext context) =>
+        endpoint.UseStepRetries();
 }

@@ -9,5 +9,6 @@ internal sealed class PlanSoupConsumerDefinition : ConsumerDefinition<PlanSoupCo
     public PlanSoupConsumerDefinition() => ConcurrentMessageLimit = 1;
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<PlanSoupConsumer> consumer, IRegistrationContext context) => endpoint.UseStepRetries();
+        IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<PlanSoupConsumer> consumer, IRegistrationContext context) =>
+        endpoint.UseStepRetries();
 }

@@ -9,5 +9,6 @@ internal sealed class PlanTrainingConsumerDefinition : ConsumerDefinition<PlanTr
     public PlanTrainingConsumerDefinition() => ConcurrentMessageLimit = 1;
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<PlanTrainingConsumer> consumer, IRegistrationContext context) => endpoint.UseStepRetries();
+        IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<PlanTrainingConsumer> consumer, IRegistrationContext context) =>
+        endpoint.UseStepRetries();
 }

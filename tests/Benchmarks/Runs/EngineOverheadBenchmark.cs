@@ -23,7 +23,8 @@ internal sealed class EngineOverheadBenchmark : IBenchmark
         [
             new BenchmarkResult(
                 "engine overhead",
-                "Wall clock of a run (dense, 2 cycles of 4 candidates, soups, evaluations; one runner per core, warm) minus the compute time along its critical path, over the latter.",
+                "Wall clock of a run (dense, 2 cycles of 4 candidates, soups, evaluations; one runner per core, warm) "
+                + "minus the compute time along its critical path, over the latter.",
                 Samples.Of(shares),
                 Target.AtMost(5, "%"),
                 detail),

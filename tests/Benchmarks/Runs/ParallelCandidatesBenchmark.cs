@@ -24,7 +24,8 @@ internal sealed class ParallelCandidatesBenchmark : IBenchmark
         [
             new BenchmarkResult(
                 "4 candidates on 2 runners, speed-up over one after the other",
-                "Time from the first candidate's start to the last one's end with 1 runner over that with 2, same recipe, fresh stores, warm one-thread runners.",
+                "Time from the first candidate's start to the last one's end with 1 runner over that with 2, "
+                + "same recipe, fresh stores, warm one-thread runners.",
                 times.Ratio(),
                 Target.AtLeast(1.7, "×"),
                 $"one after the other {times.MedianTheirs:0.0} s, together {times.MedianOurs:0.0} s."),
