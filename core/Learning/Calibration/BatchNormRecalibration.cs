@@ -1,7 +1,7 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Models;
 using TorchSharp;
-using TorchSharp.Modules;
 
 namespace SparsePipeline.Learning.Calibration;
 
@@ -31,11 +31,9 @@ internal static class BatchNormRecalibration
         if (share == 0 || norms.Count == 0)
             return null;
         var report = new RecalibrationReport(Batches(data.Training.Count, share), BatchSize, SeedDerivation.Derive(splitSeed, "recalibration"));
-        var momenta = norms.ConvertAll(n => n.momentum);
         norms.ForEach(Reset);
         Forward(network, data, report);
-        for (var i = 0; i < norms.Count; i++)
-            norms[i].momentum = momenta[i];
+        norms.ForEach(n => n.Cumulative = false);
         network.eval();
         return report;
     }
@@ -51,11 +49,11 @@ internal static class BatchNormRecalibration
                 "Choose a larger share up to 1, or 0 to leave the statistics alone.");
     }
 
-    /// <summary>Without momentum libtorch averages cumulatively. Only the norms go into training mode: dropout stays off.</summary>
+    /// <summary>Only the norms go into training mode: dropout stays off.</summary>
     private static void Reset(BatchNorm norm)
     {
-        norm.reset_running_stats();
-        norm.momentum = null;
+        norm.ResetStatistics();
+        norm.Cumulative = true;
         norm.train();
     }
 

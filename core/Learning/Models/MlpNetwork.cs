@@ -7,7 +7,7 @@ namespace SparsePipeline.Learning.Models;
 internal sealed class MlpNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private readonly ModuleList<Linear> layers = new();
-    private readonly ModuleList<BatchNorm1d> norms = new();
+    private readonly ModuleList<BatchNorm> norms = new();
 
     public MlpNetwork(int inputs, int[] hidden, int classes, bool batchNorm)
         : base(nameof(MlpNetwork))
@@ -17,7 +17,7 @@ internal sealed class MlpNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
             layers.Add(torch.nn.Linear(widths[i], widths[i + 1]));
         if (batchNorm)
             foreach (var width in hidden)
-                norms.Add(torch.nn.BatchNorm1d(width));
+                norms.Add(new BatchNorm(width));
         RegisterComponents();
     }
 

@@ -7,7 +7,7 @@ namespace SparsePipeline.Learning.Models;
 internal sealed class ResNet20Network : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn1;
+    private readonly BatchNorm bn1;
     private readonly Sequential layer1;
     private readonly Sequential layer2;
     private readonly Sequential layer3;
@@ -17,7 +17,7 @@ internal sealed class ResNet20Network : torch.nn.Module<torch.Tensor, torch.Tens
         : base(nameof(ResNet20Network))
     {
         conv1 = torch.nn.Conv2d(channels, width, 3, padding: 1, bias: false);
-        bn1 = torch.nn.BatchNorm2d(width);
+        bn1 = new BatchNorm(width);
         layer1 = Stage(width, width);
         layer2 = Stage(width, 2 * width);
         layer3 = Stage(2 * width, 4 * width);

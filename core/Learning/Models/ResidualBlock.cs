@@ -10,9 +10,9 @@ internal sealed class ResidualBlock : torch.nn.Module<torch.Tensor, torch.Tensor
     private static readonly Scalar One = 1.0.ToScalar();
 
     private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn1;
+    private readonly BatchNorm bn1;
     private readonly Conv2d conv2;
-    private readonly BatchNorm2d bn2;
+    private readonly BatchNorm bn2;
     private readonly int _stride;
     private readonly int _grown;
 
@@ -22,9 +22,9 @@ internal sealed class ResidualBlock : torch.nn.Module<torch.Tensor, torch.Tensor
         _stride = inputs == outputs ? 1 : 2;
         _grown = outputs - inputs;
         conv1 = torch.nn.Conv2d(inputs, outputs, 3, stride: _stride, padding: 1, bias: false);
-        bn1 = torch.nn.BatchNorm2d(outputs);
+        bn1 = new BatchNorm(outputs);
         conv2 = torch.nn.Conv2d(outputs, outputs, 3, padding: 1, bias: false);
-        bn2 = torch.nn.BatchNorm2d(outputs);
+        bn2 = new BatchNorm(outputs);
         RegisterComponents();
     }
 

@@ -77,14 +77,14 @@ public sealed class BatchNormRecalibrationTests
     }
 
     [Fact]
-    public void The_network_comes_back_in_evaluation_mode_with_its_momentum()
+    public void The_network_comes_back_in_evaluation_mode_and_averages_with_momentum_again()
     {
         using var network = new SmallNetwork(2);
 
         BatchNormRecalibration.Run(network, Trainings.Data, 42, share: 0.2);
 
         network.training.ShouldBeFalse();
-        network.Momentum.ShouldBe(0.1);
+        network.Cumulative.ShouldBeFalse();
     }
 
     private static DataSplits Constant(int count, Func<int, byte> value)

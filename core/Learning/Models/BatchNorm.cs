@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace SparsePipeline.Learning.Models;
+
+/// <summary>
+/// Batch normalisation over all dimensions but the second (Ioffe, Szegedy 2015, arXiv 1502.03167), for inputs [n, channels, …] of any
+/// rank; state dict and numbers are those of PyTorch's <c>BatchNorm1d</c>, <c>2d</c> and <c>3d</c>.
+/// </summary>
+/// <remarks>
+/// Written here because the library's own counts its batches with a scalar that may be finalised while it is read: with garbage
+/// being collected in between, the process aborts or counts wrongly.
+/// </remarks>
+internal sealed class BatchNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
+{
+    private const double StandardMomentum = 0.1;
+    private const double Epsilon = 1e-5;
+
+    private readonly Parameter _weight;
+    private readonly Parameter _bias;
+    private readonly torch.Tensor _mean;
+    private readonly torch.Tensor _variance;
+    private readonly torch.Tensor _batches;
+
+    public BatchNorm(int channels)
+        : base(nameof(BatchNorm))
+    {
+        register_parameter("weight", _weight = new Parameter(torch.ones(channels)));
+        register_parameter("bias", _bias = new Parameter(torch.zeros(channels)));
+        register_buffer("running_mean", _mean = torch.zeros(channels));
+        register_buffer("running_var", _variance = torch.ones(channels));
+        register_buffer("num_batches_tracked", _batches = torch.tensor(0L));
+    }
+
+    /// <summary>Whether training averages all batches alike instead of with momentum 0.1.</summary>
+    public bool Cumulative { get; set; }
+
+    /// <summary>Forgets all batches seen.</summary>
+    public void ResetStatistics()
+    {
+        MemoryMarshal.Cast<byte, float>(_mean.bytes).Clear();
+        MemoryMarshal.Cast<byte, float>(_variance.bytes).Fill(1);
+        _batches.bytes.Clear();
+    }
+
+    public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.batch_norm(
+        input, _mean, _variance, _weight, _bias, training, training ? CountBatch() : StandardMomentum, Epsilon);
+
+    /// <summary>The weight of the batch that is being counted.</summary>
+    private double CountBatch()
+    {
+        var batches = ++MemoryMarshal.Cast<byte, long>(_batches.bytes)[0];
+        return Cumulative ? 1.0 / batches : StandardMomentum;
+    }
+}
