@@ -13,6 +13,11 @@ internal static class BenchmarkCommand
         var output = new Option<string?>("--output") { Description = "Write PATH.md and PATH.json." };
         var folder = new Option<string?>("--folder") { Description = "Where to put the large files; /dev/shm when they fit there, else the temporary folder." };
         var strict = new Option<bool>("--strict") { Description = "Exit with 1 when a target is missed." };
+        scale.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and <= 1))
+                result.AddError("--scale is a share in (0, 1].");
+        });
         var command = new RootCommand("Measures SparsePipeline's speed targets as ratios inside one run.") { names, scale, pairs, output, folder, strict };
         command.SetAction((parsed, cancellationToken) => BenchmarkRun.RunAsync(
             BenchmarkList.Select(parsed.GetValue(names) ?? []),
