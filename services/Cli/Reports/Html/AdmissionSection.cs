@@ -14,7 +14,7 @@ internal static class AdmissionSection
             "section",
             null,
             Element("h2", null, "Loss along the line between candidates"),
-            Element("p", "note", "Validation loss on the straight line between each pair of candidates. A flat or sagging line means one basin, "
+            Element("p", "note", "Validation loss on the straight line between pairs of candidates. A flat or sagging line means one basin, "
                 + "where averaging is safe; a hump is a barrier, and a soup across it is worse than its members."),
             Element("div", "triple", report.Cycles.Select(Cycle)));
 

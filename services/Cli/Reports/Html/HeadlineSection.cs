@@ -36,7 +36,7 @@ internal static class HeadlineSection
 
         yield return Tile("Wall clock", Figures.Duration(report.WallSeconds));
         yield return Tile("Compute", Figures.Duration(report.Steps.Sum(s => s.Seconds)));
-        yield return Tile("Steps", $"{report.Steps.Count} ({report.Steps.Count(s => s.Cached)} cached)");
+        yield return Tile("Steps (cached)", $"{report.Steps.Count} ({report.Steps.Count(s => s.Cached)})");
     }
 
     private static string Ratio(EvaluationReport evaluation) =>
