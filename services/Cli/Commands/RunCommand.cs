@@ -27,6 +27,9 @@ internal static class RunCommand
 
     private static readonly Option<bool> Plain = new("--plain") { Description = "Timestamped lines instead of a live display." };
 
+    // Failures of steps are part of the progress; the log would tell them a second time, in the middle of the live display.
+    private static readonly Dictionary<string, string?> Quiet = new() { ["Serilog:MinimumLevel:Override:SparsePipeline.Infrastructure.Steps"] = "Error" };
+
     static RunCommand() => Runners.Validators.Add(result =>
     {
         if (result.GetValueOrDefault<int?>() is { } count and not (>= 1 and <= 1024))
@@ -59,7 +62,7 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(Invocation invocation, Recipe recipe, CancellationToken cancellationToken)
     {
-        var options = new EmbeddedOptions { StoreFolder = invocation.Store, Runners = invocation.Value(Runners) };
+        var options = new EmbeddedOptions { StoreFolder = invocation.Store, Runners = invocation.Value(Runners), Settings = Quiet };
         await using var pipeline = await EmbeddedPipeline.StartAsync(options, cancellationToken);
         var outcome = await FollowAsync(invocation, pipeline, recipe, cancellationToken);
         var report = await RunReportBuilder.BuildAsync(recipe, outcome, pipeline.Artifacts, Command(invocation), cancellationToken);

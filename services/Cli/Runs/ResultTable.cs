@@ -19,8 +19,10 @@ internal static class ResultTable
                 Figures.Percent(row.ShiftedAccuracy),
                 Figures.Percent(row.Sparsity),
                 Figures.Count(row.Epochs));
-        console.Write(table);
+        if (table.Rows.Count > 0)
+            console.Write(table);
         console.WriteLine(Headline.Of(report));
-        console.WriteLine(Headline.Judgement(report));
+        if (report.Cycles.Count > 0)
+            console.WriteLine(Headline.Judgement(report));
     }
 }

@@ -151,6 +151,17 @@ public sealed class RunCommandTests(FinishedRun run) : IClassFixture<FinishedRun
     }
 
     [Fact]
+    public async Task A_training_that_diverges_fails_the_run_with_its_reason_and_still_writes_the_report()
+    {
+        var recipe = SmallRecipe.Write(run["diverging.yaml"], "epochs: 2, learningRate: 0.1", "epochs: 30, learningRate: 100, weightDecay: 1");
+        var failed = await CliRun.InvokeAsync("run", recipe, "--store", run["diverging-store"], "--output", run["diverging-report"]);
+        failed.ExitCode.ShouldBe(ExitCodes.Failed, failed.Output);
+        failed.ErrorLines.Count.ShouldBe(1);
+        failed.Output.TrimEnd().Split('\n')[^1].ShouldBe($"report: {run["diverging-report/report.json"]}");
+        File.ReadAllText(run["diverging-report/report.html"]).ShouldContain("No cycle was finished");
+    }
+
+    [Fact]
     public async Task Cancel_marks_the_run_and_running_it_again_lifts_that()
     {
         // Another store, so that no other test sees a cancelled run.
