@@ -50,7 +50,8 @@ internal sealed class CommandLoop(JobTable jobs, Stream commands, EventWriter ev
         {
             if (_running is not null)
             {
-                events.Write(new RunnerEvent { Type = RunnerEvent.Faulted, Id = command.Id, Error = $"This runner is busy with job {_runningId}." });
+                var busy = $"This runner is busy with job {_runningId}.";
+                events.Write(new RunnerEvent { Type = RunnerEvent.Faulted, Id = command.Id, Error = busy });
                 return;
             }
             _running = new CancellationTokenSource();

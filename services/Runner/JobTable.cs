@@ -19,5 +19,7 @@ internal sealed class JobTable
 
     /// <summary>The job; throws <see cref="DomainException"/> with the known names when there is none.</summary>
     public IRunnerJob Find(string? name) => _jobs.TryGetValue(name ?? "", out var job) ? job : throw new DomainException(
-        FailureCodes.UnknownMethod, $"This runner has no job '{name}'.", $"Known jobs: {string.Join(", ", _jobs.Keys.Order(StringComparer.Ordinal))}.");
+        FailureCodes.UnknownMethod,
+        $"This runner has no job '{name}'.",
+        $"Known jobs: {string.Join(", ", _jobs.Keys.Order(StringComparer.Ordinal))}.");
 }

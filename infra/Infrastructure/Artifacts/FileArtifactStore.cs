@@ -75,7 +75,9 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
                 File.Copy(file, aside);
                 return aside;
             case var error:
-                throw File.Exists(file) ? Posix.Error(error, $"move '{file}' into the store") : new FileNotFoundException($"There is no file '{file}' to store.", file);
+                throw File.Exists(file)
+                    ? Posix.Error(error, $"move '{file}' into the store")
+                    : new FileNotFoundException($"There is no file '{file}' to store.", file);
         }
     }
 
@@ -84,7 +86,9 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
         var file = new FileInfo(path);
         if (!file.Exists)
         {
-            throw new DomainException(FailureCodes.MissingArtifact, $"The artifact {artifact.Digest} ({artifact.Format}, {artifact.SizeBytes} bytes) is not in the store '{folder.Root}'.",
+            throw new DomainException(
+                FailureCodes.MissingArtifact,
+                $"The artifact {artifact.Digest} ({artifact.Format}, {artifact.SizeBytes} bytes) is not in the store '{folder.Root}'.",
                 "Restore it from a backup, or delete the result of the step that made it so that the step runs again.");
         }
         if (file.Length != artifact.SizeBytes)
@@ -101,7 +105,10 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
     private string PathOf(string digest)
     {
         if (digest is not { Length: 64 } || digest.AsSpan().ContainsAnyExcept("0123456789abcdef"))
-            throw new DomainException(FailureCodes.InvalidOption, $"'{digest}' is not an artifact digest.", "Give the 64 lower-case hexadecimal digits of a SHA-256.");
+        {
+            throw new DomainException(
+                FailureCodes.InvalidOption, $"'{digest}' is not an artifact digest.", "Give the 64 lower-case hexadecimal digits of a SHA-256.");
+        }
         return folder.PathOf($"objects/sha256/{digest[..2]}/{digest}");
     }
 }

@@ -24,7 +24,7 @@ public sealed class FileObjectStore(StoreFolder folder) : IObjectStore, IDisposa
     {
         var path = Prepare(key, content);
         // On the pool because a sync to disk may take long.
-        return Task.Run(() => StoreErrors.Map(path, () => !File.Exists(path) && WithAside(content, aside => DurableFiles.TryPublish(aside, path))), cancellationToken);
+        return Task.Run(() => StoreErrors.Map(path, () => TryCreate(path, content)), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -98,6 +98,9 @@ public sealed class FileObjectStore(StoreFolder folder) : IObjectStore, IDisposa
         ObjectKeys.ValidateContent(key, content.Length);
         return folder.PathOf(ObjectKeys.Validate(key));
     }
+
+    private bool TryCreate(string path, ReadOnlyMemory<byte> content) =>
+        !File.Exists(path) && WithAside(content, aside => DurableFiles.TryPublish(aside, path));
 
     private string? Replace(string path, ReadOnlyMemory<byte> content, string version) =>
         File.Exists(path) && VersionOf(File.ReadAllBytes(path)) == version ? Write(path, content) : null;

@@ -25,7 +25,8 @@ internal static class ObjectKeys
             && segments[^1].EndsWith(Extension, StringComparison.Ordinal)
             && !segments[..^1].Any(s => s.EndsWith(Extension, StringComparison.Ordinal));
         return valid ? key : throw new ArgumentException(
-            $"'{key}' is not an object key: use up to {MaxLength} characters, segments of A-Z a-z 0-9 - _ . that do not start with a dot, '/' between them, and '.json' at the end only.",
+            $"'{key}' is not an object key: use up to {MaxLength} characters, segments of A-Z a-z 0-9 - _ . that do not start with a dot, "
+            + "'/' between them, and '.json' at the end only.",
             nameof(key));
     }
 
@@ -42,7 +43,10 @@ internal static class ObjectKeys
     public static void ValidateContent(string key, int bytes)
     {
         if (bytes > MaxContentBytes)
-            throw new ArgumentException($"The document '{key}' has {bytes} bytes; at most {MaxContentBytes} are allowed: store it as an artifact.", nameof(bytes));
+        {
+            throw new ArgumentException(
+                $"The document '{key}' has {bytes} bytes; at most {MaxContentBytes} are allowed: store it as an artifact.", nameof(bytes));
+        }
     }
 
     private static bool IsSegment(string segment) =>

@@ -3,7 +3,9 @@ namespace SparsePipeline.Infrastructure.Artifacts;
 /// <summary>Walks documents in the ordinal order of their keys, one folder in memory at a time.</summary>
 internal static class ObjectListing
 {
-    /// <summary>Keys below <paramref name="folder"/> (empty, or with a slash at its end) whose next segment starts with <paramref name="start"/>.</summary>
+    /// <summary>
+    /// Keys below <paramref name="folder"/> (empty, or with a slash at its end) whose next segment starts with <paramref name="start"/>.
+    /// </summary>
     public static IEnumerable<string> Under(string root, string folder, string start)
     {
         foreach (var entry in Entries(Path.Combine(root, folder), start))

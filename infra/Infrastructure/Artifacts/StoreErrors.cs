@@ -30,7 +30,8 @@ internal static class StoreErrors
         UnauthorizedAccessException => ($"No permission to use '{path}'.", "Give this user read and write access to the store folder."),
         IOException { HResult: Posix.NoSpace } => ($"The disk is full at '{path}'.", "Free space or move the store (Store:Folder)."),
         IOException { HResult: Posix.QuotaExceeded } => ($"The disk quota is used up at '{path}'.", "Free space or raise the quota."),
-        IOException { HResult: Posix.ReadOnlyFileSystem } => ($"The file system of '{path}' is read-only.", "Mount it writable or move the store (Store:Folder)."),
+        IOException { HResult: Posix.ReadOnlyFileSystem } =>
+            ($"The file system of '{path}' is read-only.", "Mount it writable or move the store (Store:Folder)."),
         _ => null,
     };
 }

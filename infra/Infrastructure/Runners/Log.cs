@@ -16,6 +16,6 @@ internal static partial class Log
     [LoggerMessage(EventId = 303, Level = LogLevel.Error, Message = "Runner {ProcessId} died during {Job}: {Reason}")]
     public static partial void RunnerDied(this ILogger logger, int processId, string job, string reason);
 
-    [LoggerMessage(EventId = 304, Level = LogLevel.Information, Message = "Runner {ProcessId} is replaced: it has done its share of jobs or has grown too large")]
+    [LoggerMessage(EventId = 304, Level = LogLevel.Information, Message = "Runner {ProcessId} has done its share or grown too large and is replaced")]
     public static partial void RunnerWornOut(this ILogger logger, int processId);
 }

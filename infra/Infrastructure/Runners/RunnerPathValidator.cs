@@ -9,5 +9,6 @@ internal sealed class RunnerPathValidator : IValidateOptions<RunnerOptions>
     public ValidateOptionsResult Validate(string? name, RunnerOptions options) => File.Exists(RunnerLocation.Find(options))
         ? ValidateOptionsResult.Success
         : ValidateOptionsResult.Fail(
-            $"Runners:Path: there is no runner executable '{RunnerLocation.Find(options)}'. Set the path, or build or publish services/Runner beside this program.");
+            $"Runners:Path: there is no runner executable '{RunnerLocation.Find(options)}'. "
+            + "Set the path, or build or publish services/Runner beside this program.");
 }

@@ -44,7 +44,8 @@ internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart st
         await Task.WhenAll(_all.Keys.Select(runner => DiscardAsync(runner).AsTask()));
     }
 
-    private async Task<JsonElement> RunAsync(string job, JsonElement request, IProgress<RunnerProgress>? progress, CancellationToken cancellationToken)
+    private async Task<JsonElement> RunAsync(
+        string job, JsonElement request, IProgress<RunnerProgress>? progress, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -130,5 +131,6 @@ internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart st
 
     private static DomainException Crashed(string job, RunnerDeath death) => new(
         FailureCodes.RunnerCrashed, $"The job '{job}' ended its runner. {death.Message}",
-        "If memory was short, lower Runners:Count. Otherwise the native library refuses this input: look at the lines above, change the recipe or report them.");
+        "If memory was short, lower Runners:Count. "
+        + "Otherwise the native library refuses this input: look at the lines above, change the recipe or report them.");
 }

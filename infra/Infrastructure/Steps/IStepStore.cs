@@ -8,7 +8,9 @@ public interface IStepStore
     /// <summary>The result, or null while there is none.</summary>
     Task<StepResult?> ReadResultAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>Stores the result unless one exists; returns the one that counts. The first writer wins. The step's resume points are deleted.</summary>
+    /// <summary>
+    /// Stores the result unless one exists; returns the one that counts. The first writer wins. The step's resume points are deleted.
+    /// </summary>
     Task<StepResult> StoreResultAsync(StepResult result, CancellationToken cancellationToken);
 
     /// <summary>Deletes a failed result, so that the step may be tried again; a result with outputs stays.</summary>

@@ -12,8 +12,8 @@ namespace SparsePipeline.Infrastructure.Steps;
 /// holder sleeps and wakes late, a step runs twice: that wastes time but cannot harm, because the first result stored is the one that counts.
 /// </remarks>
 public sealed class StepStore(
-    IObjectStore store, IArtifactStore artifacts, IOptions<ClaimOptions> options, IOptions<TrainingSliceOptions> slices, IClaimOwners owners, TimeProvider time)
-    : IStepStore
+    IObjectStore store, IArtifactStore artifacts, IOptions<ClaimOptions> options, IOptions<TrainingSliceOptions> slices,
+    IClaimOwners owners, TimeProvider time) : IStepStore
 {
     private readonly TimeSpan _lease = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
 

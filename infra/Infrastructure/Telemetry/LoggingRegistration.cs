@@ -15,7 +15,8 @@ internal static class LoggingRegistration
 
     /// <summary>The section <c>Serilog</c> sets levels and may add sinks.</summary>
     public static IServiceCollection AddSparsePipelineLogging(this IServiceCollection services, IConfiguration configuration, string service) =>
-        services.AddSerilog((provider, logger) => Configure(logger, configuration, service, provider.GetRequiredService<IOptions<SeqOptions>>().Value));
+        services.AddSerilog((provider, logger) =>
+            Configure(logger, configuration, service, provider.GetRequiredService<IOptions<SeqOptions>>().Value));
 
     private static void Configure(LoggerConfiguration logger, IConfiguration configuration, string service, SeqOptions seq)
     {

@@ -1,0 +1,129 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace SparsePipeline.Infrastructure.Runners;
+
+/// <summary>A child process that takes commands and gives events, line by line; what it prints on standard error is log.</summary>
+/// <remarks>
+/// The child ends by itself when its standard input does, which the kernel sees to however the parent ends. PR_SET_PDEATHSIG is not
+/// used: it fires when the <i>thread</i> that started the process ends, and pool threads do.
+/// </remarks>
+internal sealed class RunnerPipe : IAsyncDisposable
+{
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
+    private readonly Process _process;
+    private readonly ILogger _logger;
+    private readonly LastLines _lastLines = new(capacity: 20);
+    private readonly Lock _writing = new();
+    private readonly Task _errors;
+    private bool _ended;
+
+    public RunnerPipe(ProcessStartInfo start, ILogger logger)
+    {
+        _process = Launch(start);
+        _logger = logger;
+        ProcessId = _process.Id;
+        _errors = ReadErrorsAsync();
+    }
+
+    public int ProcessId { get; }
+
+    /// <summary>False when the process has ended or is about to.</summary>
+    public bool IsAlive => !_ended && !_process.HasExited;
+
+    /// <summary>The latest lines of its log.</summary>
+    public string LastWords => _lastLines.ToString();
+
+    /// <summary>Sends a command; to a process that has ended, it does nothing.</summary>
+    public void Send(RunnerCommand command)
+    {
+        try
+        {
+            lock (_writing)
+            {
+                _process.StandardInput.WriteLine(RunnerProtocol.Write(command));
+                _process.StandardInput.Flush();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // The end of its output says that it has ended, and why.
+        }
+    }
+
+    /// <summary>The next event, or null when there will be none.</summary>
+    public async Task<RunnerEvent?> ReadAsync(CancellationToken cancellationToken)
+    {
+        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (RunnerProtocol.Read<RunnerEvent>(line) is { } message)
+                return message;
+            _logger.NotAnEvent(ProcessId, line);
+        }
+        _ended = true;
+        return null;
+    }
+
+    /// <summary>How a process whose events have ended came to its end.</summary>
+    public async Task<RunnerDeath> ExplainDeathAsync()
+    {
+        using var patience = new CancellationTokenSource(ExitPatience);
+        await using var kill = patience.Token.Register(Kill);
+        await _process.WaitForExitAsync(CancellationToken.None);
+        await Task.WhenAny(_errors, Task.Delay(ExitPatience));
+        return new RunnerDeath(_process.ExitCode, LastWords);
+    }
+
+    /// <summary>Ends the process at once.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended already.
+        }
+    }
+
+    /// <summary>Asks the process to end, then makes it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync().WaitAsync(ExitPatience);
+        }
+        catch (Exception exception) when (exception is IOException or TimeoutException)
+        {
+            Kill();
+        }
+        // Bounded: a grandchild could hold the pipe open.
+        await Task.WhenAny(_errors, Task.Delay(ExitPatience));
+        _process.Dispose();
+    }
+
+    private static Process Launch(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new RunnerUnavailableException($"The runner '{start.FileName}' did not start.");
+        }
+        catch (Win32Exception exception)
+        {
+            throw new RunnerUnavailableException(
+                $"The runner '{start.FileName}' cannot be started: {exception.Message}. Check Runners:Path.", exception);
+        }
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            _lastLines.Add(line);
+            _logger.RunnerSaid(ProcessId, line);
+        }
+    }
+}
