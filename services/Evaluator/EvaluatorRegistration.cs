@@ -2,9 +2,9 @@ using MassTransit.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SparsePipeline.Contracts;
+using SparsePipeline.Evaluator.Consumers;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Steps;
-using SparsePipeline.Evaluator.Consumers;
 
 namespace SparsePipeline.Evaluator;
 

@@ -1,6 +1,6 @@
 using SparsePipeline.Learning.Data;
-using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Methods;
+using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Models;
 using TorchSharp;
 
