@@ -1,4 +1,8 @@
+using NSubstitute;
 using SparsePipeline.Cli.Runs;
+using SparsePipeline.Cli.Tests.Reports;
+using SparsePipeline.Contracts;
+using SparsePipeline.Planning;
 
 namespace SparsePipeline.Cli.Tests;
 
@@ -18,4 +22,38 @@ public sealed class RunProgressTests
     [Fact]
     public void A_step_that_has_done_nothing_has_no_estimate() =>
         new RunningStep("n", "train", Start, 0, "", Start).Remaining(Start.AddSeconds(5)).ShouldBeNull();
+
+    [Fact]
+    public void A_step_is_shown_from_its_start_to_its_end()
+    {
+        var (progress, lookup) = (new RunProgress(workers: 2), Substitute.For<IPlanLookup>());
+        lookup.Result(Arg.Any<string>()).Returns((StepResult?)null);
+        var first = Planner.Plan(SampleReport.CreateRecipe(), lookup, Start);
+        progress.Planned(first).ShouldBeEmpty();
+        var key = first.Ready.Single().Key!;
+        progress.Started(new StepStarted { RunId = "r", StepKey = key, Kind = StepKinds.Train, At = Start });
+        progress.Progressed(new StepProgressed { RunId = "r", StepKey = key, Fraction = 0.5, Message = "epoch 15/30", At = Start.AddSeconds(3) });
+        Text(progress).ShouldContain("epoch 15/30");
+        Text(progress).ShouldContain($"0 of {first.Steps.Count} steps");
+
+        lookup.Result(key).Returns(new StepResult
+        {
+            Key = key,
+            Kind = StepKinds.Train,
+            CompletedAt = Start,
+            Seconds = 6,
+            Worker = "test",
+            Failure = new StepFailure(FailureCodes.Diverged, "It diverged.", "Lower the rate."),
+        });
+        progress.Planned(Planner.Plan(SampleReport.CreateRecipe(), lookup, Start)).Single().Node.ShouldBe(NodeNames.Dense);
+        progress.Running.ShouldBeEmpty();
+        progress.Ended.ShouldBe(1);
+    }
+
+    private static string Text(RunProgress progress)
+    {
+        using var text = new StringWriter();
+        new Terminal(text, text, IsInteractive: false).CreateConsole().Write(ProgressTable.Draw("run", progress, Start.AddSeconds(3)));
+        return text.ToString();
+    }
 }

@@ -46,6 +46,14 @@ public sealed class RunCommandTests(FinishedRun run) : IClassFixture<FinishedRun
     }
 
     [Fact]
+    public void Without_a_terminal_progress_is_timestamped_lines()
+    {
+        run.First.Output.ShouldMatch("(?m)^[0-9:]{8} start  dense$");
+        run.First.Output.ShouldMatch("(?m)^[0-9:]{8} done   dense in .*\\(1/[0-9]+");
+        run.First.Output.ShouldNotContain("\u001b");
+    }
+
+    [Fact]
     public void The_report_has_the_fields_that_are_promised()
     {
         var json = JsonSerializer.Deserialize<JsonElement>(run.FirstReport);
