@@ -4,7 +4,7 @@ using SparsePipeline.Checkpoints;
 namespace SparsePipeline.Benchmarks;
 
 /// <summary>
-/// What decision 0003 rests on: reading a mapped file against reading through a buffer, and write(2) against filling a mapping.
+/// What decision 0008 rests on: reading a mapped file against reading through a buffer, and write(2) against filling a mapping.
 /// </summary>
 internal sealed class MappedFilesBenchmark : IBenchmark
 {
