@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
 using SparsePipeline.Sparsification.Kernels;
 
 namespace SparsePipeline.Sparsification.Pruning;
@@ -7,7 +8,8 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// <summary>Copies a checkpoint with the pruned weights set to zero, and takes the norms on the way.</summary>
 internal static class PrunedCheckpoint
 {
-    /// <summary>Writes all tensors; returns the squared norms that the copy lost.</summary>
+    /// <summary>Writes all tensors; returns the squared norms before the cut and of what it removed.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a parameter, prunable or not, is NaN or infinite.</exception>
     public static CutNorms Write(StateDict source, SparsityMask mask, string path, int threads)
     {
         using var writer = StateDictWriter.Create(path, source.Tensors, source.Metadata.ToDictionary());
@@ -21,8 +23,12 @@ internal static class PrunedCheckpoint
             if (Parameters.Includes(tensor))
                 norms[index] = Measure(source, tensor, chunks[index], tensorMask, scratch);
         });
+        var total = norms.Aggregate(default(CutNorms), (sum, part) => sum + part);
+        // Scores need not look at weights, and biases have none; the norm has seen every parameter.
+        if (!double.IsFinite(total.Before))
+            source.EnsureFinite();
         writer.Complete();
-        return norms.Aggregate(default(CutNorms), (sum, part) => sum + part);
+        return total;
     }
 
     private static void Copy(StateDict source, StateDictWriter writer, TensorInfo tensor, Chunk chunk, TensorMask? mask)

@@ -6,6 +6,8 @@ public sealed class PruneRefusalTests : IDisposable
 {
     private readonly Files _files = new();
 
+    public static TheoryData<string> AllPruners => [.. Pruners.Registry.All.Select(p => p.Info.Name)];
+
     public void Dispose() => _files.Dispose();
 
     [Theory]
@@ -57,6 +59,25 @@ public sealed class PruneRefusalTests : IDisposable
             FailureCodes.NotFinite,
             "Tensor 'a.weight' holds NaN or infinity at flat index 2.",
             "Prune a checkpoint of a training that has not diverged."));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllPruners))]
+    public void No_pruner_passes_a_weight_on_that_is_not_a_number(string pruner)
+    {
+        var checkpoint = _files.Write(("a.weight", [1, 4], [1, 2, float.NaN, 4]));
+
+        Refusal(new PruneRequest { Sparsity = 0.5, Method = MethodSpec.Of(pruner) }, checkpoint).Code.ShouldBe(FailureCodes.NotFinite);
+
+        Directory.GetFiles(_files.Folder).ShouldBe([checkpoint]);
+    }
+
+    [Fact]
+    public void A_bias_that_is_not_finite_is_named_although_it_is_never_pruned()
+    {
+        var checkpoint = _files.Write(("a.weight", [1, 4], [1, 2, 3, 4]), ("a.bias", [2], [0, float.PositiveInfinity]));
+
+        Refusal(new PruneRequest { Sparsity = 0.5 }, checkpoint).Reason.ShouldBe("Tensor 'a.bias' holds Infinity at flat index 1.");
     }
 
     [Theory]

@@ -52,8 +52,10 @@ internal sealed class ScriptedRunners(IArtifactStore store, JobLog log) : IRunne
     {
         var random = new Random((int)(SeedDerivation.Derive(0, StepKey.Of(spec)) % int.MaxValue));
         var mask = spec.Mask is null ? null : SparsityMask.Load(await store.FetchAsync(spec.Mask, cancellationToken)).Find("fc.weight");
-        var weights = Enumerable.Range(0, 64).Select(i => random.Next(1, 1000) / 1000f * (mask is null || (mask.Words[0] >> i & 1) == 1 ? 1 : 0));
-        var file = new StateDictBuilder().Floats("fc.weight", Shape, [.. weights]).Save(store.CreateTemporaryPath());
+        float[] weights = [.. Enumerable.Range(0, 64).Select(i => random.Next(1, 1000) / 1000f * (mask is null || (mask.Words[0] >> i & 1) == 1 ? 1 : 0))];
+        if (log.Spoils(spec))
+            weights[Array.FindIndex(weights, w => w != 0)] = float.NaN;
+        var file = new StateDictBuilder().Floats("fc.weight", Shape, weights).Save(store.CreateTemporaryPath());
         return await store.StoreAsync(file, ArtifactFormats.Safetensors, cancellationToken);
     }
 
@@ -72,6 +74,9 @@ internal sealed class JobLog
 
     /// <summary>Every training's first slice ends unfinished.</summary>
     public bool SliceFirst { get; init; }
+
+    /// <summary>Trainings that store a weight that is not a number.</summary>
+    public Func<TrainSpec, bool> Spoils { get; init; } = _ => false;
 
     /// <summary>Runs before each job.</summary>
     public Func<object, CancellationToken, Task> Script { get; set; } = (_, _) => Task.CompletedTask;
