@@ -32,5 +32,6 @@ public static class RecipeReader
     {
         if (new RecordBinder(catalog, draft).Bind(tree, typeof(Recipe), "") is JsonObject root) draft.Root = root;
         ContradictionRules.Apply(draft);
+        RetrainingScheduleRules.Apply(draft);
     }
 }

@@ -13,7 +13,7 @@ internal static class Catalog
         Method(MethodAxes.Soup, "uniform"), Method(MethodAxes.Soup, "greedy"), Method(MethodAxes.Soup, "none"),
         Method(MethodAxes.Data, "digits"), Method(MethodAxes.Data, "idx"),
         Method(MethodAxes.LearningRate, "linear"), Method(MethodAxes.LearningRate, "constant"),
-        Method(MethodAxes.Retraining, "LLR"), Method(MethodAxes.Retraining, "ALLR"), Method(MethodAxes.Retraining, "FT"),
+        Method(MethodAxes.Retraining, "LLR"), Method(MethodAxes.Retraining, "ALLR"), Method(MethodAxes.Retraining, "FT"), Method(MethodAxes.Retraining, "LRW"),
         Method(
             MethodAxes.Model,
             "mlp",

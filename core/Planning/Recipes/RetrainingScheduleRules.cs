@@ -1,0 +1,52 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Pruning;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>What retraining schedules ask of the rest of a recipe: found here it costs nothing, found in a run it costs the pretraining.</summary>
+internal static class RetrainingScheduleRules
+{
+    private const string Schedule = "retraining.schedule";
+    private const string Rewinding = "LRW";
+    private const string Adaptive = "ALLR";
+
+    public static void Apply(RecipeDraft draft)
+    {
+        if (!draft.TryValue(Schedule, "", out var schedule)) return;
+        if (schedule == Rewinding) CheckRewinding(draft);
+        if (schedule == Adaptive) CheckAdaptive(draft);
+    }
+
+    private static void CheckRewinding(RecipeDraft draft)
+    {
+        if (draft.TryValue("pretraining.epochs", int.MaxValue, out var dense) && Longest(draft) is var longest && longest > dense)
+            draft.Refuse(
+                Schedule,
+                $"{Rewinding} repeats the end of the pretraining, but {longest} epochs of retraining are more than its {dense}.",
+                "Retrain for at most as many epochs as the pretraining has, or use LLR.");
+    }
+
+    private static double Longest(RecipeDraft draft) =>
+        draft.TryValue("retraining.vary", VariedDimensions.Seed, out var vary) && vary == VariedDimensions.RetrainLength
+            ? draft.TryValue<double[]>("retraining.values", [], out var values) ? values.DefaultIfEmpty(0).Max() : 0
+            : draft.TryValue("retraining.epochs", 0, out var epochs) ? epochs : 0;
+
+    private static void CheckAdaptive(RecipeDraft draft)
+    {
+        if (CycleWithoutCut(draft) is { } reason)
+            draft.Refuse(Schedule, $"{Adaptive} sets its peak by what each cut removes, but {reason}.", "Use LLR.");
+    }
+
+    private static string? CycleWithoutCut(RecipeDraft draft)
+    {
+        var standard = new SparsificationRecipe { Sparsity = 0.5 };
+        if ((string?)draft.Root["sparsification"]?["method"]?["name"] == PrunerNames.None)
+            return $"the pruner '{PrunerNames.None}' removes nothing";
+        if (draft.TryValue("sparsification.sparsity", standard.Sparsity, out var sparsity) && sparsity == 0)
+            return "a sparsity of 0 removes nothing";
+        return draft.TryValue("sparsification.schedule", standard.Schedule, out var growth) && growth == SparsityScheduleNames.OneShot
+            && draft.TryValue("sparsification.cycles", standard.Cycles, out var cycles) && cycles > 1
+            ? $"with '{growth}' only the first of {cycles} cycles cuts"
+            : null;
+    }
+}
