@@ -8,28 +8,37 @@ namespace SparsePipeline.Learning.Schedules;
 /// <summary>Finds the schedule a training names and works out all its rates before the first update.</summary>
 internal static class LearningRatePlanner
 {
+    /// <summary>All rates are worked out beforehand and stay in the report: so many take 80 MB. ImageNet in 90 epochs has half a million.</summary>
+    private const long MostIterations = 10_000_000;
+
     /// <exception cref="DomainException">The schedule is unknown, or what it needs is missing or out of range.</exception>
     public static LearningRatePlan Plan(TrainSpec spec, TrainReport? dense, int iterationsPerEpoch)
     {
-        var iterations = spec.Epochs * iterationsPerEpoch;
+        var iterations = Iterations(spec, iterationsPerEpoch);
         if (RetrainingSchedules.Registry.Contains(spec.Schedule.Name))
             return PlanRetraining(spec, dense, iterations);
         if (!TrainingSchedules.Registry.Contains(spec.Schedule.Name))
             throw Unknown(spec.Schedule.Name);
         var schedule = TrainingSchedules.Registry.Find(spec.Schedule.Name);
         var peak = spec.PeakLearningRate
-            ?? throw Missing($"Schedule '{spec.Schedule.Name}' has no peakLearningRate.", "Set a peak learning rate above 0.");
+            ?? throw Refused($"Schedule '{spec.Schedule.Name}' has no peakLearningRate.", "Set a peak learning rate above 0.");
         return schedule.Plan(iterations, peak, new OptionValues(schedule.Info, spec.Schedule.Options));
     }
+
+    private static int Iterations(TrainSpec spec, int perEpoch) => (long)spec.Epochs * perEpoch is var count and <= MostIterations
+        ? (int)count
+        : throw Refused(
+            $"The training has {spec.Epochs} epochs of {perEpoch} iterations, more than {MostIterations} in all.",
+            "Train for fewer epochs or in larger batches.");
 
     private static LearningRatePlan PlanRetraining(TrainSpec spec, TrainReport? dense, int iterations)
     {
         var schedule = RetrainingSchedules.Registry.Find(spec.Schedule.Name);
         _ = new OptionValues(schedule.Info, spec.Schedule.Options);
         if (dense is null)
-            throw Missing($"Retraining schedule '{spec.Schedule.Name}' has no denseReport.", "Hand over the dense run's training report.");
+            throw Refused($"Retraining schedule '{spec.Schedule.Name}' has no denseReport.", "Hand over the dense run's training report.");
         if (spec.PeakLearningRate is not null && !schedule.TakesPeak)
-            throw Missing($"Retraining schedule '{spec.Schedule.Name}' takes no peakLearningRate.", "Choose LLR, CLR or FT to vary the peak.");
+            throw Refused($"Retraining schedule '{spec.Schedule.Name}' takes no peakLearningRate.", "Choose LLR, CLR or FT to vary the peak.");
         return schedule.Plan(new RetrainingContext
         {
             Iterations = iterations,
@@ -50,5 +59,5 @@ internal static class LearningRatePlanner
             $"Choose one of: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
     }
 
-    private static DomainException Missing(string reason, string remedy) => new(FailureCodes.InvalidOption, reason, remedy);
+    private static DomainException Refused(string reason, string remedy) => new(FailureCodes.InvalidOption, reason, remedy);
 }

@@ -42,6 +42,11 @@ public sealed class TrainingScheduleTests
             .Failure.Reason.ShouldBe("Schedule 'linear' has no peakLearningRate.");
 
     [Fact]
+    public void More_iterations_than_can_be_counted_are_refused() =>
+        Should.Throw<DomainException>(() => LearningRatePlanner.Plan(Trainings.Spec with { Epochs = 100_000 }, null, iterationsPerEpoch: 60_000))
+            .Failure.Reason.ShouldBe("The training has 100000 epochs of 60000 iterations, more than 10000000 in all.");
+
+    [Fact]
     public void An_unknown_schedule_is_answered_with_the_known_ones_of_both_axes()
     {
         var failure = Should.Throw<DomainException>(() => Rates("lineal", 4)).Failure;
