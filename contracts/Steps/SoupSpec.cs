@@ -16,6 +16,9 @@ public sealed record SoupSpec : StepSpec
     /// <summary>The chosen candidates; a partial soup is explicit because exactly its members are listed here.</summary>
     public required IReadOnlyList<SoupCandidate> Candidates { get; init; }
 
+    /// <summary>How many candidates the recipe asked for, when fewer are listed here; null for a soup of all. The report names it.</summary>
+    public int? Expected { get; init; }
+
     public ArtifactRef? Mask { get; init; }
 
     public required ModelSpec Model { get; init; }

@@ -30,7 +30,7 @@ internal sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners,
         foreach (var candidate in spec.Candidates)
             candidates.Add(new(await store.FetchAsync(candidate.Checkpoint, cancellationToken), candidate.ValidationAccuracy));
         var mask = spec.Mask is null ? null : SparsityMask.Load(await store.FetchAsync(spec.Mask, cancellationToken));
-        return new SoupRequest { Method = spec.Method, Candidates = candidates, Mask = mask };
+        return new SoupRequest { Method = spec.Method, Candidates = candidates, Expected = spec.Expected, Mask = mask };
     }
 
     private async Task<SoupScore> ScoreAsync(SoupSpec spec, SoupTrial trial, CancellationToken cancellationToken)

@@ -48,6 +48,17 @@ public sealed class SoupStepHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_partial_soup_says_in_its_report_how_many_candidates_are_missing()
+    {
+        var whole = await SpecAsync("uniform");
+
+        var outcome = await ComputeAsync(whole with { Candidates = [whole.Candidates[0]], Expected = 3 });
+
+        var report = await File.ReadAllTextAsync(await _store.FetchAsync(outcome.Outputs![OutputNames.Report], Stop), Stop);
+        report.ShouldContain("1 of 3 candidates arrived");
+    }
+
+    [Fact]
     public async Task Candidates_that_break_the_mask_are_refused()
     {
         var spec = await SpecAsync("uniform") with { Mask = await StoreMaskAsync("10 00") };

@@ -26,6 +26,7 @@ internal sealed record SoupTemplate(Recipe Recipe, GraphNode Pruned, IReadOnlyLi
         AlgorithmVersion = SoupSpec.CurrentVersion,
         Method = Recipe.Soup.Method,
         Candidates = [.. members.Select(Candidate)],
+        Expected = members.Count < Candidates.Count ? Candidates.Count : null,
         Mask = pass.Output(Pruned, OutputNames.Mask),
         Model = Recipe.Model,
         Data = Recipe.Data,

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SparsePipeline.Contracts.Tests;
 
-/// <summary>One spec of each kind with every field set.</summary>
+/// <summary>Specs of each kind; between them every field is set.</summary>
 internal static class SampleSpecs
 {
     public static readonly TrainSpec Train = new()
@@ -59,6 +59,8 @@ internal static class SampleSpecs
         Recalibration = 0.2,
     };
 
+    public static readonly SoupSpec PartialSoup = Soup with { Expected = 3 };
+
     public static readonly EvaluateSpec Evaluate = new()
     {
         AlgorithmVersion = 1,
@@ -73,6 +75,7 @@ internal static class SampleSpecs
         ["smallest train"] = SmallestTrain,
         ["prune"] = Prune,
         ["soup"] = Soup,
+        ["partial soup"] = PartialSoup,
         ["evaluate"] = Evaluate,
     };
 

@@ -26,6 +26,7 @@ public sealed class SoupQuorumTests
         var plan = Plan(AllNeeded);
 
         Members(plan).ShouldBe([0, 1, 2]);
+        ((SoupSpec)Soup(plan).Spec!).Expected.ShouldBeNull();
         plan.Choices.ShouldBeEmpty();
     }
 
@@ -54,6 +55,7 @@ public sealed class SoupQuorumTests
         var plan = Plan(TwoOfThree);
 
         Members(plan).ShouldBe([0, 2]);
+        ((SoupSpec)Soup(plan).Spec!).Expected.ShouldBe(3);
         plan.Choices.ShouldHaveSingleItem().CandidateKeys.ShouldBe([Candidate(TwoOfThree, 0).Key!, Candidate(TwoOfThree, 2).Key!]);
         plan.Failure.ShouldBeNull();
     }
