@@ -42,7 +42,7 @@ internal sealed record ExportSource(string Checkpoint, string? Mask)
         if (PackedCheckpoint.IsPacked(state))
             PackedCheckpoint.Unpack(Checkpoint, output, LoadMask());
         else
-            WholeCopy.Write(state, output);
+            CheckpointCopy.Write(state, output);
     }
 
     /// <summary>Writes the packed form.</summary>

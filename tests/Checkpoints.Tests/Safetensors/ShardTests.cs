@@ -25,6 +25,19 @@ public sealed class ShardTests : IDisposable
             sharded.Floats(tensor.Name, 0, (int)tensor.Count).SequenceEqual(whole.Floats(tensor.Name, 0, (int)tensor.Count)).ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_copy_of_the_shards_is_the_whole_file_again()
+    {
+        var file = new StateDictBuilder().Random("a.weight", [3, 5], 1).Raw("steps", TensorType.U8, [2], 1, 2).Metadata("format", "pt")
+            .Save(_folder.File("whole.safetensors"));
+        using var whole = StateDict.Open(file);
+        using var sharded = StateDict.Open(ShardedCheckpoint.Write(whole, _folder.Path, maxShardBytes: 1));
+
+        CheckpointCopy.Write(sharded, _folder.File("copy.safetensors"));
+
+        File.ReadAllBytes(_folder.File("copy.safetensors")).ShouldBe(File.ReadAllBytes(file));
+    }
+
     [Theory]
     [InlineData("../secret.safetensors")]
     [InlineData("/etc/passwd")]

@@ -1,3 +1,6 @@
+using SparsePipeline.Checkpoints;
+using SparsePipeline.TestKit;
+
 namespace SparsePipeline.Cli.Tests.Commands;
 
 public sealed class PruneCommandTests : IDisposable
@@ -25,6 +28,17 @@ public sealed class PruneCommandTests : IDisposable
         var run = await CliRun.InvokeAsync("prune", file, "-s", "0.75", "--mask", folder["m.mask.safetensors"], "-o", folder["second"]);
         run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
         SmallCheckpoint.Read(folder["second/m.pruned.safetensors"], "a.weight").ShouldBe([0, 0, 0, 0, 0, 0, 7, -8]);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_in_shards_is_pruned_like_the_whole()
+    {
+        var file = SmallCheckpoint.Write(folder["m.safetensors"]);
+        using (var whole = StateDict.Open(file))
+            ShardedCheckpoint.Write(whole, folder.Path, maxShardBytes: 8);
+        var run = await CliRun.InvokeAsync("prune", file, folder["model.safetensors.index.json"], "-s", "0.5");
+        run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
+        File.ReadAllBytes(folder["model.pruned.safetensors"]).ShouldBe(File.ReadAllBytes(folder["m.pruned.safetensors"]));
     }
 
     [Fact]
