@@ -18,8 +18,6 @@ internal sealed class LocalStore : IAsyncDisposable
 
     public IArtifactStore Artifacts => services.GetRequiredService<IArtifactStore>();
 
-    public IStepStore Steps => services.GetRequiredService<IStepStore>();
-
     public IRunStore Runs => services.GetRequiredService<IRunStore>();
 
     /// <summary>Plans runs from what the store says.</summary>

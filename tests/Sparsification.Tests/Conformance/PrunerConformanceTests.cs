@@ -24,7 +24,7 @@ public sealed class PrunerConformanceTests : IDisposable
         {
             var cut = PruneCase.Run(_files, model.Save(_files), request);
             var requested = model.Weights - (long)Math.Round(model.Weights * request.Sparsity, MidpointRounding.AwayFromZero);
-            cut.Mask.Kept.ShouldBe(Pruners.Find(pruner).Keep(requested, model.Weights));
+            cut.Mask.Kept.ShouldBe(Pruners.Registry.Find(pruner).Keep(requested, model.Weights));
             cut.Report.Sparsity.ShouldBe(cut.Mask.Sparsity);
             for (var i = 0; i < model.Layers.Length; i++)
             {

@@ -17,7 +17,7 @@ public sealed class ScoreConformanceTests : IDisposable
     public void Scores_are_finite_not_negative_and_do_not_depend_on_the_split_into_runs(string pruner) =>
         Gen.Select(Gen.Float[-10, 10].Array[1, 300], Gen.Int[0, 300], Gen.Long).Sample((weights, at, seed) =>
         {
-            var score = Pruners.Find(pruner).Score;
+            var score = Pruners.Registry.Find(pruner).Score;
             var (whole, split) = (new float[weights.Length], new float[weights.Length]);
             at = Math.Min(at, weights.Length);
             score.Score(new ScoreContext("w", 0, seed), weights, whole);

@@ -7,7 +7,4 @@ public static class Pruners
 {
     public static MethodRegistry<IPruner> Registry { get; } = new(
         MethodAxes.Pruner, new GlobalMagnitudePruner(), new LayerMagnitudePruner(), new RandomPruner(), new NonePruner());
-
-    /// <inheritdoc cref="MethodRegistry{T}.Find(string)"/>
-    public static IPruner Find(string name) => Registry.Find(name);
 }

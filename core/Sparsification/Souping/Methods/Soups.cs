@@ -6,7 +6,4 @@ namespace SparsePipeline.Sparsification.Souping;
 public static class Soups
 {
     public static MethodRegistry<ISoup> Registry { get; } = new(MethodAxes.Soup, new UniformSoup(), new GreedySoup(), new NoSoup());
-
-    /// <inheritdoc cref="MethodRegistry{T}.Find(string)"/>
-    public static ISoup Find(string name) => Registry.Find(name);
 }
