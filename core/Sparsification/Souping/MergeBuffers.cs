@@ -6,13 +6,13 @@ using SparsePipeline.Sparsification.Kernels;
 namespace SparsePipeline.Sparsification.Souping;
 
 /// <summary>What one thread needs to average: where each member's numbers are, and room for those that must be converted.</summary>
-internal sealed unsafe class MergeBuffers(SoupMember[] members, double divisor)
+internal sealed unsafe class MergeBuffers(SoupMember[] members, double scale)
 {
     /// <summary>Numbers per row: several rows fit into the second-level cache for the check of their zeros after the sum.</summary>
     public const int Block = 1 << 14;
 
     private readonly nint[] _rows = new nint[members.Length];
-    private readonly double[] _factors = [.. members.Select(m => m.Factor)];
+    private readonly double[] _factors = members.All(m => m.Factor == 1) ? [] : [.. members.Select(m => m.Factor)];
     private float[]? _converted;
     private float[]? _scratch;
 
@@ -21,9 +21,10 @@ internal sealed unsafe class MergeBuffers(SoupMember[] members, double divisor)
     /// <summary>Addresses of the numbers loaded last, one row per member.</summary>
     public ReadOnlySpan<nint> Rows => _rows;
 
+    /// <summary>One per member; empty when all are 1.</summary>
     public ReadOnlySpan<double> Factors => _factors;
 
-    public double Divisor => divisor;
+    public double Scale => scale;
 
     /// <summary>The numbers of one member loaded last.</summary>
     public ReadOnlySpan<float> Row(int member, int count) => new((float*)_rows[member], count);

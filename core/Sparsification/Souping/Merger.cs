@@ -25,9 +25,9 @@ internal sealed class Merger(CandidateSet candidates, int threads)
     public void Fill(StateDictWriter writer, IReadOnlyList<int> members, IReadOnlyList<double>? weights)
     {
         var ordered = InOrder(members, weights);
-        var divisor = weights is null ? members.Count : 1.0;
+        var scale = weights is null ? 1.0 / members.Count : 1;
         var chunks = Chunk.Split(candidates.Tensors.Select((t, i) => (i, t.Count)));
-        Workers.Run(chunks, threads, () => new MergeBuffers(ordered, divisor), (chunk, buffers) =>
+        Workers.Run(chunks, threads, () => new MergeBuffers(ordered, scale), (chunk, buffers) =>
         {
             var tensor = candidates.Tensors[chunk.Tensor];
             if (tensor.IsFloat)
@@ -50,9 +50,10 @@ internal sealed class Merger(CandidateSet candidates, int threads)
         buffers.Load(tensor, block);
         var inPlace = tensor.Type == TensorType.F32;
         var mean = inPlace ? writer.Floats(tensor.Name, block.Start, block.Count) : buffers.Scratch(block.Count);
-        if (!WeightedMean.Of(buffers.Rows, buffers.Factors, buffers.Divisor, mean))
+        var mask = candidates.Mask?.Find(tensor.Name);
+        if (!WeightedMean.Of(buffers.Rows, buffers.Factors, buffers.Scale, mean, stream: inPlace && mask is null))
             throw MergeFailures.NotFinite(tensor, block, buffers);
-        if (candidates.Mask?.Find(tensor.Name) is { } mask)
+        if (mask is not null)
             MergeFailures.CheckZeros(mask, block, buffers, mean);
         if (!inPlace)
             writer.WriteFloats(tensor.Name, block.Start, mean);

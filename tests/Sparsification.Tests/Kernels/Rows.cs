@@ -14,8 +14,8 @@ internal static unsafe class Rows
         var mean = new float[rows[0].Length];
         finite = WeightedMean.Of(
             [.. pinned.Select(Address)],
-            factors ?? [.. rows.Select(_ => 1.0)],
-            factors is null ? rows.Length : 1,
+            factors,
+            factors is null ? 1.0 / rows.Length : 1,
             mean,
             width);
         GC.KeepAlive(pinned);
