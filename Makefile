@@ -28,7 +28,7 @@ test: ## install what the tests need, build, check the format, run every test
 
 bench: ## measure the speed targets as ratios inside one run
 	dotnet build tests/Benchmarks -c Release --nologo -v quiet
-		OMP_WAIT_POLICY=passive tests/Benchmarks/bin/Release/net10.0/linux-x64/SparsePipeline.Benchmarks $(BENCH)
+	OMP_WAIT_POLICY=passive tests/Benchmarks/bin/Release/net10.0/linux-x64/SparsePipeline.Benchmarks $(BENCH)
 
 docs: ## write the generated pages of docs/ and the golden messages again
 	for tests in Contracts.Tests Architecture Infrastructure.Tests Cli.Tests; do \
