@@ -9,7 +9,7 @@ using SparsePipeline.Learning.Data;
 
 namespace SparsePipeline.Cli.Commands;
 
-/// <summary><c>evaluate FILE</c>: measures one checkpoint in a runner process.</summary>
+/// <summary><c>evaluate FILE</c>: measures one checkpoint in a runner process and leaves nothing behind.</summary>
 internal static class EvaluateCommand
 {
     private static readonly Argument<string> Checkpoint = new("FILE") { Description = "A checkpoint, plain or packed, or the index of a sharded one." };
@@ -41,7 +41,7 @@ internal static class EvaluateCommand
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var (model, data) = ModelAndData(invocation);
-        await using var store = LocalStore.Open(invocation.Store);
+        await using var store = LocalStore.OpenTemporary();
         var copy = store.Artifacts.CreateTemporaryPath();
         new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy);
         var spec = new EvaluateSpec

@@ -14,11 +14,10 @@ internal static class TorchCheck
     /// <summary>Trains a tiny network for one epoch in a runner, in a store of its own that is removed.</summary>
     public static async Task<Finding> RunAsync(CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("sparsepipe-doctor-").FullName;
         try
         {
             var since = Stopwatch.GetTimestamp();
-            await using var store = LocalStore.Open(folder);
+            await using var store = LocalStore.OpenTemporary();
             await store.Runners.RunAsync<TrainRequest, TrainReply>(RunnerJobs.Train, Tiny(), progress: null, cancellationToken);
             var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
             return new Finding("libtorch", IsGood: true, $"a runner started and trained in {Figures.Duration(seconds)}", "");
@@ -26,10 +25,6 @@ internal static class TorchCheck
         catch (Exception failure) when (failure is DomainException or RunnerUnavailableException or RunnerJobException)
         {
             return new Finding("libtorch", IsGood: false, failure.Message.ReplaceLineEndings(" "), Remedy);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 

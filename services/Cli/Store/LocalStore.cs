@@ -13,8 +13,9 @@ namespace SparsePipeline.Cli.Store;
 internal sealed class LocalStore : IAsyncDisposable
 {
     private readonly ServiceProvider services;
+    private readonly string? temporaryFolder;
 
-    private LocalStore(ServiceProvider services) => this.services = services;
+    private LocalStore(ServiceProvider services, string? temporaryFolder = null) => (this.services, this.temporaryFolder) = (services, temporaryFolder);
 
     public IArtifactStore Artifacts => services.GetRequiredService<IArtifactStore>();
 
@@ -26,18 +27,14 @@ internal sealed class LocalStore : IAsyncDisposable
     /// <summary>Starts runner processes when the first job comes.</summary>
     public IRunnerPool Runners => services.GetRequiredService<IRunnerPool>();
 
-    /// <summary>Opens the store of a folder and creates the folder when it is missing.</summary>
-    public static LocalStore Open(string folder)
+    /// <summary>Opens the store of a folder; a folder that is missing is created by the first write.</summary>
+    public static LocalStore Open(string folder) => new(Services(folder));
+
+    /// <summary>Opens a store of its own that goes away with this object: for jobs whose results nobody is to find later.</summary>
+    public static LocalStore OpenTemporary()
     {
-        var settings = new Dictionary<string, string?> { [$"{StoreOptions.Section}:{nameof(StoreOptions.Folder)}"] = folder };
-        return new LocalStore(new ServiceCollection()
-            .AddLogging()
-            .AddSparsePipelineOptions(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
-            .AddFileStores()
-            .AddRunners()
-            .AddSingleton<ResultCache>()
-            .AddSingleton<RunPlanner>()
-            .BuildServiceProvider());
+        var folder = Directory.CreateTempSubdirectory("sparsepipe-").FullName;
+        return new(Services(folder), folder);
     }
 
     /// <summary>Opens a store that exists already; looking at one creates nothing.</summary>
@@ -45,5 +42,23 @@ internal sealed class LocalStore : IAsyncDisposable
     public static LocalStore OpenExisting(string folder) => Directory.Exists(folder) ? Open(folder) : throw new DomainException(
         FailureCodes.InvalidOption, $"--store {folder} does not exist.", "Name the folder that `sparsepipe run` wrote to.");
 
-    public ValueTask DisposeAsync() => services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        if (temporaryFolder is not null)
+            Directory.Delete(temporaryFolder, recursive: true);
+    }
+
+    private static ServiceProvider Services(string folder)
+    {
+        var settings = new Dictionary<string, string?> { [$"{StoreOptions.Section}:{nameof(StoreOptions.Folder)}"] = folder };
+        return new ServiceCollection()
+            .AddLogging()
+            .AddSparsePipelineOptions(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddFileStores()
+            .AddRunners()
+            .AddSingleton<ResultCache>()
+            .AddSingleton<RunPlanner>()
+            .BuildServiceProvider();
+    }
 }

@@ -137,22 +137,6 @@ public sealed class RunCommandTests(FinishedRun run) : IClassFixture<FinishedRun
     }
 
     [Fact]
-    public async Task Evaluate_needs_a_recipe_or_a_model_and_data()
-    {
-        var file = SmallCheckpoint.Write(run["lonely.safetensors"]);
-        (await CliRun.InvokeAsync("evaluate", file, "--model", "mlp", "--store", run.Store)).ExitCode.ShouldBe(ExitCodes.Usage);
-    }
-
-    [Fact]
-    public async Task A_checkpoint_that_does_not_fit_the_model_is_refused()
-    {
-        var file = SmallCheckpoint.Write(run["other.safetensors"]);
-        var evaluation = await CliRun.InvokeAsync("evaluate", file, "--model", "mlp", "--data", "digits", "--store", run.Store);
-        evaluation.ExitCode.ShouldBe(ExitCodes.RefusedInput);
-        evaluation.ErrorLines.Count.ShouldBe(1);
-    }
-
-    [Fact]
     public async Task A_run_stopped_by_the_user_says_how_to_resume()
     {
         using var stop = new CancellationTokenSource();

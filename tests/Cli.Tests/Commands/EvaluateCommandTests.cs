@@ -1,0 +1,28 @@
+namespace SparsePipeline.Cli.Tests.Commands;
+
+public sealed class EvaluateCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task It_needs_a_recipe_or_a_model_and_data()
+    {
+        var run = await EvaluateAsync("--model", "mlp");
+        run.ExitCode.ShouldBe(ExitCodes.Usage);
+        run.Error.ShouldContain("--model or --data is missing");
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_does_not_fit_the_model_is_refused_and_nothing_is_left_behind()
+    {
+        var run = await EvaluateAsync("--model", "mlp", "--data", "digits");
+        run.ExitCode.ShouldBe(ExitCodes.RefusedInput);
+        run.ErrorLines.Count.ShouldBe(1);
+        Directory.Exists(folder["store"]).ShouldBeFalse();
+    }
+
+    private Task<CliRun> EvaluateAsync(params string[] arguments) =>
+        CliRun.InvokeAsync(["evaluate", SmallCheckpoint.Write(folder["m.safetensors"]), .. arguments, "--store", folder["store"]]);
+}
