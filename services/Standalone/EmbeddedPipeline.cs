@@ -30,7 +30,7 @@ public sealed class EmbeddedPipeline : IAsyncDisposable
 
     internal IServiceProvider Services => _host.Services;
 
-    /// <summary>Starts all workers; they wait for runs. Throws when a setting is wrong, naming every wrong one.</summary>
+    /// <summary>Starts all workers; they wait for runs. Throws <see cref="DomainException"/> when a setting is wrong, naming every wrong one.</summary>
     public static Task<EmbeddedPipeline> StartAsync(EmbeddedOptions options, CancellationToken cancellationToken) =>
         StartAsync(options, _ => { }, cancellationToken);
 
@@ -63,10 +63,16 @@ public sealed class EmbeddedPipeline : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddStandalone(options);
         adjust(builder.Services);
-        var host = builder.Build();
-        // Before anything is built from the settings, so that all errors are told at once.
-        host.Services.GetRequiredService<IStartupValidator>().Validate();
+        var host = WrongSettings.Refuse(() => Build(builder));
         await host.StartAsync(cancellationToken);
         return new EmbeddedPipeline(host);
+    }
+
+    private static IHost Build(HostApplicationBuilder builder)
+    {
+        var host = builder.Build();
+        // Before anything else is built from the settings, so that all errors are told at once.
+        host.Services.GetRequiredService<IStartupValidator>().Validate();
+        return host;
     }
 }

@@ -15,11 +15,23 @@ internal static class PlainRun
     private const int Interrupted = 130;
     private const int Usage = 64;
 
-    /// <summary>Returns 0 when the run finished, 1 when it failed, 64 for bad arguments or a bad recipe, 130 after Ctrl-C.</summary>
+    /// <summary>Returns 0 when the run finished, 1 when it failed, 64 for bad arguments, settings or a bad recipe, 130 after Ctrl-C.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         if (args is not [var file, var folder])
             return Say(error, Usage, "usage: SparsePipeline.Standalone RECIPE STORE-FOLDER");
+        try
+        {
+            return await RunAsync(file, folder, output, error);
+        }
+        catch (Exception refused) when (refused is DomainException or IOException or UnauthorizedAccessException)
+        {
+            return Say(error, Usage, refused.Message);
+        }
+    }
+
+    private static async Task<int> RunAsync(string file, string folder, TextWriter output, TextWriter error)
+    {
         var catalog = new MethodCatalog([.. SparsificationMethods.All, .. LearningMethods.All, .. PlanningMethods.All]);
         var reading = RecipeReader.ReadFile(file, catalog);
         if (reading.Recipe is not { } recipe)
