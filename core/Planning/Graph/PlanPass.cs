@@ -45,7 +45,7 @@ internal sealed class PlanPass(IPlanLookup lookup, DateTimeOffset now, StepKeyMe
     private PlannedStep Step(GraphNode node, Resolution resolution)
     {
         var key = resolution.Spec is null ? null : keys.Of(node, resolution.Spec);
-        var result = key is null ? null : StepResultCheck.Complete(lookup.Result(key));
+        var result = key is null ? null : StepResultCheck.Complete(lookup.Result(key), node.Template.Kind);
         return new PlannedStep
         {
             Node = node.Name,

@@ -15,17 +15,20 @@ internal static class StepResultCheck
             [StepKinds.Evaluate] = ([OutputNames.Report], [MetricNames.Accuracy]),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The result as it is, or as a failure when it says that it succeeded and is incomplete.</summary>
-    public static StepResult? Complete(StepResult? result)
+    /// <summary>The result as it is, or as a failure when it says that it succeeded and is of another kind or incomplete.</summary>
+    /// <param name="result">What is stored for a step; null when nothing is.</param>
+    /// <param name="kind">The step's kind.</param>
+    public static StepResult? Complete(StepResult? result, string kind)
     {
         if (result is null || result.Failure is not null) return result;
-        var (outputs, metrics) = Needed[result.Kind];
+        if (result.Kind != kind) return result with { Failure = Unusable(result, $"is one of a step of kind '{result.Kind}', not of kind '{kind}'") };
+        var (outputs, metrics) = Needed[kind];
         var missing = outputs.FirstOrDefault(o => !result.Outputs.ContainsKey(o)) ?? metrics.FirstOrDefault(m => !result.Metrics.ContainsKey(m));
-        return missing is null ? result : result with { Failure = Incomplete(result, missing) };
+        return missing is null ? result : result with { Failure = Unusable(result, $"lacks '{missing}'") };
     }
 
-    private static StepFailure Incomplete(StepResult result, string missing) => new(
+    private static StepFailure Unusable(StepResult result, string problem) => new(
         FailureCodes.CorruptArtifact,
-        $"The result of {result.Kind} step {result.Key} lacks '{missing}'.",
+        $"The result of step {result.Key} {problem}.",
         $"Delete steps/{result.Key}/result.json so that the step runs again.");
 }

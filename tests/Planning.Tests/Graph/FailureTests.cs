@@ -34,22 +34,34 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void A_result_that_lacks_an_output_is_a_failure_with_a_remedy_not_a_crash()
-    {
-        var world = new FakeWorld();
-        var dense = Planner.Plan(Recipe, world, world.Now).Ready.Single();
-        world.Run(dense);
-        world.Store(world.Result(dense.Key!)! with { Outputs = new Dictionary<string, ArtifactRef>() });
+    public void A_result_that_lacks_an_output_is_a_failure_with_a_remedy_not_a_crash() =>
+        ReasonFor(result => result with { Outputs = new Dictionary<string, ArtifactRef>() }).ShouldBe("lacks 'checkpoint'.");
 
-        var failure = Planner.Plan(Recipe, world, world.Now).Failure.ShouldNotBeNull();
-
-        failure.Code.ShouldBe(FailureCodes.CorruptArtifact);
-        failure.Reason.ShouldBe($"dense: The result of train step {dense.Key} lacks 'checkpoint'.");
-        failure.Remedy.ShouldContain($"steps/{dense.Key}/result.json");
-    }
+    [Theory]
+    [InlineData(StepKinds.Evaluate)]
+    [InlineData("weird")]
+    public void A_result_of_another_kind_is_a_failure_with_a_remedy_not_a_crash(string kind) =>
+        ReasonFor(result => result with { Kind = kind }).ShouldBe($"is one of a step of kind '{kind}', not of kind 'train'.");
 
     [Fact]
     public void Unknown_baselines_are_refused_with_the_known_ones() =>
         Should.Throw<DomainException>(() => RunGraph.Of(Recipe with { Evaluation = new EvaluationRecipe { Baselines = ["imp2"] } }))
             .Failure.Remedy.ShouldBe("Use some of dense, imp, imp-longer, mean-candidate, best-candidate.");
+
+    /// <summary>What planning says of a damaged result of the pretraining.</summary>
+    private static string ReasonFor(Func<StepResult, StepResult> damage)
+    {
+        var world = new FakeWorld();
+        var dense = Planner.Plan(Recipe, world, world.Now).Ready.Single();
+        world.Run(dense);
+        world.Store(damage(world.Result(dense.Key!)!));
+
+        var failure = Planner.Plan(Recipe, world, world.Now).Failure.ShouldNotBeNull();
+
+        failure.Code.ShouldBe(FailureCodes.CorruptArtifact);
+        failure.Remedy.ShouldContain($"steps/{dense.Key}/result.json");
+        var start = $"dense: The result of step {dense.Key} ";
+        failure.Reason.ShouldStartWith(start);
+        return failure.Reason[start.Length..];
+    }
 }
