@@ -9,7 +9,7 @@ namespace SparsePipeline.Sparsification.Kernels;
 /// In 64 bits the mean of equal numbers is that number, which a 32-bit sum of, say, three does not promise: n·x is exact, and the error of
 /// s = 1/n is far below half a unit of the 32-bit result. All paths do the same IEEE operations, never a fused one, so the vectors' width
 /// does not change a bit; a factor of 1 is left out, which changes none either. All rows are read side by side with the sums in
-/// registers: row after row through a buffer of sums is three times slower (measured). The conversions are x86 instructions because
+/// registers: row after row through a buffer of sums would read and write that buffer once per row. The conversions are x86 instructions because
 /// <c>Vector512.Widen</c> and <c>Narrow</c> do not become such in .NET 10; other processors take the portable loop.
 /// </remarks>
 internal static unsafe class WeightedMean

@@ -10,7 +10,7 @@ namespace SparsePipeline.Infrastructure.Runners;
 
 /// <summary>Warm runner processes, started when they are first needed.</summary>
 /// <remarks>
-/// n runners of one thread are 1.04–1.6 times as fast as one of n threads, so the default is one per core. A job whose runner was killed
+/// Small networks do not keep several threads busy, so the default is one runner of one thread per core. A job whose runner was killed
 /// from outside is tried once more on a fresh one; a runner that died by itself would do it again.
 /// </remarks>
 internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart start, ILogger<RunnerPool> logger) : IRunnerPool, IAsyncDisposable
