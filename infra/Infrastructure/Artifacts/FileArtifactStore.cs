@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Telemetry;
 
@@ -11,6 +12,7 @@ namespace SparsePipeline.Infrastructure.Artifacts;
 public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
 {
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const int DigestLength = 64;
     private readonly BlobVerification _verification = new();
 
     /// <inheritdoc />
@@ -22,6 +24,19 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
     {
         var path = PathOf(artifact.Digest);
         return Task.Run(() => StoreErrors.Map(path, () => Fetch(path, artifact, cancellationToken)), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<StoredBlob> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var blobs = new DirectoryInfo(folder.PathOf("objects/sha256"));
+        foreach (var file in blobs.Exists ? blobs.EnumerateFiles("*", SearchOption.AllDirectories) : [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (file.Name.Length == DigestLength)
+                yield return new StoredBlob(file.Name, file.Length, new DateTimeOffset(file.LastWriteTimeUtc));
+        }
+        await Task.CompletedTask; // an iterator over local folders has nothing to wait for
     }
 
     /// <inheritdoc />
@@ -104,7 +119,7 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
 
     private string PathOf(string digest)
     {
-        if (digest is not { Length: 64 } || digest.AsSpan().ContainsAnyExcept("0123456789abcdef"))
+        if (digest is not { Length: DigestLength } || digest.AsSpan().ContainsAnyExcept("0123456789abcdef"))
         {
             throw new DomainException(
                 FailureCodes.InvalidOption, $"'{digest}' is not an artifact digest.", "Give the 64 lower-case hexadecimal digits of a SHA-256.");

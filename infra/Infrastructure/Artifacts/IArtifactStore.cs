@@ -17,6 +17,9 @@ public interface IArtifactStore
     /// </summary>
     Task<string> FetchAsync(ArtifactRef artifact, CancellationToken cancellationToken);
 
+    /// <summary>All blobs, in no particular order: for whoever collects what nothing refers to.</summary>
+    IAsyncEnumerable<StoredBlob> ListAsync(CancellationToken cancellationToken);
+
     /// <summary>Whether the blob is there.</summary>
     Task<bool> ExistsAsync(string digest, CancellationToken cancellationToken);
 

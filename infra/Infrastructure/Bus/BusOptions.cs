@@ -11,7 +11,10 @@ public sealed class BusOptions
     /// <summary>The bus inside one process: nothing to install, nobody outside hears it.</summary>
     public const string InMemory = "in-memory";
 
-    /// <summary>Only <c>in-memory</c> so far.</summary>
-    [AllowedValues(InMemory)]
+    /// <summary>A broker that processes on any machine share (section <c>RabbitMq</c>).</summary>
+    public const string RabbitMq = "rabbitmq";
+
+    /// <summary><c>in-memory</c> or <c>rabbitmq</c>.</summary>
+    [AllowedValues(InMemory, RabbitMq)]
     public string Transport { get; set; } = InMemory;
 }

@@ -15,6 +15,7 @@ public static class BusRegistration
     public static IServiceCollection AddBus(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidated<BusOptions, BusOptionsValidator>(configuration, BusOptions.Section);
+        services.AddValidated<RabbitMqOptions, RabbitMqOptionsValidator>(configuration, RabbitMqOptions.Section);
         // The host counts as started when every queue is bound: what is published earlier would vanish.
         services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = true);
         services.AddMassTransit(bus =>

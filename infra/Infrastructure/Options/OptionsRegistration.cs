@@ -10,6 +10,7 @@ public static class OptionsRegistration
     /// <summary>Binds the sections of <paramref name="configuration"/>; a wrong value stops the host at its start.</summary>
     public static IServiceCollection AddSparsePipelineOptions(this IServiceCollection services, IConfiguration configuration) => services
         .AddValidated<StoreOptions, StoreOptionsValidator>(configuration, StoreOptions.Section)
+        .AddValidated<S3Options, S3OptionsValidator>(configuration, S3Options.Section)
         .AddValidated<ClaimOptions, ClaimOptionsValidator>(configuration, ClaimOptions.Section)
         .AddValidated<RunnerOptions, RunnerOptionsValidator>(configuration, RunnerOptions.Section)
         .AddValidated<TrainingSliceOptions, TrainingSliceOptionsValidator>(configuration, TrainingSliceOptions.Section)

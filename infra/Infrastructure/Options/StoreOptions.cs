@@ -8,7 +8,17 @@ public sealed class StoreOptions
     /// <summary>Configuration section.</summary>
     public const string Section = "Store";
 
-    /// <summary>Folder of the store; relative paths start at the working folder. It is created when it does not exist.</summary>
+    /// <summary>Everything is in <see cref="Folder"/>: nothing to install, processes on one machine may share it.</summary>
+    public const string InFolder = "folder";
+
+    /// <summary>Everything is in a bucket (section <c>S3</c>); <see cref="Folder"/> holds copies and unfinished files only.</summary>
+    public const string InS3 = "s3";
+
+    /// <summary><c>folder</c> or <c>s3</c>.</summary>
+    [AllowedValues(InFolder, InS3)]
+    public string Kind { get; set; } = InFolder;
+
+    /// <summary>Folder of the store, or of this machine's copies; relative paths start at the working folder. It is created when it does not exist.</summary>
     [Required(AllowEmptyStrings = false)]
     public string Folder { get; set; } = ".sparsepipe";
 }

@@ -1,0 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SparsePipeline.Infrastructure.Options;
+
+/// <summary>The bucket behind <c>Store:Kind=s3</c>: any S3-compatible server with conditional writes.</summary>
+public sealed class S3Options
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "S3";
+
+    /// <summary>Address of the server, for example <c>https://s3.example.org</c> or <c>http://localhost:9000</c>; https means TLS.</summary>
+    [Url]
+    public string Endpoint { get; set; } = "http://localhost:9000";
+
+    /// <summary>Region requests are signed for.</summary>
+    [Required]
+    public string Region { get; set; } = "us-east-1";
+
+    /// <summary>Bucket, which must exist; nothing else may write to it.</summary>
+    [Required]
+    [RegularExpression("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
+    public string Bucket { get; set; } = "sparsepipeline";
+
+    /// <summary>Access key; better given as <see cref="AccessKeyFile"/>.</summary>
+    public string? AccessKey { get; set; }
+
+    /// <summary>Secret key; better given as <see cref="SecretKeyFile"/>.</summary>
+    public string? SecretKey { get; set; }
+
+    /// <summary>File with the access key, as secrets of containers are mounted. Wins over <see cref="AccessKey"/>.</summary>
+    public string? AccessKeyFile { get; set; }
+
+    /// <summary>File with the secret key. Wins over <see cref="SecretKey"/>.</summary>
+    public string? SecretKeyFile { get; set; }
+
+    /// <summary>PEM file of the authority that signed the server's certificate, when the machine does not know it.</summary>
+    public string? CertificateAuthorityFile { get; set; }
+
+    /// <summary>Transfers at the same time.</summary>
+    [Range(1, 256)]
+    public int Concurrency { get; set; } = 8;
+
+    /// <summary>A request that moves no byte for this long, in seconds, is given up and tried again.</summary>
+    [Range(1.0, 3600.0)]
+    public double TimeoutSeconds { get; set; } = 60;
+
+    /// <summary>Larger artifacts are refused before a byte is moved, in bytes.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxArtifactBytes { get; set; } = 5L * 1024 * 1024 * 1024;
+}
