@@ -1,3 +1,4 @@
-using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.ServiceHost;
+using SparsePipeline.Evaluator;
 
-return LoneWorker.Refuse("evaluator", Console.Error);
+return await WorkerHost.RunAsync("evaluator", args, (services, configuration) => services.AddEvaluator(configuration));

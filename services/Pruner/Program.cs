@@ -1,3 +1,4 @@
-using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.ServiceHost;
+using SparsePipeline.Pruner;
 
-return LoneWorker.Refuse("pruner", Console.Error);
+return await WorkerHost.RunAsync("pruner", args, (services, configuration) => services.AddPruner(configuration));

@@ -1,3 +1,4 @@
-using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.ServiceHost;
+using SparsePipeline.Souper;
 
-return LoneWorker.Refuse("souper", Console.Error);
+return await WorkerHost.RunAsync("souper", args, (services, configuration) => services.AddSouper(configuration));

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runs;
@@ -63,16 +62,10 @@ public sealed class EmbeddedPipeline : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddStandalone(options);
         adjust(builder.Services);
-        var host = WrongSettings.Refuse(() => Build(builder));
+        // Before anything is built from the settings, so that all errors are told at once.
+        WrongSettings.Refuse(builder.Services, builder.Configuration);
+        var host = builder.Build();
         await host.StartAsync(cancellationToken);
         return new EmbeddedPipeline(host);
-    }
-
-    private static IHost Build(HostApplicationBuilder builder)
-    {
-        var host = builder.Build();
-        // Before anything else is built from the settings, so that all errors are told at once.
-        host.Services.GetRequiredService<IStartupValidator>().Validate();
-        return host;
     }
 }

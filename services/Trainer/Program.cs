@@ -1,3 +1,4 @@
-using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.ServiceHost;
+using SparsePipeline.Trainer;
 
-return LoneWorker.Refuse("trainer", Console.Error);
+return await WorkerHost.RunAsync("trainer", args, (services, configuration) => services.AddTrainer(configuration));

@@ -49,13 +49,26 @@ public sealed class HouseTests
     }
 
     [Fact]
-    public void Only_services_and_the_bus_and_step_folders_know_MassTransit()
+    public void Only_services_their_host_and_the_bus_and_step_folders_know_MassTransit()
     {
         Repository.SourcesUsing("MassTransit")
             .Where(file => !file.StartsWith("services/", StringComparison.Ordinal)
+                && !file.StartsWith("infra/ServiceHost/", StringComparison.Ordinal)
                 && !file.StartsWith("infra/Infrastructure/Bus/", StringComparison.Ordinal)
                 && !file.StartsWith("infra/Infrastructure/Steps/", StringComparison.Ordinal))
             .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Only_the_service_host_knows_ASP_NET_Core() =>
+        Repository.SourcesUsing("Microsoft.AspNetCore").Where(file => !file.StartsWith("infra/ServiceHost/", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Fact]
+    public void What_embeds_a_worker_needs_no_web_server()
+    {
+        var configuration = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "SparsePipeline.Cli.runtimeconfig.json"));
+
+        configuration.ShouldNotContain("Microsoft.AspNetCore.App");
     }
 
     [Fact]

@@ -22,9 +22,9 @@ public sealed class WrongSettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Runners:GraceSeconds", "soon", "'soon' at 'Runners:GraceSeconds'")]
-    [InlineData("Seq:Url", "nonsense", "SeqOptions.Url")]
-    [InlineData("Bus:Transport", "pigeons", "Transport")]
+    [InlineData("Runners:GraceSeconds", "soon", "Runners:GraceSeconds is 'soon', which is not a number.")]
+    [InlineData("Seq:Url", "nonsense", "Seq:Url is 'nonsense': set it to an address")]
+    [InlineData("Bus:Transport", "pigeons", "Bus:Transport is 'pigeons': set it to 'in-memory' or 'rabbitmq'.")]
     public async Task A_setting_that_cannot_be_read_is_named(string setting, string value, string named) =>
         (await RefusalAsync((setting, value))).Reason.ShouldContain(named);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace SparsePipeline.Infrastructure.Options;
@@ -18,13 +19,24 @@ public static class OptionsRegistration
         .AddValidated<SeqOptions, SeqOptionsValidator>(configuration, SeqOptions.Section);
 
     /// <summary>Binds one section; a wrong value stops the host at its start.</summary>
-    internal static IServiceCollection AddValidated<TOptions, TValidator>(
-        this IServiceCollection services, IConfiguration configuration, string section)
+    /// <param name="services">The process's services.</param>
+    /// <param name="configuration">Holds the section.</param>
+    /// <param name="section">Name of the section.</param>
+    /// <param name="name">Name of the options, for classes that several sections are bound to.</param>
+    public static IServiceCollection AddValidated<TOptions, TValidator>(
+        this IServiceCollection services, IConfiguration configuration, string section, string? name = null)
         where TOptions : class
         where TValidator : class, IValidateOptions<TOptions>
     {
-        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
-        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+        services.AddOptions<TOptions>(name).Bind(configuration.GetSection(section)).ValidateOnStart();
+        services.AddSingleton(new SettingsSection(section, typeof(TOptions), (provider, options) => Judge(provider, name, (TOptions)options)));
         return services;
     }
+
+    private static IEnumerable<string> Judge<TOptions>(IServiceProvider provider, string? name, TOptions options)
+        where TOptions : class =>
+        provider.GetServices<IValidateOptions<TOptions>>()
+            .Select(validator => validator.Validate(name ?? Microsoft.Extensions.Options.Options.DefaultName, options))
+            .SelectMany(result => result.Failures ?? []);
 }

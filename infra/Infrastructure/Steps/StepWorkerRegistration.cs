@@ -26,8 +26,7 @@ public static class StepWorkerRegistration
         where TSpec : StepSpec
         where THandler : class, IStepHandler<TSpec>
     {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StepWorkerOptions>, StepWorkerOptionsValidator>());
-        services.AddOptions<StepWorkerOptions>(section).Bind(configuration.GetSection(section)).ValidateOnStart();
+        services.AddValidated<StepWorkerOptions, StepWorkerOptionsValidator>(configuration, section, section);
         services.TryAddSingleton<ResultCache>();
         services.TryAddSingleton<RunPlanner>();
         services.TryAddSingleton<StepClaims>();

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SparsePipeline.Infrastructure.Artifacts;
+
+namespace SparsePipeline.ServiceHost.Health;
+
+/// <summary>Ready when the store answers; asked at most every few seconds, however often somebody looks.</summary>
+internal sealed class StoreHealthCheck(IObjectStore store, TimeProvider time) : IHealthCheck, IDisposable
+{
+    private const string Probe = "health.json";
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly SemaphoreSlim _one = new(1);
+    private HealthCheckResult _last;
+    private DateTimeOffset _asked = DateTimeOffset.MinValue;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            if (time.GetUtcNow() - _asked >= Fresh)
+                (_last, _asked) = (await AskAsync(cancellationToken), time.GetUtcNow());
+            return _last;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<HealthCheckResult> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // There is no such document; a store that can say so is there, and lets us in.
+            await store.ReadAsync(Probe, cancellationToken).WaitAsync(Patience, time, cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (TimeoutException)
+        {
+            return HealthCheckResult.Unhealthy(
+                $"The store did not answer within {Patience.TotalSeconds} s: check the object store and the network; work goes on by itself then.");
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy($"The store cannot be read: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Options;
+
+namespace SparsePipeline.ServiceHost.Http;
+
+/// <summary>Serves health and metrics from before the bus starts until after it has stopped.</summary>
+/// <remarks>
+/// A web host of its own inside the service: ASP.NET Core's starts last and stops first, so a service that waits for its broker would look
+/// dead to whoever supervises it, be killed, and wait again; and a service that drains would vanish from the metrics.
+/// </remarks>
+internal sealed class HttpServer(
+    string service, HealthCheckService health, MeterProvider meters, IOptions<HostingOptions> options, ILoggerFactory loggers) : IHostedLifecycleService
+{
+    private WebApplication? _app;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        _app = Build();
+        try
+        {
+            await _app.StartAsync(cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new DomainException(
+                FailureCodes.InvalidOption, $"Hosting:HttpPort is {options.Value.HttpPort}, which cannot be opened: {exception.Message}",
+                "Choose another port, or 0 for none.");
+        }
+    }
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        if (_app is null)
+            return;
+        await _app.StopAsync(cancellationToken);
+        await _app.DisposeAsync();
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private WebApplication Build()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls($"http://{options.Value.HttpHost}:{options.Value.HttpPort}");
+        builder.Services.AddRoutingCore().AddSingleton(loggers).AddSingleton<IHostLifetime, InnerLifetime>();
+        var app = builder.Build();
+        app.MapHealth(service, health);
+        app.UseOpenTelemetryPrometheusScrapingEndpoint(meters, predicate: null, "/metrics", configureBranchedPipeline: null, optionsName: null);
+        return app;
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Hosting;
+using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.ServiceHost.Health;
+using SparsePipeline.ServiceHost.Http;
+
+namespace SparsePipeline.ServiceHost;
+
+/// <summary>A worker service in a process of its own, whole.</summary>
+public static class WorkerHost
+{
+    /// <summary>Runs the service until it is told to stop; returns one of <see cref="ExitCodes"/>.</summary>
+    /// <param name="name">Lower-case name of the service.</param>
+    /// <param name="args">Command line: <c>--help</c>, or settings such as <c>--Runners:Count=2</c>.</param>
+    /// <param name="configure">Adds the workers; stores, bus, telemetry and health are added here.</param>
+    public static async Task<int> RunAsync(string name, string[] args, Action<IServiceCollection, IConfiguration> configure)
+    {
+        try
+        {
+            var builder = CreateBuilder(name, args, configure);
+            if (args is ["--help" or "-h"])
+                return ServiceHelp.Write(Console.Out, name, builder.Services);
+            if (SettingsReview.Problems(builder.Services, builder.Configuration) is { Count: > 0 } problems)
+                return Refuse(name, problems);
+            using var host = builder.Build();
+            await host.RunAsync();
+            return ExitCodes.Stopped;
+        }
+        catch (Exception exception) when (WrongSettings(exception) is { } reasons)
+        {
+            return Refuse(name, reasons);
+        }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync($"The {name} stopped because of an error: {exception}");
+            return ExitCodes.Fault;
+        }
+    }
+
+    internal static HostApplicationBuilder CreateBuilder(string name, string[] args, Action<IServiceCollection, IConfiguration> configure)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddSparsePipelineDefaults(name, args);
+        builder.Services.AddSingleton<IValidateOptions<BusOptions>>(new SharedBusValidator(name));
+        builder.Services.AddHttp(builder.Configuration, name);
+        configure(builder.Services, builder.Configuration);
+        builder.Services.AddBus(builder.Configuration);
+        builder.Services.AddReadiness();
+        return builder;
+    }
+
+    private static int Refuse(string name, IReadOnlyList<string> problems)
+    {
+        Console.Error.WriteLine($"The {name} was not started because of its settings (docs/configuration.md lists them):");
+        foreach (var problem in problems)
+            Console.Error.WriteLine("  " + problem);
+        return ExitCodes.Configuration;
+    }
+
+    private static IReadOnlyList<string>? WrongSettings(Exception exception) => exception switch
+    {
+        DomainException { Failure.Code: FailureCodes.InvalidOption } wrong => [$"{wrong.Failure.Reason} {wrong.Failure.Remedy}"],
+        OptionsValidationException wrong => [.. wrong.Failures],
+        InvalidDataException or FormatException => [exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message],
+        _ => null,
+    };
+}
