@@ -20,7 +20,7 @@ public sealed class RabbitMqOptions
     [Required]
     public string VirtualHost { get; set; } = "sparsepipeline";
 
-    /// <summary>User.</summary>
+    /// <summary>User the process logs in as.</summary>
     [Required]
     public string Username { get; set; } = "sparsepipeline";
 
