@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using SparsePipeline.Cli.Commands;
 
 namespace SparsePipeline.Cli;
@@ -13,9 +14,8 @@ public static class CommandLine
         var arguments = CreateRoot().Parse(args);
         if (arguments.Errors.Count > 0 && arguments.Action is not HelpWithExamples)
         {
-            var name = arguments.CommandResult.Command.Name;
-            var help = arguments.CommandResult.Command is RootCommand ? "sparsepipe --help" : $"sparsepipe {name} --help";
-            new Invocation(arguments, terminal).Refuse([.. arguments.Errors.Select(e => new CommandError("usage", e.Message, $"See `{help}`."))]);
+            var help = $"See `{NameOf(arguments.CommandResult)} --help`.";
+            new Invocation(arguments, terminal).Refuse([.. arguments.Errors.Select(e => new CommandError("usage", e.Message, help))]);
             return ExitCodes.Usage;
         }
 
@@ -29,8 +29,7 @@ public static class CommandLine
         {
             RunCommand.Create(),
             PlanCommand.Create(),
-            StatusCommand.Create(),
-            CancelCommand.Create(),
+            RunsCommand.Create(),
             InspectCommand.Create(),
             VerifyCommand.Create(),
             PruneCommand.Create(),
@@ -42,8 +41,13 @@ public static class CommandLine
         };
         root.Options.Add(GlobalOptions.Json);
         root.Options.Add(GlobalOptions.Store);
+        root.Options.Add(GlobalOptions.Profile);
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new HelpWithExamples();
         return root;
     }
+
+    // A command's parents are part of what people type; the root is called after its file, which is not.
+    private static string NameOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{NameOf(parent)} {result.Command.Name}" : "sparsepipe";
 }

@@ -35,7 +35,7 @@ public static class ExitCodes
         (RefusedInput, "an input file was refused: missing, corrupt, of another structure, or not what it was said to be"),
         (Environment, "the machine or the store is at fault: disk, permissions, libtorch, a runner that died; `sparsepipe doctor` says more"),
         (Defect, "a defect of this program; the message says what to report"),
-        (Cancelled, "ended by Ctrl-C, SIGTERM or `sparsepipe cancel`; the same command resumes"),
+        (Cancelled, "ended by Ctrl-C, SIGTERM or `sparsepipe runs cancel`; the same command resumes"),
     ];
 
     /// <summary>The code for a domain failure outside a run.</summary>

@@ -14,7 +14,7 @@ internal static class Interruption
             context.Cancel = true;
             if (source.IsCancellationRequested)
                 Environment.Exit(ExitCodes.Cancelled);
-            error.WriteLine("stopping: letting what runs save its place (press Ctrl-C again to stop at once)");
+            error.WriteLine("stopping in good order (press Ctrl-C again to stop at once)");
             source.Cancel();
         }
 

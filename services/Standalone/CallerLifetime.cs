@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace SparsePipeline.Standalone;
 
 /// <summary>Whoever started the pipeline decides when it stops; signals are theirs to handle.</summary>
-internal sealed class CallerLifetime : IHostLifetime
+public sealed class CallerLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

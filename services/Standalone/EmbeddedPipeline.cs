@@ -12,13 +12,13 @@ namespace SparsePipeline.Standalone;
 /// All workers in this process on an in-memory bus, with runner processes for what needs libtorch. Several pipelines, also in
 /// several processes, may share one store folder: they share the work and the results.
 /// </summary>
-public sealed class EmbeddedPipeline : IAsyncDisposable
+public sealed class EmbeddedPipeline : IPipeline
 {
     private readonly IHost _host;
 
     private EmbeddedPipeline(IHost host) => _host = host;
 
-    /// <summary>Checkpoints, masks and reports by digest.</summary>
+    /// <inheritdoc />
     public IArtifactStore Artifacts => Services.GetRequiredService<IArtifactStore>();
 
     /// <summary>Results, claims and resume points.</summary>
@@ -37,12 +37,8 @@ public sealed class EmbeddedPipeline : IAsyncDisposable
     public Task<Plan> PlanAsync(Recipe recipe, CancellationToken cancellationToken) =>
         Services.GetRequiredService<RunPlanner>().PlanAsync(recipe, cancellationToken);
 
-    /// <summary>
-    /// Runs a recipe, or goes on with it, until it has finished, has failed or was cancelled; the outcome's plan says which.
-    /// </summary>
-    /// <param name="recipe">A valid recipe.</param>
-    /// <param name="observer">Sees plans and events, one at a time.</param>
-    /// <param name="cancellationToken">Stops following; disposing the pipeline then lets running trainings save their place.</param>
+    /// <inheritdoc />
+    /// <remarks>Stops following on cancellation; disposing the pipeline then lets running trainings save their place.</remarks>
     public async Task<RunOutcome> RunAsync(Recipe recipe, IRunObserver observer, CancellationToken cancellationToken)
     {
         var stopping = Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;

@@ -6,7 +6,7 @@ using SparsePipeline.Infrastructure.Options;
 namespace SparsePipeline.Standalone;
 
 /// <summary>Tells settings that are wrong from defects of the program.</summary>
-internal static class WrongSettings
+public static class WrongSettings
 {
     private const string Remedy = "Correct the setting in the environment or the settings file; docs/configuration.md lists them.";
 

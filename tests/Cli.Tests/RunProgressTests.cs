@@ -53,7 +53,7 @@ public sealed class RunProgressTests
     private static string Text(RunProgress progress)
     {
         using var text = new StringWriter();
-        new Terminal(text, text, IsInteractive: false).CreateConsole().Write(ProgressTable.Draw("run", progress, Start.AddSeconds(3)));
+        new Terminal(text, text, IsInteractive: false).CreateConsole().Write(ProgressTable.Draw("run", "Ctrl-C stops", progress, Start.AddSeconds(3)));
         return text.ToString();
     }
 }

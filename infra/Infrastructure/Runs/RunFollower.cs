@@ -27,17 +27,20 @@ public sealed class RunFollower(
         return new RunOutcome(runId, plan, cached.ToHashSet(StringComparer.Ordinal), time.GetElapsedTime(start));
     }
 
+    /// <summary>
+    /// Submits a run and returns at once with its plan: workers of other processes go on with it. A plan that has ended already was
+    /// not handed to anybody.
+    /// </summary>
+    public async Task<Plan> SubmitAsync(Recipe recipe, CancellationToken cancellationToken) =>
+        await StartAsync(await runs.SubmitAsync(recipe, cancellationToken), observer: null, cancellationToken);
+
     private async Task<Plan> FollowAsync(string runId, IRunObserver observer, CancellationToken cancellationToken)
     {
         using var watch = watches.Watch(runId);
         var interval = TimeSpan.FromSeconds(options.Value.SweepSeconds);
         using var sweeps = time.CreateTimer(_ => watch.Tell(Sweep), state: null, interval, interval);
         var faults = new FaultedSteps();
-        var plan = await PlanAsync(runId, observer, cancellationToken);
-        if (await planner.ForgetMendableAsync(plan, cancellationToken))
-            plan = await PlanAsync(runId, observer, cancellationToken);
-        if (!HasEnded(plan))
-            await bus.SubmittedAsync(runId, cancellationToken);
+        var plan = await StartAsync(runId, observer, cancellationToken);
         while (!HasEnded(plan))
         {
             var messages = await watch.NextAsync(cancellationToken);
@@ -52,12 +55,22 @@ public sealed class RunFollower(
         return plan;
     }
 
-    private async Task<Plan> PlanAsync(string runId, IRunObserver observer, CancellationToken cancellationToken)
+    private async Task<Plan> StartAsync(string runId, IRunObserver? observer, CancellationToken cancellationToken)
+    {
+        var plan = await PlanAsync(runId, observer, cancellationToken);
+        if (await planner.ForgetMendableAsync(plan, cancellationToken))
+            plan = await PlanAsync(runId, observer, cancellationToken);
+        if (!HasEnded(plan))
+            await bus.SubmittedAsync(runId, cancellationToken);
+        return plan;
+    }
+
+    private async Task<Plan> PlanAsync(string runId, IRunObserver? observer, CancellationToken cancellationToken)
     {
         var plan = await planner.PlanAsync(runId, cancellationToken)
             ?? throw new DomainException(
                 FailureCodes.MissingArtifact, $"The recipe of run '{runId}' is gone from the store.", "Submit it again.");
-        observer.Planned(runId, plan);
+        observer?.Planned(runId, plan);
         return plan;
     }
 

@@ -15,7 +15,7 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
-        await foreach (var finding in Examination.RunAsync(invocation.Store, cancellationToken))
+        await foreach (var finding in Examination.RunAsync(invocation.Settings.Folder, cancellationToken))
         {
             findings.Add(finding);
             invocation.Say($"{(finding.IsGood ? "ok  " : "FAIL")} {finding.Subject}: {finding.Detail}{(finding.IsGood ? "" : $" {finding.Remedy}")}");

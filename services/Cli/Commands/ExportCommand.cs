@@ -43,7 +43,7 @@ internal static class ExportCommand
         var (source, output) = (invocation.Required(Source), Path.GetFullPath(invocation.Required(Output)));
         var export = File.Exists(source)
             ? new ExportSource(source, invocation.Value(Mask))
-            : await ExportSource.OfRunAsync(invocation.Store, source, invocation.Value(Node), cancellationToken);
+            : await ExportSource.OfRunAsync(invocation.Settings, source, invocation.Value(Node), cancellationToken);
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
         if (invocation.Required(Format) == Packed)
             export.Pack(output);

@@ -27,7 +27,7 @@ internal static class PlanCommand
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var recipe = RecipeFile.Read(invocation.Required(RecipePath));
-        await using var store = LocalStore.Open(invocation.Store);
+        await using var store = LocalStore.Open(invocation.Settings);
         var plan = await store.Planner.PlanAsync(recipe, cancellationToken);
         var forecast = PlanForecast.Of(plan, await KnownRuns.HistoryAsync(store, cancellationToken));
         var workers = System.Environment.ProcessorCount;

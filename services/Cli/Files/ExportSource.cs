@@ -1,4 +1,5 @@
 using SparsePipeline.Checkpoints;
+using SparsePipeline.Cli.Settings;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
 using SparsePipeline.Planning;
@@ -22,11 +23,12 @@ internal sealed record ExportSource(string Checkpoint, string? Mask)
 
     /// <summary>A checkpoint of a run, its last soup unless a node is named, with the mask of its cycle.</summary>
     /// <exception cref="DomainException">No such run or node, or it is not done yet.</exception>
-    public static async Task<ExportSource> OfRunAsync(string folder, string text, string? node, CancellationToken cancellationToken)
+    public static async Task<ExportSource> OfRunAsync(CommandSettings settings, string text, string? node, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(folder))
-            throw new DomainException(FailureCodes.MissingArtifact, $"'{text}' is no file, and there is no store {folder} with runs.", "Give a file, or the --store of a run.");
-        await using var store = LocalStore.Open(folder);
+        if (settings.IsFolder && !Directory.Exists(settings.Folder))
+            throw new DomainException(
+                FailureCodes.MissingArtifact, $"'{text}' is no file, and there is no store {settings.Folder} with runs.", "Give a file, or the --store or --profile of a run.");
+        await using var store = LocalStore.Open(settings);
         var plan = await KnownRuns.PlanAsync(store, await KnownRuns.FindAsync(store, text, cancellationToken), cancellationToken);
         var chosen = Choose(plan, node);
         var mask = chosen.Spec switch { SoupSpec soup => soup.Mask, TrainSpec train => train.Mask, _ => chosen.Result!.Outputs.GetValueOrDefault(OutputNames.Mask) };

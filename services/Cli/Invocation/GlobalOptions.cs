@@ -17,4 +17,11 @@ internal static class GlobalOptions
         Recursive = true,
         DefaultValueFactory = _ => DefaultStore,
     };
+
+    public static Option<string?> Profile { get; } = new("--profile")
+    {
+        Description = "Work on the broker and the store of .sparsepipe/profiles/NAME.settings.json; in this process and its folder when left out.",
+        HelpName = "NAME",
+        Recursive = true,
+    };
 }

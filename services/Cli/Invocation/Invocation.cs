@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using SparsePipeline.Cli.Settings;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Cli;
@@ -7,16 +8,24 @@ namespace SparsePipeline.Cli;
 /// <summary>One call of one command: its arguments and where its output goes.</summary>
 internal sealed class Invocation(ParseResult arguments, Terminal terminal)
 {
+    private CommandSettings? _settings;
+
     public Terminal Terminal { get; } = terminal;
 
     /// <summary>Whether standard output is to carry JSON and nothing else.</summary>
     public bool Json => arguments.GetValue(GlobalOptions.Json);
 
-    /// <summary>Folder of the artifact store.</summary>
-    public string Store => Path.GetFullPath(StoreAsGiven);
+    /// <summary>Which store and which bus this call works on.</summary>
+    public CommandSettings Settings => _settings ??= CommandSettings.Read(arguments.GetValue(GlobalOptions.Profile), StoreAsGiven);
 
-    /// <summary>The store as it was written on the command line.</summary>
-    public string StoreAsGiven => arguments.GetRequiredValue(GlobalOptions.Store);
+    /// <summary>The options that led to <see cref="Settings"/>, to be repeated in a command line that is to work on the same.</summary>
+    public IReadOnlyList<string> Where =>
+    [
+        .. arguments.GetValue(GlobalOptions.Profile) is { } profile ? (string[])["--profile", profile] : [],
+        .. StoreAsGiven is { } store ? (string[])["--store", store] : [],
+    ];
+
+    private string? StoreAsGiven => arguments.GetResult(GlobalOptions.Store) is { Implicit: false } ? arguments.GetValue(GlobalOptions.Store) : null;
 
     public T? Value<T>(Option<T> option) => arguments.GetValue(option);
 

@@ -6,12 +6,13 @@ using Spectre.Console;
 namespace SparsePipeline.Cli.Runs;
 
 /// <summary>A table that is redrawn in place while a run goes on.</summary>
-internal sealed class LiveProgress(RunProgress progress, IAnsiConsole console, TimeProvider time) : IRunObserver
+internal sealed class LiveProgress(RunProgress progress, IAnsiConsole console, TimeProvider time, bool goesOnAlone) : IRunObserver
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(200);
-    private readonly Lock gate = new();
-    private readonly List<string> failures = [];
-    private string title = "starting";
+    private readonly Lock _gate = new();
+    private readonly List<string> _failures = [];
+    private readonly string _caption = goesOnAlone ? "Ctrl-C stops following; the run goes on" : "Ctrl-C stops; the same command resumes";
+    private string _title = "starting";
 
     /// <summary>Shows progress until the work is done.</summary>
     public async Task<T> ShowAsync<T>(Func<IRunObserver, Task<T>> work)
@@ -22,30 +23,30 @@ internal sealed class LiveProgress(RunProgress progress, IAnsiConsole console, T
             while (await Task.WhenAny(running, Task.Delay(Redraw, time)) != running)
                 context.UpdateTarget(Draw());
         });
-        foreach (var failure in failures)
+        foreach (var failure in _failures)
             console.MarkupLineInterpolated($"[red]{failure}[/]");
         return await running;
     }
 
     public void Planned(string runId, Plan plan)
     {
-        lock (gate)
+        lock (_gate)
         {
-            title = runId;
+            _title = runId;
             foreach (var step in progress.Planned(plan).Where(s => s.Result?.Failure is not null))
-                failures.Add($"FAILED {step.Node}: {step.Result!.Failure!.Reason} {step.Result.Failure.Remedy}");
+                _failures.Add($"FAILED {step.Node}: {step.Result!.Failure!.Reason} {step.Result.Failure.Remedy}");
         }
     }
 
     public void Started(StepStarted started)
     {
-        lock (gate)
+        lock (_gate)
             progress.Started(started);
     }
 
     public void Progressed(StepProgressed progressed)
     {
-        lock (gate)
+        lock (_gate)
             progress.Progressed(progressed);
     }
 
@@ -56,7 +57,7 @@ internal sealed class LiveProgress(RunProgress progress, IAnsiConsole console, T
 
     private Table Draw()
     {
-        lock (gate)
-            return ProgressTable.Draw(title, progress, time.GetUtcNow());
+        lock (_gate)
+            return ProgressTable.Draw(_title, _caption, progress, time.GetUtcNow());
     }
 }

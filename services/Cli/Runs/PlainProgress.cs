@@ -9,15 +9,15 @@ namespace SparsePipeline.Cli.Runs;
 internal sealed class PlainProgress(RunProgress progress, TextWriter output, TimeProvider time) : IRunObserver
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
-    private readonly Dictionary<string, DateTimeOffset> lastLine = new(StringComparer.Ordinal);
-    private bool planned;
+    private readonly Dictionary<string, DateTimeOffset> _lastLine = new(StringComparer.Ordinal);
+    private bool _planned;
 
     public void Planned(string runId, Plan plan)
     {
         var ended = progress.Planned(plan);
-        if (!planned)
+        if (!_planned)
             Line($"run {runId}: {progress.Total} steps, {progress.Ended} of them cached");
-        planned = true;
+        _planned = true;
         foreach (var step in ended)
             Line(step.Result?.Failure is { } failure
                 ? $"FAILED {step.Node}: {failure.Reason} {failure.Remedy}"
@@ -33,9 +33,9 @@ internal sealed class PlainProgress(RunProgress progress, TextWriter output, Tim
     public void Progressed(StepProgressed progressed)
     {
         var now = time.GetUtcNow();
-        if (progress.Progressed(progressed) is not { } step || now - lastLine.GetValueOrDefault(step.Node, step.StartedAt) < Quiet)
+        if (progress.Progressed(progressed) is not { } step || now - _lastLine.GetValueOrDefault(step.Node, step.StartedAt) < Quiet)
             return;
-        lastLine[step.Node] = now;
+        _lastLine[step.Node] = now;
         var left = step.Remaining(now) is { } remaining ? $", about {Figures.Duration(remaining.TotalSeconds)} left" : "";
         Line($"       {step.Node}: {100 * step.Fraction:0} %, {step.Message}{left}");
     }

@@ -8,11 +8,11 @@ internal static class ProgressTable
 {
     private const int BarWidth = 16;
 
-    public static Table Draw(string title, RunProgress progress, DateTimeOffset now)
+    public static Table Draw(string title, string caption, RunProgress progress, DateTimeOffset now)
     {
         var table = new Table().Border(TableBorder.None).HideHeaders()
             .Title(Markup.Escape(title), new Style(decoration: Decoration.Bold))
-            .Caption("Ctrl-C stops; the same command resumes")
+            .Caption(caption)
             .AddColumns(new TableColumn("step").NoWrap(), new TableColumn("bar").NoWrap(), new TableColumn("left").NoWrap(), new TableColumn("message"));
         foreach (var step in progress.Running)
             table.AddRow(

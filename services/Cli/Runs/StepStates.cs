@@ -22,8 +22,4 @@ internal static class StepStates
         StepState.Waiting => "waiting",
         _ => "unreachable",
     };
-
-    /// <summary>A run in one word.</summary>
-    public static string Text(Plan plan, bool isCancelled) =>
-        plan.Failure is not null ? "failed" : plan.Finished ? "finished" : isCancelled ? "cancelled" : "unfinished";
 }

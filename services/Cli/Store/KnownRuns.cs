@@ -23,6 +23,11 @@ internal static class KnownRuns
         await store.Planner.PlanAsync(runId, cancellationToken) ?? throw new DomainException(
             FailureCodes.MissingArtifact, $"Run '{runId}' has no recipe in the store.", "Run its recipe again.");
 
+    /// <summary>The recipe a run was submitted with.</summary>
+    public static async Task<Recipe> RecipeAsync(LocalStore store, string runId, CancellationToken cancellationToken) =>
+        await store.Runs.ReadRecipeAsync(runId, cancellationToken) ?? throw new DomainException(
+            FailureCodes.MissingArtifact, $"Run '{runId}' has no recipe in the store.", "Run its recipe again.");
+
     /// <summary>Results of all runs: what earlier steps cost on this machine.</summary>
     public static async Task<IReadOnlyList<StepResult>> HistoryAsync(LocalStore store, CancellationToken cancellationToken)
     {

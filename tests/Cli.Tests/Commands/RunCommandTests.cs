@@ -101,13 +101,13 @@ public sealed class RunCommandTests(FinishedRun run) : IClassFixture<FinishedRun
     }
 
     [Fact]
-    public async Task Status_lists_the_run_and_shows_its_steps_by_the_beginning_of_its_id()
+    public async Task Runs_list_the_run_and_show_its_steps_by_the_beginning_of_its_id()
     {
-        var all = await CliRun.InvokeAsync("status", "--store", run.Store, "--json");
+        var all = await CliRun.InvokeAsync("runs", "list", "--store", run.Store, "--json");
         all.Json[0].GetProperty("state").GetString().ShouldBe("finished");
-        var one = await CliRun.InvokeAsync("status", "small", "--store", run.Store, "--json");
+        var one = await CliRun.InvokeAsync("runs", "show", "small", "--store", run.Store, "--json");
         one.Json.GetProperty("steps").EnumerateArray().ShouldAllBe(s => s.GetProperty("state").GetString() == "done");
-        (await CliRun.InvokeAsync("status", "other", "--store", run.Store)).ExitCode.ShouldBe(ExitCodes.Usage);
+        (await CliRun.InvokeAsync("runs", "show", "other", "--store", run.Store)).ExitCode.ShouldBe(ExitCodes.Usage);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class RunCommandTests(FinishedRun run) : IClassFixture<FinishedRun
         string[] store = ["--store", run["cancel-store"]];
         var recipe = SmallRecipe.Write(run["cancelled.yaml"], "name: small", "name: cancelled");
         (await CliRun.InvokeAsync(["run", recipe, .. store])).ExitCode.ShouldBe(ExitCodes.Ok);
-        (await CliRun.InvokeAsync(["cancel", "cancelled-", .. store])).ExitCode.ShouldBe(ExitCodes.Ok);
+        (await CliRun.InvokeAsync(["runs", "cancel", "cancelled-", .. store])).ExitCode.ShouldBe(ExitCodes.Ok);
         (await CliRun.InvokeAsync(["run", recipe, .. store])).ExitCode.ShouldBe(ExitCodes.Ok);
     }
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text;
 using SparsePipeline.TestKit;
 
@@ -24,7 +25,12 @@ public sealed class GeneratedPageTests
 
             Results go to standard output, progress too unless `--json` is given: then standard output carries one JSON document and nothing
             else, also for errors (`{"errors": [{"code", "reason", "remedy"}]}`). Errors are one line each on standard error and name the
-            field, the value and the remedy. Ctrl-C once lets what runs save its place and says how to resume; twice ends at once.
+            field, the value and the remedy. Ctrl-C once lets what runs here save its place and says how to go on; twice ends at once.
+
+            With `--profile NAME` a command works on the broker and the store that `.sparsepipe/profiles/NAME.settings.json` names
+            (`SPARSEPIPELINE_PROFILES` names another folder); environment variables win over it. Its keys are those of
+            [configuration.md](configuration.md). `make up` starts such a broker, store and workers on this machine and writes the profile
+            `distributed`.
 
             ## Exit codes
 
@@ -36,10 +42,10 @@ public sealed class GeneratedPageTests
             text.Append($"| {code} | {meaning} |\n");
         text.Append("\n## sparsepipe\n\n");
         await AppendHelpAsync(text);
-        foreach (var command in CommandLine.CreateRoot().Subcommands)
+        foreach (var words in CommandLine.CreateRoot().Subcommands.SelectMany(c => Tree(c, [])))
         {
-            text.Append($"\n## sparsepipe {command.Name}\n\n");
-            await AppendHelpAsync(text, command.Name);
+            text.Append($"\n## sparsepipe {string.Join(' ', words)}\n\n");
+            await AppendHelpAsync(text, words);
         }
 
         ShouldBeCurrent("docs/cli.md", text.ToString());
@@ -48,7 +54,7 @@ public sealed class GeneratedPageTests
     [Fact]
     public void Every_command_has_examples_that_parse()
     {
-        foreach (var command in CommandLine.CreateRoot().Subcommands.Cast<CommandWithExamples>())
+        foreach (var command in CommandLine.CreateRoot().Subcommands.SelectMany(Leaves).Cast<CommandWithExamples>())
         {
             command.Examples.ShouldNotBeEmpty(command.Name);
             foreach (var example in command.Examples)
@@ -59,6 +65,15 @@ public sealed class GeneratedPageTests
             }
         }
     }
+
+    private static IEnumerable<string[]> Tree(Command command, string[] parents)
+    {
+        string[] words = [.. parents, command.Name];
+        return [words, .. command.Subcommands.SelectMany(c => Tree(c, words))];
+    }
+
+    private static IEnumerable<Command> Leaves(Command command) =>
+        command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(Leaves);
 
     private static void ShouldBeCurrent(string path, string text)
     {

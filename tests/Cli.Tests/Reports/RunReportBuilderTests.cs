@@ -1,4 +1,5 @@
 using SparsePipeline.Cli.Reports.Building;
+using SparsePipeline.Cli.Settings;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
 using SparsePipeline.Planning;
@@ -114,7 +115,7 @@ public sealed class RunReportBuilderTests
     private static async Task<RunReport> BuildAsync(Func<string, double> accuracy, Recipe? recipe = null, Func<string, bool>? fails = null)
     {
         using var folder = new TemporaryFolder();
-        await using var store = LocalStore.Open(folder.Path);
+        await using var store = LocalStore.Open(CommandSettings.OfFolder(folder.Path));
         var outcome = await new InventedRun(store, accuracy).RunAsync(recipe ?? TwoByThree, fails);
         return await RunReportBuilder.BuildAsync(recipe ?? TwoByThree, outcome, store.Artifacts, "sparsepipe run it", CancellationToken.None);
     }

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SparsePipeline.Cli.Settings;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Hosting;
+using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.Planning;
+using SparsePipeline.Standalone;
+
+namespace SparsePipeline.Cli.Pipelines;
+
+/// <summary>
+/// Workers in other processes behind a shared bus; this process submits and follows and computes nothing.
+/// What is submitted goes on whether it is followed or not.
+/// </summary>
+internal sealed class SharedPipeline : IPipeline
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly IHost _host;
+
+    private SharedPipeline(IHost host) => _host = host;
+
+    /// <inheritdoc />
+    public IArtifactStore Artifacts => _host.Services.GetRequiredService<IArtifactStore>();
+
+    private RunFollower Follower => _host.Services.GetRequiredService<RunFollower>();
+
+    /// <summary>Connects to the bus.</summary>
+    /// <param name="settings">Name the bus and the store.</param>
+    /// <param name="quiet">Settings of the log.</param>
+    /// <param name="cancellationToken">Stops waiting for the bus.</param>
+    /// <exception cref="DomainException">A setting is wrong; all wrong ones are named.</exception>
+    /// <exception cref="IOException">Nobody answers.</exception>
+    public static async Task<SharedPipeline> StartAsync(
+        CommandSettings settings, IReadOnlyDictionary<string, string?> quiet, CancellationToken cancellationToken)
+    {
+        var host = WrongSettings.Refuse(() => Build(settings, quiet));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await host.StartAsync(patience.Token);
+            return new SharedPipeline(host);
+        }
+        catch (OperationCanceledException waited) when (!cancellationToken.IsCancellationRequested)
+        {
+            host.Dispose();
+            var broker = host.Services.GetRequiredService<IOptions<RabbitMqOptions>>().Value;
+            throw new IOException(
+                $"The broker {broker.Host}:{broker.Port}, virtual host {broker.VirtualHost}, did not let {broker.Username} in within {Patience.TotalSeconds} s.", waited);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<RunOutcome> RunAsync(Recipe recipe, IRunObserver observer, CancellationToken cancellationToken) =>
+        Follower.FollowAsync(recipe, observer, cancellationToken);
+
+    /// <summary>Hands a recipe to the workers and returns its plan.</summary>
+    public Task<Plan> SubmitAsync(Recipe recipe, CancellationToken cancellationToken) => Follower.SubmitAsync(recipe, cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+
+    private static IHost Build(CommandSettings settings, IReadOnlyDictionary<string, string?> quiet)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddSparsePipelineDefaults("sparsepipe");
+        builder.Configuration.AddInMemoryCollection(quiet).AddConfiguration(settings.Configuration);
+        builder.Services
+            .AddSingleton<IHostLifetime, CallerLifetime>()
+            .AddRunFollower(builder.Configuration)
+            .AddBus(builder.Configuration);
+        var host = builder.Build();
+        host.Services.GetRequiredService<IStartupValidator>().Validate();
+        return host;
+    }
+}
