@@ -38,7 +38,7 @@ internal sealed class SharedPipeline : IPipeline
     public static async Task<SharedPipeline> StartAsync(
         CommandSettings settings, IReadOnlyDictionary<string, string?> quiet, CancellationToken cancellationToken)
     {
-        var host = WrongSettings.Refuse(() => Build(settings, quiet));
+        var host = Build(settings, quiet);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
@@ -77,8 +77,7 @@ internal sealed class SharedPipeline : IPipeline
             .AddSingleton<IHostLifetime, CallerLifetime>()
             .AddRunFollower(builder.Configuration)
             .AddBus(builder.Configuration);
-        var host = builder.Build();
-        host.Services.GetRequiredService<IStartupValidator>().Validate();
-        return host;
+        WrongSettings.Refuse(builder.Services, builder.Configuration);
+        return builder.Build();
     }
 }

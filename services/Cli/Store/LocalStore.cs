@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using SparsePipeline.Cli.Settings;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
@@ -53,7 +52,7 @@ internal sealed class LocalStore : IAsyncDisposable
             Directory.Delete(_temporaryFolder, recursive: true);
     }
 
-    private static ServiceProvider Services(CommandSettings settings) => WrongSettings.Refuse(() =>
+    private static ServiceProvider Services(CommandSettings settings)
     {
         var services = new ServiceCollection()
             .AddLogging()
@@ -61,9 +60,8 @@ internal sealed class LocalStore : IAsyncDisposable
             .AddFileStores()
             .AddRunners()
             .AddSingleton<ResultCache>()
-            .AddSingleton<RunPlanner>()
-            .BuildServiceProvider();
-        services.GetRequiredService<IStartupValidator>().Validate();
-        return services;
-    });
+            .AddSingleton<RunPlanner>();
+        WrongSettings.Refuse(services, settings.Configuration);
+        return services.BuildServiceProvider();
+    }
 }
