@@ -3,6 +3,7 @@ using MassTransit.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runs;
 
@@ -18,10 +19,16 @@ public static class BusRegistration
         services.AddValidated<RabbitMqOptions, RabbitMqOptionsValidator>(configuration, RabbitMqOptions.Section);
         // The host counts as started when every queue is bound: what is published earlier would vanish.
         services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = true);
+        var shared = UsesRabbitMq(configuration);
+        if (shared)
+            services.AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqFilesValidator>();
         services.AddMassTransit(bus =>
         {
             bus.SetKebabCaseEndpointNameFormatter();
-            bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
+            if (shared)
+                bus.AddRabbitMq();
+            else
+                bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
         });
         return services;
     }
@@ -38,4 +45,8 @@ public static class BusRegistration
         services.RegisterConsumer<FollowRunConsumer, FollowRunConsumerDefinition>();
         return services;
     }
+
+    /// <summary>Whether other processes hear this bus.</summary>
+    public static bool UsesRabbitMq(IConfiguration configuration) =>
+        configuration[$"{BusOptions.Section}:{nameof(BusOptions.Transport)}"] == BusOptions.RabbitMq;
 }

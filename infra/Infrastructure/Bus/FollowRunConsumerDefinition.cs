@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MassTransit;
 
 namespace SparsePipeline.Infrastructure.Bus;
@@ -12,8 +13,20 @@ internal sealed class FollowRunConsumerDefinition : ConsumerDefinition<FollowRun
         ConcurrentMessageLimit = 1;
         Endpoint(endpoint =>
         {
-            endpoint.InstanceId = Environment.ProcessId.ToString();
+            endpoint.InstanceId = OneOfAKind();
             endpoint.Temporary = true;
         });
     }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<FollowRunConsumer> consumer, IRegistrationContext context)
+    {
+        // It still goes with its process, but brokers no longer know queues that are both shared and transient.
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+            rabbit.Durable = true;
+    }
+
+    // Process ids repeat over machines and containers, and one process may hold several pipelines.
+    private static string OneOfAKind() =>
+        $"-{Environment.MachineName.ToLowerInvariant()}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
 }

@@ -35,4 +35,8 @@ public sealed class RabbitMqOptions
 
     /// <summary>PEM file of the authority that signed the broker's certificate, when the machine does not know it.</summary>
     public string? CertificateAuthorityFile { get; set; }
+
+    /// <summary>A connection silent for twice this long, in seconds, is taken for dead and made again.</summary>
+    [Range(1, 600)]
+    public int HeartbeatSeconds { get; set; } = 20;
 }

@@ -70,7 +70,7 @@ public sealed class StepWorker<TSpec>(
         if (end.Continue)
         {
             slots.Continue(order.Key);
-            await context.Send(context.ReceiveContext.InputAddress, kind.Command(order));
+            await context.Send(new Uri($"exchange:{kind.Queue}"), kind.Command(order));
         }
         else if (end.Result is null)
         {

@@ -1,0 +1,42 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using MassTransit;
+
+namespace SparsePipeline.Infrastructure.Bus;
+
+/// <summary>Encryption of the connection to the broker; the certificate must name the host and be signed by a trusted authority.</summary>
+internal static class BrokerTls
+{
+    public static void Configure(IRabbitMqSslConfigurator tls, RabbitMqOptions options)
+    {
+        tls.ServerName = options.Host;
+        // The system's choice: the newest version both sides speak.
+        tls.Protocol = SslProtocols.None;
+        if (ValidatorFor(options) is { } validator)
+            tls.CertificateValidationCallback = validator;
+    }
+
+    /// <summary>Trusts the authority of <see cref="RabbitMqOptions.CertificateAuthorityFile"/> only; null trusts those of the machine.</summary>
+    public static RemoteCertificateValidationCallback? ValidatorFor(RabbitMqOptions options)
+    {
+        if (string.IsNullOrEmpty(options.CertificateAuthorityFile))
+            return null;
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(options.CertificateAuthorityFile);
+        return (_, certificate, _, errors) =>
+            certificate is not null && (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None
+            && IsSignedBy(authorities, certificate);
+    }
+
+    private static bool IsSignedBy(X509Certificate2Collection authorities, X509Certificate certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        // An authority of one's own seldom publishes revocations.
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        using var presented = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+        return chain.Build(presented);
+    }
+}
