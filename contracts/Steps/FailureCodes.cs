@@ -15,6 +15,9 @@ public static class FailureCodes
     public const string DataUnavailable = "data-unavailable";
     public const string RunnerCrashed = "runner-crashed";
 
+    /// <summary>An artifact is larger than this installation allows.</summary>
+    public const string TooLarge = "too-large";
+
     /// <summary>Of a run, never of a result: a step was given up after several exceptions.</summary>
     public const string StepFaulted = "step-faulted";
 
@@ -26,5 +29,5 @@ public static class FailureCodes
     /// Running the run again tries such steps again.
     /// </summary>
     public static IReadOnlySet<string> Mendable { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { CorruptArtifact, MissingArtifact, DataUnavailable, RunnerCrashed };
+        new HashSet<string>(StringComparer.Ordinal) { CorruptArtifact, MissingArtifact, DataUnavailable, RunnerCrashed, TooLarge };
 }

@@ -26,7 +26,7 @@ internal static class RunnerHost
 
     private static ServiceProvider Build(IConfiguration settings, Action<IServiceCollection> addJobs)
     {
-        var services = new ServiceCollection().AddSparsePipelineOptions(settings).AddFileStores().AddSingleton<JobTable>();
+        var services = new ServiceCollection().AddSparsePipelineOptions(settings).AddStores().AddSingleton<JobTable>();
         addJobs(services);
         return services.BuildServiceProvider();
     }

@@ -11,6 +11,6 @@ internal static class TestStore
     public static ServiceProvider In(string folder)
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Store:Folder", folder)]).Build();
-        return new ServiceCollection().AddSparsePipelineOptions(settings).AddFileStores().BuildServiceProvider();
+        return new ServiceCollection().AddSparsePipelineOptions(settings).AddStores().BuildServiceProvider();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runners;
@@ -15,8 +16,9 @@ internal sealed class TestPool : IAsyncDisposable
     {
         var options = new RunnerOptions { Count = 1, Path = Executable };
         configure?.Invoke(options);
-        var wrapped = Microsoft.Extensions.Options.Options.Create(options);
-        _pool = new RunnerPool(wrapped, new RunnerStart(wrapped, _folder) { Environment = environment }, NullLogger<RunnerPool>.Instance);
+        var wrapped = Wrap(options);
+        var start = new RunnerStart(wrapped, _folder, Wrap(new StoreOptions()), Wrap(new S3Options())) { Environment = environment };
+        _pool = new RunnerPool(wrapped, start, NullLogger<RunnerPool>.Instance);
     }
 
     public static string Executable => Path.Combine(AppContext.BaseDirectory, "SparsePipeline.TestRunner");
@@ -27,4 +29,7 @@ internal sealed class TestPool : IAsyncDisposable
         _pool.RunAsync<string, string>(job, request, progress, cancellationToken);
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    private static IOptions<T> Wrap<T>(T options)
+        where T : class => Microsoft.Extensions.Options.Options.Create(options);
 }

@@ -14,7 +14,8 @@ internal static class NestedPool
     {
         var options = Options.Create(new RunnerOptions { Count = 1, Path = Environment.ProcessPath });
         using var folder = new StoreFolder(Path.GetTempPath());
-        await using var pool = new RunnerPool(options, new RunnerStart(options, folder), NullLogger<RunnerPool>.Instance);
+        var start = new RunnerStart(options, folder, Options.Create(new StoreOptions()), Options.Create(new S3Options()));
+        await using var pool = new RunnerPool(options, start, NullLogger<RunnerPool>.Instance);
         return await pool.RunAsync<string, string>(job, "", new Relay(progress), cancellationToken);
     }
 

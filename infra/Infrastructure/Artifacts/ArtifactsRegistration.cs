@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SparsePipeline.Infrastructure.Artifacts.S3;
+using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Infrastructure.Artifacts;
@@ -7,16 +10,33 @@ namespace SparsePipeline.Infrastructure.Artifacts;
 /// <summary>The stores of a process.</summary>
 public static class ArtifactsRegistration
 {
-    /// <summary>Artifacts, documents, steps and runs in the folder of <see cref="Options.StoreOptions"/>.</summary>
-    public static IServiceCollection AddFileStores(this IServiceCollection services)
+    /// <summary>
+    /// Artifacts, documents, steps, runs and claim owners, in a folder or in a bucket as <see cref="StoreOptions.Kind"/> says when they are first used.
+    /// </summary>
+    public static IServiceCollection AddStores(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StoreFolder>();
-        services.TryAddSingleton<IObjectStore, FileObjectStore>();
-        services.TryAddSingleton<IArtifactStore, FileArtifactStore>();
-        services.TryAddSingleton<IClaimOwners, FileClaimOwners>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<S3Options>, S3SettingsValidator>());
+        services.TryAddSingleton<S3Connection>();
+        services.TryAddSingleton<S3Bucket>();
+        services.AddChoice<IObjectStore, FileObjectStore, S3ObjectStore>();
+        services.AddChoice<IArtifactStore, FileArtifactStore, S3ArtifactStore>();
+        services.AddChoice<IClaimOwners, FileClaimOwners, LeaseClaimOwners>();
         services.TryAddSingleton<IStepStore, StepStore>();
         services.TryAddSingleton<IRunStore, RunStore>();
         return services;
+    }
+
+    private static void AddChoice<TService, TInFolder, TInS3>(this IServiceCollection services)
+        where TService : class
+        where TInFolder : class, TService
+        where TInS3 : class, TService
+    {
+        services.TryAddSingleton<TInFolder>();
+        services.TryAddSingleton<TInS3>();
+        services.TryAddSingleton<TService>(p => p.GetRequiredService<IOptions<StoreOptions>>().Value.Kind == StoreOptions.InS3
+            ? p.GetRequiredService<TInS3>()
+            : p.GetRequiredService<TInFolder>());
     }
 }

@@ -11,8 +11,6 @@ namespace SparsePipeline.Infrastructure.Artifacts;
 /// </remarks>
 public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
 {
-    private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const int DigestLength = 64;
     private readonly BlobVerification _verification = new();
 
     /// <inheritdoc />
@@ -29,11 +27,11 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
     /// <inheritdoc />
     public async IAsyncEnumerable<StoredBlob> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var blobs = new DirectoryInfo(folder.PathOf("objects/sha256"));
+        var blobs = new DirectoryInfo(folder.PathOf(BlobKeys.All));
         foreach (var file in blobs.Exists ? blobs.EnumerateFiles("*", SearchOption.AllDirectories) : [])
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (file.Name.Length == DigestLength)
+            if (BlobKeys.IsDigest(file.Name))
                 yield return new StoredBlob(file.Name, file.Length, new DateTimeOffset(file.LastWriteTimeUtc));
         }
         await Task.CompletedTask; // an iterator over local folders has nothing to wait for
@@ -54,7 +52,7 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
 
     private ArtifactRef Store(string file, string format, CancellationToken cancellationToken)
     {
-        var aside = TakeIn(file);
+        var aside = folder.Temporary.TakeIn(file);
         try
         {
             return Publish(aside, format, cancellationToken);
@@ -69,31 +67,15 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
     {
         var digest = BlobVerification.Hash(aside, cancellationToken);
         DurableFiles.Sync(aside);
-        File.SetUnixFileMode(aside, ReadOnly);
+        // The file may have been made long ago; as a blob it is new, which is what protects it until something refers to it.
+        File.SetLastWriteTimeUtc(aside, TimeProvider.System.GetUtcNow().UtcDateTime);
+        File.SetUnixFileMode(aside, BlobKeys.ReadOnly);
         var path = PathOf(digest);
         DurableFiles.Replace(aside, path);
         var blob = new FileInfo(path);
         _verification.Trust(blob);
         ArtifactTelemetry.Stored(blob.Length);
         return new ArtifactRef(digest, blob.Length, format);
-    }
-
-    // Moving the file first means nobody changes it between hashing and publishing.
-    private string TakeIn(string file)
-    {
-        var aside = folder.Temporary.CreatePath();
-        switch (Posix.Rename(file, aside))
-        {
-            case 0:
-                return aside;
-            case Posix.CrossDevice or Posix.PermissionDenied or Posix.OperationNotPermitted:
-                File.Copy(file, aside);
-                return aside;
-            case var error:
-                throw File.Exists(file)
-                    ? Posix.Error(error, $"move '{file}' into the store")
-                    : new FileNotFoundException($"There is no file '{file}' to store.", file);
-        }
     }
 
     private string Fetch(string path, ArtifactRef artifact, CancellationToken cancellationToken)
@@ -117,13 +99,5 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
         new(FailureCodes.CorruptArtifact, $"The artifact '{path}' {what}: the disk or somebody changed it.",
             "Delete it and the result of the step that made it, so that the step runs again, and check the disk.");
 
-    private string PathOf(string digest)
-    {
-        if (digest is not { Length: DigestLength } || digest.AsSpan().ContainsAnyExcept("0123456789abcdef"))
-        {
-            throw new DomainException(
-                FailureCodes.InvalidOption, $"'{digest}' is not an artifact digest.", "Give the 64 lower-case hexadecimal digits of a SHA-256.");
-        }
-        return folder.PathOf($"objects/sha256/{digest[..2]}/{digest}");
-    }
+    private string PathOf(string digest) => folder.PathOf(BlobKeys.Of(digest));
 }

@@ -3,7 +3,8 @@ using SparsePipeline.Infrastructure.Options;
 
 namespace SparsePipeline.Infrastructure.Artifacts;
 
-/// <summary>The folder both file stores live in: <c>objects/</c>, <c>steps/</c>, <c>runs/</c>, <c>tmp/</c> and <c>locks/</c>.</summary>
+/// <summary>The folder both file stores live in: <c>objects/</c>, <c>steps/</c>, <c>runs/</c>, <c>tmp/</c> and <c>locks/</c>; with a bucket as store
+/// its <c>cache/</c> and <c>tmp/</c> are used.</summary>
 public sealed class StoreFolder : IDisposable
 {
     private readonly Lock _creating = new();

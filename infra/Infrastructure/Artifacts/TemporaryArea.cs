@@ -33,6 +33,26 @@ internal sealed class TemporaryArea : IDisposable
     /// <summary>A path nobody else has.</summary>
     public string CreatePath() => Path.Combine(Folder, Interlocked.Increment(ref _count).ToString());
 
+    /// <summary>
+    /// Moves a finished file here, or copies it when it cannot be moved: so nobody changes it between hashing and publishing.
+    /// </summary>
+    public string TakeIn(string file)
+    {
+        var aside = CreatePath();
+        switch (Posix.Rename(file, aside))
+        {
+            case 0:
+                return aside;
+            case Posix.CrossDevice or Posix.PermissionDenied or Posix.OperationNotPermitted:
+                File.Copy(file, aside);
+                return aside;
+            case var error:
+                throw File.Exists(file)
+                    ? Posix.Error(error, $"move '{file}' into the store")
+                    : new FileNotFoundException($"There is no file '{file}' to store.", file);
+        }
+    }
+
     /// <summary>Whether the process with this id has ended; false when it cannot be known.</summary>
     public bool IsGone(string id)
     {

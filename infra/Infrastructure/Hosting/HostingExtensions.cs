@@ -34,7 +34,7 @@ public static class HostingExtensions
             .AddSparsePipelineOptions(builder.Configuration)
             .AddSparsePipelineLogging(builder.Configuration, service)
             .AddSparsePipelineTelemetry(builder.Configuration, service)
-            .AddFileStores()
+            .AddStores()
             .AddOptions<HostOptions>().Configure<IOptions<HostingOptions>>(LimitShutdown);
         return builder;
     }

@@ -44,7 +44,11 @@ public sealed class S3Options
     [Range(1.0, 3600.0)]
     public double TimeoutSeconds { get; set; } = 60;
 
-    /// <summary>Larger artifacts are refused before a byte is moved, in bytes.</summary>
-    [Range(1, long.MaxValue)]
+    /// <summary>How often a request that failed for a passing reason is tried again, after 0.25 s, 0.5 s, 1 s and so on up to 10 s.</summary>
+    [Range(0, 20)]
+    public int Retries { get; set; } = 6;
+
+    /// <summary>Larger artifacts are refused before a byte is moved, in bytes; 5 GiB is what one S3 request can write.</summary>
+    [Range(1, 5L * 1024 * 1024 * 1024)]
     public long MaxArtifactBytes { get; set; } = 5L * 1024 * 1024 * 1024;
 }

@@ -21,4 +21,8 @@ public sealed class StoreOptions
     /// <summary>Folder of the store, or of this machine's copies; relative paths start at the working folder. It is created when it does not exist.</summary>
     [Required(AllowEmptyStrings = false)]
     public string Folder { get; set; } = ".sparsepipe";
+
+    /// <summary>Bytes this machine's copies may take with <c>Store:Kind=s3</c>; those used longest ago go first, those of the last hour stay.</summary>
+    [Range(0, long.MaxValue)]
+    public long CacheBytes { get; set; } = 20L * 1024 * 1024 * 1024;
 }

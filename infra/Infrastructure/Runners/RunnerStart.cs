@@ -6,7 +6,8 @@ using SparsePipeline.Infrastructure.Options;
 namespace SparsePipeline.Infrastructure.Runners;
 
 /// <summary>How a runner is started.</summary>
-internal sealed class RunnerStart(IOptions<RunnerOptions> options, StoreFolder store)
+internal sealed class RunnerStart(
+    IOptions<RunnerOptions> options, StoreFolder folder, IOptions<StoreOptions> store, IOptions<S3Options> s3)
 {
     /// <summary>Changes the runner's environment besides.</summary>
     public Action<IDictionary<string, string?>>? Environment { get; init; }
@@ -25,7 +26,7 @@ internal sealed class RunnerStart(IOptions<RunnerOptions> options, StoreFolder s
             StandardOutputEncoding = RunnerProtocol.Encoding,
             StandardErrorEncoding = RunnerProtocol.Encoding,
         };
-        start.Environment["SPARSEPIPELINE_Store__Folder"] = store.Root;
+        PassOn(start.Environment);
         start.Environment["SPARSEPIPELINE_Runners__Threads"] = threads;
         // Read by OpenMP when libtorch is loaded, which is earlier than any call could come.
         start.Environment["OMP_NUM_THREADS"] = threads;
@@ -33,5 +34,23 @@ internal sealed class RunnerStart(IOptions<RunnerOptions> options, StoreFolder s
             start.Environment.TryAdd("DOTNET_ROOT", root);
         Environment?.Invoke(start.Environment);
         return start;
+    }
+
+    // Whatever this process took its settings from: a command line would show the keys of the bucket to everybody.
+    private void PassOn(IDictionary<string, string?> environment)
+    {
+        foreach (var (name, value) in OptionsEnvironment.Of(StoreOptions.Section, store.Value))
+            Set(environment, name, value);
+        foreach (var (name, value) in OptionsEnvironment.Of(S3Options.Section, s3.Value))
+            Set(environment, name, value);
+        environment["SPARSEPIPELINE_Store__Folder"] = folder.Root;
+    }
+
+    private static void Set(IDictionary<string, string?> environment, string name, string? value)
+    {
+        if (value is null)
+            environment.Remove(name);
+        else
+            environment[name] = value;
     }
 }

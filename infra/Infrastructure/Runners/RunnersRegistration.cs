@@ -8,7 +8,7 @@ namespace SparsePipeline.Infrastructure.Runners;
 /// <summary>Runner processes for services whose work needs libtorch.</summary>
 public static class RunnersRegistration
 {
-    /// <summary>One pool for the process; needs the options and the file stores.</summary>
+    /// <summary>One pool for the process; needs the options and the stores.</summary>
     public static IServiceCollection AddRunners(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RunnerOptions>, RunnerPathValidator>());

@@ -57,7 +57,7 @@ internal sealed class LocalStore : IAsyncDisposable
         var services = new ServiceCollection()
             .AddLogging()
             .AddSparsePipelineOptions(settings.Configuration)
-            .AddFileStores()
+            .AddStores()
             .AddRunners()
             .AddSingleton<ResultCache>()
             .AddSingleton<RunPlanner>();

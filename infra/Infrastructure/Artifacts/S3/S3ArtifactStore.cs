@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Telemetry;
+
+namespace SparsePipeline.Infrastructure.Artifacts.S3;
+
+/// <summary>Blobs as objects <c>objects/sha256/ab/abcd…</c> of a bucket, with copies on this machine.</summary>
+/// <remarks>
+/// One request writes a blob, so it is there whole or not at all and nothing is left of an upload that was cut off. It is hashed before it
+/// goes and while it comes back. What is there already is not sent again, only made young when it is old, so that no collection takes it.
+/// </remarks>
+public sealed class S3ArtifactStore(
+    S3Bucket bucket, StoreFolder folder, IOptions<StoreOptions> store, IOptions<S3Options> options, TimeProvider time) : IArtifactStore, IDisposable
+{
+    private const int Stripes = 64;
+    private readonly BlobCache _cache = new(folder, store.Value.CacheBytes, time);
+    private readonly SemaphoreSlim _transfers = new(options.Value.Concurrency);
+    private readonly SemaphoreSlim[] _downloads = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
+    private readonly long _largest = options.Value.MaxArtifactBytes;
+
+    /// <inheritdoc />
+    public Task<ArtifactRef> StoreAsync(string file, string format, CancellationToken cancellationToken)
+    {
+        if (new FileInfo(file) is { Exists: true, Length: var length })
+            RefuseTooLarge($"The file '{file}'", length);
+        return Task.Run(() => TakeAsync(file, format, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<string> FetchAsync(ArtifactRef artifact, CancellationToken cancellationToken)
+    {
+        BlobKeys.Validate(artifact.Digest);
+        RefuseTooLarge($"The artifact {artifact.Digest}", artifact.SizeBytes);
+        return Task.Run(() => FindOrDownloadAsync(artifact, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<StoredBlob> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var entry in bucket.ListAsync(BlobKeys.All, cancellationToken))
+        {
+            var digest = entry.Key[(entry.Key.LastIndexOf('/') + 1)..];
+            if (BlobKeys.IsDigest(digest))
+                yield return new StoredBlob(digest, entry.Length, entry.Modified);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> ExistsAsync(string digest, CancellationToken cancellationToken) =>
+        await bucket.StatAsync(BlobKeys.Of(digest), cancellationToken) is not null;
+
+    /// <inheritdoc />
+    public async Task DeleteAsync(string digest, CancellationToken cancellationToken)
+    {
+        await bucket.DeleteAsync(BlobKeys.Of(digest), cancellationToken);
+        _cache.Remove(digest);
+    }
+
+    /// <inheritdoc />
+    public string CreateTemporaryPath() => folder.Temporary.CreatePath();
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _transfers.Dispose();
+        Array.ForEach(_downloads, d => d.Dispose());
+    }
+
+    private async Task<ArtifactRef> TakeAsync(string file, string format, CancellationToken cancellationToken)
+    {
+        var aside = StoreErrors.Map(folder.Root, () => folder.Temporary.TakeIn(file));
+        try
+        {
+            var length = new FileInfo(aside).Length;
+            var digest = BlobVerification.Hash(aside, cancellationToken);
+            await InTurnAsync(_transfers, () => UploadAsync(BlobKeys.Of(digest), aside, length, cancellationToken), cancellationToken);
+            StoreErrors.Map(folder.Root, () => _cache.Add(aside, digest));
+            ArtifactTelemetry.Stored(length);
+            return new ArtifactRef(digest, length, format);
+        }
+        finally
+        {
+            File.Delete(aside);
+        }
+    }
+
+    private async Task<bool> UploadAsync(string key, string file, long length, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var stored = await bucket.StatAsync(key, cancellationToken);
+            if (stored is not null && stored.Length == length)
+                return await KeepYoungAsync(stored, cancellationToken);
+            // One of another size is damaged and is replaced by what it should be.
+            var condition = stored is null ? S3Condition.Absent : S3Condition.None;
+            var put = await bucket.PutAsync(key, guard => new FileContent(file, length, guard), condition, cancellationToken);
+            if (put.ETag is not null)
+                return true;
+            // Somebody else was faster, or our own first try was: look at what is there.
+        }
+    }
+
+    private async Task<bool> KeepYoungAsync(S3Entry stored, CancellationToken cancellationToken)
+    {
+        if (time.GetUtcNow() - stored.Modified > BlobKeys.Young)
+            await bucket.RefreshAsync(stored.Key, cancellationToken);
+        return true;
+    }
+
+    private async Task<string> FindOrDownloadAsync(ArtifactRef artifact, CancellationToken cancellationToken)
+    {
+        if (_cache.Find(artifact, cancellationToken) is { } copy)
+            return copy;
+        // Many steps of one process want the same checkpoint at once: one of them fetches it.
+        return await InTurnAsync(_downloads[Convert.ToInt32(artifact.Digest[..2], 16) % Stripes], async () =>
+            _cache.Find(artifact, cancellationToken)
+            ?? await InTurnAsync(_transfers, () => DownloadAsync(artifact, cancellationToken), cancellationToken), cancellationToken);
+    }
+
+    private async Task<string> DownloadAsync(ArtifactRef artifact, CancellationToken cancellationToken)
+    {
+        var aside = StoreErrors.Map(folder.Root, folder.Temporary.CreatePath);
+        try
+        {
+            await bucket.GetAsync(BlobKeys.Of(artifact.Digest), download => BlobDownload.SaveAsync(download, artifact, aside), cancellationToken);
+            return File.Exists(aside) ? StoreErrors.Map(folder.Root, () => _cache.Add(aside, artifact.Digest)) : throw Missing(artifact);
+        }
+        catch (IOException exception) when (StoreErrors.Explain(folder.Root, exception) is { } known)
+        {
+            throw new StoreUnavailableException(known.Reason, known.Remedy, exception);
+        }
+        finally
+        {
+            File.Delete(aside);
+        }
+    }
+
+    private DomainException Missing(ArtifactRef artifact) => new(
+        FailureCodes.MissingArtifact,
+        $"The artifact {artifact.Digest} ({artifact.Format}, {artifact.SizeBytes} bytes) is not in the bucket '{bucket.Name}'.",
+        "Restore it from a backup, or delete the result of the step that made it so that the step runs again.");
+
+    private void RefuseTooLarge(string what, long bytes)
+    {
+        if (bytes > _largest)
+        {
+            throw new DomainException(
+                FailureCodes.TooLarge, $"{what} has {bytes} bytes; at most {_largest} are allowed (S3:MaxArtifactBytes).",
+                "Split it into shards, or raise the limit if the machines have the disk for it.");
+        }
+    }
+
+    private static async Task<T> InTurnAsync<T>(SemaphoreSlim turn, Func<Task<T>> operation, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await operation();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+}

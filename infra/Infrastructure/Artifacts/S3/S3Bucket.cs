@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Minio.DataModel.Args;
+using Polly;
+using SparsePipeline.Infrastructure.Options;
+
+namespace SparsePipeline.Infrastructure.Artifacts.S3;
+
+/// <summary>What both stores do with the bucket: every request is retried, watched for standstill, and its errors are explained.</summary>
+/// <remarks>
+/// Reading and writing go by presigned addresses through an ordinary <see cref="HttpClient"/>, because the library buffers uploads
+/// three times, drops conditions above 5 MiB and cannot replace conditionally. It signs, lists, copies and deletes.
+/// </remarks>
+public sealed class S3Bucket(S3Connection connection, IOptions<S3Options> options, ILogger<S3Bucket>? logger = null)
+{
+    private const int SignatureSeconds = 24 * 3600;
+    private const int WorthAsking = 1024 * 1024;
+    private readonly S3Options _options = options.Value;
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.TimeoutSeconds);
+    private readonly ResiliencePipeline _retries = S3Retries.Create(options.Value, logger);
+
+    internal string Name => _options.Bucket;
+
+    /// <summary>Hands the object to <paramref name="read"/>, once per try; default when there is none.</summary>
+    internal Task<T?> GetAsync<T>(string key, Func<S3Download, Task<T>> read, CancellationToken cancellationToken) =>
+        RunAsync($"reading {key}", guard => MissingAsDefaultAsync(() => ReadAsync(key, read, guard)), cancellationToken);
+
+    /// <summary>Writes an object, whole or not at all.</summary>
+    internal async Task<S3Put> PutAsync(
+        string key, Func<StallGuard, HttpContent> body, S3Condition condition, CancellationToken cancellationToken)
+    {
+        var tries = 0;
+        return await RunAsync($"writing {key}", async guard =>
+        {
+            var repeated = ++tries > 1;
+            try
+            {
+                return new S3Put(await WriteAsync(key, body(guard), condition, guard), repeated);
+            }
+            // Some servers say that there is nothing to compare with, others that the comparison failed.
+            catch (S3RequestException exception) when (exception.IsRefused || (condition.Header is not null && exception.IsMissing))
+            {
+                return new S3Put(ETag: null, repeated);
+            }
+        }, cancellationToken);
+    }
+
+    /// <summary>The object's description, or null when there is none.</summary>
+    internal Task<S3Entry?> StatAsync(string key, CancellationToken cancellationToken) =>
+        RunAsync($"looking for {key}", guard => MissingAsDefaultAsync(async () =>
+        {
+            var found = await connection.Signer.StatObjectAsync(new StatObjectArgs().WithBucket(Name).WithObject(key), guard.Token);
+            return new S3Entry(key, found.Size, new DateTimeOffset(found.LastModified));
+        }), cancellationToken);
+
+    /// <summary>Makes the object as young as one just written, without moving its bytes.</summary>
+    internal Task RefreshAsync(string key, CancellationToken cancellationToken) =>
+        RunAsync($"refreshing {key}", async guard =>
+        {
+            var source = new CopySourceObjectArgs().WithBucket(Name).WithObject(key);
+            // A copy onto itself must say that it changes something.
+            await connection.Signer.CopyObjectAsync(
+                new CopyObjectArgs().WithBucket(Name).WithObject(key).WithReplaceMetadataDirective(true).WithCopyObjectSource(source), guard.Token);
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Deletes the object; nothing happens when there is none.</summary>
+    internal Task DeleteAsync(string key, CancellationToken cancellationToken) =>
+        RunAsync($"deleting {key}", guard => MissingAsDefaultAsync(async () =>
+        {
+            await connection.Signer.RemoveObjectAsync(new RemoveObjectArgs().WithBucket(Name).WithObject(key), guard.Token);
+            return true;
+        }), cancellationToken);
+
+    /// <summary>Objects whose keys start with the prefix, in ordinal order, a page in memory at a time.</summary>
+    internal async IAsyncEnumerable<S3Entry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var listing = new S3Listing(token => OpenAsync(prefix, token));
+        while (await RunAsync($"listing {prefix}", listing.NextAsync, cancellationToken) is { } entry)
+            yield return entry;
+    }
+
+    private async IAsyncEnumerable<S3Entry> OpenAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var arguments = new ListObjectsArgs().WithBucket(Name).WithPrefix(prefix).WithRecursive(true);
+        await foreach (var item in connection.Signer.ListObjectsEnumAsync(arguments, cancellationToken))
+            yield return new S3Entry(item.Key, (long)item.Size, new DateTimeOffset(item.LastModifiedDateTime ?? default));
+    }
+
+    private async Task<T> ReadAsync<T>(string key, Func<S3Download, Task<T>> read, StallGuard guard)
+    {
+        var address = await connection.Signer.PresignedGetObjectAsync(
+            new PresignedGetObjectArgs().WithBucket(Name).WithObject(key).WithExpiry(SignatureSeconds));
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        using var response = await connection.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, guard.Token);
+        guard.Moved();
+        await using var body = await response.Content.ReadAsStreamAsync(guard.Token);
+        var length = response.Content.Headers.ContentLength
+            ?? throw new S3RequestException(status: null, "NoAnswer", $"reading {key}: the server does not say how long it is");
+        return await read(new S3Download(body, length, response.Headers.ETag?.Tag ?? "", guard));
+    }
+
+    private async Task<string> WriteAsync(string key, HttpContent body, S3Condition condition, StallGuard guard)
+    {
+        var address = await connection.Signer.PresignedPutObjectAsync(
+            new PresignedPutObjectArgs().WithBucket(Name).WithObject(key).WithExpiry(SignatureSeconds));
+        using var request = new HttpRequestMessage(HttpMethod.Put, address) { Content = body };
+        if (condition.Header is not null)
+            request.Headers.TryAddWithoutValidation(condition.Header, condition.Value);
+        // A server that refuses should say so before gigabytes are under way; it may also hang up then, and the reason would be lost.
+        request.Headers.ExpectContinue = body.Headers.ContentLength > WorthAsking;
+        using var response = await connection.Http.SendAsync(request, guard.Token);
+        return response.Headers.ETag?.Tag ?? "";
+    }
+
+    private async Task<T> RunAsync<T>(string what, Func<StallGuard, Task<T>> operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _retries.ExecuteAsync(async token => await TryAsync(what, operation, token), cancellationToken);
+        }
+        catch (S3RequestException exception)
+        {
+            throw S3Errors.Explain(exception, _options);
+        }
+    }
+
+    private async Task<T> TryAsync<T>(string what, Func<StallGuard, Task<T>> operation, CancellationToken cancellationToken)
+    {
+        using var guard = new StallGuard(_patience, cancellationToken);
+        try
+        {
+            return await operation(guard);
+        }
+        catch (Exception exception) when (guard.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            var message = $"{what}: no byte moved for {_patience.TotalSeconds:0} s (S3:TimeoutSeconds)";
+            throw new S3RequestException(status: null, "Stalled", message, exception);
+        }
+        catch (Exception exception) when (exception is not S3RequestException && S3Errors.Classify(what, exception) is not null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw S3Errors.Classify(what, exception)!;
+        }
+    }
+
+    private static async Task<T?> MissingAsDefaultAsync<T>(Func<Task<T>> operation)
+    {
+        try
+        {
+            return await operation();
+        }
+        catch (S3RequestException exception) when (exception.IsMissing)
+        {
+            return default;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace SparsePipeline.Infrastructure.Artifacts.S3;
+
+/// <summary>When a write may happen.</summary>
+internal readonly record struct S3Condition(string? Header, string? Value)
+{
+    public static S3Condition None { get; }
+
+    /// <summary>Only while there is no such object.</summary>
+    public static S3Condition Absent { get; } = new("If-None-Match", "*");
+
+    /// <summary>Only while the object has this version.</summary>
+    public static S3Condition Unchanged(string etag) => new("If-Match", etag);
+}
