@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Runner;
 
@@ -10,7 +12,10 @@ internal static class JobExecution
     public static async Task<RunnerEvent> RunAsync(
         JobTable jobs, RunnerCommand command, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
     {
+        using var span = JobTelemetry.StartJob(command.Job, command.TraceParent);
         var outcome = await TryAsync(jobs, command, progress, cancellationToken);
+        if (outcome.Type is RunnerEvent.Failed or RunnerEvent.Faulted)
+            span?.SetStatus(ActivityStatusCode.Error, outcome.Failure?.Reason ?? outcome.Error);
         return outcome with { Id = command.Id, ResidentBytes = Environment.WorkingSet };
     }
 

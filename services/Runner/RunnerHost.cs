@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Hosting;
 using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Runner;
 
@@ -17,16 +18,19 @@ internal static class RunnerHost
     {
         using var streams = ProtocolStreams.Take();
         var signals = ParentSignals.Ignore();
-        var settings = new ConfigurationBuilder().AddEnvironmentVariables(HostingExtensions.EnvironmentPrefix).AddCommandLine(args).Build();
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables(HostingExtensions.EnvironmentPrefix).AddOpenTelemetryVariables()
+            .AddCommandLine(args).Build();
         tune(settings.GetValue($"{RunnerOptions.Section}:{nameof(RunnerOptions.Threads)}", defaultValue: 1));
         using var services = Build(settings, addJobs);
+        JobTelemetry.Start(services);
         new CommandLoop(services.GetRequiredService<JobTable>(), streams.Commands, new EventWriter(streams.Events)).Run();
         GC.KeepAlive(signals);
     }
 
     private static ServiceProvider Build(IConfiguration settings, Action<IServiceCollection> addJobs)
     {
-        var services = new ServiceCollection().AddSparsePipelineOptions(settings).AddStores().AddSingleton<JobTable>();
+        var services = new ServiceCollection().AddSparsePipelineOptions(settings).AddStores().AddSingleton<JobTable>()
+            .AddSingleton(settings).AddSparsePipelineTelemetry(settings, "runner");
         addJobs(services);
         return services.BuildServiceProvider();
     }

@@ -171,6 +171,41 @@ public class RunnerPoolTests
     }
 
     [Fact]
+    public async Task A_job_that_neither_reports_nor_computes_loses_its_runner_and_may_be_tried_again()
+    {
+        await using var pool = new TestPool(o => o.SilenceSeconds = 0.5);
+        Recorder recorder = new();
+        var job = pool.RunAsync("hang", "", recorder);
+        using var process = Process.GetProcessById(int.Parse(await recorder.NextAsync()));
+
+        var silent = await Should.ThrowAsync<RunnerSilentException>(job);
+
+        silent.Message.ShouldStartWith("The job 'hang' neither reported nor computed for 0.5 s (Runners:SilenceSeconds), so its runner was killed.");
+        process.HasExited.ShouldBeTrue();
+        (await pool.RunAsync("echo", "again")).ShouldBe("again");
+    }
+
+    [Fact]
+    public async Task A_runner_that_was_stopped_is_taken_for_stuck()
+    {
+        await using var pool = new TestPool(o => o.SilenceSeconds = 0.5);
+        var pid = await pool.RunAsync("pid");
+        var job = pool.RunAsync("spin", "600");
+
+        using var stop = Process.Start("kill", ["-STOP", pid]);
+
+        await Should.ThrowAsync<RunnerSilentException>(job);
+    }
+
+    [Fact]
+    public async Task A_job_that_computes_without_a_word_is_left_alone()
+    {
+        await using var pool = new TestPool(o => o.SilenceSeconds = 0.3);
+
+        (await pool.RunAsync("spin", "1.5")).ShouldBe("spun");
+    }
+
+    [Fact]
     public async Task A_runner_is_replaced_after_its_share_of_jobs()
     {
         await using var pool = new TestPool(o => o.MaxJobs = 2);
@@ -225,7 +260,7 @@ public class RunnerPoolTests
 
     [Theory]
     [InlineData("exit", "exit code 3. It last printed: no such library")]
-    [InlineData("old", "protocol 0, this program 1")]
+    [InlineData("old", "protocol 0, this program 2")]
     [InlineData("silent", "not ready after")]
     public async Task A_runner_that_does_not_get_ready_is_unavailable_and_says_why(string start, string reason)
     {

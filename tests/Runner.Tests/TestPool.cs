@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Infrastructure.Artifacts;
@@ -12,13 +13,14 @@ internal sealed class TestPool : IAsyncDisposable
     private readonly RunnerPool _pool;
     private readonly StoreFolder _folder = new(Path.Combine(Path.GetTempPath(), "sparsepipeline-" + Guid.NewGuid().ToString("N")));
 
-    public TestPool(Action<RunnerOptions>? configure = null, Action<IDictionary<string, string?>>? environment = null)
+    public TestPool(
+        Action<RunnerOptions>? configure = null, Action<IDictionary<string, string?>>? environment = null, ILoggerFactory? logs = null)
     {
         var options = new RunnerOptions { Count = 1, Path = Executable };
         configure?.Invoke(options);
         var wrapped = Wrap(options);
         var start = new RunnerStart(wrapped, _folder, Wrap(new StoreOptions()), Wrap(new S3Options())) { Environment = environment };
-        _pool = new RunnerPool(wrapped, start, NullLogger<RunnerPool>.Instance);
+        _pool = new RunnerPool(wrapped, start, (logs ?? NullLoggerFactory.Instance).CreateLogger<RunnerPool>());
     }
 
     public static string Executable => Path.Combine(AppContext.BaseDirectory, "SparsePipeline.TestRunner");

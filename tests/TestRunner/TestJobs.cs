@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using SparsePipeline.Contracts;
@@ -22,6 +23,7 @@ internal static class TestJobs
         Add("exit", (text, _, _) => throw Exit(int.Parse(text)));
         Add("wait", Wait);
         Add("hang", Hang);
+        Add("spin", Spin);
         Add("nest", NestedPool.RunAsync);
         return services;
 
@@ -62,6 +64,15 @@ internal static class TestJobs
         progress.Report(new RunnerProgress(0, Environment.ProcessId.ToString(), ResumePoint: null, Seconds: 0));
         await Task.Delay(Timeout.Infinite, cancellationToken);
         return text;
+    }
+
+    // Computes without a word, for a given number of seconds of compute time.
+    private static Task<string> Spin(string text, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
+    {
+        var until = Environment.CpuUsage.TotalTime + TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
+        while (Environment.CpuUsage.TotalTime < until)
+            Thread.SpinWait(1000);
+        return Task.FromResult("spun");
     }
 
     private static Task<string> Hang(string text, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)

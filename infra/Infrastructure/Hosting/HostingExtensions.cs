@@ -28,7 +28,7 @@ public static class HostingExtensions
         builder.Configuration
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, service + ".settings.json"), optional: true)
             .AddEnvironmentVariables(EnvironmentPrefix)
-            .AddInMemoryCollection(OpenTelemetryVariables())
+            .AddOpenTelemetryVariables()
             .AddCommandLine(args ?? []);
         builder.Services
             .AddSparsePipelineOptions(builder.Configuration)
@@ -39,13 +39,13 @@ public static class HostingExtensions
         return builder;
     }
 
-    private static void LimitShutdown(HostOptions host, IOptions<HostingOptions> options) =>
-        host.ShutdownTimeout = TimeSpan.FromSeconds(options.Value.ShutdownSeconds);
-
-    // They have a standard name without our prefix, and the exporter reads them from the configuration.
-    private static IEnumerable<KeyValuePair<string, string?>> OpenTelemetryVariables() =>
+    /// <summary>The standard <c>OTEL_*</c> variables: they lack our prefix, and the exporter reads them from the configuration.</summary>
+    public static IConfigurationBuilder AddOpenTelemetryVariables(this IConfigurationBuilder configuration) => configuration.AddInMemoryCollection(
         from variable in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         let name = (string)variable.Key
         where name.StartsWith("OTEL_", StringComparison.Ordinal)
-        select new KeyValuePair<string, string?>(name, (string?)variable.Value);
+        select new KeyValuePair<string, string?>(name, (string?)variable.Value));
+
+    private static void LimitShutdown(HostOptions host, IOptions<HostingOptions> options) =>
+        host.ShutdownTimeout = TimeSpan.FromSeconds(options.Value.ShutdownSeconds);
 }

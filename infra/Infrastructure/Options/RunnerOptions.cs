@@ -27,6 +27,13 @@ public sealed class RunnerOptions
     [Range(0.0, 3600.0)]
     public double GraceSeconds { get; set; } = 10;
 
+    /// <summary>
+    /// A job that neither reports nor uses compute time for this long, in seconds, is taken for stuck: its runner is killed and the step tried
+    /// again. More than the longest wait for the store.
+    /// </summary>
+    [Range(0.1, 86_400.0)]
+    public double SilenceSeconds { get; set; } = 900;
+
     /// <summary>A runner is replaced after this many jobs.</summary>
     [Range(1, 1_000_000)]
     public int MaxJobs { get; set; } = 200;

@@ -14,7 +14,7 @@ public sealed class StoreOptions
     /// <summary>Everything is in a bucket (section <c>S3</c>); <see cref="Folder"/> holds copies and unfinished files only.</summary>
     public const string InS3 = "s3";
 
-    /// <summary><c>folder</c> or <c>s3</c>.</summary>
+    /// <summary>Where artifacts and documents are kept: <c>folder</c> or <c>s3</c>.</summary>
     [AllowedValues(InFolder, InS3)]
     public string Kind { get; set; } = InFolder;
 

@@ -7,7 +7,8 @@ namespace SparsePipeline.Infrastructure.Runners;
 /// <param name="Id">Number of the job, chosen by the parent.</param>
 /// <param name="Job">One of <see cref="RunnerJobs"/>, to run.</param>
 /// <param name="Request">The job's request, to run.</param>
-public sealed record RunnerCommand(string Type, long Id, string? Job = null, JsonElement? Request = null)
+/// <param name="TraceParent">W3C trace context the job belongs to, if anybody traces.</param>
+public sealed record RunnerCommand(string Type, long Id, string? Job = null, JsonElement? Request = null, string? TraceParent = null)
 {
     public const string Run = "run";
     public const string Cancel = "cancel";

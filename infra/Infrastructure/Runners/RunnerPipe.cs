@@ -24,13 +24,34 @@ internal sealed class RunnerPipe : IAsyncDisposable
         _process = Launch(start);
         _logger = logger;
         ProcessId = _process.Id;
-        _errors = ReadErrorsAsync();
+        using (ExecutionContext.SuppressFlow())
+            _errors = Task.Run(ReadErrorsAsync);
     }
 
     public int ProcessId { get; }
 
     /// <summary>False when the process has ended or is about to.</summary>
     public bool IsAlive => !_ended && !_process.HasExited;
+
+    /// <summary>Compute time it has used so far, all threads together; zero when it has ended.</summary>
+    public TimeSpan Computed
+    {
+        get
+        {
+            try
+            {
+                _process.Refresh();
+                return _process.TotalProcessorTime;
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+            {
+                return TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>The job whose log scope and span its lines belong to: the last, as its lines may come after its reply.</summary>
+    public ExecutionContext? Speaker { get; set; }
 
     /// <summary>The latest lines of its log.</summary>
     public string LastWords => _lastLines.ToString();
@@ -123,7 +144,16 @@ internal sealed class RunnerPipe : IAsyncDisposable
         while (await _process.StandardError.ReadLineAsync() is { } line)
         {
             _lastLines.Add(line);
-            _logger.RunnerSaid(ProcessId, line);
+            Log(line);
         }
+    }
+
+    // The reader was started in the context of the runner's first job, which must not lend its name to the lines of later ones.
+    private void Log(string line)
+    {
+        if (Speaker is { } speaker)
+            ExecutionContext.Run(speaker, _ => _logger.RunnerSaid(ProcessId, line), state: null);
+        else
+            _logger.RunnerSaid(ProcessId, line);
     }
 }

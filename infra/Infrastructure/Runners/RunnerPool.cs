@@ -27,12 +27,15 @@ internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart st
         ObjectDisposedException.ThrowIf(_disposed, this);
         var payload = RunnerProtocol.ToElement(request);
         await _slots.WaitAsync(cancellationToken);
+        RunnerTelemetry.Busy(1);
         try
         {
+            using var span = RunnerTelemetry.StartJob(job);
             return RunnerProtocol.FromElement<TReply>(await RunAsync(job, payload, progress, cancellationToken));
         }
         finally
         {
+            RunnerTelemetry.Busy(-1);
             _slots.Release();
         }
     }
@@ -81,6 +84,12 @@ internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart st
         {
             logger.RunnerDied(runner.ProcessId, job, death.Message);
             RunnerTelemetry.Ended(RunnerTelemetry.Crashed);
+            throw;
+        }
+        catch (RunnerSilentException silence)
+        {
+            logger.RunnerSilent(runner.ProcessId, silence.Message);
+            RunnerTelemetry.Ended(RunnerTelemetry.Silent);
             throw;
         }
         catch (OperationCanceledException) when (!runner.IsAlive)

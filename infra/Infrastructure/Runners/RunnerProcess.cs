@@ -22,6 +22,8 @@ internal sealed class RunnerProcess : IAsyncDisposable
 
     public int ProcessId => _pipe.ProcessId;
 
+    private TimeSpan Silence => TimeSpan.FromSeconds(_options.SilenceSeconds);
+
     /// <summary>False when the process has ended or is about to.</summary>
     public bool IsAlive => _pipe.IsAlive;
 
@@ -46,33 +48,44 @@ internal sealed class RunnerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs one job; throws <see cref="RunnerDeath"/> when the process ends before the job does.</summary>
+    /// <summary>
+    /// Runs one job; throws <see cref="RunnerDeath"/> when the process ends before the job does, <see cref="RunnerSilentException"/> when the
+    /// job was stuck and the process had to be killed.
+    /// </summary>
     public async Task<JsonElement> RunAsync(
         string job, JsonElement request, IProgress<RunnerProgress>? progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var id = ++_jobs;
-        _pipe.Send(new RunnerCommand(RunnerCommand.Run, id, job, request));
+        _pipe.Speaker = ExecutionContext.Capture();
+        return await RunAsync(new RunnerCommand(RunnerCommand.Run, ++_jobs, job, request, Activity.Current?.Id), progress, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _pipe.DisposeAsync();
+
+    private async Task<JsonElement> RunAsync(RunnerCommand command, IProgress<RunnerProgress>? progress, CancellationToken cancellationToken)
+    {
+        _pipe.Send(command);
         using var killer = new CancellationTokenSource();
         await using var kill = killer.Token.Register(_pipe.Kill);
         await using var cancellation = cancellationToken.Register(() =>
         {
-            _pipe.Send(new RunnerCommand(RunnerCommand.Cancel, id));
+            _pipe.Send(new RunnerCommand(RunnerCommand.Cancel, command.Id));
             killer.CancelAfter(TimeSpan.FromSeconds(_options.GraceSeconds));
         });
+        var stuck = false;
+        await using var watch = new SilenceWatch(Silence, () => _pipe.Computed, TimeProvider.System, () => { stuck = true; killer.Cancel(); });
         while (await _pipe.ReadAsync(CancellationToken.None) is { } message)
         {
-            if (message.Id != id)
+            watch.Heard();
+            if (message.Id != command.Id)
                 continue;
             if (message.Type != RunnerEvent.Progressed)
-                return Conclude(job, message, cancellationToken);
+                return Conclude(command.Job!, message, cancellationToken);
             progress?.Report(message.Progress!);
         }
         cancellationToken.ThrowIfCancellationRequested();
-        throw await _pipe.ExplainDeathAsync();
+        throw stuck ? new RunnerSilentException(command.Job!, Silence, _pipe.LastWords) : await _pipe.ExplainDeathAsync();
     }
-
-    public ValueTask DisposeAsync() => _pipe.DisposeAsync();
 
     private async Task ShakeHandsAsync(CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ namespace SparsePipeline.Infrastructure.Telemetry;
 public static class MetricList
 {
     private const string Counter = "counter";
+    private const string Gauge = "gauge";
     private const string Histogram = "histogram";
     private const string Kinds = "kind: train, prune, soup, evaluate";
 
@@ -12,6 +13,9 @@ public static class MetricList
 
     public static readonly MetricInfo StepSeconds = new(TelemetryNames.Steps, "sparsepipeline.step.duration", Histogram, "s",
         Kinds + "; outcome: as above", "Compute time of a step in this process.");
+
+    public static readonly MetricInfo QueueAge = new(TelemetryNames.Steps, "sparsepipeline.step.queue_age", Histogram, "s",
+        Kinds, "Time from sending a step command to its start, as the two machines' clocks tell it.");
 
     public static readonly MetricInfo CacheHits = new(TelemetryNames.Steps, "sparsepipeline.step.cache_hits", Counter, "{step}",
         Kinds, "Step commands answered by a stored result.");
@@ -26,9 +30,12 @@ public static class MetricList
         "none", "Runner processes started.");
 
     public static readonly MetricInfo RunnersReplaced = new(TelemetryNames.Runners, "sparsepipeline.runners.replaced", Counter, "{process}",
-        "reason: crashed, worn-out, killed", "Runner processes that ended before the pool did.");
+        "reason: crashed, worn-out, killed, silent", "Runner processes that ended before the pool did.");
+
+    public static readonly MetricInfo RunnersBusy = new(TelemetryNames.Runners, "sparsepipeline.runners.busy", Gauge, "{process}",
+        "none", "Runner processes that have a job now.");
 
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<MetricInfo> All { get; } =
-        [Steps, StepSeconds, CacheHits, ClaimsExpired, ArtifactBytes, RunnersStarted, RunnersReplaced];
+        [Steps, StepSeconds, QueueAge, CacheHits, ClaimsExpired, ArtifactBytes, RunnersStarted, RunnersReplaced, RunnersBusy];
 }

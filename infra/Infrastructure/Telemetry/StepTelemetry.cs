@@ -10,12 +10,19 @@ public static class StepTelemetry
     private static readonly Meter Meter = new(TelemetryNames.Steps);
     private static readonly Counter<long> Steps = Meter.Counter(MetricList.Steps);
     private static readonly Histogram<double> Seconds = Meter.Histogram(MetricList.StepSeconds);
+    private static readonly Histogram<double> QueueAge = Meter.Histogram(MetricList.QueueAge);
     private static readonly Counter<long> CacheHits = Meter.Counter(MetricList.CacheHits);
     private static readonly Counter<long> Expired = Meter.Counter(MetricList.ClaimsExpired);
 
     /// <summary>A span around the work on one step; null when nobody listens.</summary>
     public static Activity? StartStep(string runId, string stepKey, string kind) =>
         Source.StartActivity("step " + kind)?.SetTag("run.id", runId).SetTag("step.key", stepKey).SetTag("step.kind", kind);
+
+    /// <summary>A command has reached its worker.</summary>
+    /// <param name="kind">One of <see cref="Contracts.StepKinds"/>.</param>
+    /// <param name="age">Time since it was sent; clocks that differ may make it negative, which counts as none.</param>
+    public static void CommandArrived(string kind, TimeSpan age) =>
+        QueueAge.Record(Math.Max(0, age.TotalSeconds), new KeyValuePair<string, object?>("kind", kind));
 
     /// <summary>A step ended in this process.</summary>
     /// <param name="kind">One of <see cref="Contracts.StepKinds"/>.</param>

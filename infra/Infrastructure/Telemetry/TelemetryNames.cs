@@ -9,7 +9,7 @@ public static class TelemetryNames
     /// <summary>Meter of the stores.</summary>
     public const string Artifacts = "SparsePipeline.Artifacts";
 
-    /// <summary>Meter of the runner processes.</summary>
+    /// <summary>Source of job spans and meter of the runner processes.</summary>
     public const string Runners = "SparsePipeline.Runners";
 
     /// <summary>Every source and meter starts with this.</summary>

@@ -6,7 +6,7 @@ using OpenTelemetry.Resources;
 namespace SparsePipeline.Infrastructure.Telemetry;
 
 /// <summary>Traces and metrics over OTLP, set up by the standard <c>OTEL_*</c> variables alone.</summary>
-internal static class TelemetryRegistration
+public static class TelemetryRegistration
 {
     private static readonly string[] Endpoints =
         ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"];
