@@ -13,25 +13,8 @@ namespace SparsePipeline.Infrastructure.Bus;
 public static class BusRegistration
 {
     /// <summary>Adds the bus for all consumers that were or will be added to <paramref name="services"/>.</summary>
-    public static IServiceCollection AddBus(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddValidated<BusOptions, BusOptionsValidator>(configuration, BusOptions.Section);
-        services.AddValidated<RabbitMqOptions, RabbitMqOptionsValidator>(configuration, RabbitMqOptions.Section);
-        // The host counts as started when every queue is bound: what is published earlier would vanish.
-        services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = true);
-        var shared = UsesRabbitMq(configuration);
-        if (shared)
-            services.AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqFilesValidator>();
-        services.AddMassTransit(bus =>
-        {
-            bus.SetKebabCaseEndpointNameFormatter();
-            if (shared)
-                bus.AddRabbitMq();
-            else
-                bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
-        });
-        return services;
-    }
+    public static IServiceCollection AddBus(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddBus(configuration, topologyOnly: false);
 
     /// <summary>Adds what follows runs in this process: the follower and its ear on the bus.</summary>
     public static IServiceCollection AddRunFollower(this IServiceCollection services, IConfiguration configuration)
@@ -46,7 +29,26 @@ public static class BusRegistration
         return services;
     }
 
-    /// <summary>Whether other processes hear this bus.</summary>
-    public static bool UsesRabbitMq(IConfiguration configuration) =>
+    internal static IServiceCollection AddBus(this IServiceCollection services, IConfiguration configuration, bool topologyOnly)
+    {
+        services.AddValidated<BusOptions, BusOptionsValidator>(configuration, BusOptions.Section);
+        services.AddValidated<RabbitMqOptions, RabbitMqOptionsValidator>(configuration, RabbitMqOptions.Section);
+        // The host counts as started when every queue is bound: what is published earlier would vanish.
+        services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = true);
+        var shared = UsesRabbitMq(configuration);
+        if (shared)
+            services.AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqFilesValidator>();
+        services.AddMassTransit(bus =>
+        {
+            bus.SetKebabCaseEndpointNameFormatter();
+            if (shared)
+                bus.AddRabbitMq(topologyOnly);
+            else
+                bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
+        });
+        return services;
+    }
+
+    internal static bool UsesRabbitMq(IConfiguration configuration) =>
         configuration[$"{BusOptions.Section}:{nameof(BusOptions.Transport)}"] == BusOptions.RabbitMq;
 }

@@ -8,7 +8,9 @@ namespace SparsePipeline.Infrastructure.Bus;
 internal static class RabbitMqTransport
 {
     /// <summary>Every endpoint becomes a replicated queue with an error queue beside it; endpoints are configured last.</summary>
-    public static void AddRabbitMq(this IBusRegistrationConfigurator bus)
+    /// <param name="bus">The bus to be.</param>
+    /// <param name="topologyOnly">Declares exchanges and queues and consumes nothing.</param>
+    public static void AddRabbitMq(this IBusRegistrationConfigurator bus, bool topologyOnly)
     {
         bus.AddConfigureEndpointsCallback((_, name, endpoint) => DurableEndpoint.Configure(name, endpoint));
         bus.UsingRabbitMq((context, transport) =>
@@ -17,6 +19,9 @@ internal static class RabbitMqTransport
             DurableEndpoint.ConfigureErrorQueues(transport);
             // Sent are commands only: one that reaches no queue is an error of the sender, who tries again.
             transport.ConfigureSend(send => send.UseExecute(DemandQueue));
+            transport.DeployTopologyOnly = topologyOnly;
+            transport.DeployPublishTopology = topologyOnly;
+            PublishedEvents.Declare(transport);
             transport.ConfigureEndpoints(context);
         });
     }

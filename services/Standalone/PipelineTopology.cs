@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using SparsePipeline.Contracts;
+using SparsePipeline.Evaluator;
+using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Hosting;
+using SparsePipeline.Pruner;
+using SparsePipeline.Souper;
+using SparsePipeline.Trainer;
+
+namespace SparsePipeline.Standalone;
+
+/// <summary>The exchanges and queues of all workers on a shared broker.</summary>
+public static class PipelineTopology
+{
+    /// <summary>Declares what is missing; does no harm to what is there.</summary>
+    /// <param name="settings">Name the broker.</param>
+    /// <param name="cancellationToken">Stops waiting for a broker that does not answer.</param>
+    /// <exception cref="DomainException">A setting is wrong, or the bus is not a shared one.</exception>
+    public static async Task DeployAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddSparsePipelineDefaults("standalone");
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Services
+            .AddTrainer(builder.Configuration)
+            .AddPruner(builder.Configuration)
+            .AddSouper(builder.Configuration)
+            .AddEvaluator(builder.Configuration)
+            .AddBusTopology(builder.Configuration);
+        WrongSettings.Refuse(builder.Services, builder.Configuration);
+        using var host = builder.Build();
+        // Not started: nothing but the bus is needed, and no worker may begin to work.
+        await BusTopology.DeployAsync(host.Services, cancellationToken);
+    }
+}
