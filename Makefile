@@ -3,8 +3,10 @@ CONFIGURATION ?= Release
 CLI := services/Cli/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.Cli
 RECIPE ?= recipes/sms-digits.yaml
 
+export CONFIGURATION
+
 .DEFAULT_GOAL := help
-.PHONY: help restore build demo plan test bench docs lint format clean
+.PHONY: help restore build demo plan up down status test bench docs lint format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +24,15 @@ demo: ## run Sparse Model Soups on the digits data set in this process (no serve
 plan: ## say what `make demo` would do and what is cached, without doing it
 	dotnet build services/Cli -c $(CONFIGURATION) --nologo -v quiet
 	$(CLI) plan $(RECIPE)
+
+up: ## start broker, object store and workers on this machine, as processes; TRAINERS=2 starts two trainers
+	infra/local/up.sh
+
+down: ## stop what `make up` started; WIPE=1 also deletes what it holds
+	infra/local/down.sh
+
+status: ## say what `make up` started and how it is
+	infra/local/status.sh
 
 test: ## install what the tests need, build, check the format, run every test
 	infra/local/test.sh

@@ -1,0 +1,93 @@
+# shellcheck shell=bash
+# Sourced by up.sh, down.sh and status.sh: one process per service, its pid, port and log in files of its own.
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+home=${UP_HOME:-$repository/.sparsepipe/up}
+profiles=${SPARSEPIPELINE_PROFILES:-$repository/.sparsepipe/profiles}
+profile=$profiles/distributed.settings.json
+export BROKER_HOME=$home/broker OBJECT_STORE_DIR=$home/object-store
+kinds=(trainer pruner souper evaluator)
+
+program_of() {
+  local name=${1%-*}
+  echo "$repository/services/${name^}/bin/${CONFIGURATION:-Release}/net10.0/linux-x64/SparsePipeline.${name^}"
+}
+
+# Names of the services that were started, dead or alive: trainer-1, trainer-2, pruner-1, …
+started() {
+  local file
+  for file in "$home"/services/*.pid; do
+    [ ! -e "$file" ] || basename "$file" .pid
+  done
+}
+
+# A pid alone may be another process's by now; with the time it started it is not.
+start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+
+# Prints the pid of a service that lives.
+pid_of() {
+  local pid since state
+  read -r pid since 2>/dev/null < "$home/services/$1.pid" || return 1
+  [ "$(start_time "$pid")" = "$since" ] || return 1
+  state=$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -c1)
+  [ "$state" != Z ] && echo "$pid"
+}
+
+# Below the range the kernel hands out, so that a port stays free while nobody listens.
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
+    (exec 3<> "/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+  done
+  echo "$port"
+}
+
+# The answer of a service to GET $2, headers first; fails when nobody listens.
+ask() {
+  (
+    exec 3<> "/dev/tcp/127.0.0.1/$(cat "$home/services/$1.port")" || exit 1
+    printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$2" >&3
+    timeout 10 cat <&3
+  ) 2>/dev/null
+}
+
+is_ready() { ask "$1" /health/ready | head -n 1 | grep -q ' 200 '; }
+
+# Why a service is not ready: what it says itself, and the end of its log.
+explain() {
+  local answer
+  answer=$(ask "$1" /health/ready | tail -n 1)
+  echo "$1 is not ready: ${answer:-it does not answer}"
+  echo "--- the end of $home/logs/$1.log"
+  tail -n 15 "$home/logs/$1.log" 2>/dev/null | sed 's/^/    /'
+}
+
+start_service() {
+  local name=$1 program pid
+  shift
+  program=$(program_of "$name")
+  mkdir -p "$home/services" "$home/logs"
+  free_port > "$home/services/$name.port"
+  # A session of its own: Ctrl-C in this terminal is not meant for it, and its runners end with it.
+  env "$@" setsid "$program" "--Hosting:HttpPort=$(cat "$home/services/$name.port")" < /dev/null >> "$home/logs/$name.log" 2>&1 9>&- &
+  pid=$!
+  echo "$pid $(start_time "$pid")" > "$home/services/$name.pid"
+}
+
+# Asks all to save their place and stop, at once; those that do not within 40 s are killed with their runners.
+stop_services() {
+  local name pid end=$((SECONDS + 40))
+  for name in "$@"; do
+    pid=$(pid_of "$name") && kill -TERM "$pid" 2>/dev/null
+  done
+  for name in "$@"; do
+    while pid=$(pid_of "$name"); do
+      if [ "$SECONDS" -ge "$end" ]; then
+        echo "$name did not stop within 40 s and is killed" >&2
+        kill -KILL -- "-$pid" 2>/dev/null || true
+      fi
+      sleep 0.1
+    done
+    rm -f "$home/services/$name.pid" "$home/services/$name.port"
+  done
+}

@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# The distributed pipeline on this machine without containers: a broker, an object store and one process per service.
+# Usage: infra/local/up.sh      what runs already is kept; what is missing, dead, outdated or too much is put right
+# Settings, as environment variables:
+#   TRAINERS, PRUNERS, SOUPERS, EVALUATORS   processes of each kind (1)
+#   RUNNERS         runner processes of one trainer, and so its trainings at the same time (the cores, shared by the trainers)
+#   UP_HOME         broker, object store, copies, logs (.sparsepipe/up)      CONFIGURATION   Release or Debug (Release)
+#   READY_SECONDS   how long services may take to be ready (60)
+# Other SPARSEPIPELINE_… variables reach every service. `sparsepipe --profile distributed` then works on it all.
+set -euo pipefail
+# shellcheck source=infra/local/services.sh
+. "$(dirname "$0")/services.sh"
+local_scripts=$repository/infra/local
+umask 077
+mkdir -p "$home"
+exec 9> "$home/lock"
+flock -n 9 || { echo "error: another make up or make down is at work on $home" >&2; exit 1; }
+
+# Without the lock's descriptor: what is started here lives on, and would hold it.
+infrastructure() {
+  "$local_scripts/broker.sh" install
+  "$local_scripts/object-store.sh" install
+  "$local_scripts/object-store.sh" start > "$home/object-store.out" 2>&1 9>&- &
+  local store=$!
+  "$local_scripts/broker.sh" start 9>&-
+  wait "$store" || { cat "$home/object-store.out" >&2; return 1; }
+}
+
+# What services and command line have in common, as SPARSEPIPELINE_Section__Key=value.
+shared_settings() {
+  "$local_scripts/broker.sh" env | grep '^SPARSEPIPELINE_'
+  "$local_scripts/object-store.sh" env | grep '^SPARSEPIPELINE_'
+}
+
+# The same settings as JSON with flat keys, which is how .NET reads them too.
+write_profile() {
+  mkdir -p "$profiles"
+  {
+    echo '{'
+    sed 's/^SPARSEPIPELINE_//; s/__/:/; s/\\/\\\\/g; s/"/\\"/g; s/^\([^=]*\)=\(.*\)$/  "\1": "\2",/' "$home/settings"
+    printf '  "Store:Folder": "%s"\n}\n' "$repository/.sparsepipe/distributed"
+  } > "$profile.new"
+  mv "$profile.new" "$profile"
+}
+
+wanted() {
+  local kind count
+  for kind in "${kinds[@]}"; do
+    count=${kind^^}S
+    seq -f "$kind-%g" 1 "${!count:-1}"
+  done
+}
+
+# Built again, or told other settings, since it was started.
+is_outdated() {
+  [ "$home/settings" -nt "$home/services/$1.pid" ] ||
+    [ -n "$(find "$(dirname "$(program_of "$1")")" -maxdepth 1 -name '*.dll' -newer "$home/services/$1.pid" -print -quit)" ]
+}
+
+runners_of() {
+  local cores=$(($(nproc) / ${TRAINERS:-1}))
+  case $1 in
+    trainer-*) echo "${RUNNERS:-$((cores > 0 ? cores : 1))}" ;;
+    *) echo 1 ;;
+  esac
+}
+
+services() {
+  local name surplus=()
+  for name in $(started); do
+    { wanted | grep -qx "$name" && pid_of "$name" > /dev/null && ! is_outdated "$name"; } || surplus+=("$name")
+  done
+  stop_services "${surplus[@]}"
+  for name in $(wanted); do
+    pid_of "$name" > /dev/null || start_service "$name" "${settings[@]}" \
+      "SPARSEPIPELINE_Store__Folder=$home/copies" "SPARSEPIPELINE_Runners__Count=$(runners_of "$name")"
+  done
+}
+
+await_ready() {
+  local name end=$((SECONDS + ${READY_SECONDS:-60}))
+  for name in $(wanted); do
+    until is_ready "$name"; do
+      if ! pid_of "$name" > /dev/null || [ "$SECONDS" -ge "$end" ]; then
+        explain "$name" >&2
+        return 1
+      fi
+      sleep 0.2
+    done
+  done
+}
+
+dotnet build "$repository/services/Cli" -c "${CONFIGURATION:-Release}" --nologo -v quiet
+infrastructure
+shared_settings > "$home/settings.new"
+# Unchanged settings keep their time, so that services are not started again for nothing.
+cmp -s "$home/settings.new" "$home/settings" && rm "$home/settings.new" || mv "$home/settings.new" "$home/settings"
+mapfile -t settings < "$home/settings"
+write_profile
+SPARSEPIPELINE_PROFILES=$profiles "$(program_of cli-0)" topology --profile distributed
+services
+await_ready
+cat <<DONE
+up: $(wanted | cut -d- -f1 | uniq -c | awk '{ printf "%s%d %s%s", sep, $1, $2, $1 > 1 ? "s" : ""; sep = ", " }'), a broker and an object store, all ready
+  ./sparsepipe run recipes/sms-digits.yaml --profile distributed
+  ./sparsepipe runs list --profile distributed
+  make status                what runs, and how to see it
+  make up TRAINERS=2         another trainer
+  make down                  stop it all; WIPE=1 also deletes what the broker and the object store hold
+DONE
