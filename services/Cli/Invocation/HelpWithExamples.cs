@@ -7,7 +7,7 @@ namespace SparsePipeline.Cli;
 /// <summary>The usual help, then the command's examples.</summary>
 internal sealed class HelpWithExamples : SynchronousCommandLineAction
 {
-    private readonly HelpAction standard = new() { MaxWidth = 110 };
+    private readonly HelpAction _standard = new() { MaxWidth = 110 };
 
     public override bool ClearsParseErrors => true;
 
@@ -32,7 +32,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
         var output = parseResult.InvocationConfiguration.Output;
         using var text = new StringWriter();
         parseResult.InvocationConfiguration.Output = text;
-        standard.Invoke(parseResult);
+        _standard.Invoke(parseResult);
         parseResult.InvocationConfiguration.Output = output;
         return text.ToString().Replace(RootCommand.ExecutableName, "sparsepipe", StringComparison.Ordinal);
     }

@@ -7,7 +7,7 @@ namespace SparsePipeline.Cli.Reports.Building;
 internal sealed class BaselineBuilder(
     Recipe recipe, Plan plan, IReadOnlyDictionary<string, ReportedModel> models, IReadOnlyList<ReportedCycle> cycles)
 {
-    private readonly RetrainingCost cost = new(plan);
+    private readonly RetrainingCost _cost = new(plan);
 
     public IReadOnlyList<ReportedBaseline> Build() =>
         [.. (recipe.Evaluation.Baselines ?? BaselineNames.All).Select(Build).OfType<ReportedBaseline>()];
@@ -30,7 +30,7 @@ internal sealed class BaselineBuilder(
         if (evaluated.Count != nodes.Count)
             return null;
         var prune = plan.Steps.First(s => s.Node == Node(name, NodeNames.Prune(nodes.Count)));
-        return Of(name, evaluated, prune.Result?.Metrics.GetValueOrDefault(MetricNames.Sparsity) ?? recipe.Sparsification.Sparsity, cost.Of(nodes[^1]));
+        return Of(name, evaluated, prune.Result?.Metrics.GetValueOrDefault(MetricNames.Sparsity) ?? recipe.Sparsification.Sparsity, _cost.Of(nodes[^1]));
     }
 
     // Steps that two chains share stand in the plan once, under the name of the chain that asked first.
@@ -49,7 +49,7 @@ internal sealed class BaselineBuilder(
             Accuracy = last.Average(c => c.Accuracy),
             ShiftedAccuracy = last.Average(c => c.ShiftedAccuracy),
             Sparsity = cycles[^1].Sparsity,
-            Epochs = (int)Math.Round(Enumerable.Range(0, recipe.Retraining.Candidates).Average(i => cost.Of(NodeNames.Candidate(cycles.Count, i)))),
+            Epochs = (int)Math.Round(Enumerable.Range(0, recipe.Retraining.Candidates).Average(i => _cost.Of(NodeNames.Candidate(cycles.Count, i)))),
             CycleAccuracies = [.. cycles.Select(c => c.Candidates.Average(m => m.Accuracy))],
             CycleShiftedAccuracies = Complete(cycles.Select(c => c.Candidates.Average(m => m.ShiftedAccuracy))),
         };

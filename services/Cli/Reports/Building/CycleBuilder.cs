@@ -6,7 +6,7 @@ namespace SparsePipeline.Cli.Reports.Building;
 /// <summary>Assembles the cycles whose soup has been evaluated.</summary>
 internal sealed class CycleBuilder(Recipe recipe, Plan plan, IReadOnlyDictionary<string, ReportedModel> models, ReportReader reader)
 {
-    private readonly RetrainingCost cost = new(plan);
+    private readonly RetrainingCost _cost = new(plan);
 
     public async Task<IReadOnlyList<ReportedCycle>> BuildAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class CycleBuilder(Recipe recipe, Plan plan, IReadOnlyDictionary
         {
             Cycle = cycle,
             Sparsity = prune.Sparsity,
-            Epochs = cost.Of(NodeNames.Soup(cycle)),
+            Epochs = _cost.Of(NodeNames.Soup(cycle)),
             Soup = soup,
             Candidates = Candidates(cycle),
             Prune = prune,
