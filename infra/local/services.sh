@@ -8,7 +8,7 @@ export BROKER_HOME=$home/broker OBJECT_STORE_DIR=$home/object-store
 kinds=(trainer pruner souper evaluator)
 
 program_of() {
-  local name=${1%-*}
+  local name=${1%-[0-9]*}
   echo "$repository/services/${name^}/bin/${CONFIGURATION:-Release}/net10.0/linux-x64/SparsePipeline.${name^}"
 }
 
@@ -56,20 +56,20 @@ is_ready() { ask "$1" /health/ready | head -n 1 | grep -q ' 200 '; }
 # Why a service is not ready: what it says itself, and the end of its log.
 explain() {
   local answer
-  answer=$(ask "$1" /health/ready | tail -n 1)
+  answer=$(ask "$1" /health/ready | tail -n 1) || true
   echo "$1 is not ready: ${answer:-it does not answer}"
   echo "--- the end of $home/logs/$1.log"
   tail -n 15 "$home/logs/$1.log" 2>/dev/null | sed 's/^/    /'
 }
 
+# Starts a service with the settings in its file.
 start_service() {
-  local name=$1 program pid
-  shift
+  local name=$1 program pid settings
   program=$(program_of "$name")
-  mkdir -p "$home/services" "$home/logs"
+  mapfile -t settings < "$home/services/$name.settings"
   free_port > "$home/services/$name.port"
   # A session of its own: Ctrl-C in this terminal is not meant for it, and its runners end with it.
-  env "$@" setsid "$program" "--Hosting:HttpPort=$(cat "$home/services/$name.port")" < /dev/null >> "$home/logs/$name.log" 2>&1 9>&- &
+  env "${settings[@]}" setsid "$program" "--Hosting:HttpPort=$(cat "$home/services/$name.port")" < /dev/null >> "$home/logs/$name.log" 2>&1 9>&- &
   pid=$!
   echo "$pid $(start_time "$pid")" > "$home/services/$name.pid"
 }
@@ -88,6 +88,6 @@ stop_services() {
       fi
       sleep 0.1
     done
-    rm -f "$home/services/$name.pid" "$home/services/$name.port"
+    rm -f "$home/services/$name".{pid,port,settings}
   done
 }

@@ -12,7 +12,7 @@ set -euo pipefail
 . "$(dirname "$0")/services.sh"
 local_scripts=$repository/infra/local
 umask 077
-mkdir -p "$home"
+mkdir -p "$home/services" "$home/logs"
 exec 9> "$home/lock"
 flock -n 9 || { echo "error: another make up or make down is at work on $home" >&2; exit 1; }
 
@@ -51,12 +51,6 @@ wanted() {
   done
 }
 
-# Built again, or told other settings, since it was started.
-is_outdated() {
-  [ "$home/settings" -nt "$home/services/$1.pid" ] ||
-    [ -n "$(find "$(dirname "$(program_of "$1")")" -maxdepth 1 -name '*.dll' -newer "$home/services/$1.pid" -print -quit)" ]
-}
-
 runners_of() {
   local cores=$(($(nproc) / ${TRAINERS:-1}))
   case $1 in
@@ -65,15 +59,30 @@ runners_of() {
   esac
 }
 
+settings_of() {
+  cat "$home/settings"
+  printf 'SPARSEPIPELINE_%s\n' "Store__Folder=$home/copies" "Runners__Path=$(program_of runner)" "Runners__Count=$(runners_of "$1")"
+}
+
+# Built again, or to be told other settings, since it was started.
+is_outdated() {
+  ! settings_of "$1" | cmp -s - "$home/services/$1.settings" ||
+    [ -n "$(find "$(dirname "$(program_of "$1")")" -maxdepth 1 -name '*.dll' -newer "$home/services/$1.pid" -print -quit)" ]
+}
+
+is_wanted() { wanted | grep -x "$1" > /dev/null; }
+
 services() {
   local name surplus=()
   for name in $(started); do
-    { wanted | grep -qx "$name" && pid_of "$name" > /dev/null && ! is_outdated "$name"; } || surplus+=("$name")
+    { is_wanted "$name" && pid_of "$name" > /dev/null && ! is_outdated "$name"; } || surplus+=("$name")
   done
   stop_services "${surplus[@]}"
   for name in $(wanted); do
-    pid_of "$name" > /dev/null || start_service "$name" "${settings[@]}" \
-      "SPARSEPIPELINE_Store__Folder=$home/copies" "SPARSEPIPELINE_Runners__Count=$(runners_of "$name")"
+    if ! pid_of "$name" > /dev/null; then
+      settings_of "$name" > "$home/services/$name.settings"
+      start_service "$name"
+    fi
   done
 }
 
@@ -92,16 +101,13 @@ await_ready() {
 
 dotnet build "$repository/services/Cli" -c "${CONFIGURATION:-Release}" --nologo -v quiet
 infrastructure
-shared_settings > "$home/settings.new"
-# Unchanged settings keep their time, so that services are not started again for nothing.
-cmp -s "$home/settings.new" "$home/settings" && rm "$home/settings.new" || mv "$home/settings.new" "$home/settings"
-mapfile -t settings < "$home/settings"
+shared_settings > "$home/settings"
 write_profile
-SPARSEPIPELINE_PROFILES=$profiles "$(program_of cli-0)" topology --profile distributed
+SPARSEPIPELINE_PROFILES=$profiles "$(program_of cli)" topology --profile distributed
 services
 await_ready
 cat <<DONE
-up: $(wanted | cut -d- -f1 | uniq -c | awk '{ printf "%s%d %s%s", sep, $1, $2, $1 > 1 ? "s" : ""; sep = ", " }'), a broker and an object store, all ready
+up: $(wanted | cut -d- -f1 | uniq -c | awk '{ printf "%s%d %s%s", sep, $1, $2, ($1 > 1 ? "s" : ""); sep = ", " }'), a broker and an object store, all ready
   ./sparsepipe run recipes/sms-digits.yaml --profile distributed
   ./sparsepipe runs list --profile distributed
   make status                what runs, and how to see it
