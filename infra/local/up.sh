@@ -103,7 +103,6 @@ dotnet build "$repository/services/Cli" -c "${CONFIGURATION:-Release}" --nologo 
 infrastructure
 shared_settings > "$home/settings"
 write_profile
-SPARSEPIPELINE_PROFILES=$profiles "$(program_of cli)" topology --profile distributed
 services
 await_ready
 cat <<DONE

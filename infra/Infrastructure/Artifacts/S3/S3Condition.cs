@@ -9,5 +9,6 @@ internal readonly record struct S3Condition(string? Header, string? Value)
     public static S3Condition Absent { get; } = new("If-None-Match", "*");
 
     /// <summary>Only while the object has this version.</summary>
-    public static S3Condition Unchanged(string etag) => new("If-Match", etag);
+    /// <remarks>Without the quotes of an ETag: Ceph takes them for part of it and finds every version changed; others accept both.</remarks>
+    public static S3Condition Unchanged(string etag) => new("If-Match", etag.Trim('"'));
 }
