@@ -18,16 +18,16 @@ public static class FailureCodes
     /// <summary>An artifact is larger than this installation allows.</summary>
     public const string TooLarge = "too-large";
 
-    /// <summary>Of a run, never of a result: a step was given up after several exceptions.</summary>
+    /// <summary>A step was given up after several exceptions, or after the deaths of several workers.</summary>
     public const string StepFaulted = "step-faulted";
 
     /// <summary>Of a run, never of a result: somebody cancelled it.</summary>
     public const string Cancelled = "cancelled";
 
     /// <summary>
-    /// Failures that are about the surroundings and not about the step: a file that can be restored, memory that can be had.
+    /// Failures that are about the surroundings and not about the step: a file that can be restored, memory that can be had, a bug that was mended.
     /// Running the run again tries such steps again.
     /// </summary>
     public static IReadOnlySet<string> Mendable { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { CorruptArtifact, MissingArtifact, DataUnavailable, RunnerCrashed, TooLarge };
+        new HashSet<string>(StringComparer.Ordinal) { CorruptArtifact, MissingArtifact, DataUnavailable, RunnerCrashed, TooLarge, StepFaulted };
 }

@@ -30,6 +30,9 @@ public sealed record Plan
     /// </summary>
     public bool Finished => Failure is null && Steps.All(s => s.State is StepState.Done or StepState.Failed or StepState.Unreachable);
 
+    /// <summary>True when nothing will happen any more, for better or worse.</summary>
+    public bool HasEnded => Finished || Failure is not null;
+
     /// <summary>Steps that ended for good without outputs.</summary>
     public IEnumerable<PlannedStep> Failed => Steps.Where(s => s.State == StepState.Failed);
 }

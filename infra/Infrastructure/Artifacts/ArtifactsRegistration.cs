@@ -24,6 +24,7 @@ public static class ArtifactsRegistration
         services.AddChoice<IArtifactStore, FileArtifactStore, S3ArtifactStore>();
         services.AddChoice<IClaimOwners, FileClaimOwners, LeaseClaimOwners>();
         services.TryAddSingleton<IStepStore, StepStore>();
+        services.TryAddSingleton<IClaimStore, ClaimStore>();
         services.TryAddSingleton<IRunStore, RunStore>();
         return services;
     }

@@ -17,4 +17,7 @@ public sealed class BusOptions
     /// <summary><c>in-memory</c> or <c>rabbitmq</c>.</summary>
     [AllowedValues(InMemory, RabbitMq)]
     public string Transport { get; set; } = InMemory;
+
+    /// <summary>Whether other processes hear what this one says.</summary>
+    public bool IsShared => Transport != InMemory;
 }

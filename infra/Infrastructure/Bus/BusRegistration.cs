@@ -2,7 +2,6 @@ using MassTransit;
 using MassTransit.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runs;
@@ -19,10 +18,7 @@ public static class BusRegistration
     /// <summary>Adds what follows runs in this process: the follower and its ear on the bus.</summary>
     public static IServiceCollection AddRunFollower(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddValidated<RunFollowerOptions, RunFollowerOptionsValidator>(configuration, RunFollowerOptions.Section);
-        services.TryAddSingleton<ResultCache>();
-        services.TryAddSingleton<RunPlanner>();
-        services.AddSingleton<IRunBus, RunBus>();
+        services.AddRunPlanning(configuration);
         services.AddSingleton<RunWatches>();
         services.AddSingleton<RunFollower>();
         services.RegisterConsumer<FollowRunConsumer, FollowRunConsumerDefinition>();

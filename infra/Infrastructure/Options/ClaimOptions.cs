@@ -9,7 +9,7 @@ public sealed class ClaimOptions : IValidatableObject
     public const string Section = "Claims";
 
     /// <summary>
-    /// A claim that was not extended for this long, in seconds, may be taken over. Must exceed the clock difference between machines.
+    /// A claim that nobody saw change for this long, in seconds, may be taken over. Clocks are not compared.
     /// </summary>
     [Range(1.0, 3600.0)]
     public double LeaseSeconds { get; set; } = 60;
@@ -19,6 +19,28 @@ public sealed class ClaimOptions : IValidatableObject
     /// </summary>
     [Range(0.1, 1200.0)]
     public double HeartbeatSeconds { get; set; } = 15;
+
+    /// <summary>
+    /// On a shared bus, a command that nobody received for this long, in seconds, counts as lost and is sent again. Every repetition waits
+    /// twice as long, because a long queue is no loss.
+    /// </summary>
+    [Range(0.1, 3600.0)]
+    public double ResendSeconds { get; set; } = 60;
+
+    /// <summary>The longest such wait, in seconds.</summary>
+    [Range(0.1, 86_400.0)]
+    public double MaxResendSeconds { get; set; } = 3600;
+
+    /// <summary>On a shared bus, a step whose command ended in an exception rests for this long, in seconds, before it is sent again.</summary>
+    [Range(0.1, 86_400.0)]
+    public double PauseSeconds { get; set; } = 300;
+
+    /// <summary>
+    /// On a shared bus, a step that was begun this many times without a result or a new resume point fails visibly: it kills its workers, or
+    /// throws every time.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxAttempts { get; set; } = 10;
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -31,4 +53,7 @@ public sealed class ClaimOptions : IValidatableObject
                 [nameof(HeartbeatSeconds)]);
         }
     }
+
+    /// <summary>How long a command may be under way that was sent <paramref name="times"/> times before, in seconds.</summary>
+    internal double PatienceSeconds(int times) => Math.Min(ResendSeconds * Math.Pow(2, times), Math.Max(ResendSeconds, MaxResendSeconds));
 }

@@ -1,38 +1,64 @@
+using System.Collections.Concurrent;
 using SparsePipeline.Contracts;
 using SparsePipeline.Planning;
 
 namespace SparsePipeline.Infrastructure.Runs;
 
-/// <summary>Answers the planner from what is known and remembers what was not, so that it can be looked up before planning again.</summary>
+/// <summary>Answers the planner for one planning and remembers what was not known, so that it can be looked up before the next pass.</summary>
 internal sealed class PlanLookup(string runId, ResultCache known) : IPlanLookup
 {
+    private const int AtOnce = 8;
+
+    // What one planning has seen stays, whatever the cache forgets meanwhile: passes could go on for ever otherwise.
+    private readonly ConcurrentDictionary<string, StepResult> _results = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _choices = new(StringComparer.Ordinal);
     private readonly HashSet<string> _missingResults = new(StringComparer.Ordinal);
     private readonly HashSet<string> _missingChoices = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _absent = new(StringComparer.Ordinal);
 
     public StepResult? Result(string stepKey)
     {
-        var result = known.Known(stepKey);
-        if (result is null)
-            _missingResults.Add(stepKey);
-        return result;
+        if (_results.TryGetValue(stepKey, out var seen))
+            return seen;
+        if (known.Known(stepKey) is { } result)
+            return _results[stepKey] = result;
+        _missingResults.Add(stepKey);
+        return null;
     }
 
     public IReadOnlyList<string>? Choice(string node)
     {
-        var choice = known.KnownChoice(runId, node);
-        if (choice is null)
-            _missingChoices.Add(node);
-        return choice;
+        if (_choices.TryGetValue(node, out var seen))
+            return seen;
+        if (known.KnownChoice(runId, node) is { } choice)
+            return _choices[node] = choice;
+        _missingChoices.Add(node);
+        return null;
     }
 
-    /// <summary>Looks up what was asked for and not known; true when something was found, so that planning again tells more.</summary>
+    /// <summary>Looks up what was asked for and not known, each once; true when something was found, so that planning again tells more.</summary>
     public async Task<bool> FindMissingAsync(CancellationToken cancellationToken)
     {
-        var found = false;
-        foreach (var key in _missingResults)
-            found |= await known.FindAsync(key, cancellationToken);
-        foreach (var node in _missingChoices)
-            found |= await known.FindChoiceAsync(runId, node, cancellationToken);
-        return found;
+        var before = _results.Count + _choices.Count;
+        var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(New(_missingResults, "result/"), limit, async (key, token) => Keep(_results, key, await known.FindAsync(key, token)));
+        await Parallel.ForEachAsync(
+            New(_missingChoices, "choice/"), limit, async (node, token) => Keep(_choices, node, await known.FindChoiceAsync(runId, node, token)));
+        return _results.Count + _choices.Count > before;
+    }
+
+    // What was absent in an earlier pass is looked for in the next planning: its event is still to come.
+    private List<string> New(HashSet<string> missing, string prefix)
+    {
+        var unseen = missing.Where(name => _absent.Add(prefix + name)).ToList();
+        missing.Clear();
+        return unseen;
+    }
+
+    private static void Keep<T>(ConcurrentDictionary<string, T> found, string name, T? value)
+        where T : class
+    {
+        if (value is not null)
+            found[name] = value;
     }
 }

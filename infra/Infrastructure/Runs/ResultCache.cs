@@ -1,42 +1,49 @@
-using System.Collections.Concurrent;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Infrastructure.Runs;
 
-/// <summary>Results and choices this process has seen. Both are written once, so they are not asked for twice;
-/// only a failure that may be mended is ever forgotten, when its run is started again.</summary>
-public sealed class ResultCache(IStepStore steps, IRunStore runs)
+/// <summary>Results and choices this process has seen lately. Both are written once, so they are not asked for twice.</summary>
+/// <remarks>
+/// A failure that may be mended is never kept: another process may have forgotten it in the store when its run was started again.
+/// </remarks>
+public sealed class ResultCache(IStepStore steps, IClaimStore claims, IRunStore runs)
 {
-    private readonly ConcurrentDictionary<string, StepResult> _results = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string RunId, string Node), IReadOnlyList<string>> _choices = new();
+    // About a kilobyte each: thousands of runs pass through without the memory growing.
+    private const int Results = 20_000;
+    private const int Choices = 5_000;
+    private readonly RecentlyUsed<string, StepResult> _results = new(Results, StringComparer.Ordinal);
+    private readonly RecentlyUsed<(string RunId, string Node), IReadOnlyList<string>> _choices = new(Choices);
 
-    internal StepResult? Known(string key) => _results.GetValueOrDefault(key);
+    internal StepResult? Known(string key) => _results.TryGet(key, out var result) ? result : null;
 
-    internal IReadOnlyList<string>? KnownChoice(string runId, string node) => _choices.GetValueOrDefault((runId, node));
+    internal IReadOnlyList<string>? KnownChoice(string runId, string node) => _choices.TryGet((runId, node), out var choice) ? choice : null;
 
-    /// <summary>Looks a result up in the store; true when it is there now.</summary>
-    internal async Task<bool> FindAsync(string key, CancellationToken cancellationToken)
+    /// <summary>Looks a result up in the store; null when it is not there.</summary>
+    internal async Task<StepResult?> FindAsync(string key, CancellationToken cancellationToken)
     {
-        if (await steps.ReadResultAsync(key, cancellationToken) is not { } result)
-            return false;
-        _results[key] = result;
-        return true;
+        var result = await steps.ReadResultAsync(key, cancellationToken);
+        if (result is not null && !IsMendable(result))
+            _results.Set(key, result);
+        return result;
     }
 
-    /// <summary>Deletes a failed result here and in the store, so that the step is tried again.</summary>
+    /// <summary>Deletes a failed result in the store, so that the step is tried again.</summary>
     internal async Task ForgetFailureAsync(string key, CancellationToken cancellationToken)
     {
+        // The claim first: without its result the step may be sent at once, and must not be given up at once for its old attempts.
+        await claims.ForgetAsync(key, cancellationToken);
         await steps.ForgetFailureAsync(key, cancellationToken);
-        _results.TryRemove(key, out _);
     }
 
-    /// <summary>Looks a choice up in the store; true when it is there now.</summary>
-    internal async Task<bool> FindChoiceAsync(string runId, string node, CancellationToken cancellationToken)
+    /// <summary>Looks a choice up in the store; null when it is not there.</summary>
+    internal async Task<IReadOnlyList<string>?> FindChoiceAsync(string runId, string node, CancellationToken cancellationToken)
     {
-        if (await runs.ReadChoiceAsync(runId, node, cancellationToken) is not { } choice)
-            return false;
-        _choices[(runId, node)] = choice;
-        return true;
+        var choice = await runs.ReadChoiceAsync(runId, node, cancellationToken);
+        if (choice is not null)
+            _choices.Set((runId, node), choice);
+        return choice;
     }
+
+    internal static bool IsMendable(StepResult result) => result.Failure is { } failure && FailureCodes.Mendable.Contains(failure.Code);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Planning;
 
@@ -10,7 +11,8 @@ namespace SparsePipeline.Infrastructure.Runs;
 /// them now and then, so that a lost event or a dead worker costs one sweep.
 /// </summary>
 public sealed class RunFollower(
-    IRunStore runs, RunPlanner planner, RunWatches watches, IRunBus bus, TimeProvider time, IOptions<RunFollowerOptions> options)
+    IRunStore runs, RunSubmission submission, RunPlanner planner, RunWatches watches, IRunBus bus, TimeProvider time,
+    IOptions<RunFollowerOptions> options, IOptions<BusOptions> transport)
 {
     private static readonly object Sweep = new();
 
@@ -21,8 +23,11 @@ public sealed class RunFollower(
     public async Task<RunOutcome> FollowAsync(Recipe recipe, IRunObserver observer, CancellationToken cancellationToken)
     {
         var (since, start) = (time.GetUtcNow(), time.GetTimestamp());
-        var runId = await runs.SubmitAsync(recipe, cancellationToken);
-        var plan = await FollowAsync(runId, observer, cancellationToken);
+        var runId = RunId.Of(recipe);
+        using var watch = watches.Watch(runId);
+        await submission.SubmitAsync(recipe, cancellationToken);
+        var plan = await FollowAsync(runId, watch, observer, cancellationToken);
+        await runs.DeactivateAsync(runId, cancellationToken);
         var cached = plan.Steps.Where(s => s.Result?.CompletedAt < since).Select(s => s.Node);
         return new RunOutcome(runId, plan, cached.ToHashSet(StringComparer.Ordinal), time.GetElapsedTime(start));
     }
@@ -31,46 +36,40 @@ public sealed class RunFollower(
     /// Submits a run and returns at once with its plan: workers of other processes go on with it. A plan that has ended already was
     /// not handed to anybody.
     /// </summary>
-    public async Task<Plan> SubmitAsync(Recipe recipe, CancellationToken cancellationToken) =>
-        await StartAsync(await runs.SubmitAsync(recipe, cancellationToken), observer: null, cancellationToken);
+    public Task<Plan> SubmitAsync(Recipe recipe, CancellationToken cancellationToken) => submission.SubmitAsync(recipe, cancellationToken);
 
-    private async Task<Plan> FollowAsync(string runId, IRunObserver observer, CancellationToken cancellationToken)
+    private async Task<Plan> FollowAsync(string runId, RunWatch watch, IRunObserver observer, CancellationToken cancellationToken)
     {
-        using var watch = watches.Watch(runId);
         var interval = TimeSpan.FromSeconds(options.Value.SweepSeconds);
         using var sweeps = time.CreateTimer(_ => watch.Tell(Sweep), state: null, interval, interval);
         var faults = new FaultedSteps();
-        var plan = await StartAsync(runId, observer, cancellationToken);
-        while (!HasEnded(plan))
+        var plan = await PlanAsync(runId, observer, cancellationToken);
+        while (!plan.HasEnded)
         {
             var messages = await watch.NextAsync(cancellationToken);
             if (!Tell(observer, faults, messages))
                 continue;
             if (await runs.IsCancelledAsync(runId, cancellationToken))
                 return await StopAsync(runId, plan, cancellationToken);
-            plan = faults.Judge(await PlanAsync(runId, observer, cancellationToken));
-            if (messages.Contains(Sweep) && !HasEnded(plan))
-                await bus.NudgedAsync(runId, cancellationToken);
+            plan = Judge(faults, await PlanAsync(runId, observer, cancellationToken));
+            if (messages.Contains(Sweep) && !plan.HasEnded)
+                await NudgeAsync(runId, cancellationToken);
         }
         return plan;
     }
 
-    private async Task<Plan> StartAsync(string runId, IRunObserver? observer, CancellationToken cancellationToken)
-    {
-        var plan = await PlanAsync(runId, observer, cancellationToken);
-        if (await planner.ForgetMendableAsync(plan, cancellationToken))
-            plan = await PlanAsync(runId, observer, cancellationToken);
-        if (!HasEnded(plan))
-            await bus.SubmittedAsync(runId, cancellationToken);
-        return plan;
-    }
+    // On a shared bus the workers sweep, send what faulted again, and store a failure when that does not help.
+    private Plan Judge(FaultedSteps faults, Plan plan) => transport.Value.IsShared ? plan : faults.Judge(plan);
 
-    private async Task<Plan> PlanAsync(string runId, IRunObserver? observer, CancellationToken cancellationToken)
+    private Task NudgeAsync(string runId, CancellationToken cancellationToken) =>
+        transport.Value.IsShared ? Task.CompletedTask : bus.NudgedAsync(runId, cancellationToken);
+
+    private async Task<Plan> PlanAsync(string runId, IRunObserver observer, CancellationToken cancellationToken)
     {
         var plan = await planner.PlanAsync(runId, cancellationToken)
             ?? throw new DomainException(
                 FailureCodes.MissingArtifact, $"The recipe of run '{runId}' is gone from the store.", "Submit it again.");
-        observer?.Planned(runId, plan);
+        observer.Planned(runId, plan);
         return plan;
     }
 
@@ -80,8 +79,6 @@ public sealed class RunFollower(
         var failure = new StepFailure(FailureCodes.Cancelled, $"The run '{runId}' was cancelled.", "Run it again: finished steps are kept.");
         return plan with { Failure = failure };
     }
-
-    private static bool HasEnded(Plan plan) => plan.Finished || plan.Failure is not null;
 
     // True when a message may have changed the plan.
     private static bool Tell(IRunObserver observer, FaultedSteps faults, IReadOnlyList<object> messages)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Planning;
@@ -8,8 +7,13 @@ namespace SparsePipeline.Infrastructure.Runs;
 /// <summary>Plans a run with what the store says now.</summary>
 public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider time)
 {
-    // A run id is a digest of its recipe, so a graph once built stays right.
-    private readonly ConcurrentDictionary<string, RunGraph> _graphs = new(StringComparer.Ordinal);
+    // A run id is a digest of its recipe, so a graph once built stays right; those that were not planned for longest are built anew.
+    private const int Graphs = 2_000;
+    private readonly RecentlyUsed<string, RunGraph> _graphs = new(Graphs, StringComparer.Ordinal);
+
+    /// <summary>Whether such a run was submitted.</summary>
+    public async Task<bool> KnowsAsync(string runId, CancellationToken cancellationToken) =>
+        await FindGraphAsync(runId, cancellationToken) is not null;
 
     /// <summary>The plan, or null when no such run was submitted.</summary>
     public async Task<Plan?> PlanAsync(string runId, CancellationToken cancellationToken) =>
@@ -19,13 +23,14 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
     public Task<Plan> PlanAsync(Recipe recipe, CancellationToken cancellationToken)
     {
         var runId = RunId.Of(recipe);
-        return PlanAsync(runId, _graphs.GetOrAdd(runId, _ => RunGraph.Of(recipe)), cancellationToken);
+        var graph = _graphs.TryGet(runId, out var known) ? known : RunGraph.Of(recipe);
+        return PlanAsync(runId, graph, cancellationToken);
     }
 
     /// <summary>Forgets the run's failures that may have been mended meanwhile; true when there were any.</summary>
     internal async Task<bool> ForgetMendableAsync(Plan plan, CancellationToken cancellationToken)
     {
-        var keys = plan.Failed.Where(s => FailureCodes.Mendable.Contains(s.Result!.Failure!.Code)).Select(s => s.Key!).ToList();
+        var keys = plan.Failed.Where(s => ResultCache.IsMendable(s.Result!)).Select(s => s.Key!).ToList();
         foreach (var key in keys)
             await results.ForgetFailureAsync(key, cancellationToken);
         return keys.Count > 0;
@@ -34,20 +39,33 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
     // A later step's key needs earlier results, so every find may unroll the plan further; the last pass finds nothing new.
     private async Task<Plan> PlanAsync(string runId, RunGraph graph, CancellationToken cancellationToken)
     {
+        var lookup = new PlanLookup(runId, results);
         while (true)
         {
-            var lookup = new PlanLookup(runId, results);
             var plan = graph.Plan(lookup, time.GetUtcNow());
             if (!await lookup.FindMissingAsync(cancellationToken))
-                return plan;
+                return Remember(runId, graph, plan);
         }
+    }
+
+    // Who plans a run that has ended does so once more at most.
+    private Plan Remember(string runId, RunGraph graph, Plan plan)
+    {
+        if (plan.HasEnded)
+            _graphs.Remove(runId);
+        else
+            _graphs.Set(runId, graph);
+        return plan;
     }
 
     private async Task<RunGraph?> FindGraphAsync(string runId, CancellationToken cancellationToken)
     {
-        if (_graphs.TryGetValue(runId, out var known))
+        if (_graphs.TryGet(runId, out var known))
             return known;
-        var recipe = await runs.ReadRecipeAsync(runId, cancellationToken);
-        return recipe is null ? null : _graphs.GetOrAdd(runId, RunGraph.Of(recipe));
+        if (await runs.ReadRecipeAsync(runId, cancellationToken) is not { } recipe)
+            return null;
+        var graph = RunGraph.Of(recipe);
+        _graphs.Set(runId, graph);
+        return graph;
     }
 }

@@ -7,15 +7,20 @@ internal sealed class HeldClaim : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _beating;
 
+    /// <param name="grant">What is known about the tries so far.</param>
     /// <param name="beat">Extends the claim; says why the work must stop, or null to go on.</param>
     /// <param name="interval">Time between two beats.</param>
     /// <param name="time">Clock.</param>
     /// <param name="stopping">The process is about to stop.</param>
-    public HeldClaim(Func<CancellationToken, Task<string?>> beat, TimeSpan interval, TimeProvider time, CancellationToken stopping)
+    public HeldClaim(ClaimGrant grant, Func<CancellationToken, Task<string?>> beat, TimeSpan interval, TimeProvider time, CancellationToken stopping)
     {
+        Grant = grant;
         _work = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _beating = BeatAsync(beat, interval, time);
     }
+
+    /// <summary>What is known about the tries so far.</summary>
+    public ClaimGrant Grant { get; }
 
     /// <summary>Cancelled when the work must stop.</summary>
     public CancellationToken Token => _work.Token;

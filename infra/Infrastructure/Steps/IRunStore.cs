@@ -5,7 +5,9 @@ namespace SparsePipeline.Infrastructure.Steps;
 /// <summary>What is known about runs besides the results of their steps.</summary>
 public interface IRunStore
 {
-    /// <summary>Stores the recipe under its run id (nothing happens when it is there), lifts a cancellation and returns the id.</summary>
+    /// <summary>
+    /// Stores the recipe under its run id (nothing happens when it is there), lifts a cancellation, makes the run active and returns the id.
+    /// </summary>
     Task<string> SubmitAsync(Recipe recipe, CancellationToken cancellationToken);
 
     /// <summary>The recipe of a run, or null when the run is unknown.</summary>
@@ -14,6 +16,16 @@ public interface IRunStore
     /// <summary>Ids of all runs, in ordinal order.</summary>
     IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>Puts the run among those that sweeps look after.</summary>
+    Task ActivateAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Takes the run from among those that sweeps look after.</summary>
+    Task DeactivateAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Ids of the runs that sweeps look after, in ordinal order.</summary>
+    IAsyncEnumerable<string> ListActiveAsync(CancellationToken cancellationToken);
+
+    /// <summary>Records that nobody wants more work on the run, and takes it from among the active ones.</summary>
     Task CancelAsync(string runId, CancellationToken cancellationToken);
 
     Task<bool> IsCancelledAsync(string runId, CancellationToken cancellationToken);

@@ -2,7 +2,7 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Infrastructure.Steps;
 
-/// <summary>Results, claims and resume points of steps, by step key.</summary>
+/// <summary>Results, specs and resume points of steps, by step key.</summary>
 public interface IStepStore
 {
     /// <summary>The result, or null while there is none.</summary>
@@ -15,17 +15,6 @@ public interface IStepStore
 
     /// <summary>Deletes a failed result, so that the step may be tried again; a result with outputs stays.</summary>
     Task ForgetFailureAsync(string key, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Claims a step for <paramref name="owner"/>; true when it was unclaimed, its claim had expired, or the owner holds it already.
-    /// </summary>
-    Task<bool> TryClaimAsync(string key, string owner, CancellationToken cancellationToken);
-
-    /// <summary>Extends the owner's claim; false when somebody else has taken it over, and the work must stop.</summary>
-    Task<bool> HeartbeatAsync(string key, string owner, CancellationToken cancellationToken);
-
-    /// <summary>Gives the claim up so that another may take it at once.</summary>
-    Task ReleaseAsync(string key, string owner, CancellationToken cancellationToken);
 
     /// <summary>Remembers the latest resume point; those it replaces are deleted after a while.</summary>
     Task SaveProgressAsync(string key, StepProgress progress, CancellationToken cancellationToken);

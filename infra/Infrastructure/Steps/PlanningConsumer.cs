@@ -12,7 +12,8 @@ public abstract class PlanningConsumer<TSpec>(StepDispatcher<TSpec> dispatcher) 
     where TSpec : StepSpec
 {
     /// <inheritdoc />
-    public Task Consume(ConsumeContext<RunSubmitted> context) => PlanAsync(context, context.Message.RunId);
+    public Task Consume(ConsumeContext<RunSubmitted> context) =>
+        dispatcher.DispatchSubmittedAsync(context.Message.RunId, context, context.CancellationToken);
 
     /// <inheritdoc />
     public Task Consume(ConsumeContext<CheckpointReady> context) => PlanAsync(context, context.Message.RunId);

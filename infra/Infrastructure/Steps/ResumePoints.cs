@@ -1,3 +1,4 @@
+using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 
 namespace SparsePipeline.Infrastructure.Steps;
@@ -39,8 +40,21 @@ internal sealed class ResumePoints(IObjectStore documents, IArtifactStore artifa
     private static IEnumerable<ReplacedResumePoint> Replaced(ProgressDocument? document, DateTimeOffset now) =>
         document is null ? [] : [.. document.Replaced, new ReplacedResumePoint(document.ResumePoint.Digest, now)];
 
+    /// <summary>What is known about a step's resume points; null when there are none, or when the document is damaged: it is a help, not an input.</summary>
+    public static async Task<ProgressDocument?> ReadDocumentAsync(IObjectStore documents, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await documents.ReadAsync<ProgressDocument>(StepPaths.Progress(key), cancellationToken);
+        }
+        catch (DomainException)
+        {
+            return null;
+        }
+    }
+
     private Task<ProgressDocument?> ReadDocumentAsync(string key, CancellationToken cancellationToken) =>
-        documents.ReadAsync<ProgressDocument>(StepPaths.Progress(key), cancellationToken);
+        ReadDocumentAsync(documents, key, cancellationToken);
 
     private async Task DeleteAsync(IEnumerable<string> digests, CancellationToken cancellationToken)
     {

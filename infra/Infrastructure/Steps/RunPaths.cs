@@ -5,11 +5,20 @@ internal static class RunPaths
 {
     public const string All = "runs/";
 
+    public const string AllActive = All + "active/";
+
+    private const string Extension = ".json";
+
     private const string RecipeName = "/recipe.json";
 
     public static string Recipe(string runId) => All + runId + RecipeName;
 
     public static string Cancelled(string runId) => $"{All}{runId}/cancelled.json";
+
+    public static string Active(string runId) => AllActive + runId + Extension;
+
+    /// <summary>The run of an entry of the index of active runs.</summary>
+    public static string ActiveRunOf(string key) => key[AllActive.Length..^Extension.Length];
 
     public static string Choice(string runId, string node) => $"{All}{runId}/choices/{node}.json";
 

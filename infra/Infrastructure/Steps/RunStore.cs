@@ -7,12 +7,15 @@ namespace SparsePipeline.Infrastructure.Steps;
 /// <summary>Runs as documents of an object store.</summary>
 public sealed class RunStore(IObjectStore store) : IRunStore
 {
+    private static readonly byte[] Empty = "{}"u8.ToArray();
+
     /// <inheritdoc />
     public async Task<string> SubmitAsync(Recipe recipe, CancellationToken cancellationToken)
     {
         var runId = RunId.Of(recipe);
         await store.TryCreateAsync(RunPaths.Recipe(runId), Documents.Write(recipe), cancellationToken);
         await store.DeleteAsync(RunPaths.Cancelled(runId), cancellationToken);
+        await ActivateAsync(runId, cancellationToken);
         return runId;
     }
 
@@ -31,8 +34,26 @@ public sealed class RunStore(IObjectStore store) : IRunStore
     }
 
     /// <inheritdoc />
-    public Task CancelAsync(string runId, CancellationToken cancellationToken) =>
-        store.WriteAsync(RunPaths.Cancelled(runId), "{}"u8.ToArray(), cancellationToken);
+    public Task ActivateAsync(string runId, CancellationToken cancellationToken) =>
+        store.WriteAsync(RunPaths.Active(runId), Empty, cancellationToken);
+
+    /// <inheritdoc />
+    public Task DeactivateAsync(string runId, CancellationToken cancellationToken) =>
+        store.DeleteAsync(RunPaths.Active(runId), cancellationToken);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<string> ListActiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var key in store.ListAsync(RunPaths.AllActive, cancellationToken))
+            yield return RunPaths.ActiveRunOf(key);
+    }
+
+    /// <inheritdoc />
+    public async Task CancelAsync(string runId, CancellationToken cancellationToken)
+    {
+        await store.WriteAsync(RunPaths.Cancelled(runId), Empty, cancellationToken);
+        await DeactivateAsync(runId, cancellationToken);
+    }
 
     /// <inheritdoc />
     public async Task<bool> IsCancelledAsync(string runId, CancellationToken cancellationToken) =>

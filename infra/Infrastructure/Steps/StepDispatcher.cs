@@ -6,29 +6,46 @@ using SparsePipeline.Planning;
 
 namespace SparsePipeline.Infrastructure.Steps;
 
-/// <summary>Plans a run and takes on the ready steps of one kind: as many as this process can run.</summary>
+/// <summary>Plans a run and sends the commands of its ready steps of one kind.</summary>
 public sealed class StepDispatcher<TSpec>(
     StepKind<TSpec> kind,
     RunPlanner planner,
+    UnknownRuns unknown,
     IRunStore runs,
     IStepStore steps,
-    IClaimOwners owners,
-    StepSlots<TSpec> slots,
+    IStepIntake<TSpec> intake,
     ILogger<StepDispatcher<TSpec>> log)
     where TSpec : StepSpec
 {
+    /// <summary>As <see cref="DispatchAsync"/>, for a run that exists from now on whatever was known of it.</summary>
+    public Task DispatchSubmittedAsync(string runId, ISendEndpointProvider bus, CancellationToken cancellationToken)
+    {
+        unknown.Forget(runId);
+        return DispatchAsync(runId, bus, cancellationToken);
+    }
+
     /// <summary>Does nothing for runs that are unknown, cancelled, finished or waiting for others.</summary>
     public async Task DispatchAsync(string runId, ISendEndpointProvider bus, CancellationToken cancellationToken)
     {
-        if (await runs.IsCancelledAsync(runId, cancellationToken))
+        if (unknown.Knows(runId))
             return;
-        if (await PlanAsync(runId, cancellationToken) is not { } plan)
+        try
         {
-            log.UnknownRun(runId);
-            return;
+            await DispatchKnownAsync(runId, bus, cancellationToken);
         }
-        foreach (var step in plan.Ready.Where(s => s.Kind == kind.Name))
-            await TakeAsync(runId, step, bus, cancellationToken);
+        catch (DomainException refused)
+        {
+            // Another try would say the same, and the run's owner is told when the recipe is submitted.
+            log.CannotPlan(runId, refused.Failure.Reason, refused.Failure.Remedy);
+        }
+    }
+
+    private async Task DispatchKnownAsync(string runId, ISendEndpointProvider bus, CancellationToken cancellationToken)
+    {
+        if (!await planner.KnowsAsync(runId, cancellationToken))
+            unknown.Add(runId);
+        else if (!await runs.IsCancelledAsync(runId, cancellationToken) && await PlanAsync(runId, cancellationToken) is { } plan)
+            await SendAsync(runId, plan, bus, cancellationToken);
     }
 
     // A partial soup must be decided once for all: record the choice, then plan with the one that counts.
@@ -42,20 +59,31 @@ public sealed class StepDispatcher<TSpec>(
         return await planner.PlanAsync(runId, cancellationToken);
     }
 
-    private async Task TakeAsync(string runId, PlannedStep step, ISendEndpointProvider bus, CancellationToken cancellationToken)
+    private async Task SendAsync(string runId, Plan plan, ISendEndpointProvider bus, CancellationToken cancellationToken)
     {
-        var order = new StepOrder<TSpec>(runId, step.Key!, (TSpec)step.Spec!);
-        if (order.Spec.AlgorithmVersion != kind.Version || !slots.TryReserve(order.Key))
-            return;
-        if (!await steps.TryClaimAsync(order.Key, owners.Mine, cancellationToken))
+        foreach (var step in plan.Ready.Where(s => s.Kind == kind.Name))
         {
-            slots.Free(order.Key);
-            return;
+            var order = new StepOrder<TSpec>(runId, step.Key!, (TSpec)step.Spec!);
+            if (order.Spec.AlgorithmVersion != kind.Version || !await intake.TryTakeAsync(order.Key, cancellationToken))
+                continue;
+            await SendAsync(order, bus, cancellationToken);
+            // For people and tools only, so the worker need not wait for it.
+            await steps.StoreSpecAsync(order.Key, order.Spec, cancellationToken);
+            log.Dispatched(kind.Name, order.Key, step.Node, runId);
         }
-        var queue = await bus.GetSendEndpoint(new Uri($"exchange:{kind.Queue}"));
-        await queue.Send(kind.Command(order), cancellationToken);
-        // For people and tools only, so the worker need not wait for it.
-        await steps.StoreSpecAsync(order.Key, order.Spec, cancellationToken);
-        log.Dispatched(kind.Name, order.Key, step.Node, runId);
+    }
+
+    private async Task SendAsync(StepOrder<TSpec> order, ISendEndpointProvider bus, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await kind.SendAsync(order, bus, cancellationToken);
+        }
+        catch (Exception)
+        {
+            // Nothing is under way, so the next try must not wait for an answer.
+            await intake.ReturnAsync(order.Key);
+            throw;
+        }
     }
 }

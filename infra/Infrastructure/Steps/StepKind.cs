@@ -1,3 +1,4 @@
+using MassTransit;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Infrastructure.Steps;
@@ -8,4 +9,12 @@ namespace SparsePipeline.Infrastructure.Steps;
 /// <param name="Queue">Endpoint name of the step command's consumer.</param>
 /// <param name="Command">The command message for an order.</param>
 public sealed record StepKind<TSpec>(string Name, int Version, string Queue, Func<StepOrder<TSpec>, object> Command)
-    where TSpec : StepSpec;
+    where TSpec : StepSpec
+{
+    // The exchange and not the queue: whoever sends to a queue declares it, and on a broker it exists already with other properties.
+    internal async Task SendAsync(StepOrder<TSpec> order, ISendEndpointProvider bus, CancellationToken cancellationToken)
+    {
+        var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{Queue}"));
+        await endpoint.Send(Command(order), cancellationToken);
+    }
+}

@@ -4,10 +4,19 @@ namespace SparsePipeline.Infrastructure.Steps;
 
 internal static partial class StepLog
 {
-    [LoggerMessage(LogLevel.Warning, "There is no run {RunId} in the store; its event is ignored.")]
-    public static partial void UnknownRun(this ILogger log, string runId);
+    [LoggerMessage(LogLevel.Warning, "Run {RunId} cannot be planned here: {Reason} {Remedy}")]
+    public static partial void CannotPlan(this ILogger log, string runId, string reason, string remedy);
 
-    [LoggerMessage(LogLevel.Debug, "Took {Kind} step {StepKey} ({Node}) of run {RunId}.")]
+    [LoggerMessage(LogLevel.Warning, "A {Kind} command was left to other workers: {Reason}")]
+    public static partial void LeftToOthers(this ILogger log, string kind, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The claim of a {Kind} step that threw could not be changed and has to run out: {Reason}")]
+    public static partial void FaultNotRecorded(this ILogger log, string kind, string reason);
+
+    [LoggerMessage(LogLevel.Debug, "News of a step was not published: {Reason}")]
+    public static partial void NewsLost(this ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Debug, "Sent {Kind} step {StepKey} ({Node}) of run {RunId}.")]
     public static partial void Dispatched(this ILogger log, string kind, string stepKey, string node, string runId);
 
     [LoggerMessage(LogLevel.Information, "The {Kind} step was interrupted and can be resumed: {Reason}.")]

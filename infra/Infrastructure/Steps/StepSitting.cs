@@ -14,6 +14,7 @@ public sealed class StepSitting<TSpec>(
     IStepStore steps,
     IArtifactStore artifacts,
     StepClaims claims,
+    IStepIntake<TSpec> intake,
     IClaimOwners owners,
     TimeProvider time,
     ILogger<StepSitting<TSpec>> log)
@@ -21,18 +22,27 @@ public sealed class StepSitting<TSpec>(
 {
     internal async Task<SittingEnd> SitAsync(ConsumeContext context, StepOrder<TSpec> order)
     {
-        await using var claim = await claims.TryHoldAsync(order.RunId, order.Key, context.CancellationToken);
-        if (claim is null)
+        if (await claims.IsUnwantedAsync(order.RunId, context.CancellationToken))
+        {
+            // Another run may want the same step, and its planner must not wait for this command.
+            await intake.ReturnAsync(order.Key);
             return SittingEnd.Nothing;
+        }
+        await using var claim = await claims.TryHoldAsync(order.RunId, order.Key, context.CancellationToken);
+        return claim is null ? SittingEnd.Nothing : await SitAsync(context, order, claim);
+    }
+
+    private async Task<SittingEnd> SitAsync(ConsumeContext context, StepOrder<TSpec> order, HeldClaim claim)
+    {
         try
         {
-            return await SitAsync(context, order, claim.Token);
+            return claim.Grant.Attempts > intake.MaxAttempts
+                ? await GiveUpAsync(order.Key, claim.Grant)
+                : await SitAsync(context, order, claim.Token);
         }
-        catch (Exception exception)
+        catch (OperationCanceledException) when (claim.Token.IsCancellationRequested)
         {
             await claims.ReleaseAsync(order.Key);
-            if (exception is not OperationCanceledException || !claim.Token.IsCancellationRequested)
-                throw;
             log.Interrupted(kind.Name, claim.Reason);
             StepTelemetry.StepEnded(kind.Name, StepOutcomes.Cancelled, seconds: 0);
             return SittingEnd.Nothing;
@@ -41,18 +51,32 @@ public sealed class StepSitting<TSpec>(
 
     private async Task<SittingEnd> SitAsync(ConsumeContext context, StepOrder<TSpec> order, CancellationToken stop)
     {
-        await context.Publish(new StepStarted { RunId = order.RunId, StepKey = order.Key, Kind = kind.Name, At = time.GetUtcNow() }, stop);
+        var news = new StepNews(context, log);
+        await news.TellAsync(new StepStarted { RunId = order.RunId, StepKey = order.Key, Kind = kind.Name, At = time.GetUtcNow() });
         var before = await LoadAsync(order.Key, stop);
         try
         {
-            var outcome = await ComputeAsync(context, order, before, stop);
+            var outcome = await ComputeAsync(news, order, before, stop);
             return outcome.ResumePoint is null ? await StoreAsync(order, before, outcome) : await SaveAsync(order.Key, before, outcome, stop);
         }
         catch (DomainException refused)
         {
-            log.Refused(kind.Name, refused.Failure.Code, refused.Failure.Reason);
-            return await StoreAsync(ResultOf(order.Key, before) with { Failure = refused.Failure }, seconds: 0);
+            return await RefuseAsync(order.Key, before, refused.Failure);
         }
+    }
+
+    private Task<SittingEnd> GiveUpAsync(string key, ClaimGrant grant)
+    {
+        var reason = $"The {kind.Name} step was begun {grant.Attempts - 1} times and never came to a result or a new resume point. "
+            + (grant.LastFault is { } fault ? $"The last time it threw: {fault}" : "The last time its worker died or fell silent.");
+        const string Remedy = "Mend the cause (the worker's log names it) and run the recipe again: finished steps are kept.";
+        return RefuseAsync(key, before: null, new StepFailure(FailureCodes.StepFaulted, reason, Remedy));
+    }
+
+    private Task<SittingEnd> RefuseAsync(string key, StepProgress? before, StepFailure failure)
+    {
+        log.Refused(kind.Name, failure.Code, failure.Reason);
+        return StoreAsync(ResultOf(key, before) with { Failure = failure }, seconds: 0);
     }
 
     // A resume point is a help, not an input: when it is gone or damaged the step starts over.
@@ -72,26 +96,24 @@ public sealed class StepSitting<TSpec>(
         }
     }
 
-    private async Task<StepOutcome> ComputeAsync(
-        ConsumeContext context, StepOrder<TSpec> order, StepProgress? before, CancellationToken stop)
+    private async Task<StepOutcome> ComputeAsync(StepNews news, StepOrder<TSpec> order, StepProgress? before, CancellationToken stop)
     {
-        await using var relay = new ProgressRelay(progress => TellAsync(context, order, before, progress));
+        await using var relay = new ProgressRelay(progress => TellAsync(news, order, before, progress));
         return await handler.ComputeAsync(order.Spec, new StepSlice(before?.ResumePoint, relay), stop);
     }
 
-    private async Task TellAsync(ConsumeContext context, StepOrder<TSpec> order, StepProgress? before, RunnerProgress progress)
+    private async Task TellAsync(StepNews news, StepOrder<TSpec> order, StepProgress? before, RunnerProgress progress)
     {
         if (progress.ResumePoint is { } point)
-            await SaveAsync(order.Key, before, point, progress.Seconds);
-        var told = new StepProgressed
+            await TrySaveAsync(order.Key, before, point, progress.Seconds);
+        await news.TellAsync(new StepProgressed
         {
             RunId = order.RunId,
             StepKey = order.Key,
             Fraction = progress.Fraction,
             Message = progress.Message,
             At = time.GetUtcNow(),
-        };
-        await context.Publish(told, CancellationToken.None);
+        });
     }
 
     private Task<SittingEnd> StoreAsync(StepOrder<TSpec> order, StepProgress? before, StepOutcome outcome)
@@ -110,13 +132,19 @@ public sealed class StepSitting<TSpec>(
 
     private async Task<SittingEnd> SaveAsync(string key, StepProgress? before, StepOutcome outcome, CancellationToken stop)
     {
-        await SaveAsync(key, before, outcome.ResumePoint!, outcome.Seconds);
+        var saved = await TrySaveAsync(key, before, outcome.ResumePoint!, outcome.Seconds);
         stop.ThrowIfCancellationRequested();
-        return SittingEnd.ToBeContinued;
+        return saved ? SittingEnd.ToBeContinued : SittingEnd.Nothing;
     }
 
-    private Task SaveAsync(string key, StepProgress? before, ArtifactRef point, double seconds) =>
-        steps.SaveProgressAsync(key, new StepProgress(point, (before?.Seconds ?? 0) + seconds), CancellationToken.None);
+    // Who slept through its lease must not put an old resume point in the place of its successor's.
+    private async Task<bool> TrySaveAsync(string key, StepProgress? before, ArtifactRef point, double seconds)
+    {
+        if (!await claims.StillHoldsAsync(key))
+            return false;
+        await steps.SaveProgressAsync(key, new StepProgress(point, (before?.Seconds ?? 0) + seconds), CancellationToken.None);
+        return true;
+    }
 
     private StepResult ResultOf(string key, StepProgress? before, double seconds = 0) => new()
     {

@@ -11,7 +11,7 @@ namespace SparsePipeline.Infrastructure.Steps;
 /// workers; the claim keeps two from computing at once, and the first result stored is everybody's.
 /// </summary>
 public sealed class StepWorker<TSpec>(
-    StepKind<TSpec> kind, StepSitting<TSpec> sitting, IStepStore steps, StepSlots<TSpec> slots, ILogger<StepWorker<TSpec>> log)
+    StepKind<TSpec> kind, StepSitting<TSpec> sitting, IStepStore steps, IStepIntake<TSpec> intake, ILogger<StepWorker<TSpec>> log)
     where TSpec : StepSpec
 {
     /// <summary>Returns when the command needs no more attention; throws when another try may help.</summary>
@@ -19,23 +19,34 @@ public sealed class StepWorker<TSpec>(
     {
         using var scope = log.BeginStep(order.RunId, order.Key);
         using var span = StepTelemetry.StartStep(order.RunId, order.Key, kind.Name);
-        Refuse(order);
+        if (WhyUnsuitable(order) is { } reason)
+        {
+            await LeaveAsync(order.Key, reason);
+            return;
+        }
         var result = await FindAsync(order, context.CancellationToken) ?? await TryRunAsync(context, order);
         if (result is null)
             return;
         // The slot is free before the event comes back as a reason to plan: the next step takes it without a pause.
-        slots.Free(order.Key);
+        intake.End(order.Key);
         await context.Publish(StepEvents.Of(order.RunId, result), CancellationToken.None);
     }
 
-    private void Refuse(StepOrder<TSpec> order)
+    private string? WhyUnsuitable(StepOrder<TSpec> order)
     {
-        if (StepKey.Of(order.Spec) != order.Key)
-            throw new UnsuitableCommandException(
-                $"The key {order.Key} is not the digest of the spec beside it ({StepKey.Of(order.Spec)}).");
         if (order.Spec.AlgorithmVersion != kind.Version)
-            throw new UnsuitableCommandException(
-                $"This worker computes version {kind.Version} of '{kind.Name}', the command asks for {order.Spec.AlgorithmVersion}.");
+            return $"This worker computes version {kind.Version} of '{kind.Name}', the command asks for {order.Spec.AlgorithmVersion}.";
+        // Also when a newer sender knows options that this worker does not, and would leave out.
+        return StepKey.Of(order.Spec) == order.Key ? null
+            : $"The key {order.Key} is not the digest of the spec beside it ({StepKey.Of(order.Spec)}).";
+    }
+
+    // While two versions run side by side, the command may be right for another worker: it is sent again until one of them gets it.
+    private async Task LeaveAsync(string key, string reason)
+    {
+        if (!await intake.TryLeaveAsync(key, reason))
+            throw new UnsuitableCommandException(reason);
+        log.LeftToOthers(kind.Name, reason);
     }
 
     private async Task<StepResult?> FindAsync(StepOrder<TSpec> order, CancellationToken cancellationToken)
@@ -48,7 +59,7 @@ public sealed class StepWorker<TSpec>(
 
     private async Task<StepResult?> TryRunAsync(ConsumeContext context, StepOrder<TSpec> order)
     {
-        if (!slots.TryStart(order.Key))
+        if (!intake.TryStart(order.Key))
             return null;
         var start = Stopwatch.GetTimestamp();
         try
@@ -58,8 +69,8 @@ public sealed class StepWorker<TSpec>(
         catch (Exception exception)
         {
             log.StepThrew(kind.Name, exception);
-            slots.Fault(order.Key);
             StepTelemetry.StepEnded(kind.Name, StepOutcomes.Faulted, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            await FaultAsync(order.Key, exception);
             throw;
         }
     }
@@ -67,15 +78,23 @@ public sealed class StepWorker<TSpec>(
     private async Task<StepResult?> RunAsync(ConsumeContext context, StepOrder<TSpec> order)
     {
         var end = await sitting.SitAsync(context, order);
-        if (end.Continue)
-        {
-            slots.Continue(order.Key);
-            await context.Send(new Uri($"exchange:{kind.Queue}"), kind.Command(order));
-        }
+        if (end.Continue && await intake.TryContinueAsync(order.Key))
+            await kind.SendAsync(order, context, CancellationToken.None);
         else if (end.Result is null)
-        {
-            slots.Free(order.Key);
-        }
+            intake.End(order.Key);
         return end.Result;
+    }
+
+    private async Task FaultAsync(string key, Exception exception)
+    {
+        try
+        {
+            await intake.FaultAsync(key, exception);
+        }
+        catch (Exception unrecorded)
+        {
+            // Mostly the same outage; the claim then runs out by itself.
+            log.FaultNotRecorded(kind.Name, unrecorded.Message);
+        }
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Options;
-using SparsePipeline.Infrastructure.Runs;
 
 namespace SparsePipeline.Infrastructure.Steps;
 
@@ -27,12 +27,12 @@ public static class StepWorkerRegistration
         where THandler : class, IStepHandler<TSpec>
     {
         services.AddValidated<StepWorkerOptions, StepWorkerOptionsValidator>(configuration, section, section);
-        services.TryAddSingleton<ResultCache>();
-        services.TryAddSingleton<RunPlanner>();
+        services.AddRunPlanning(configuration);
         services.TryAddSingleton<StepClaims>();
         services.AddSingleton(kind);
         services.AddSingleton<IStepHandler<TSpec>, THandler>();
         services.AddSingleton(provider => SlotsOf<TSpec>(provider, OptionsOf(provider, section).Concurrency ?? concurrency(provider)));
+        services.AddSingleton(IntakeOf<TSpec>);
         services.AddSingleton<StepDispatcher<TSpec>>();
         services.AddSingleton<StepSitting<TSpec>>();
         services.AddSingleton<StepWorker<TSpec>>();
@@ -45,6 +45,12 @@ public static class StepWorkerRegistration
 
     private static StepWorkerOptions OptionsOf(IServiceProvider provider, string section) =>
         provider.GetRequiredService<IOptionsMonitor<StepWorkerOptions>>().Get(section);
+
+    private static IStepIntake<TSpec> IntakeOf<TSpec>(IServiceProvider provider)
+        where TSpec : StepSpec =>
+        provider.GetRequiredService<IOptions<BusOptions>>().Value.IsShared
+            ? ActivatorUtilities.CreateInstance<SharedStepIntake<TSpec>>(provider)
+            : ActivatorUtilities.CreateInstance<LocalStepIntake<TSpec>>(provider);
 
     // A command that did not arrive within the lease may be sent again: by then its claim could be another's anyway.
     private static StepSlots<TSpec> SlotsOf<TSpec>(IServiceProvider provider, int capacity)

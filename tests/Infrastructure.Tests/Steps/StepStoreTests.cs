@@ -11,12 +11,11 @@ public sealed class StepStoreTests : IDisposable
     private const string Key = "0123abcd";
     private readonly TemporaryStore _files = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private readonly FakeOwners _owners = new();
     private readonly StepStore _store;
 
     public StepStoreTests() => _store = new StepStore(
         _files.Objects, _files.Artifacts, Microsoft.Extensions.Options.Options.Create(new ClaimOptions { LeaseSeconds = 60 }),
-        Microsoft.Extensions.Options.Options.Create(new TrainingSliceOptions { BudgetSeconds = 100 }), _owners, _time);
+        Microsoft.Extensions.Options.Options.Create(new TrainingSliceOptions { BudgetSeconds = 100 }), _time);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -61,99 +60,6 @@ public sealed class StepStoreTests : IDisposable
 
         failure.Code.ShouldBe(FailureCodes.CorruptArtifact);
         failure.Reason.ShouldContain($"steps/{Key}/result.json");
-    }
-
-    [Fact]
-    public async Task A_claim_excludes_others_but_not_its_owner()
-    {
-        (await _store.TryClaimAsync(Key, "alice", Token)).ShouldBeTrue();
-
-        (await _store.TryClaimAsync(Key, "bob", Token)).ShouldBeFalse();
-        (await _store.TryClaimAsync(Key, "alice", Token)).ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task Of_many_who_claim_at_once_exactly_one_gets_it()
-    {
-        var claims = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => _store.TryClaimAsync(Key, $"worker {i}", Token), Token)));
-
-        claims.Count(c => c).ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task An_expired_claim_is_taken_over_by_exactly_one()
-    {
-        await _store.TryClaimAsync(Key, "alice", Token);
-        _time.Advance(TimeSpan.FromSeconds(59));
-        (await _store.TryClaimAsync(Key, "bob", Token)).ShouldBeFalse();
-        _time.Advance(TimeSpan.FromSeconds(1));
-
-        var claims = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => _store.TryClaimAsync(Key, $"worker {i}", Token), Token)));
-
-        claims.Count(c => c).ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Heartbeats_keep_a_claim_for_longer_than_its_lease()
-    {
-        await _store.TryClaimAsync(Key, "alice", Token);
-        for (var i = 0; i < 5; i++)
-        {
-            _time.Advance(TimeSpan.FromSeconds(50));
-            (await _store.HeartbeatAsync(Key, "alice", Token)).ShouldBeTrue();
-        }
-
-        (await _store.TryClaimAsync(Key, "bob", Token)).ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task A_holder_that_wakes_late_learns_that_its_claim_was_taken_over()
-    {
-        await _store.TryClaimAsync(Key, "alice", Token);
-        _time.Advance(TimeSpan.FromSeconds(61));
-        await _store.TryClaimAsync(Key, "bob", Token);
-
-        (await _store.HeartbeatAsync(Key, "alice", Token)).ShouldBeFalse();
-        (await _store.HeartbeatAsync(Key, "bob", Token)).ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task A_late_holder_cannot_give_up_the_claim_of_its_successor()
-    {
-        await _store.TryClaimAsync(Key, "alice", Token);
-        _time.Advance(TimeSpan.FromSeconds(61));
-        await _store.TryClaimAsync(Key, "bob", Token);
-
-        await _store.ReleaseAsync(Key, "alice", Token);
-
-        (await _store.TryClaimAsync(Key, "carol", Token)).ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task A_claim_that_was_given_up_is_free_at_once_and_no_longer_beats()
-    {
-        await _store.TryClaimAsync(Key, "alice", Token);
-        await _store.ReleaseAsync(Key, "alice", Token);
-
-        (await _store.HeartbeatAsync(Key, "alice", Token)).ShouldBeFalse();
-        (await _store.TryClaimAsync(Key, "bob", Token)).ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task The_claim_of_an_owner_that_is_gone_is_free_before_it_expires()
-    {
-        await _store.TryClaimAsync(Key, "alice", Token);
-        _owners.Gone.Add("alice");
-
-        (await _store.TryClaimAsync(Key, "bob", Token)).ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task Nobody_can_keep_or_give_up_what_was_never_claimed()
-    {
-        await _store.ReleaseAsync(Key, "alice", Token);
-
-        (await _store.HeartbeatAsync(Key, "alice", Token)).ShouldBeFalse();
     }
 
     [Fact]
@@ -228,6 +134,17 @@ public sealed class StepStoreTests : IDisposable
             (await _files.Artifacts.ExistsAsync(point.Digest, Token)).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_damaged_note_about_progress_is_no_progress_and_the_next_one_counts()
+    {
+        await _files.Objects.WriteAsync($"steps/{Key}/progress.json", TemporaryStore.Bytes("{\"resume"), Token);
+        (await _store.ReadProgressAsync(Key, Token)).ShouldBeNull();
+
+        var point = await SaveAsync("first");
+
+        (await _store.ReadProgressAsync(Key, Token))!.ResumePoint.ShouldBe(point);
+    }
+
     private async Task<ArtifactRef> SaveAsync(string content)
     {
         var point = await StoreAsync(content);
@@ -248,13 +165,4 @@ public sealed class StepStoreTests : IDisposable
         Seconds = 0.25,
         Worker = worker,
     };
-
-    private sealed class FakeOwners : IClaimOwners
-    {
-        public HashSet<string> Gone { get; } = new(StringComparer.Ordinal);
-
-        public string Mine => "me";
-
-        public bool IsGone(string owner) => Gone.Contains(owner);
-    }
 }

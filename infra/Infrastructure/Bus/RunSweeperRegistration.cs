@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SparsePipeline.Infrastructure.Runs;
+
+namespace SparsePipeline.Infrastructure.Bus;
+
+/// <summary>The sweeper of processes on a shared bus.</summary>
+public static class RunSweeperRegistration
+{
+    /// <summary>Adds the sweeper; of all processes on one store, one at a time sweeps.</summary>
+    public static IServiceCollection AddRunSweeper(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddRunPlanning(configuration);
+        services.TryAddSingleton<SweepLease>();
+        services.TryAddSingleton<RunSweep>();
+        services.AddHostedService<RunSweeper>();
+        return services;
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace SparsePipeline.Infrastructure.Runs;
+
+internal static partial class RunLog
+{
+    [LoggerMessage(LogLevel.Warning, "There is no run {RunId} in the store; its event is ignored, and so were {Count} others since the last such line.")]
+    public static partial void UnknownRun(this ILogger log, string runId, long count);
+
+    [LoggerMessage(LogLevel.Information, "This process sweeps the active runs now.")]
+    public static partial void Sweeping(this ILogger log);
+
+    [LoggerMessage(LogLevel.Information, "Nudged run {RunId}: nobody spoke for {Count} of its ready steps.")]
+    public static partial void Nudged(this ILogger log, string runId, int count);
+
+    [LoggerMessage(LogLevel.Warning, "The sweep of run {RunId} failed and is tried again at the next one: {Reason}")]
+    public static partial void RunNotSwept(this ILogger log, string runId, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "A sweep was cut short and is tried again: {Reason}")]
+    public static partial void SweepFailed(this ILogger log, string reason);
+}

@@ -1,0 +1,27 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Infrastructure.Runs;
+
+/// <summary>Starts runs, or starts them again. From then on workers plan for themselves, whether anybody follows or not.</summary>
+public sealed class RunSubmission(IRunStore runs, RunPlanner planner, IRunBus bus)
+{
+    /// <summary>Stores a valid recipe, forgets failures that may have been mended, and tells the workers. A plan that has ended already was told to nobody.</summary>
+    public async Task<Plan> SubmitAsync(Recipe recipe, CancellationToken cancellationToken)
+    {
+        var runId = await runs.SubmitAsync(recipe, cancellationToken);
+        var plan = await planner.PlanAsync(recipe, cancellationToken);
+        if (await planner.ForgetMendableAsync(plan, cancellationToken))
+        {
+            // A sweep may have found the run ended until now.
+            await runs.ActivateAsync(runId, cancellationToken);
+            plan = await planner.PlanAsync(recipe, cancellationToken);
+        }
+        if (plan.HasEnded)
+            await runs.DeactivateAsync(runId, cancellationToken);
+        else
+            await bus.SubmittedAsync(runId, cancellationToken);
+        return plan;
+    }
+}

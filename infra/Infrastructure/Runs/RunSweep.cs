@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Infrastructure.Runs;
+
+/// <summary>
+/// One look at every active run. What was lost, be it an event, a command, a whole broker or a worker, shows as a ready step that
+/// nobody speaks for, and then its run is nudged: the workers plan it again and send what is missing.
+/// </summary>
+public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore claims, IRunBus bus, ILogger<RunSweep> log)
+{
+    // Few at a time: a thousand runs are looked at in seconds, and the store has other things to do.
+    private const int AtOnce = 4;
+
+    /// <summary>Looks at all active runs once. A run whose documents cannot be read costs a line in the log, not the sweep.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(runs.ListActiveAsync(cancellationToken), limit, async (runId, token) => await TrySweepAsync(runId, token));
+    }
+
+    private async Task TrySweepAsync(string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SweepAsync(runId, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            log.RunNotSwept(runId, exception.Message);
+        }
+    }
+
+    private async Task SweepAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (await FindUnendedAsync(runId, cancellationToken) is { } plan)
+            await NudgeAsync(runId, plan, cancellationToken);
+        else
+            await RemoveAsync(runId, cancellationToken);
+    }
+
+    private async Task<Plan?> FindUnendedAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (!RunId.IsWellFormed(runId) || await runs.IsCancelledAsync(runId, cancellationToken))
+            return null;
+        return await planner.PlanAsync(runId, cancellationToken) is { HasEnded: false } plan ? plan : null;
+    }
+
+    // Deleting cannot be made conditional, so a run that was started again in between is put back.
+    private async Task RemoveAsync(string runId, CancellationToken cancellationToken)
+    {
+        await runs.DeactivateAsync(runId, cancellationToken);
+        if (await FindUnendedAsync(runId, cancellationToken) is not null)
+            await runs.ActivateAsync(runId, cancellationToken);
+    }
+
+    private async Task NudgeAsync(string runId, Plan plan, CancellationToken cancellationToken)
+    {
+        var free = 0;
+        foreach (var step in plan.Ready)
+            free += await claims.IsFreeAsync(step.Key!, cancellationToken) ? 1 : 0;
+        if (free == 0)
+            return;
+        log.Nudged(runId, free);
+        await bus.NudgedAsync(runId, cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace SparsePipeline.Infrastructure.Steps;
+
+/// <summary>Tells people who watch how a step goes. Nothing depends on it, so a broker that is away costs no work.</summary>
+internal sealed class StepNews(IPublishEndpoint bus, ILogger log)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public async Task TellAsync<T>(T message)
+        where T : class
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await bus.Publish(message, patience.Token).WaitAsync(patience.Token);
+        }
+        catch (Exception exception)
+        {
+            log.NewsLost(exception.Message);
+        }
+    }
+}
