@@ -1,17 +1,25 @@
 #!/usr/bin/env bash
-# A real S3 server on this machine without containers: Debian's Ceph gateway (one monitor, one store, radosgw), on the loopback only.
-# Usage: infra/local/object-store.sh install|start|stop|kill|restart|wipe|status|env [--watch PID]
-#   install  fetch the Debian packages that are missing        start    start what does not run, create the bucket; --watch ends all with PID
-#   stop     end it in order                                   kill     end it as a power cut would (SIGKILL); start brings everything back
-#   restart  stop, start      wipe  stop, delete everything    status   up or down      env  settings for `eval`, also for a .env file
-# Variables: OBJECT_STORE_DIR      state folder (default .sparsepipe/object-store)   OBJECT_STORE_PORT  first of 40 ports (default: remembered, or free)
-#            OBJECT_STORE_BUCKET   created at the start (default sparsepipeline)     OBJECT_STORE_GB    most it may take, sparse (default 20)
-#            OBJECT_STORE_ACCESS_KEY, OBJECT_STORE_SECRET_KEY   at the first start   OBJECT_STORE_KIND  bluestore | memstore (RAM, lost at the stop)
+# A real S3 server of its own for trials and tests, without containers: Debian's Ceph gateway (one monitor, one store, radosgw), on the
+# loopback interface only. Several run side by side, each in a folder of its own; what was written survives `kill` and `restart`.
+# Usage: infra/local/object-store.sh install|start|stop|kill|restart|wipe|status|env
+#   install   the packages from the distribution, when they are missing (needs root and apt)
+#   start     start it, wait until it serves, create the bucket; does nothing when it runs
+#   stop      orderly stop                       kill      kill -9, as a power cut would
+#   restart   kill and start                     wipe      kill it and delete everything
+#   status    running or not (exit code 0 or 3)  env       settings of the pipeline for it
+# Settings, as environment variables:
+#   OBJECT_STORE_HOME     its folder (.sparsepipe/object-store)    OBJECT_STORE_PORT   first of 41 ports; free ones, kept for the next start
+#   OBJECT_STORE_BUCKET   bucket (sparsepipeline)                  OBJECT_STORE_GB     most it may take, as a sparse file (20)
+#   OBJECT_STORE_ACCESS_KEY, OBJECT_STORE_SECRET_KEY   for the first start; made up otherwise, in OBJECT_STORE_HOME/access-key and …/secret-key
+#   OBJECT_STORE_KIND     bluestore, or memstore: in memory, quickest, lost when it ends
+#   OBJECT_STORE_PARENT   process id: when it ends, however it ends, the server is killed; its folder is removed with OBJECT_STORE_EPHEMERAL=1
 set -euo pipefail
-ROOT=$(realpath -m "${OBJECT_STORE_DIR:-.sparsepipe/object-store}")
+repository=$(cd "$(dirname "$0")/../.." && pwd)
+umask 077
+ROOT=$(realpath -m "${OBJECT_STORE_HOME:-$repository/.sparsepipe/object-store}")
 BUCKET=${OBJECT_STORE_BUCKET:-sparsepipeline}; KIND=${OBJECT_STORE_KIND:-bluestore}; SIZE=$(( ${OBJECT_STORE_GB:-20} << 30 ))
 FSID=5a3e0f6e-0000-4000-8000-5303da7a0001; OSD_UUID=5a3e0f6e-0000-4000-8000-5303da7a0002
-RUN=$ROOT/run; LOG=$ROOT/log; KEYS=$ROOT/keys; PORT_FILE=$ROOT/port
+RUN=$ROOT/run; LOG=$ROOT/log; PORT_FILE=$ROOT/port
 export CEPH_CONF=$ROOT/ceph.conf
 
 say() { echo "object-store.sh: $*" >&2; }
@@ -38,26 +46,15 @@ choose_port() {
     local step
     for step in $(shuf -i 0-239 -n 60); do
       PORT=$((20000 + step * 50))
-      # Of two that choose at once only one gets the lock folder; it goes with the state folder.
       port_is_free "$PORT" && port_is_free $((PORT + 1)) && port_is_free $((PORT + 10)) && return 0
     done
     say "no free block of ports between 20000 and 32000: set OBJECT_STORE_PORT"; exit 1
   fi
 }
 
-remember() {
+configure() {
   mkdir -p "$RUN" "$LOG" "$ROOT/mon" "$ROOT/osd"
   echo "$PORT" >"$PORT_FILE"
-  if [ ! -f "$KEYS" ]; then
-    local access secret
-    access=${OBJECT_STORE_ACCESS_KEY:-$(head -c 100 /dev/urandom | sha256sum | cut -c1-20)}
-    secret=${OBJECT_STORE_SECRET_KEY:-$(head -c 100 /dev/urandom | sha256sum | cut -c1-40)}
-    (umask 077; printf '%s\n%s\n' "$access" "$secret" >"$KEYS"
-     printf %s "$access" >"$ROOT/access-key"; printf %s "$secret" >"$ROOT/secret-key")
-  fi
-}
-
-configure() {
   MON="[v2:127.0.0.1:$((PORT + 1))/0]"
   cat >"$CEPH_CONF" <<CONF
 [global]
@@ -111,12 +108,13 @@ CONF
 # A dead daemon may stay a zombie until init reaps it, so its state is asked for and not whether its number is taken.
 alive() {
   local pid state
-  [ -f "$RUN/$1.pid" ] && pid=$(cat "$RUN/$1.pid") && state=$(ps -o stat= -p "$pid") && [ "${state:0:1}" != Z ] && grep -q "ceph\|radosgw" "/proc/$pid/cmdline"
+  [ -f "$RUN/$1.pid" ] && pid=$(cat "$RUN/$1.pid") && state=$(ps -o stat= -p "$pid") && [ "${state:0:1}" != Z ] && grep -qa "ceph\|radosgw\|object-store" "/proc/$pid/cmdline"
 }
 spawn() {
   local name=$1; shift
   alive "$name" && return 0
   setsid "$@" >"$LOG/$name.out" 2>&1 </dev/null & echo $! >"$RUN/$name.pid"
+  disown
 }
 die() { say "$1"; tail -n 8 "$LOG"/*.out "$LOG"/*.log >&2 || true; stop KILL; exit 1; }
 wait_for() {
@@ -128,7 +126,7 @@ osd_is_up() { ceph --connect-timeout 5 osd stat | grep -q '1 up'; }
 start() {
   command -v radosgw >/dev/null && command -v ceph-mon >/dev/null && command -v ceph-osd >/dev/null || { say "not installed: run '$0 install' as root"; exit 69; }
   if [ "$KIND" = memstore ] && ! alive osd; then stop KILL; rm -rf "$ROOT"; fi
-  choose_port; remember; configure
+  choose_port; configure
   if [ ! -e "$ROOT/mon/kv_backend" ]; then
     monmaptool --create --clobber --fsid $FSID --addv a "$MON" "$ROOT/monmap" >/dev/null
     ceph-mon -i a --mkfs --monmap "$ROOT/monmap" >"$LOG/mon-mkfs.out" 2>&1 || die "cannot make the monitor's folder"
@@ -140,20 +138,26 @@ start() {
     touch "$ROOT/osd/done"
   fi
   spawn osd ceph-osd -i 0 -f; wait_for store osd_is_up
-  if [ ! -e "$ROOT/user-done" ]; then
-    # The secret comes from a file: a command line shows it to everybody on the machine for a moment, which is why a fresh one is random.
-    timeout 120 radosgw-admin user create --uid=sparsepipeline --display-name=sparsepipeline --access-key="$(sed -n 1p "$KEYS")" \
-      --secret-key="$(sed -n 2p "$KEYS")" >/dev/null 2>"$LOG/user.out" || die "cannot create the user"
-    touch "$ROOT/user-done"
-  fi
+  [ -s "$ROOT/secret-key" ] || create_user
   spawn rgw radosgw -n client.rgw -f; wait_for gateway curl -sf -o /dev/null "http://127.0.0.1:$PORT/"
   create_bucket "$BUCKET"
 }
 
+# The gateway makes up the keys, so that no command line shows them; keys that were given are known to somebody anyway.
+create_user() {
+  local given=()
+  [ -z "${OBJECT_STORE_SECRET_KEY:-}" ] || given=("--access-key=${OBJECT_STORE_ACCESS_KEY:?}" "--secret-key=$OBJECT_STORE_SECRET_KEY")
+  timeout 120 radosgw-admin user create --uid=sparsepipeline --display-name=sparsepipeline "${given[@]}" >"$ROOT/user" 2>"$LOG/user.out" \
+    || die "cannot create the user"
+  key_of access >"$ROOT/access-key"; key_of secret >"$ROOT/secret-key"
+  rm "$ROOT/user"
+}
+key_of() { sed -n "s/.*\"$1_key\": \"\(.*\)\".*/\1/p" "$ROOT/user" | head -n 1 | tr -d '\\\n'; }
+
 # curl reads the keys from its standard input, not from a command line. Old ones sign wrongly unless they are given the hash of the (empty) body.
 create_bucket() {
   local status
-  status=$(printf 'user = "%s:%s"\n' "$(sed -n 1p "$KEYS")" "$(sed -n 2p "$KEYS")" | curl -s -K - -o "$LOG/bucket.out" -w '%{http_code}' -X PUT \
+  status=$(printf 'user = "%s:%s"\n' "$(cat "$ROOT/access-key")" "$(cat "$ROOT/secret-key")" | curl -s -K - -o "$LOG/bucket.out" -w '%{http_code}' -X PUT \
     --aws-sigv4 aws:amz:us-east-1:s3 -H "x-amz-content-sha256: $(sha256sum </dev/null | cut -d' ' -f1)" "http://127.0.0.1:$PORT/$1")
   [ "$status" = 200 ] || [ "$status" = 409 ] || die "cannot create the bucket '$1': $status $(cat "$LOG/bucket.out")"
 }
@@ -172,13 +176,15 @@ stop() {
   done
 }
 
-# Ends and deletes everything when the process that wanted it is gone, however it went.
-watch() {
-  setsid "$0" watching "$1" >/dev/null 2>&1 </dev/null &
+guard() {
+  [ -n "${OBJECT_STORE_PARENT:-}" ] && ! alive guard || return 0
+  setsid "$0" watch >/dev/null 2>&1 </dev/null & echo $! >"$RUN/guard.pid"
+  disown
 }
-watching() {
-  while kill -0 "$1" 2>/dev/null && [ -f "$PORT_FILE" ]; do sleep 1; done
-  stop KILL; rm -rf "$ROOT"
+watch() {
+  while kill -0 "$OBJECT_STORE_PARENT" 2>/dev/null && [ -f "$PORT_FILE" ]; do sleep 0.5; done
+  stop KILL
+  [ "${OBJECT_STORE_EPHEMERAL:-}" != 1 ] || rm -rf "$ROOT"
 }
 
 print_env() {
@@ -188,20 +194,18 @@ print_env() {
 }
 
 status() {
-  local name up=0
-  for name in mon osd rgw; do if alive $name; then echo "$name up"; else echo "$name down"; up=1; fi; done
-  return $up
+  if alive mon && alive osd && alive rgw; then echo "running on port $(cat "$PORT_FILE")"; else echo "not running"; exit 3; fi
 }
 
 case "${1:-}" in
   install) install;;
-  start) start; [ "${2:-}" != --watch ] || watch "$3";;
+  start) start; guard;;
   stop) stop;;
   kill) stop KILL;;
-  restart) stop; start;;
+  restart) stop KILL; start; guard;;
   wipe) stop KILL; rm -rf "$ROOT";;
   status) status;;
   env) print_env;;
-  watching) watching "$2";;
-  *) sed -n '2,9p' "$0" | cut -c3- >&2; exit 64;;
+  watch) watch;;
+  *) sed -n '2,18p' "$0" | cut -c3- >&2; exit 64;;
 esac
