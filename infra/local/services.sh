@@ -4,7 +4,7 @@ repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 home=${UP_HOME:-$repository/.sparsepipe/up}
 profiles=${SPARSEPIPELINE_PROFILES:-$repository/.sparsepipe/profiles}
 profile=$profiles/distributed.settings.json
-export BROKER_HOME=$home/broker OBJECT_STORE_DIR=$home/object-store
+export BROKER_HOME=$home/broker OBJECT_STORE_HOME=$home/object-store
 kinds=(trainer pruner souper evaluator)
 
 program_of() {
