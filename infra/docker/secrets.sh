@@ -10,10 +10,17 @@ install -d -m 0700 "$folder"
 cd "$folder"
 
 random() { head -c "$1" /dev/urandom | base64 -w0 | tr '+/' '-_' | tr -d '='; }
-# Written aside and moved, so that a file is whole or not there.
-write() { [ -e "$1" ] || { cat > ".$1.new" && chmod 0444 ".$1.new" && mv ".$1.new" "$1" && echo "wrote $folder/$1" >&2; }; }
+# Written aside and moved, so that a file is whole or not there. Everything is read first: a writer that nobody reads would fail.
+write() {
+  local content; content=$(cat)
+  [ -e "$1" ] && return
+  printf '%s\n' "$content" > ".$1.new"
+  chmod 0444 ".$1.new"
+  mv ".$1.new" "$1"
+  echo "wrote $folder/$1" >&2
+}
 
-for user in admin trainer pruner souper evaluator operator monitoring; do
+for user in admin trainer pruner souper evaluator operator deployer publisher monitoring; do
   random 24 | write "broker-$user-password"
 done
 { echo "default_user = admin"; echo "default_pass = $(cat broker-admin-password)"; } | write broker-admin.conf
