@@ -6,13 +6,12 @@ ARG BASE_IMAGE=debian:12.12-slim
 FROM ${BASE_IMAGE}
 RUN apt-get update -q \
     && apt-get install -y -q --no-install-recommends bash ca-certificates curl openssl \
-    && rm -rf /var/lib/apt/lists/* \
-    && useradd --uid 1654 --no-create-home app
+    && rm -rf /var/lib/apt/lists/*
 COPY --chmod=0755 infra/rabbitmq/provision.sh /opt/rabbitmq/provision.sh
 COPY infra/rabbitmq/definitions.json /opt/rabbitmq/definitions.json
 COPY --chmod=0755 infra/object-store/bucket.sh /opt/object-store/bucket.sh
 COPY infra/object-store/bucket-policy.json infra/object-store/lifecycle.xml /opt/object-store/
-USER 1654
+USER 1654:1654
 # It ends; what there is to know is its exit code.
 HEALTHCHECK NONE
 ENTRYPOINT ["bash", "-euc", "/opt/rabbitmq/provision.sh; /opt/object-store/bucket.sh"]
