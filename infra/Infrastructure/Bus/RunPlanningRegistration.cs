@@ -17,6 +17,7 @@ public static class RunPlanningRegistration
         services.AddValidated<RunFollowerOptions, RunFollowerOptionsValidator>(configuration, RunFollowerOptions.Section);
         services.TryAddSingleton<ResultCache>();
         services.TryAddSingleton<RunPlanner>();
+        services.AddSingleton<RunTraces>();
         services.AddSingleton<UnknownRuns>();
         services.AddSingleton<IRunBus, RunBus>();
         services.AddSingleton<RunSubmission>();

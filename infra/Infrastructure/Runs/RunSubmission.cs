@@ -1,16 +1,19 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Infrastructure.Telemetry;
 using SparsePipeline.Planning;
 
 namespace SparsePipeline.Infrastructure.Runs;
 
 /// <summary>Starts runs, or starts them again. From then on workers plan for themselves, whether anybody follows or not.</summary>
-public sealed class RunSubmission(IRunStore runs, RunPlanner planner, IRunBus bus)
+public sealed class RunSubmission(IRunStore runs, RunPlanner planner, IRunBus bus, RunTraces traces)
 {
     /// <summary>Stores a valid recipe, forgets failures that may have been mended, and tells the workers. A plan that has ended already was told to nobody.</summary>
     public async Task<Plan> SubmitAsync(Recipe recipe, CancellationToken cancellationToken)
     {
-        var runId = await runs.SubmitAsync(recipe, cancellationToken);
+        var runId = RunId.Of(recipe);
+        using var span = StepTelemetry.StartRun(runId, recipe.Name, await traces.ParentAsync(runId, cancellationToken));
+        await runs.SubmitAsync(recipe, cancellationToken);
         var plan = await planner.PlanAsync(recipe, cancellationToken);
         if (await planner.ForgetMendableAsync(plan, cancellationToken))
         {

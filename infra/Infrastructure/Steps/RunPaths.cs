@@ -20,6 +20,8 @@ internal static class RunPaths
     /// <summary>The run of an entry of the index of active runs.</summary>
     public static string ActiveRunOf(string key) => key[AllActive.Length..^Extension.Length];
 
+    public static string Trace(string runId) => $"{All}{runId}/trace.json";
+
     public static string Choice(string runId, string node) => $"{All}{runId}/choices/{node}.json";
 
     /// <summary>The run whose recipe has this key; null when it is another document.</summary>

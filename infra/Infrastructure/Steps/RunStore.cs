@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Runs;
 
 namespace SparsePipeline.Infrastructure.Steps;
 
@@ -14,6 +15,7 @@ public sealed class RunStore(IObjectStore store) : IRunStore
     {
         var runId = RunId.Of(recipe);
         await store.TryCreateAsync(RunPaths.Recipe(runId), Documents.Write(recipe), cancellationToken);
+        await RunTraces.RecordAsync(store, runId, cancellationToken);
         await store.DeleteAsync(RunPaths.Cancelled(runId), cancellationToken);
         await ActivateAsync(runId, cancellationToken);
         return runId;

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.Infrastructure.Telemetry;
 using SparsePipeline.Planning;
 
 namespace SparsePipeline.Infrastructure.Steps;
@@ -14,6 +15,7 @@ public sealed class StepDispatcher<TSpec>(
     IRunStore runs,
     IStepStore steps,
     IStepIntake<TSpec> intake,
+    RunTraces traces,
     ILogger<StepDispatcher<TSpec>> log)
     where TSpec : StepSpec
 {
@@ -75,6 +77,7 @@ public sealed class StepDispatcher<TSpec>(
 
     private async Task SendAsync(StepOrder<TSpec> order, ISendEndpointProvider bus, CancellationToken cancellationToken)
     {
+        using var span = StepTelemetry.StartDispatch(order.RunId, order.Key, kind.Name, await traces.ParentAsync(order.RunId, cancellationToken));
         try
         {
             await kind.SendAsync(order, bus, cancellationToken);

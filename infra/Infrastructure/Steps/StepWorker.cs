@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Steps;
@@ -11,14 +12,18 @@ namespace SparsePipeline.Infrastructure.Steps;
 /// workers; the claim keeps two from computing at once, and the first result stored is everybody's.
 /// </summary>
 public sealed class StepWorker<TSpec>(
-    StepKind<TSpec> kind, StepSitting<TSpec> sitting, IStepStore steps, IStepIntake<TSpec> intake, ILogger<StepWorker<TSpec>> log)
+    StepKind<TSpec> kind, StepSitting<TSpec> sitting, IStepStore steps, IStepIntake<TSpec> intake, RunTraces traces, TimeProvider time,
+    ILogger<StepWorker<TSpec>> log)
     where TSpec : StepSpec
 {
     /// <summary>Returns when the command needs no more attention; throws when another try may help.</summary>
     public async Task WorkAsync(ConsumeContext context, StepOrder<TSpec> order)
     {
         using var scope = log.BeginStep(order.RunId, order.Key);
-        using var span = StepTelemetry.StartStep(order.RunId, order.Key, kind.Name);
+        using var span = StepTelemetry.StartStep(
+            order.RunId, order.Key, kind.Name, await traces.ParentAsync(order.RunId, context.CancellationToken));
+        if (context.SentTime is { } sent)
+            StepTelemetry.CommandArrived(kind.Name, time.GetUtcNow().UtcDateTime - sent);
         if (WhyUnsuitable(order) is { } reason)
         {
             await LeaveAsync(order.Key, reason);

@@ -14,9 +14,33 @@ public static class StepTelemetry
     private static readonly Counter<long> CacheHits = Meter.Counter(MetricList.CacheHits);
     private static readonly Counter<long> Expired = Meter.Counter(MetricList.ClaimsExpired);
 
+    /// <summary>Whether anybody listens to spans.</summary>
+    internal static bool IsTraced => Source.HasListeners();
+
+    /// <summary>A span around the submission of a run; null when nobody listens.</summary>
+    internal static Activity? StartRun(string runId, string name, ActivityContext parent) =>
+        Source.StartActivity("run", ActivityKind.Internal, parent)?.SetTag("run.id", runId).SetTag("run.name", name);
+
+    /// <summary>A span around sending the command of one step; null when nobody listens.</summary>
+    internal static Activity? StartDispatch(string runId, string stepKey, string kind, ActivityContext parent) =>
+        StartSpan("dispatch " + kind, runId, stepKey, kind, parent);
+
     /// <summary>A span around the work on one step; null when nobody listens.</summary>
-    public static Activity? StartStep(string runId, string stepKey, string kind) =>
-        Source.StartActivity("step " + kind)?.SetTag("run.id", runId).SetTag("step.key", stepKey).SetTag("step.kind", kind);
+    /// <param name="runId">The run.</param>
+    /// <param name="stepKey">The step.</param>
+    /// <param name="kind">One of <see cref="Contracts.StepKinds"/>.</param>
+    /// <param name="parent">A context of the run's trace; the current span's when it is the default one.</param>
+    internal static Activity? StartStep(string runId, string stepKey, string kind, ActivityContext parent) =>
+        StartSpan("step " + kind, runId, stepKey, kind, parent);
+
+    // What woke this process is linked when it is of another trace: a sweep, or somebody else's event.
+    private static Activity? StartSpan(string name, string runId, string stepKey, string kind, ActivityContext parent)
+    {
+        var current = Activity.Current?.Context ?? default;
+        ActivityLink[] links = current != default && parent != default && current.TraceId != parent.TraceId ? [new ActivityLink(current)] : [];
+        return Source.StartActivity(name, ActivityKind.Internal, parent, tags: null, links)
+            ?.SetTag("run.id", runId).SetTag("step.key", stepKey).SetTag("step.kind", kind);
+    }
 
     /// <summary>A command has reached its worker.</summary>
     /// <param name="kind">One of <see cref="Contracts.StepKinds"/>.</param>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace SparsePipeline.Infrastructure.Telemetry;
 
@@ -21,10 +22,16 @@ public static class TelemetryRegistration
             return services;
         services.AddOpenTelemetry()
             .ConfigureResource(resource => AddName(resource, configuration, service))
-            .WithTracing(tracing => tracing.AddSource(TelemetryNames.All, "MassTransit"))
+            .WithTracing(tracing => Sample(tracing.AddSource(TelemetryNames.All, "MassTransit"), configuration))
             .WithMetrics(metrics => metrics.AddMeter(TelemetryNames.All, "MassTransit"))
             .UseOtlpExporter();
         return services;
+    }
+
+    private static void Sample(TracerProviderBuilder tracing, IConfiguration configuration)
+    {
+        if (string.IsNullOrEmpty(configuration["OTEL_TRACES_SAMPLER"]))
+            tracing.SetSampler(new ParentBasedSampler(new RunSampler()));
     }
 
     private static void AddName(ResourceBuilder resource, IConfiguration configuration, string service)

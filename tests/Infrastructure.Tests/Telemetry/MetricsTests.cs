@@ -53,7 +53,7 @@ public class MetricsTests
         };
         ActivitySource.AddActivityListener(listener);
 
-        using var span = StepTelemetry.StartStep("run-1", "abc", "train").ShouldNotBeNull();
+        using var span = StepTelemetry.StartStep("run-1", "abc", "train", parent: default).ShouldNotBeNull();
 
         span.DisplayName.ShouldBe("step train");
         span.GetTagItem("run.id").ShouldBe("run-1");
