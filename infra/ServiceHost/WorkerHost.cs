@@ -49,6 +49,7 @@ public static class WorkerHost
         builder.Services.AddHttp(builder.Configuration, name);
         configure(builder.Services, builder.Configuration);
         builder.Services.AddBus(builder.Configuration);
+        builder.Services.AddRunSweeper(builder.Configuration);
         builder.Services.AddReadiness();
         return builder;
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Telemetry;
 
@@ -14,7 +15,7 @@ internal static class JobExecution
     {
         using var span = JobTelemetry.StartJob(command.Job, command.TraceParent);
         var outcome = await TryAsync(jobs, command, progress, cancellationToken);
-        if (outcome.Type is RunnerEvent.Failed or RunnerEvent.Faulted)
+        if (outcome.Type is RunnerEvent.Failed or RunnerEvent.Faulted or RunnerEvent.Unavailable)
             span?.SetStatus(ActivityStatusCode.Error, outcome.Failure?.Reason ?? outcome.Error);
         return outcome with { Id = command.Id, ResidentBytes = Environment.WorkingSet };
     }
@@ -34,6 +35,10 @@ internal static class JobExecution
         catch (DomainException exception)
         {
             return new RunnerEvent { Type = RunnerEvent.Failed, Failure = exception.Failure };
+        }
+        catch (StoreUnavailableException exception)
+        {
+            return new RunnerEvent { Type = RunnerEvent.Unavailable, Error = exception.Message };
         }
         catch (Exception exception)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
 
 namespace SparsePipeline.Runner.Tests;
@@ -81,6 +82,16 @@ public class RunnerPoolTests
         var failed = await Should.ThrowAsync<RunnerJobException>(pool.RunAsync("throw", "odd"));
 
         failed.Message.ShouldContain("InvalidOperationException: odd");
+    }
+
+    [Fact]
+    public async Task An_outage_of_the_store_met_by_a_runner_is_one_to_its_parent()
+    {
+        await using var pool = new TestPool();
+
+        var outage = await Should.ThrowAsync<StoreUnavailableException>(pool.RunAsync("outage", "The bucket does not answer."));
+
+        outage.Message.ShouldContain("The bucket does not answer.");
     }
 
     [Fact]
@@ -260,7 +271,7 @@ public class RunnerPoolTests
 
     [Theory]
     [InlineData("exit", "exit code 3. It last printed: no such library")]
-    [InlineData("old", "protocol 0, this program 2")]
+    [InlineData("old", "protocol 0, this program 3")]
     [InlineData("silent", "not ready after")]
     public async Task A_runner_that_does_not_get_ready_is_unavailable_and_says_why(string start, string reason)
     {

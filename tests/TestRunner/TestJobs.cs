@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Runner;
 
@@ -19,6 +20,7 @@ internal static class TestJobs
         Add("print", Print);
         Add("refuse", (text, _, _) => throw new DomainException(FailureCodes.ShapeMismatch, text, "Change it."));
         Add("throw", (text, _, _) => throw new InvalidOperationException(text));
+        Add("outage", (text, _, _) => throw new StoreUnavailableException(text, "Wait.", new IOException("refused")));
         Add("abort", Abort);
         Add("exit", (text, _, _) => throw Exit(int.Parse(text)));
         Add("wait", Wait);

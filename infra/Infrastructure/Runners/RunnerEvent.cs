@@ -21,6 +21,9 @@ public sealed record RunnerEvent
     /// <summary>The job met an error that another try may not meet; carries <see cref="Error"/>.</summary>
     public const string Faulted = "faulted";
 
+    /// <summary>The job could not reach its store, which is about nothing it was asked to do; carries <see cref="Error"/>.</summary>
+    public const string Unavailable = "unavailable";
+
     /// <summary>The job stopped because it was asked to.</summary>
     public const string Cancelled = "cancelled";
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Options;
 
 namespace SparsePipeline.Infrastructure.Runners;
@@ -116,8 +117,12 @@ internal sealed class RunnerProcess : IAsyncDisposable
         {
             RunnerEvent.Done => message.Reply!.Value,
             RunnerEvent.Failed => throw new DomainException(message.Failure!.Code, message.Failure.Reason, message.Failure.Remedy),
+            RunnerEvent.Unavailable => throw Unavailable(job, message.Error!),
             RunnerEvent.Cancelled => throw new OperationCanceledException(cancellationToken),
             _ => throw new RunnerJobException(job, message.Error ?? message.Type),
         };
     }
+
+    private static StoreUnavailableException Unavailable(string job, string error) =>
+        new($"The runner of '{job}' could not use its store.", error, new RunnerJobException(job, error));
 }

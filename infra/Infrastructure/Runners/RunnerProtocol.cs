@@ -11,7 +11,7 @@ namespace SparsePipeline.Infrastructure.Runners;
 public static class RunnerProtocol
 {
     /// <summary>Raised with every incompatible change: parent and runner must come from one build.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private static readonly JsonSerializerOptions Options = new(ContractJson.Options) { WriteIndented = false };
 

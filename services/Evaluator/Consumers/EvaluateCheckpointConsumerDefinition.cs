@@ -13,6 +13,6 @@ internal sealed class EvaluateCheckpointConsumerDefinition : ConsumerDefinition<
         IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<EvaluateCheckpointConsumer> consumer, IRegistrationContext context)
     {
         endpoint.PrefetchCount = ConcurrentMessageLimit!.Value;
-        endpoint.UseStepRetries();
+        endpoint.UseStepRetries(context);
     }
 }

@@ -10,5 +10,5 @@ internal sealed class PlanEvaluationConsumerDefinition : ConsumerDefinition<Plan
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<PlanEvaluationConsumer> consumer, IRegistrationContext context) =>
-        endpoint.UseStepRetries();
+        endpoint.UseStepRetries(context);
 }

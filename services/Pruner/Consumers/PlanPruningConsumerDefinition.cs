@@ -10,5 +10,5 @@ internal sealed class PlanPruningConsumerDefinition : ConsumerDefinition<PlanPru
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<PlanPruningConsumer> consumer, IRegistrationContext context) =>
-        endpoint.UseStepRetries();
+        endpoint.UseStepRetries(context);
 }

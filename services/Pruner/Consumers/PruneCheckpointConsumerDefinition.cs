@@ -13,6 +13,6 @@ internal sealed class PruneCheckpointConsumerDefinition : ConsumerDefinition<Pru
         IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<PruneCheckpointConsumer> consumer, IRegistrationContext context)
     {
         endpoint.PrefetchCount = ConcurrentMessageLimit!.Value;
-        endpoint.UseStepRetries();
+        endpoint.UseStepRetries(context);
     }
 }

@@ -13,6 +13,6 @@ internal sealed class CookSoupConsumerDefinition : ConsumerDefinition<CookSoupCo
         IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<CookSoupConsumer> consumer, IRegistrationContext context)
     {
         endpoint.PrefetchCount = ConcurrentMessageLimit!.Value;
-        endpoint.UseStepRetries();
+        endpoint.UseStepRetries(context);
     }
 }

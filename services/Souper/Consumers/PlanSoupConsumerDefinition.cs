@@ -10,5 +10,5 @@ internal sealed class PlanSoupConsumerDefinition : ConsumerDefinition<PlanSoupCo
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<PlanSoupConsumer> consumer, IRegistrationContext context) =>
-        endpoint.UseStepRetries();
+        endpoint.UseStepRetries(context);
 }

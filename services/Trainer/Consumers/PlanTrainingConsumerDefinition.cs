@@ -10,5 +10,5 @@ internal sealed class PlanTrainingConsumerDefinition : ConsumerDefinition<PlanTr
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<PlanTrainingConsumer> consumer, IRegistrationContext context) =>
-        endpoint.UseStepRetries();
+        endpoint.UseStepRetries(context);
 }

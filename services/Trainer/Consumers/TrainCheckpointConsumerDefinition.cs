@@ -13,6 +13,6 @@ internal sealed class TrainCheckpointConsumerDefinition : ConsumerDefinition<Tra
         IReceiveEndpointConfigurator endpoint, IConsumerConfigurator<TrainCheckpointConsumer> consumer, IRegistrationContext context)
     {
         endpoint.PrefetchCount = ConcurrentMessageLimit!.Value;
-        endpoint.UseStepRetries();
+        endpoint.UseStepRetries(context);
     }
 }

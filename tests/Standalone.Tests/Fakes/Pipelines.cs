@@ -19,8 +19,25 @@ internal static class Pipelines
     };
 
     public static Task<EmbeddedPipeline> StartAsync(string folder, JobLog log, Action<IServiceCollection>? adjust = null) =>
+        StartAsync(folder, log, Impatient, adjust);
+
+    /// <summary>With settings besides the impatient ones, a broker's for example.</summary>
+    public static Task<EmbeddedPipeline> StartWithAsync(
+        string folder, JobLog log, IEnumerable<KeyValuePair<string, string?>> settings, Action<IServiceCollection>? adjust = null) =>
+        StartAsync(folder, log, Merged(settings), adjust);
+
+    private static Dictionary<string, string?> Merged(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var merged = new Dictionary<string, string?>(Impatient, StringComparer.Ordinal);
+        foreach (var (name, value) in settings)
+            merged[name] = value;
+        return merged;
+    }
+
+    private static Task<EmbeddedPipeline> StartAsync(
+        string folder, JobLog log, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? adjust) =>
         EmbeddedPipeline.StartAsync(
-            new EmbeddedOptions { StoreFolder = folder, Runners = 2, Settings = Impatient },
+            new EmbeddedOptions { StoreFolder = folder, Runners = 2, Settings = settings },
             services =>
             {
                 services.AddSingleton(log).AddSingleton<IRunnerPool, ScriptedRunners>();

@@ -50,6 +50,10 @@ public sealed class BrokerVirtualHost : IAsyncDisposable
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string what, CancellationToken cancellationToken) =>
         [.. (await _management.GetAsync($"{what}/{Name}", cancellationToken)).EnumerateArray()];
 
+    /// <summary>Throws every message of a queue away that nobody has received yet.</summary>
+    public Task PurgeAsync(string queue, CancellationToken cancellationToken) =>
+        _management.DeleteAsync($"queues/{Name}/{queue}/contents", cancellationToken);
+
     /// <summary>Removes it with all its queues; a broker that is gone took it along.</summary>
     public async ValueTask DisposeAsync()
     {
