@@ -30,6 +30,8 @@ public static class CommandLine
             RunCommand.Create(),
             PlanCommand.Create(),
             RunsCommand.Create(),
+            ErrorsCommand.Create(),
+            TopologyCommand.Create(),
             InspectCommand.Create(),
             VerifyCommand.Create(),
             PruneCommand.Create(),
