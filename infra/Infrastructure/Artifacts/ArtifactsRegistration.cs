@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Infrastructure.Artifacts.S3;
+using SparsePipeline.Infrastructure.Collection;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Steps;
 
@@ -22,6 +23,9 @@ public static class ArtifactsRegistration
         services.TryAddSingleton<S3Bucket>();
         services.AddChoice<IObjectStore, FileObjectStore, S3ObjectStore>();
         services.AddChoice<IArtifactStore, FileArtifactStore, S3ArtifactStore>();
+        services.AddChoice<IUnfinishedUploads, NoUnfinishedUploads, S3UnfinishedUploads>();
+        services.TryAddSingleton<CollectionNotice>();
+        services.TryAddSingleton<Collector>();
         services.AddChoice<IClaimOwners, FileClaimOwners, LeaseClaimOwners>();
         services.TryAddSingleton<IStepStore, StepStore>();
         services.TryAddSingleton<IClaimStore, ClaimStore>();

@@ -48,6 +48,13 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
     }
 
     /// <inheritdoc />
+    public Task<bool> DeleteIfOlderAsync(string digest, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var path = PathOf(digest);
+        return Task.Run(() => StoreErrors.Map(path, () => DeleteIfOlder(path, before)), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public string CreateTemporaryPath() => folder.Temporary.CreatePath();
 
     private ArtifactRef Store(string file, string format, CancellationToken cancellationToken)
@@ -77,6 +84,25 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
         ArtifactTelemetry.Stored(blob.Length);
         return new ArtifactRef(digest, blob.Length, format);
     }
+
+    // Taken away first and looked at again: if it was stored anew between the first look and now, it is put back.
+    private bool DeleteIfOlder(string path, DateTimeOffset before)
+    {
+        if (!IsOlder(path, before))
+            return false;
+        var aside = folder.Temporary.CreatePath();
+        if (Posix.Rename(path, aside) != 0)
+            return false;
+        var older = IsOlder(aside, before);
+        if (!older)
+            DurableFiles.TryPublish(aside, path);
+        File.Delete(aside);
+        Posix.SyncFolder(Path.GetDirectoryName(path)!);
+        return older;
+    }
+
+    private static bool IsOlder(string path, DateTimeOffset before) =>
+        new FileInfo(path) is { Exists: true } file && file.LastWriteTimeUtc < before.UtcDateTime;
 
     private string Fetch(string path, ArtifactRef artifact, CancellationToken cancellationToken)
     {

@@ -29,6 +29,12 @@ public interface IArtifactStore
     /// </summary>
     Task DeleteAsync(string digest, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Deletes a blob that was stored before a time and not since; false when it is not there or younger. Whoever stores it meanwhile finds it
+    /// there afterwards.
+    /// </summary>
+    Task<bool> DeleteIfOlderAsync(string digest, DateTimeOffset before, CancellationToken cancellationToken);
+
     /// <summary>A path for a new temporary file on the store's file system; leftovers are swept.</summary>
     string CreateTemporaryPath();
 }

@@ -12,6 +12,7 @@ public static class OptionsRegistration
     public static IServiceCollection AddSparsePipelineOptions(this IServiceCollection services, IConfiguration configuration) => services
         .AddValidated<StoreOptions, StoreOptionsValidator>(configuration, StoreOptions.Section)
         .AddValidated<S3Options, S3OptionsValidator>(configuration, S3Options.Section)
+        .AddValidated<CollectionOptions, CollectionOptionsValidator>(configuration, CollectionOptions.Section)
         .AddValidated<ClaimOptions, ClaimOptionsValidator>(configuration, ClaimOptions.Section)
         .AddValidated<RunnerOptions, RunnerOptionsValidator>(configuration, RunnerOptions.Section)
         .AddValidated<TrainingSliceOptions, TrainingSliceOptionsValidator>(configuration, TrainingSliceOptions.Section)

@@ -9,5 +9,8 @@ internal static class StepPaths
 
     public static string Progress(string key) => $"steps/{key}/progress.json";
 
+    /// <summary>The step whose resume points the document with this key lists; null when it is another document.</summary>
+    public static string? StepOfProgress(string key) => key.Split('/') is ["steps", var step, "progress.json"] ? step : null;
+
     public static string Result(string key) => $"steps/{key}/result.json";
 }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Artifacts.S3;
+using SparsePipeline.Infrastructure.Collection;
 using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.TestKit.Servers;
 using Wrapped = Microsoft.Extensions.Options.Options;
 
@@ -26,8 +28,9 @@ internal sealed class S3Store : IDisposable
         _connection = new S3Connection(Wrapped.Create(options));
         Bucket = new S3Bucket(_connection, Wrapped.Create(options));
         Objects = new S3ObjectStore(Bucket);
+        Notice = new CollectionNotice(Objects, new LeaseClaimOwners(), Time);
         Artifacts = new S3ArtifactStore(
-            Bucket, Folder, Wrapped.Create(new StoreOptions { Kind = StoreOptions.InS3, CacheBytes = cacheBytes }), Wrapped.Create(options), Time);
+            Bucket, Folder, Notice, Wrapped.Create(new StoreOptions { Kind = StoreOptions.InS3, CacheBytes = cacheBytes }), Wrapped.Create(options), Time);
     }
 
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
@@ -37,6 +40,8 @@ internal sealed class S3Store : IDisposable
     public S3Bucket Bucket { get; }
 
     public S3ObjectStore Objects { get; }
+
+    public CollectionNotice Notice { get; }
 
     public S3ArtifactStore Artifacts { get; }
 

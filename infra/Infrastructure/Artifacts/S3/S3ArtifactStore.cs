@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Collection;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Telemetry;
 
@@ -12,7 +13,8 @@ namespace SparsePipeline.Infrastructure.Artifacts.S3;
 /// goes and while it comes back. What is there already is not sent again, only made young when it is old, so that no collection takes it.
 /// </remarks>
 public sealed class S3ArtifactStore(
-    S3Bucket bucket, StoreFolder folder, IOptions<StoreOptions> store, IOptions<S3Options> options, TimeProvider time) : IArtifactStore, IDisposable
+    S3Bucket bucket, StoreFolder folder, CollectionNotice collections, IOptions<StoreOptions> store, IOptions<S3Options> options, TimeProvider time)
+    : IArtifactStore, IDisposable
 {
     private const int Stripes = 64;
     private readonly BlobCache _cache = new(folder, store.Value.CacheBytes, time);
@@ -59,6 +61,15 @@ public sealed class S3ArtifactStore(
     }
 
     /// <inheritdoc />
+    public async Task<bool> DeleteIfOlderAsync(string digest, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        if (await bucket.StatAsync(BlobKeys.Of(digest), cancellationToken) is not { } stored || stored.Modified >= before)
+            return false;
+        await DeleteAsync(digest, cancellationToken);
+        return true;
+    }
+
+    /// <inheritdoc />
     public string CreateTemporaryPath() => folder.Temporary.CreatePath();
 
     /// <inheritdoc />
@@ -88,11 +99,17 @@ public sealed class S3ArtifactStore(
 
     private async Task<bool> UploadAsync(string key, string file, long length, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var isYoung = false; ;)
         {
             var stored = await bucket.StatAsync(key, cancellationToken);
             if (stored is not null && stored.Length == length)
-                return await KeepYoungAsync(stored, cancellationToken);
+            {
+                if (isYoung || time.GetUtcNow() - stored.Modified < BlobKeys.Young)
+                    return true;
+                await KeepAsync(stored, cancellationToken);
+                isYoung = true;
+                continue;
+            }
             // One of another size is damaged and is replaced by what it should be.
             var condition = stored is null ? S3Condition.Absent : S3Condition.None;
             var put = await bucket.PutAsync(key, guard => new FileContent(file, length, guard), condition, cancellationToken);
@@ -102,11 +119,11 @@ public sealed class S3ArtifactStore(
         }
     }
 
-    private async Task<bool> KeepYoungAsync(S3Entry stored, CancellationToken cancellationToken)
+    // A collection may have looked before it was made young and delete it yet: after that it is looked for again, and sent if it is gone.
+    private async Task KeepAsync(S3Entry stored, CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() - stored.Modified > BlobKeys.Young)
-            await bucket.RefreshAsync(stored.Key, cancellationToken);
-        return true;
+        await bucket.RefreshAsync(stored.Key, cancellationToken);
+        await collections.WaitAsync(cancellationToken);
     }
 
     private async Task<string> FindOrDownloadAsync(ArtifactRef artifact, CancellationToken cancellationToken)

@@ -81,6 +81,28 @@ public sealed class S3Bucket(S3Connection connection, IOptions<S3Options> option
             yield return entry;
     }
 
+    /// <summary>Uploads in parts that were begun and not finished.</summary>
+    internal Task<List<S3Entry>> ListUploadsAsync(CancellationToken cancellationToken) =>
+        RunAsync("listing unfinished uploads", async guard =>
+        {
+            var uploads = new List<S3Entry>();
+            var arguments = new ListIncompleteUploadsArgs().WithBucket(Name).WithRecursive(true);
+            await foreach (var upload in connection.Signer.ListIncompleteUploadsEnumAsync(arguments, guard.Token))
+            {
+                guard.Moved();
+                uploads.Add(new S3Entry(upload.Key, Length: 0, DateTimeOffset.Parse(upload.Initiated)));
+            }
+            return uploads;
+        }, cancellationToken);
+
+    /// <summary>Aborts the unfinished uploads of an object.</summary>
+    internal Task AbortUploadsAsync(string key, CancellationToken cancellationToken) =>
+        RunAsync($"aborting uploads of {key}", async guard =>
+        {
+            await connection.Signer.RemoveIncompleteUploadAsync(new RemoveIncompleteUploadArgs().WithBucket(Name).WithObject(key), guard.Token);
+            return true;
+        }, cancellationToken);
+
     private async IAsyncEnumerable<S3Entry> OpenAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var arguments = new ListObjectsArgs().WithBucket(Name).WithPrefix(prefix).WithRecursive(true);

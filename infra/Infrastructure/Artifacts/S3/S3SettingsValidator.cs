@@ -9,7 +9,7 @@ internal sealed class S3SettingsValidator(IOptions<StoreOptions> store) : IValid
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, S3Options options)
     {
-        if (store.Value.Kind != StoreOptions.InS3)
+        if (!IsUsed())
             return ValidateOptionsResult.Skip;
         string?[] problems =
         [
@@ -20,6 +20,18 @@ internal sealed class S3SettingsValidator(IOptions<StoreOptions> store) : IValid
         ];
         var found = problems.OfType<string>().ToArray();
         return found.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);
+    }
+
+    private bool IsUsed()
+    {
+        try
+        {
+            return store.Value.Kind == StoreOptions.InS3;
+        }
+        catch (OptionsValidationException)
+        {
+            return false; // reported for itself
+        }
     }
 
     private static string? AddressProblem(string endpoint) =>

@@ -1,0 +1,53 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Steps;
+
+namespace SparsePipeline.Infrastructure.Collection;
+
+/// <summary>Reads every document of the store for the blobs it refers to.</summary>
+internal sealed class ReferenceWalk(IObjectStore documents)
+{
+    private const int AtOnce = 8;
+
+    /// <summary>The references, how many documents were read, and how many were forgotten (or would be).</summary>
+    public async Task<(References References, long Read, long Forgotten)> RunAsync(bool dryRun, CancellationToken cancellationToken)
+    {
+        var references = new References();
+        var (read, forgotten) = (0L, 0L);
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(documents.ListAsync("", cancellationToken), limits, async (key, token) =>
+        {
+            if (key == CollectionNotice.Key)
+                return;
+            if (await IsForgettableAsync(key, token))
+            {
+                Interlocked.Increment(ref forgotten);
+                if (!dryRun)
+                    await documents.DeleteAsync(key, token);
+            }
+            else if (await documents.ReadAsync(key, token) is { } document)
+            {
+                Interlocked.Increment(ref read);
+                references.AddFrom(document.Content.Span);
+            }
+        });
+        return (references, read, forgotten);
+    }
+
+    // A result with outputs is never deleted, so its step never resumes: a crash left the resume point behind. A failure may be forgotten
+    // and its step tried again, and claims say how often that was; they stay.
+    private async Task<bool> IsForgettableAsync(string key, CancellationToken cancellationToken) =>
+        StepPaths.StepOfProgress(key) is { } step && await IsDoneAsync(step, cancellationToken);
+
+    private async Task<bool> IsDoneAsync(string step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await documents.ReadAsync<StepResult>(StepPaths.Result(step), cancellationToken) is { Failure: null };
+        }
+        catch (DomainException)
+        {
+            return false; // damaged: nothing is known about the step
+        }
+    }
+}
