@@ -1,7 +1,7 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Collection;
-using SparsePipeline.Infrastructure.Tests.Artifacts;
+using SparsePipeline.Infrastructure.Tests.Artifacts.S3;
 using SparsePipeline.TestKit.Servers;
 
 namespace SparsePipeline.Infrastructure.Tests.Collection;

@@ -63,20 +63,25 @@ internal sealed class BlobCache(StoreFolder folder, long budget, TimeProvider ti
             if (time.GetUtcNow() < _nextScan)
                 return;
             _nextScan = time.GetUtcNow() + ScanInterval;
-            var copies = new DirectoryInfo(_root).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => BlobKeys.IsDigest(f.Name)).ToList();
-            Evict(copies, copies.Sum(f => f.Length));
+            var copies = Copies();
+            Evict(copies, copies.Sum(c => c.Bytes));
         }
     }
 
-    private void Evict(IEnumerable<FileInfo> copies, long bytes)
+    // Looked at once each: another process that shares the folder may evict at the same time.
+    private List<(string Path, long Bytes, DateTime Used)> Copies() =>
+        [.. new DirectoryInfo(_root).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(f => BlobKeys.IsDigest(f.Name) && f.Exists).Select(f => (f.FullName, f.Length, f.LastAccessTimeUtc))];
+
+    private void Evict(List<(string Path, long Bytes, DateTime Used)> copies, long bytes)
     {
         var before = time.GetUtcNow().UtcDateTime - Recent;
-        foreach (var copy in copies.Where(c => c.LastAccessTimeUtc < before).OrderBy(c => c.LastAccessTimeUtc))
+        foreach (var copy in copies.Where(c => c.Used < before).OrderBy(c => c.Used))
         {
             if (bytes <= budget)
                 return;
-            copy.Delete();
-            bytes -= copy.Length;
+            File.Delete(copy.Path);
+            bytes -= copy.Bytes;
         }
     }
 }

@@ -7,7 +7,7 @@ using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.TestKit.Servers;
 using Wrapped = Microsoft.Extensions.Options.Options;
 
-namespace SparsePipeline.Infrastructure.Tests.Artifacts;
+namespace SparsePipeline.Infrastructure.Tests.Artifacts.S3;
 
 /// <summary>Stores over a bucket, with a folder of copies of their own: what one process has.</summary>
 internal sealed class S3Store : IDisposable

@@ -1,7 +1,7 @@
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.TestKit.Servers;
 
-namespace SparsePipeline.Infrastructure.Tests.Artifacts;
+namespace SparsePipeline.Infrastructure.Tests.Artifacts.S3;
 
 public sealed class S3ObjectStoreTests(ObjectStoreServer server) : ObjectStoreConformance, IAsyncLifetime
 {
