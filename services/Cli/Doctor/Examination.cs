@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SparsePipeline.Cli.Reports;
+using SparsePipeline.Cli.Settings;
 
 namespace SparsePipeline.Cli.Doctor;
 
@@ -11,14 +12,20 @@ internal static class Examination
     private const long LeastMemoryBytes = 1_500_000_000;
     private static readonly Version LeastGlibc = new(2, 28);
 
-    public static async IAsyncEnumerable<Finding> RunAsync(string store, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<Finding> RunAsync(CommandSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return Runtime();
         yield return CLibrary();
         yield return Cores();
         yield return Memory();
-        yield return StoreCheck.Writable(store);
-        yield return Disk(store);
+        yield return StoreCheck.Writable(settings.Folder);
+        yield return Disk(settings.Folder);
+        if (!settings.IsFolder)
+            foreach (var finding in await BucketCheck.RunAsync(settings, cancellationToken))
+                yield return finding;
+        if (settings.HasSharedBus)
+            await foreach (var finding in BrokerCheck.RunAsync(settings.Broker, cancellationToken))
+                yield return finding;
         yield return await TorchCheck.RunAsync(cancellationToken);
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using SparsePipeline.Cli.Settings;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
@@ -19,7 +18,6 @@ namespace SparsePipeline.Cli.Pipelines;
 /// </summary>
 internal sealed class SharedPipeline : IPipeline
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly IHost _host;
 
     private SharedPipeline(IHost host) => _host = host;
@@ -34,24 +32,22 @@ internal sealed class SharedPipeline : IPipeline
     /// <param name="quiet">Settings of the log.</param>
     /// <param name="cancellationToken">Stops waiting for the bus.</param>
     /// <exception cref="DomainException">A setting is wrong; all wrong ones are named.</exception>
-    /// <exception cref="IOException">Nobody answers.</exception>
+    /// <exception cref="BrokerUnavailableException">The broker does not answer or does not let this user in.</exception>
     public static async Task<SharedPipeline> StartAsync(
         CommandSettings settings, IReadOnlyDictionary<string, string?> quiet, CancellationToken cancellationToken)
     {
         var host = Build(settings, quiet);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
         try
         {
-            await host.StartAsync(patience.Token);
+            // The bus would try for ever; whoever waits in front of a terminal wants to know what is wrong.
+            await using (await BrokerProbe.ConnectAsync(settings.Broker, cancellationToken))
+                await host.StartAsync(cancellationToken);
             return new SharedPipeline(host);
         }
-        catch (OperationCanceledException waited) when (!cancellationToken.IsCancellationRequested)
+        catch
         {
             host.Dispose();
-            var broker = host.Services.GetRequiredService<IOptions<RabbitMqOptions>>().Value;
-            throw new IOException(
-                $"The broker {broker.Host}:{broker.Port}, virtual host {broker.VirtualHost}, did not let {broker.Username} in within {Patience.TotalSeconds} s.", waited);
+            throw;
         }
     }
 

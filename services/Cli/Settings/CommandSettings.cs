@@ -19,6 +19,9 @@ internal sealed class CommandSettings
     /// <summary>Absolute folder of the store, or of this machine's copies when the store is a bucket.</summary>
     public string Folder => Configuration[FolderKey]!;
 
+    /// <summary>How the broker is reached.</summary>
+    public RabbitMqOptions Broker => Configuration.GetSection(RabbitMqOptions.Section).Get<RabbitMqOptions>() ?? new RabbitMqOptions();
+
     /// <summary>Whether artifacts are in a folder of this machine.</summary>
     public bool IsFolder => (Configuration[$"{StoreOptions.Section}:{nameof(StoreOptions.Kind)}"] ?? StoreOptions.InFolder) == StoreOptions.InFolder;
 
@@ -42,6 +45,10 @@ internal sealed class CommandSettings
     /// <summary>Settings of nothing but a folder: neither a profile nor the environment can lead elsewhere.</summary>
     public static CommandSettings OfFolder(string folder) =>
         new(new ConfigurationBuilder().AddInMemoryCollection([new(FolderKey, Path.GetFullPath(folder))]).Build());
+
+    /// <summary>These settings with another value for one key.</summary>
+    public CommandSettings With(string key, string value) =>
+        new(new ConfigurationBuilder().AddConfiguration(Configuration).AddInMemoryCollection([new(key, value)]).Build());
 
     /// <summary>These settings laid over others, as one flat list.</summary>
     public IReadOnlyDictionary<string, string?> Over(IReadOnlyDictionary<string, string?> others)

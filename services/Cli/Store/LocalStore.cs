@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SparsePipeline.Cli.Settings;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Artifacts.S3;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Runs;
@@ -27,6 +29,15 @@ internal sealed class LocalStore : IAsyncDisposable
 
     /// <summary>Starts runner processes when the first job comes.</summary>
     public IRunnerPool Runners => _services.GetRequiredService<IRunnerPool>();
+
+    /// <summary>Tries the bucket out; only for settings that name one.</summary>
+    public S3Probe Probe => ActivatorUtilities.CreateInstance<S3Probe>(_services);
+
+    /// <summary>Where the bucket is.</summary>
+    public S3Options Bucket => _services.GetRequiredService<IOptions<S3Options>>().Value;
+
+    /// <summary>How long claims last.</summary>
+    public ClaimOptions Claims => _services.GetRequiredService<IOptions<ClaimOptions>>().Value;
 
     /// <summary>Opens the store of the settings; a folder that is missing is created by the first write.</summary>
     public static LocalStore Open(CommandSettings settings) => new(settings);
