@@ -32,12 +32,6 @@ public sealed class RunFollower(
         return new RunOutcome(runId, plan, cached.ToHashSet(StringComparer.Ordinal), time.GetElapsedTime(start));
     }
 
-    /// <summary>
-    /// Submits a run and returns at once with its plan: workers of other processes go on with it. A plan that has ended already was
-    /// not handed to anybody.
-    /// </summary>
-    public Task<Plan> SubmitAsync(Recipe recipe, CancellationToken cancellationToken) => submission.SubmitAsync(recipe, cancellationToken);
-
     private async Task<Plan> FollowAsync(string runId, RunWatch watch, IRunObserver observer, CancellationToken cancellationToken)
     {
         var interval = TimeSpan.FromSeconds(options.Value.SweepSeconds);

@@ -25,8 +25,6 @@ internal sealed class SharedPipeline : IPipeline
     /// <inheritdoc />
     public IArtifactStore Artifacts => _host.Services.GetRequiredService<IArtifactStore>();
 
-    private RunFollower Follower => _host.Services.GetRequiredService<RunFollower>();
-
     /// <summary>Connects to the bus.</summary>
     /// <param name="settings">Name the bus and the store.</param>
     /// <param name="quiet">Settings of the log.</param>
@@ -53,10 +51,11 @@ internal sealed class SharedPipeline : IPipeline
 
     /// <inheritdoc />
     public Task<RunOutcome> RunAsync(Recipe recipe, IRunObserver observer, CancellationToken cancellationToken) =>
-        Follower.FollowAsync(recipe, observer, cancellationToken);
+        _host.Services.GetRequiredService<RunFollower>().FollowAsync(recipe, observer, cancellationToken);
 
     /// <summary>Hands a recipe to the workers and returns its plan.</summary>
-    public Task<Plan> SubmitAsync(Recipe recipe, CancellationToken cancellationToken) => Follower.SubmitAsync(recipe, cancellationToken);
+    public Task<Plan> SubmitAsync(Recipe recipe, CancellationToken cancellationToken) =>
+        _host.Services.GetRequiredService<RunSubmission>().SubmitAsync(recipe, cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
