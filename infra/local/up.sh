@@ -103,6 +103,8 @@ dotnet build "$repository/services/Cli" -c "${CONFIGURATION:-Release}" --nologo 
 infrastructure
 shared_settings > "$home/settings"
 write_profile
+# Before any service, so that what one publishes waits for another that is not there yet.
+SPARSEPIPELINE_PROFILES=$profiles "$(program_of cli)" topology --profile distributed
 services
 await_ready
 cat <<DONE

@@ -7,17 +7,16 @@ namespace SparsePipeline.Infrastructure.Bus;
 internal static class BrokerConnections
 {
     /// <summary>Connects once; does not wait for a broker that is not there.</summary>
-    /// <exception cref="IOException">The broker does not answer, or does not let the user in.</exception>
+    /// <exception cref="BrokerUnavailableException">The broker does not answer, or does not let the user in.</exception>
     public static async Task<IConnection> OpenAsync(RabbitMqOptions options, CancellationToken cancellationToken)
     {
         try
         {
             return await (await FactoryOfAsync(options)).CreateConnectionAsync(ConnectionName.OfThisProcess, cancellationToken);
         }
-        catch (Exception error) when (error is BrokerUnreachableException or OperationInterruptedException)
+        catch (Exception error) when (error is BrokerUnreachableException or OperationInterruptedException or RabbitMQClientException)
         {
-            throw new IOException(
-                $"The broker {options.Host}:{options.Port}, virtual host {options.VirtualHost}, did not let {options.Username} in: {Innermost(error).Message}", error);
+            throw BrokerErrors.OfConnection(options, error);
         }
     }
 
@@ -38,6 +37,4 @@ internal static class BrokerConnections
             factory.Ssl = new SslOption(options.Host, enabled: true) { CertificateValidationCallback = BrokerTls.ValidatorFor(options) };
         return factory;
     }
-
-    private static Exception Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error;
 }

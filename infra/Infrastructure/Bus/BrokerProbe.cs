@@ -19,31 +19,8 @@ public sealed class BrokerProbe : IAsyncDisposable
     /// <summary>Connects once.</summary>
     /// <exception cref="BrokerUnavailableException">Nobody answers, or the user or the virtual host is refused.</exception>
     /// <exception cref="IOException">The password's file cannot be read.</exception>
-    public static async Task<BrokerProbe> ConnectAsync(RabbitMqOptions options, CancellationToken cancellationToken)
-    {
-        var factory = new ConnectionFactory
-        {
-            HostName = options.Host,
-            Port = options.Port,
-            VirtualHost = options.VirtualHost,
-            UserName = options.Username,
-            Password = await BrokerPassword.ReadAsync(options),
-            ClientProvidedName = ConnectionName.OfThisProcess,
-            AutomaticRecoveryEnabled = false,
-            RequestedConnectionTimeout = TimeSpan.FromSeconds(10),
-            Ssl = new SslOption(options.Host, enabled: options.Tls),
-        };
-        if (BrokerTls.ValidatorFor(options) is { } validator)
-            factory.Ssl.CertificateValidationCallback = validator;
-        try
-        {
-            return new BrokerProbe(await factory.CreateConnectionAsync(cancellationToken), options);
-        }
-        catch (Exception error) when (error is BrokerUnreachableException or OperationInterruptedException or RabbitMQClientException)
-        {
-            throw BrokerErrors.OfConnection(options, error);
-        }
-    }
+    public static async Task<BrokerProbe> ConnectAsync(RabbitMqOptions options, CancellationToken cancellationToken) =>
+        new(await BrokerConnections.OpenAsync(options, cancellationToken), options);
 
     /// <summary>Declares a queue of its own like that of a follower, writes to it, reads from it and lets it go.</summary>
     /// <exception cref="BrokerUnavailableException">The user may not do one of these.</exception>

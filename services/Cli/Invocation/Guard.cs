@@ -1,5 +1,7 @@
 using SparsePipeline.Cli.Recipes;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Runners;
 
 namespace SparsePipeline.Cli;
@@ -28,6 +30,11 @@ internal static class Guard
         {
             invocation.Refuse(new CommandError("cancelled", "Stopped before the end.", "Run the same command again."));
             return ExitCodes.Cancelled;
+        }
+        catch (IOException away) when (away is BrokerUnavailableException or StoreUnavailableException)
+        {
+            invocation.Refuse(new CommandError("environment", away.Message, "`sparsepipe doctor` with the same --profile looks at each part."));
+            return ExitCodes.Environment;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or RunnerUnavailableException)
         {
