@@ -28,8 +28,7 @@ public static class WorkerHost
             if (SettingsReview.Problems(builder.Services, builder.Configuration) is { Count: > 0 } problems)
                 return Refuse(name, problems);
             using var host = builder.Build();
-            await host.RunAsync();
-            return ExitCodes.Stopped;
+            return await RunAsync(host);
         }
         catch (Exception exception) when (WrongSettings(exception) is { } reasons)
         {
@@ -49,9 +48,25 @@ public static class WorkerHost
         builder.Services.AddHttp(builder.Configuration, name);
         configure(builder.Services, builder.Configuration);
         builder.Services.AddBus(builder.Configuration);
+        // After the bus: a sweep ends in messages.
         builder.Services.AddRunSweeper(builder.Configuration);
         builder.Services.AddReadiness();
         return builder;
+    }
+
+    private static async Task<int> RunAsync(IHost host)
+    {
+        // Taken now: the host is disposed when it has run.
+        var started = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted;
+        try
+        {
+            await host.RunAsync();
+        }
+        catch (OperationCanceledException) when (!started.IsCancellationRequested)
+        {
+            // Told to stop while it waited for its broker.
+        }
+        return ExitCodes.Stopped;
     }
 
     private static int Refuse(string name, IReadOnlyList<string> problems)

@@ -24,6 +24,12 @@ public interface IStepIntake<TSpec>
     /// <summary>Ends a sitting and speaks for the next one before its command is sent; false when another worker has taken the step over.</summary>
     Task<bool> TryContinueAsync(string key);
 
+    /// <summary>
+    /// Ends a sitting that a stopping process has interrupted and whose claim it has given up; true when the command is to be sent for another
+    /// process to go on with.
+    /// </summary>
+    Task<bool> TryHandOverAsync(string key);
+
     /// <summary>Ends a sitting that threw: exceptions need a pause or a person, not a hundred tries a minute.</summary>
     Task FaultAsync(string key, Exception exception);
 

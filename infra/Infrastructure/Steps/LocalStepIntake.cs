@@ -35,6 +35,13 @@ internal sealed class LocalStepIntake<TSpec>(IClaimStore claims, IClaimOwners ow
         return Task.FromResult(true);
     }
 
+    // Nobody else hears this bus; other processes on the store find the step at their next sweep.
+    public Task<bool> TryHandOverAsync(string key)
+    {
+        slots.Free(key);
+        return Task.FromResult(false);
+    }
+
     public async Task FaultAsync(string key, Exception exception)
     {
         slots.Fault(key);

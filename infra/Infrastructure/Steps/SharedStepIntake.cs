@@ -28,6 +28,12 @@ internal sealed class SharedStepIntake<TSpec>(IClaimStore claims, IClaimOwners o
         return await claims.TryHandOnAsync(key, owners.Mine, CancellationToken.None);
     }
 
+    public Task<bool> TryHandOverAsync(string key)
+    {
+        slots.Free(key);
+        return claims.TryMarkSentAsync(key, CancellationToken.None);
+    }
+
     // An outage of the store is not the step's fault, so it does not count as one of its attempts.
     public Task FaultAsync(string key, Exception exception)
     {

@@ -13,9 +13,12 @@ public sealed class StepClaims(
     IHostApplicationLifetime lifetime,
     TimeProvider time)
 {
+    /// <summary>Whether this process is about to stop.</summary>
+    internal bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
+
     /// <summary>Whether the run wants no more work, or this process is about to stop.</summary>
     internal async Task<bool> IsUnwantedAsync(string runId, CancellationToken cancellationToken) =>
-        lifetime.ApplicationStopping.IsCancellationRequested || await runs.IsCancelledAsync(runId, cancellationToken);
+        IsStopping || await runs.IsCancelledAsync(runId, cancellationToken);
 
     /// <summary>Claims a step and keeps the claim alive; null when another holds the step.</summary>
     internal async Task<HeldClaim?> TryHoldAsync(string runId, string key, CancellationToken cancellationToken)

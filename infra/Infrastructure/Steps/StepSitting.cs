@@ -45,6 +45,8 @@ public sealed class StepSitting<TSpec>(
             await claims.ReleaseAsync(order.Key);
             log.Interrupted(kind.Name, claim.Reason);
             StepTelemetry.StepEnded(kind.Name, StepOutcomes.Cancelled, seconds: 0);
+            if (claims.IsStopping && await intake.TryHandOverAsync(order.Key))
+                await kind.SendAsync(order, context, CancellationToken.None);
             return SittingEnd.Nothing;
         }
     }
