@@ -57,14 +57,15 @@ public static class WorkerHost
     private static async Task<int> RunAsync(IHost host)
     {
         // Taken now: the host is disposed when it has run.
-        var started = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted;
+        var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
+        var (started, stopping) = (lifetime.ApplicationStarted, lifetime.ApplicationStopping);
         try
         {
             await host.RunAsync();
         }
-        catch (OperationCanceledException) when (!started.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested && !started.IsCancellationRequested)
         {
-            // Told to stop while it waited for its broker.
+            // Told to stop while it waited for its broker: whatever the half-started bus says to that is of no interest.
         }
         return ExitCodes.Stopped;
     }

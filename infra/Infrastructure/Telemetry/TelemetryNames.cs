@@ -12,6 +12,12 @@ public static class TelemetryNames
     /// <summary>Source of job spans and meter of the runner processes.</summary>
     public const string Runners = "SparsePipeline.Runners";
 
-    /// <summary>Every source and meter starts with this.</summary>
+    /// <summary>Source and meter of the bus library.</summary>
+    public const string Bus = "MassTransit";
+
+    /// <summary>Meter of .NET itself: memory, garbage collection, threads.</summary>
+    public const string Runtime = "System.Runtime";
+
+    /// <summary>Every source and meter of our own starts with this.</summary>
     public const string All = "SparsePipeline.*";
 }

@@ -20,13 +20,17 @@ public static class TelemetryRegistration
     {
         if (!IsConfigured(configuration))
             return services;
-        services.AddOpenTelemetry()
-            .ConfigureResource(resource => AddName(resource, configuration, service))
-            .WithTracing(tracing => Sample(tracing.AddSource(TelemetryNames.All, "MassTransit"), configuration))
-            .WithMetrics(metrics => metrics.AddMeter(TelemetryNames.All, "MassTransit"))
+        services.AddSparsePipelineMetrics(configuration, service)
+            .WithTracing(tracing => Sample(tracing.AddSource(TelemetryNames.All, TelemetryNames.Bus), configuration))
             .UseOtlpExporter();
         return services;
     }
+
+    /// <summary>Collects metrics, for whoever exports them.</summary>
+    public static OpenTelemetryBuilder AddSparsePipelineMetrics(this IServiceCollection services, IConfiguration configuration, string service) =>
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => AddName(resource, configuration, service))
+            .WithMetrics(metrics => metrics.AddMeter(TelemetryNames.All, TelemetryNames.Bus, TelemetryNames.Runtime));
 
     private static void Sample(TracerProviderBuilder tracing, IConfiguration configuration)
     {

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Options;
 
 namespace SparsePipeline.ServiceHost.Health;
 
 /// <summary>Ready when the store answers; asked at most every few seconds, however often somebody looks.</summary>
-internal sealed class StoreHealthCheck(IObjectStore store, TimeProvider time) : IHealthCheck, IDisposable
+internal sealed class StoreHealthCheck(IObjectStore store, IOptions<StoreOptions> options, IOptions<S3Options> s3, TimeProvider time) : IHealthCheck, IDisposable
 {
     private const string Probe = "health.json";
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
@@ -12,6 +14,10 @@ internal sealed class StoreHealthCheck(IObjectStore store, TimeProvider time) : 
     private readonly SemaphoreSlim _one = new(1);
     private HealthCheckResult _last;
     private DateTimeOffset _asked = DateTimeOffset.MinValue;
+
+    private string Place => options.Value.Kind == StoreOptions.InS3
+        ? $"bucket '{s3.Value.Bucket}' at {s3.Value.Endpoint}"
+        : $"folder '{options.Value.Folder}'";
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -41,11 +47,11 @@ internal sealed class StoreHealthCheck(IObjectStore store, TimeProvider time) : 
         catch (TimeoutException)
         {
             return HealthCheckResult.Unhealthy(
-                $"The store did not answer within {Patience.TotalSeconds} s: check the object store and the network; work goes on by itself then.");
+                $"The store, {Place}, did not answer within {Patience.TotalSeconds} s: check it and the network; work goes on by itself then.");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return HealthCheckResult.Unhealthy($"The store cannot be read: {exception.Message}");
+            return HealthCheckResult.Unhealthy($"The store, {Place}, cannot be read: {exception.Message}");
         }
     }
 }

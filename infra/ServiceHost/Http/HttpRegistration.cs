@@ -15,7 +15,7 @@ internal static class HttpRegistration
         // Read as text: a port that is no number is told with all other problems.
         if (configuration[$"{HostingOptions.Section}:{nameof(HostingOptions.HttpPort)}"] is null or "" or "0")
             return services;
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(TelemetryNames.All, "MassTransit").AddPrometheusExporter());
+        services.AddSparsePipelineMetrics(configuration, service).WithMetrics(metrics => metrics.AddPrometheusExporter());
         return services.AddHostedService(provider => ActivatorUtilities.CreateInstance<HttpServer>(provider, service));
     }
 }
