@@ -1,8 +1,7 @@
 using System.Text.Json;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.TestKit.Servers;
-
-[assembly: AssemblyFixture(typeof(BrokerServer))]
 
 namespace SparsePipeline.Standalone.Tests.Bus;
 
@@ -25,6 +24,7 @@ public sealed class TopologyTests(BrokerServer broker)
 
         var queues = await host.ListAsync("queues", Cancelled);
 
+        EndpointNames.All.Order().ShouldBe(Endpoints, "error queues are looked for by this list");
         queues.Select(q => Text(q, "name")).Order().ShouldBe(
             Endpoints.SelectMany(e => new[] { e, e + "_error", e + "_skipped" }).Order());
     }

@@ -1,0 +1,43 @@
+using MassTransit;
+using MassTransit.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.TestKit.Servers;
+
+namespace SparsePipeline.Infrastructure.Tests.Bus;
+
+/// <summary>A process that follows runs, without the rest of it.</summary>
+internal sealed class FollowingProcess : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private FollowingProcess(IHost host) => _host = host;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static async Task<FollowingProcess> StartAsync(BrokerVirtualHost broker)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(broker.Settings);
+        builder.Services.AddSingleton<RunWatches>();
+        builder.Services.RegisterConsumer<FollowRunConsumer, FollowRunConsumerDefinition>();
+        builder.Services.AddBus(builder.Configuration);
+        var host = builder.Build();
+        await host.StartAsync(Cancelled);
+        return new FollowingProcess(host);
+    }
+
+    public RunWatch Watch(string runId) => _host.Services.GetRequiredService<RunWatches>().Watch(runId);
+
+    public Task PublishAsync(StepStarted started) => _host.Services.GetRequiredService<IBus>().Publish(started, Cancelled);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+}
