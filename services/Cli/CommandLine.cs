@@ -38,6 +38,7 @@ public static class CommandLine
             SoupCommand.Create(),
             EvaluateCommand.Create(),
             ExportCommand.Create(),
+            CollectCommand.Create(),
             MethodsCommand.Create(),
             DoctorCommand.Create(),
         };

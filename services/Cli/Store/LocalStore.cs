@@ -4,6 +4,7 @@ using SparsePipeline.Cli.Settings;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Artifacts.S3;
+using SparsePipeline.Infrastructure.Collection;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Runs;
@@ -29,6 +30,9 @@ internal sealed class LocalStore : IAsyncDisposable
 
     /// <summary>Starts runner processes when the first job comes.</summary>
     public IRunnerPool Runners => _services.GetRequiredService<IRunnerPool>();
+
+    /// <summary>Finds and deletes what nothing refers to.</summary>
+    public Collector Collector => _services.GetRequiredService<Collector>();
 
     /// <summary>Tries the bucket out; only for settings that name one.</summary>
     public S3Probe Probe => ActivatorUtilities.CreateInstance<S3Probe>(_services);
