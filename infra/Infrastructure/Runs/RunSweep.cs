@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Infrastructure.Telemetry;
 using SparsePipeline.Planning;
 
 namespace SparsePipeline.Infrastructure.Runs;
@@ -18,27 +19,37 @@ public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore cla
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(runs.ListActiveAsync(cancellationToken), limit, async (runId, token) => await TrySweepAsync(runId, token));
+        var active = 0;
+        await Parallel.ForEachAsync(runs.ListActiveAsync(cancellationToken), limit, async (runId, token) =>
+        {
+            if (await TrySweepAsync(runId, token))
+                Interlocked.Increment(ref active);
+        });
+        RunTelemetry.Swept(active);
     }
 
-    private async Task TrySweepAsync(string runId, CancellationToken cancellationToken)
+    // True when the run goes on, or when nothing could be learnt of it.
+    private async Task<bool> TrySweepAsync(string runId, CancellationToken cancellationToken)
     {
         try
         {
-            await SweepAsync(runId, cancellationToken);
+            return await SweepAsync(runId, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             log.RunNotSwept(runId, exception.Message);
+            return true;
         }
     }
 
-    private async Task SweepAsync(string runId, CancellationToken cancellationToken)
+    private async Task<bool> SweepAsync(string runId, CancellationToken cancellationToken)
     {
-        if (await FindUnendedAsync(runId, cancellationToken) is { } plan)
-            await NudgeAsync(runId, plan, cancellationToken);
-        else
+        var plan = await FindUnendedAsync(runId, cancellationToken);
+        if (plan is null)
             await RemoveAsync(runId, cancellationToken);
+        else
+            await NudgeAsync(runId, plan, cancellationToken);
+        return plan is not null;
     }
 
     private async Task<Plan?> FindUnendedAsync(string runId, CancellationToken cancellationToken)
@@ -64,6 +75,7 @@ public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore cla
         if (free == 0)
             return;
         log.Nudged(runId, free);
+        RunTelemetry.Nudged();
         await bus.NudgedAsync(runId, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Runs;
 
@@ -43,6 +44,8 @@ public sealed class RunSweeper(RunSweep sweep, SweepLease lease, IOptions<RunFol
             var active = await lease.TryHoldAsync(stoppingToken);
             if (active && !_active)
                 log.Sweeping();
+            else if (_active && !active)
+                RunTelemetry.Swept(active: 0);
             _active = active;
             if (active)
                 await sweep.SweepAsync(stoppingToken);

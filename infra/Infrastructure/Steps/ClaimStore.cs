@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Steps;
 
@@ -16,8 +17,13 @@ public sealed class ClaimStore(IObjectStore store, IOptions<ClaimOptions> option
     private readonly ClaimOptions _options = options.Value;
 
     /// <inheritdoc />
-    public async Task<bool> TryMarkSentAsync(string key, CancellationToken cancellationToken) =>
-        await ChangeAsync(key, (claim, dead) => claim?.Owner is null || dead ? SentAgain(claim ?? new Claim()) : null, cancellationToken) is not null;
+    public async Task<bool> TryMarkSentAsync(string key, CancellationToken cancellationToken)
+    {
+        var sent = await ChangeAsync(key, (claim, dead) => claim?.Owner is null || dead ? SentAgain(claim ?? new Claim()) : null, cancellationToken);
+        if (sent is { Sends: > 1 })
+            StepTelemetry.CommandResent();
+        return sent is not null;
+    }
 
     /// <inheritdoc />
     public async Task<ClaimGrant?> TryClaimAsync(string key, string owner, CancellationToken cancellationToken)

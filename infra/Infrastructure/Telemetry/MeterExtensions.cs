@@ -11,6 +11,9 @@ internal static class MeterExtensions
     public static Counter<long> Counter(this Meter meter, MetricInfo info) =>
         meter.CreateCounter<long>(info.Name, info.Unit, info.Description);
 
+    public static Gauge<long> Gauge(this Meter meter, MetricInfo info) =>
+        meter.CreateGauge<long>(info.Name, info.Unit, info.Description);
+
     public static UpDownCounter<long> UpDownCounter(this Meter meter, MetricInfo info) =>
         meter.CreateUpDownCounter<long>(info.Name, info.Unit, info.Description);
 

@@ -23,8 +23,23 @@ public static class MetricList
     public static readonly MetricInfo ClaimsExpired = new(TelemetryNames.Steps, "sparsepipeline.claims.expired", Counter, "{claim}",
         "none", "Claims taken over from an owner that was silent too long or is gone.");
 
+    public static readonly MetricInfo CommandsResent = new(TelemetryNames.Steps, "sparsepipeline.commands.resent", Counter, "{command}",
+        "none", "Step commands sent again because nobody answered the last one.");
+
+    public static readonly MetricInfo ActiveRuns = new(TelemetryNames.Steps, "sparsepipeline.runs.active", Gauge, "{run}",
+        "none", "Runs that have not ended, as the process that sweeps sees them; 0 in all others.");
+
+    public static readonly MetricInfo RunsNudged = new(TelemetryNames.Steps, "sparsepipeline.runs.nudged", Counter, "{run}",
+        "none", "Runs the sweeper woke because a ready step had nobody who spoke for it.");
+
     public static readonly MetricInfo ArtifactBytes = new(TelemetryNames.Artifacts, "sparsepipeline.artifact.bytes", Counter, "By",
         "direction: stored, verified", "Bytes hashed on their way into the store, or when first read by this process.");
+
+    public static readonly MetricInfo StoreRequests = new(TelemetryNames.Artifacts, "sparsepipeline.store.requests", Counter, "{request}",
+        "method: GET, HEAD, PUT, POST, DELETE; outcome: ok, missing-or-changed, refused, failed, unanswered", "Requests to the object store, retries included.");
+
+    public static readonly MetricInfo StoreRetries = new(TelemetryNames.Artifacts, "sparsepipeline.store.retries", Counter, "{request}",
+        "none", "Requests to the object store that were tried once more.");
 
     public static readonly MetricInfo RunnersStarted = new(TelemetryNames.Runners, "sparsepipeline.runners.started", Counter, "{process}",
         "none", "Runner processes started.");
@@ -37,5 +52,8 @@ public static class MetricList
 
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<MetricInfo> All { get; } =
-        [Steps, StepSeconds, QueueAge, CacheHits, ClaimsExpired, ArtifactBytes, RunnersStarted, RunnersReplaced, RunnersBusy];
+        [
+        Steps, StepSeconds, QueueAge, CacheHits, ClaimsExpired, CommandsResent, ActiveRuns, RunsNudged,
+        ArtifactBytes, StoreRequests, StoreRetries, RunnersStarted, RunnersReplaced, RunnersBusy,
+    ];
 }

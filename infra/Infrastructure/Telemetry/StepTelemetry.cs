@@ -12,6 +12,7 @@ public static class StepTelemetry
     private static readonly Histogram<double> Seconds = Meter.Histogram(MetricList.StepSeconds);
     private static readonly Histogram<double> QueueAge = Meter.Histogram(MetricList.QueueAge);
     private static readonly Counter<long> CacheHits = Meter.Counter(MetricList.CacheHits);
+    private static readonly Counter<long> Resent = Meter.Counter(MetricList.CommandsResent);
     private static readonly Counter<long> Expired = Meter.Counter(MetricList.ClaimsExpired);
 
     /// <summary>Whether anybody listens to spans.</summary>
@@ -57,10 +58,15 @@ public static class StepTelemetry
         var tags = new TagList { { "kind", kind }, { "outcome", outcome } };
         Steps.Add(1, tags);
         Seconds.Record(seconds, tags);
+        if (Activity.Current is { } span && span.Source == Source)
+            span.SetTag("step.outcome", outcome).SetStatus(outcome is StepOutcomes.Failed or StepOutcomes.Faulted ? ActivityStatusCode.Error : ActivityStatusCode.Ok);
     }
 
     /// <summary>A command found its result stored.</summary>
     public static void CacheHit(string kind) => CacheHits.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    /// <summary>A command is sent again.</summary>
+    internal static void CommandResent() => Resent.Add(1);
 
     /// <summary>A claim was taken over.</summary>
     internal static void ClaimExpired() => Expired.Add(1);

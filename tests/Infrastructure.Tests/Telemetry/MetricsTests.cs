@@ -65,6 +65,8 @@ public class MetricsTests
         StepTelemetry.CacheHit("test");
         ArtifactTelemetry.Stored(0);
         RunnerTelemetry.Started();
+        RunTelemetry.Swept(0);
+        StoreTelemetry.Retried();
     }
 
     private static void Enable(Instrument instrument, MeterListener listener)

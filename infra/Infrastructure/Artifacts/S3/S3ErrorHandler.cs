@@ -1,6 +1,7 @@
 using System.Net;
 using System.Xml;
 using System.Xml.Linq;
+using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Artifacts.S3;
 
@@ -15,11 +16,26 @@ internal sealed class S3ErrorHandler(HttpMessageHandler inner) : DelegatingHandl
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var response = await base.SendAsync(request, cancellationToken);
+        var response = await CountAsync(request, cancellationToken);
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
             throw await ExplainAsync(request, response, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> CountAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            StoreTelemetry.Requested(request.Method.Method, (int)response.StatusCode);
+            return response;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            StoreTelemetry.Requested(request.Method.Method, status: null);
+            throw;
+        }
     }
 
     private static async Task<S3RequestException> ExplainAsync(

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Artifacts.S3;
 
@@ -22,6 +23,7 @@ internal static class S3Retries
                 MaxDelay = TimeSpan.FromSeconds(10),
                 OnRetry = retry =>
                 {
+                    StoreTelemetry.Retried();
                     logger?.RequestRetried(retry.Outcome.Exception!.Message, retry.RetryDelay.TotalSeconds);
                     return default;
                 },
