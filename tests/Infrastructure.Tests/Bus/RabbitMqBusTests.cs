@@ -114,6 +114,24 @@ public sealed class RabbitMqBusTests(BrokerServer broker)
     }
 
     [Fact]
+    public async Task An_envelope_written_by_hand_as_documented_is_understood()
+    {
+        await using var host = await broker.CreateVirtualHostAsync(Cancelled);
+        await using var process = await FollowingProcess.StartAsync(host);
+        using var watch = process.Watch("sms-digits-0123456789ab");
+        const string Message = """
+            {
+              "messageType": ["urn:message:SparsePipeline.Contracts:StepStarted"],
+              "message": { "runId": "sms-digits-0123456789ab", "stepKey": "key", "kind": "prune", "at": "2026-01-01T00:00:00Z" }
+            }
+            """;
+
+        await PublishRawAsync(host, Message, "application/vnd.masstransit+json", "SparsePipeline.Contracts:StepStarted");
+
+        (await watch.NextAsync(Cancelled)).ShouldHaveSingleItem().ShouldBeOfType<StepStarted>().StepKey.ShouldBe("key");
+    }
+
+    [Fact]
     public async Task A_worker_leaves_no_queue_behind_but_its_own()
     {
         await using var host = await broker.CreateVirtualHostAsync(Cancelled);
@@ -132,11 +150,11 @@ public sealed class RabbitMqBusTests(BrokerServer broker)
         return (await Eventually.GetAsync(() => errors.ListAsync(new(), 10, Cancelled), found => found.Count > 0)).ShouldHaveSingleItem();
     }
 
-    private static async Task PublishRawAsync(BrokerVirtualHost host, string body, string contentType)
+    private static async Task PublishRawAsync(BrokerVirtualHost host, string body, string contentType, string exchange = "prune-checkpoint")
     {
         await using var connection = await new ConnectionFactory { Uri = host.Uri }.CreateConnectionAsync(Cancelled);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancelled);
         await channel.BasicPublishAsync(
-            "prune-checkpoint", "", mandatory: true, new BasicProperties { ContentType = contentType }, Encoding.UTF8.GetBytes(body), Cancelled);
+            exchange, "", mandatory: true, new BasicProperties { ContentType = contentType }, Encoding.UTF8.GetBytes(body), Cancelled);
     }
 }
