@@ -13,6 +13,7 @@ public static class RunSweeperRegistration
     {
         services.AddRunPlanning(configuration);
         services.TryAddSingleton<SweepLease>();
+        services.TryAddSingleton<NudgePatience>();
         services.TryAddSingleton<RunSweep>();
         services.AddHostedService<RunSweeper>();
         return services;

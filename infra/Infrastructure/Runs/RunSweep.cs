@@ -10,7 +10,7 @@ namespace SparsePipeline.Infrastructure.Runs;
 /// One look at every active run. What was lost, be it an event, a command, a whole broker or a worker, shows as a ready step that
 /// nobody speaks for, and then its run is nudged: the workers plan it again and send what is missing.
 /// </summary>
-public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore claims, IRunBus bus, ILogger<RunSweep> log)
+public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore claims, IRunBus bus, NudgePatience patience, ILogger<RunSweep> log)
 {
     // Few at a time: a thousand runs are looked at in seconds, and the store has other things to do.
     private const int AtOnce = 4;
@@ -69,12 +69,15 @@ public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore cla
 
     private async Task NudgeAsync(string runId, Plan plan, CancellationToken cancellationToken)
     {
-        var free = 0;
+        var free = new List<string>();
         foreach (var step in plan.Ready)
-            free += await claims.IsFreeAsync(step.Key!, cancellationToken) ? 1 : 0;
-        if (free == 0)
+        {
+            if (await claims.IsFreeAsync(step.Key!, cancellationToken))
+                free.Add(step.Key!);
+        }
+        if (!patience.MayNudge(runId, free))
             return;
-        log.Nudged(runId, free);
+        log.Nudged(runId, free.Count);
         RunTelemetry.Nudged();
         await bus.NudgedAsync(runId, cancellationToken);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Steps;
@@ -13,8 +12,10 @@ namespace SparsePipeline.Infrastructure.Runs;
 /// </remarks>
 public sealed class RunTraces(IObjectStore store)
 {
+    private const int Runs = 20_000;
+
     // Written once, so what was read stays right.
-    private readonly ConcurrentDictionary<string, ActivityContext> _known = new(StringComparer.Ordinal);
+    private readonly RecentlyUsed<string, ActivityContext> _known = new(Runs, StringComparer.Ordinal);
 
     /// <summary>The context that a new span of the run goes under; the default one when nobody listens or none is known.</summary>
     internal async Task<ActivityContext> ParentAsync(string runId, CancellationToken cancellationToken)
@@ -32,13 +33,15 @@ public sealed class RunTraces(IObjectStore store)
 
     private async Task<ActivityContext> FindAsync(string runId, CancellationToken cancellationToken)
     {
-        if (_known.TryGetValue(runId, out var known))
+        if (_known.TryGet(runId, out var known))
             return known;
         try
         {
-            return await store.ReadAsync<RunTrace>(RunPaths.Trace(runId), cancellationToken) is { } trace
-                ? _known.GetOrAdd(runId, TraceParent.Read(trace.Parent))
-                : default;
+            if (await store.ReadAsync<RunTrace>(RunPaths.Trace(runId), cancellationToken) is not { } trace)
+                return default;
+            known = TraceParent.Read(trace.Parent);
+            _known.Set(runId, known);
+            return known;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,26 +1,24 @@
 namespace SparsePipeline.Infrastructure.Steps;
 
-/// <summary>A claim that is kept alive while a step is computed.</summary>
+/// <summary>A claim that is kept alive while its holder works: at a step, or at sweeping.</summary>
 internal sealed class HeldClaim : IAsyncDisposable
 {
     private readonly CancellationTokenSource _work;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _beating;
 
-    /// <param name="grant">What is known about the tries so far.</param>
     /// <param name="beat">Extends the claim; says why the work must stop, or null to go on.</param>
     /// <param name="interval">Time between two beats.</param>
     /// <param name="time">Clock.</param>
     /// <param name="stopping">The process is about to stop.</param>
-    public HeldClaim(ClaimGrant grant, Func<CancellationToken, Task<string?>> beat, TimeSpan interval, TimeProvider time, CancellationToken stopping)
+    public HeldClaim(Func<CancellationToken, Task<string?>> beat, TimeSpan interval, TimeProvider time, CancellationToken stopping)
     {
-        Grant = grant;
         _work = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _beating = BeatAsync(beat, interval, time);
     }
 
     /// <summary>What is known about the tries so far.</summary>
-    public ClaimGrant Grant { get; }
+    public ClaimGrant Grant { get; init; } = new(Attempts: 1, LastFault: null);
 
     /// <summary>Cancelled when the work must stop.</summary>
     public CancellationToken Token => _work.Token;

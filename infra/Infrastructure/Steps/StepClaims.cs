@@ -26,7 +26,7 @@ public sealed class StepClaims(
         if (await claims.TryClaimAsync(key, owners.Mine, cancellationToken) is not { } grant)
             return null;
         var interval = TimeSpan.FromSeconds(options.Value.HeartbeatSeconds);
-        return new HeldClaim(grant, token => BeatAsync(runId, key, token), interval, time, lifetime.ApplicationStopping);
+        return new HeldClaim(token => BeatAsync(runId, key, token), interval, time, lifetime.ApplicationStopping) { Grant = grant };
     }
 
     /// <summary>Extends the claim; false when another worker has taken the step over, as after a long sleep of this process.</summary>

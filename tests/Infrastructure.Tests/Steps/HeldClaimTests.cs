@@ -6,13 +6,12 @@ namespace SparsePipeline.Infrastructure.Tests.Steps;
 public sealed class HeldClaimTests
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
-    private static readonly ClaimGrant Grant = new(Attempts: 1, LastFault: null);
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public async Task Work_stops_when_a_beat_says_why()
     {
-        await using var claim = new HeldClaim(Grant, _ => Task.FromResult<string?>("another worker has taken the step over"), Interval, _time, CancellationToken.None);
+        await using var claim = new HeldClaim(_ => Task.FromResult<string?>("another worker has taken the step over"), Interval, _time, CancellationToken.None);
 
         _time.Advance(Interval);
 
@@ -24,7 +23,7 @@ public sealed class HeldClaimTests
     public async Task A_beat_that_fails_costs_no_work()
     {
         var failed = new TaskCompletionSource();
-        await using var claim = new HeldClaim(Grant, _ => Beat(), Interval, _time, CancellationToken.None);
+        await using var claim = new HeldClaim(_ => Beat(), Interval, _time, CancellationToken.None);
 
         _time.Advance(Interval);
         await failed.Task;
@@ -42,7 +41,7 @@ public sealed class HeldClaimTests
     public async Task Work_stops_when_the_process_does()
     {
         using var stopping = new CancellationTokenSource();
-        await using var claim = new HeldClaim(Grant, _ => Task.FromResult<string?>(null), Interval, _time, stopping.Token);
+        await using var claim = new HeldClaim(_ => Task.FromResult<string?>(null), Interval, _time, stopping.Token);
 
         await stopping.CancelAsync();
 
@@ -54,7 +53,7 @@ public sealed class HeldClaimTests
     public async Task An_ended_claim_beats_no_more()
     {
         var beats = 0;
-        await using (new HeldClaim(Grant, _ => Task.FromResult(++beats > 0 ? null : ""), Interval, _time, CancellationToken.None))
+        await using (new HeldClaim(_ => Task.FromResult(++beats > 0 ? null : ""), Interval, _time, CancellationToken.None))
         {
         }
 

@@ -1,0 +1,60 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Infrastructure.Tests.Runs;
+
+public sealed class RunPlannerTests : IDisposable
+{
+    private readonly RunWorld _world = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task A_failure_that_another_process_forgot_is_forgotten_here_too()
+    {
+        var recipe = RunWorld.Recipe();
+        await _world.FailAsync(await _world.DenseKeyAsync(recipe), FailureCodes.DataUnavailable);
+        var plan = await _world.Planner.PlanAsync(recipe, Token);
+        plan.Failure.ShouldNotBeNull();
+
+        (await _world.NewPlanner().ForgetMendableAsync(plan, Token)).ShouldBeTrue();
+
+        (await _world.Planner.PlanAsync(recipe, Token)).Failure.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Starting_a_failed_run_again_makes_it_active_and_tells_the_workers()
+    {
+        var recipe = RunWorld.Recipe();
+        await _world.FailAsync(await _world.DenseKeyAsync(recipe), FailureCodes.StepFaulted);
+
+        (await _world.NewSubmission().SubmitAsync(recipe, Token)).HasEnded.ShouldBeFalse();
+
+        _world.Bus.Submitted.ShouldBe([RunId.Of(recipe)]);
+        (await _world.ActiveAsync()).ShouldBe([RunId.Of(recipe)]);
+    }
+
+    [Fact]
+    public async Task A_run_that_has_failed_for_good_is_told_to_nobody_and_not_active()
+    {
+        var recipe = RunWorld.Recipe();
+        await _world.FailAsync(await _world.DenseKeyAsync(recipe), FailureCodes.Diverged);
+
+        (await _world.NewSubmission().SubmitAsync(recipe, Token)).Failure.ShouldNotBeNull();
+
+        _world.Bus.Submitted.ShouldBeEmpty();
+        (await _world.ActiveAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_run_nobody_submitted_is_unknown_until_somebody_does()
+    {
+        var runId = RunId.Of(RunWorld.Recipe());
+        (await _world.Planner.KnowsAsync(runId, Token)).ShouldBeFalse();
+
+        await _world.Runs.SubmitAsync(RunWorld.Recipe(), Token);
+
+        (await _world.Planner.KnowsAsync(runId, Token)).ShouldBeTrue();
+    }
+}
