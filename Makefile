@@ -6,7 +6,7 @@ RECIPE ?= recipes/sms-digits.yaml
 export CONFIGURATION
 
 .DEFAULT_GOAL := help
-.PHONY: help restore build demo plan up down status test bench docs lint format clean
+.PHONY: help restore build demo plan up down status test load bench docs lint format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,11 @@ status: ## say what `make up` started and how it is
 
 test: ## install what the tests need, build, check the format, run every test
 	infra/local/test.sh
+
+load: ## a thousand runs at once, and ten thousand events about unknown runs, on a real broker; says how it went
+	dotnet build tests/Standalone.Tests -c $(CONFIGURATION) --nologo -v quiet
+	SPARSEPIPELINE_LOAD_RUNS=1000 SPARSEPIPELINE_LOAD_EVENTS=10000 \
+	  tests/Standalone.Tests/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.Standalone.Tests --filter-class '*LoadTests' --output Detailed
 
 bench: ## measure the speed targets as ratios inside one run
 	dotnet build tests/Benchmarks -c Release --nologo -v quiet

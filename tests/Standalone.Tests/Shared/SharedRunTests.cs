@@ -163,7 +163,7 @@ public sealed class SharedRunTests(BrokerServer broker)
         var host = await bus.AddHostAsync(log, adjust: null, ("Trainer:Concurrency", "1"));
         var blocking = host.RunAsync(Pipelines.Recipe(seed: 7, cycles: 1), new Observations(), Pipelines.Patience());
         await begun.Task.WaitAsync(Pipelines.Patience());
-        var cancelled = await host.Services.GetRequiredService<Infrastructure.Runs.RunFollower>().SubmitAsync(Pipelines.Recipe(cycles: 1), Token);
+        var cancelled = await host.Services.GetRequiredService<Infrastructure.Runs.RunSubmission>().SubmitAsync(Pipelines.Recipe(cycles: 1), Token);
         await SharedBus.UntilAsync(async () => await bus.CountAsync("train-checkpoint") == 1);
         await host.Runs.CancelAsync(RunId.Of(Pipelines.Recipe(cycles: 1)), Token);
         // The same dense training, spoken for by the command of the cancelled run.
