@@ -14,6 +14,8 @@ public static class BenchmarkList
         new MappedFilesBenchmark(),
         new PackedSizeBenchmark(),
         new ReplanningBenchmark(),
+        new StoreThroughputBenchmark(),
+        new StoreMemoryBenchmark(),
     ];
 
     /// <summary>Those named, or all.</summary>

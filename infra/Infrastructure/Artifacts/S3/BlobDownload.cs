@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using Microsoft.Win32.SafeHandles;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Telemetry;
 
@@ -26,29 +25,52 @@ internal static class BlobDownload
 
     private static async Task<string> WriteAsync(S3Download download, string path)
     {
+        // The space is taken now, so that a disk which is too small says so before the transfer.
         using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, preallocationSize: download.Length);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        byte[][] buffers = [ArrayPool<byte>.Shared.Rent(BufferBytes), ArrayPool<byte>.Shared.Rent(BufferBytes)];
         try
         {
-            await CopyAsync(download, file, hash, buffer);
+            await CopyAsync(download, buffers, (bytes, offset) =>
+            {
+                hash.AppendData(bytes.Span);
+                RandomAccess.Write(file, bytes.Span, offset);
+            });
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Array.ForEach(buffers, buffer => ArrayPool<byte>.Shared.Return(buffer));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static async Task CopyAsync(S3Download download, SafeFileHandle file, IncrementalHash hash, byte[] buffer)
+    // One piece is hashed and written while the next arrives.
+    private static async Task CopyAsync(S3Download download, byte[][] buffers, Action<ReadOnlyMemory<byte>, long> keep)
     {
-        var offset = 0L;
-        for (int read; (read = await download.Body.ReadAsync(buffer, download.Guard.Token)) > 0; offset += read)
+        var keeping = Task.CompletedTask;
+        try
         {
-            download.Guard.Moved();
-            hash.AppendData(buffer, 0, read);
-            RandomAccess.Write(file, buffer.AsSpan(0, read), offset);
+            var offset = 0L;
+            for (var turn = 0; await FillAsync(download, buffers[turn]) is > 0 and var length; turn = 1 - turn)
+            {
+                await keeping;
+                var (piece, at) = (buffers[turn].AsMemory(0, length), offset);
+                keeping = Task.Run(() => keep(piece, at));
+                offset += length;
+            }
         }
+        finally
+        {
+            await keeping;
+        }
+    }
+
+    private static async Task<int> FillAsync(S3Download download, byte[] buffer)
+    {
+        var length = 0;
+        for (int read; length < buffer.Length && (read = await download.Body.ReadAsync(buffer.AsMemory(length), download.Guard.Token)) > 0; length += read)
+            download.Guard.Moved();
+        return length;
     }
 
     private static DomainException Corrupt(ArtifactRef artifact, string what) => new(
