@@ -37,6 +37,8 @@ public static class BusRegistration
         services.AddMassTransit(bus =>
         {
             bus.SetKebabCaseEndpointNameFormatter();
+            // Nothing tells its maker, or anybody, what runs here.
+            bus.DisableUsageTelemetry();
             if (shared)
                 bus.AddRabbitMq(topologyOnly);
             else
