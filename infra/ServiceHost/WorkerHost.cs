@@ -83,6 +83,6 @@ public static class WorkerHost
         DomainException { Failure.Code: FailureCodes.InvalidOption } wrong => [$"{wrong.Failure.Reason} {wrong.Failure.Remedy}"],
         OptionsValidationException wrong => [.. wrong.Failures],
         InvalidDataException or FormatException => [exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message],
-        _ => null,
+        _ => RefusedLogin.Find(exception) is { } refused ? [refused] : null,
     };
 }

@@ -78,6 +78,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Waits until it is ready.</summary>
     public Task<JsonElement> WaitUntilReadyAsync() => WaitForReadinessAsync((status, _) => status == HttpStatusCode.OK);
 
+    /// <summary>Waits until it has printed this text.</summary>
+    public async Task WaitUntilSaidAsync(string text)
+    {
+        while (!Said.Contains(text, StringComparison.Ordinal))
+            await Task.Delay(100, Token);
+    }
+
     /// <summary>Sends SIGTERM and returns the exit code.</summary>
     public async Task<int> TerminateAsync()
     {

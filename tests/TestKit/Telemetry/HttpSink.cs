@@ -26,11 +26,20 @@ public sealed class HttpSink : IAsyncDisposable
     public async Task<SunkRequest> NextAsync(string path)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (true)
+        var others = new HashSet<string>(StringComparer.Ordinal);
+        try
         {
-            var request = await _requests.Reader.ReadAsync(patience.Token);
-            if (request.Path == path)
-                return request;
+            while (true)
+            {
+                var request = await _requests.Reader.ReadAsync(patience.Token);
+                if (request.Path == path)
+                    return request;
+                others.Add(request.Path);
+            }
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TimeoutException($"Nothing was sent to {path}; requests came to: {string.Join(", ", others)}", exception);
         }
     }
 
