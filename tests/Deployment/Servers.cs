@@ -1,0 +1,4 @@
+using SparsePipeline.Deployment.Rights;
+
+[assembly: AssemblyFixture(typeof(ProvisionedBroker))]
+[assembly: AssemblyFixture(typeof(ServedStore))]
