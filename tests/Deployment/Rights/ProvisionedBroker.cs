@@ -34,13 +34,13 @@ public sealed class ProvisionedBroker : IAsyncDisposable
     };
 
     /// <summary>A connection of a user.</summary>
-    public Task<IConnection> ConnectAsync(string user, string virtualHost = VirtualHost) => new ConnectionFactory
+    public Task<IConnection> ConnectAsync(string user) => new ConnectionFactory
     {
         HostName = Address.Host,
         Port = Address.Port,
         UserName = user,
         Password = Secrets.Read($"broker-{user}-password"),
-        VirtualHost = virtualHost,
+        VirtualHost = VirtualHost,
         AutomaticRecoveryEnabled = false,
     }.CreateConnectionAsync(TestContext.Current.CancellationToken);
 
