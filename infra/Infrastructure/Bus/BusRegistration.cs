@@ -2,6 +2,7 @@ using MassTransit;
 using MassTransit.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runs;
@@ -31,6 +32,7 @@ public static class BusRegistration
         services.AddValidated<RabbitMqOptions, RabbitMqOptionsValidator>(configuration, RabbitMqOptions.Section);
         // The host counts as started when every queue is bound: what is published earlier would vanish.
         services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = true);
+        services.TryAddSingleton(TimeProvider.System);
         var shared = UsesRabbitMq(configuration);
         if (shared)
             services.AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqFilesValidator>();

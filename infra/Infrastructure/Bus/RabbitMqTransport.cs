@@ -13,6 +13,7 @@ internal static class RabbitMqTransport
     public static void AddRabbitMq(this IBusRegistrationConfigurator bus, bool topologyOnly)
     {
         bus.AddConfigureEndpointsCallback((_, name, endpoint) => DurableEndpoint.Configure(name, endpoint));
+        bus.AddReceiveEndpointObserver<BrokerWatch>();
         bus.UsingRabbitMq((context, transport) =>
         {
             Connect(transport, context.GetRequiredService<IOptions<RabbitMqOptions>>().Value);

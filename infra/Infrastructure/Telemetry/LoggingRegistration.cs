@@ -22,7 +22,9 @@ internal static class LoggingRegistration
     {
         logger.MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-            .MinimumLevel.Override("MassTransit", LogEventLevel.Warning)
+            // Says with a stack trace per queue and attempt that the broker is away; BrokerWatch says it once.
+            .MinimumLevel.Override("MassTransit", LogEventLevel.Error)
+            .MinimumLevel.Override("MassTransit.ReceiveTransport", LogEventLevel.Warning)
             .Enrich.FromLogContext()
             .Enrich.WithProperty("Service", service)
             // Standard output belongs to results: `--json` must stay clean.

@@ -116,7 +116,7 @@ public sealed class ErrorQueuesTests(BrokerServer broker)
 
         var refusal = await Should.ThrowAsync<IOException>(() => new ErrorQueues(options).CountAsync(Cancelled));
 
-        refusal.Message.ShouldContain($"did not let {options.Username} in");
+        refusal.Message.ShouldContain($"refuses the user '{options.Username}' or the password");
         refusal.ToString().ShouldNotContain("open sesame");
     }
 

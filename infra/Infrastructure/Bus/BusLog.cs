@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace SparsePipeline.Infrastructure.Bus;
+
+internal static partial class BusLog
+{
+    [LoggerMessage(LogLevel.Warning, "{Problem} Trying again until it can be used.")]
+    public static partial void BrokerIsAway(this ILogger log, string problem);
+
+    [LoggerMessage(LogLevel.Information, "The broker {Host}:{Port} can be used again.")]
+    public static partial void BrokerIsBack(this ILogger log, string host, int port);
+}
