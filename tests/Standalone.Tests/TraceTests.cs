@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using SparsePipeline.Infrastructure.Telemetry;
 using SparsePipeline.Standalone.Tests.Fakes;
 using SparsePipeline.TestKit;
 using SparsePipeline.TestKit.Telemetry;
@@ -20,7 +18,7 @@ public sealed class TraceTests : IDisposable
 
         var outcome = await Pipelines.RunAsync(_folder.Path, Pipelines.Recipe(seed: 71), new JobLog());
 
-        ShouldBeOneTrace(spans, outcome.RunId, outcome.Plan.Steps.Select(s => s.Key!));
+        OneTrace.ShouldHold(spans, outcome);
     }
 
     [Fact]
@@ -30,7 +28,7 @@ public sealed class TraceTests : IDisposable
 
         var outcome = await Pipelines.RunAsync(_folder.Path, Pipelines.Recipe(seed: 72), new JobLog(), services => Chaos.AddTo(services, seed: 5));
 
-        ShouldBeOneTrace(spans, outcome.RunId, outcome.Plan.Steps.Select(s => s.Key!));
+        OneTrace.ShouldHold(spans, outcome);
     }
 
     [Fact]
@@ -42,35 +40,9 @@ public sealed class TraceTests : IDisposable
         var first = await Pipelines.RunAsync(_folder.Path, recipe, new JobLog());
         await Pipelines.RunAsync(_folder.Path, recipe, new JobLog());
 
-        var submissions = SpansOf(spans, first.RunId).Where(s => s.DisplayName == "run").ToList();
+        var submissions = OneTrace.SpansOf(spans, first.RunId).Where(s => s.DisplayName == "run").ToList();
         submissions.Count.ShouldBe(2);
         submissions[1].ParentSpanId.ShouldBe(submissions[0].SpanId);
         submissions[1].TraceId.ShouldBe(submissions[0].TraceId);
     }
-
-    private static void ShouldBeOneTrace(SpanRecorder spans, string runId, IEnumerable<string> keys)
-    {
-        var mine = SpansOf(spans, runId);
-        var root = mine.Where(s => s.DisplayName == "run").ShouldHaveSingleItem();
-        var steps = mine.Where(s => s.DisplayName.StartsWith("step ", StringComparison.Ordinal)).ToList();
-        var byId = spans.Ended.ToDictionary(s => s.SpanId);
-
-        steps.Select(s => (string)s.GetTagItem("step.key")!).ToHashSet(StringComparer.Ordinal).ShouldBe(keys, ignoreOrder: true);
-        steps.Where(s => s.TraceId != root.TraceId).ShouldBeEmpty();
-        steps.Where(s => !LeadsTo(root, s, byId)).ShouldBeEmpty();
-    }
-
-    private static bool LeadsTo(Activity root, Activity span, Dictionary<ActivitySpanId, Activity> byId)
-    {
-        while (span.SpanId != root.SpanId)
-        {
-            if (!byId.TryGetValue(span.ParentSpanId, out var parent))
-                return false;
-            span = parent;
-        }
-        return true;
-    }
-
-    private static List<Activity> SpansOf(SpanRecorder spans, string runId) =>
-        [.. spans.Ended.Where(s => s.Source.Name == TelemetryNames.Steps && (string?)s.GetTagItem("run.id") == runId)];
 }

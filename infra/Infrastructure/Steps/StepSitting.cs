@@ -20,12 +20,15 @@ public sealed class StepSitting<TSpec>(
     ILogger<StepSitting<TSpec>> log)
     where TSpec : StepSpec
 {
+    private static readonly TimeSpan HandOverPause = TimeSpan.FromMilliseconds(200);
+
     internal async Task<SittingEnd> SitAsync(ConsumeContext context, StepOrder<TSpec> order)
     {
         if (await claims.IsUnwantedAsync(order.RunId, context.CancellationToken))
         {
             // Another run may want the same step, and its planner must not wait for this command.
             await intake.ReturnAsync(order.Key);
+            await HandOverAsync(context, order);
             return SittingEnd.Nothing;
         }
         await using var claim = await claims.TryHoldAsync(order.RunId, order.Key, context.CancellationToken);
@@ -45,8 +48,7 @@ public sealed class StepSitting<TSpec>(
             await claims.ReleaseAsync(order.Key);
             log.Interrupted(kind.Name, claim.Reason);
             StepTelemetry.StepEnded(kind.Name, StepOutcomes.Cancelled, seconds: 0);
-            if (claims.IsStopping && await intake.TryHandOverAsync(order.Key))
-                await kind.SendAsync(order, context, CancellationToken.None);
+            await HandOverAsync(context, order);
             return SittingEnd.Nothing;
         }
     }
@@ -65,6 +67,15 @@ public sealed class StepSitting<TSpec>(
         {
             return await RefuseAsync(order.Key, before, refused.Failure);
         }
+    }
+
+    // The queue may deliver to a stopping process for a moment more: without a pause the command would come back at once, again and again.
+    private async Task HandOverAsync(ConsumeContext context, StepOrder<TSpec> order)
+    {
+        if (!claims.IsStopping || !await intake.TryHandOverAsync(order.Key))
+            return;
+        await Task.Delay(HandOverPause, time, CancellationToken.None);
+        await kind.SendAsync(order, context, CancellationToken.None);
     }
 
     private Task<SittingEnd> GiveUpAsync(string key, ClaimGrant grant)

@@ -41,6 +41,13 @@ internal sealed class SharedBus : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Stops one of the hosts as SIGTERM does a process.</summary>
+    public async Task StopAsync(EmbeddedPipeline host)
+    {
+        _hosts.Remove(host);
+        await host.DisposeAsync();
+    }
+
     public static async Task SendAsync(EmbeddedPipeline host, string exchange, object command)
     {
         var endpoint = await host.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri("exchange:" + exchange));

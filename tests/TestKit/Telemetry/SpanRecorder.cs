@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace SparsePipeline.TestKit.Telemetry;
 
-/// <summary>Keeps every span of some sources that ends while it exists.</summary>
+/// <summary>Keeps every span of some sources that starts while it exists.</summary>
 public sealed class SpanRecorder : IDisposable
 {
-    private readonly ConcurrentQueue<Activity> _ended = new();
+    private readonly ConcurrentQueue<Activity> _spans = new();
     private readonly ActivityListener _listener;
 
     /// <param name="sources">Starts of source names.</param>
@@ -16,13 +16,13 @@ public sealed class SpanRecorder : IDisposable
         {
             ShouldListenTo = source => Array.Exists(sources, s => source.Name.StartsWith(s, StringComparison.Ordinal)),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = _ended.Enqueue,
+            ActivityStarted = _spans.Enqueue,
         };
         ActivitySource.AddActivityListener(_listener);
     }
 
-    /// <summary>In the order they ended.</summary>
-    public IReadOnlyList<Activity> Ended => [.. _ended];
+    /// <summary>In the order they started; who asks for them may come before the last have ended.</summary>
+    public IReadOnlyList<Activity> All => [.. _spans];
 
     public void Dispose() => _listener.Dispose();
 }
