@@ -46,6 +46,6 @@ internal sealed class BlobVerification
         return true;
     }
 
-    /// <summary>Records that the file was hashed under another name.</summary>
-    public void Trust(FileInfo file) => _verified[file.FullName] = (file.Length, file.LastWriteTimeUtc);
+    /// <summary>Records that a file was hashed before it gets another name.</summary>
+    public void Trust(FileInfo file, string name) => _verified[name] = (file.Length, file.LastWriteTimeUtc);
 }

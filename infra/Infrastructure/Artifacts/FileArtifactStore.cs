@@ -78,9 +78,10 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
         File.SetLastWriteTimeUtc(aside, TimeProvider.System.GetUtcNow().UtcDateTime);
         File.SetUnixFileMode(aside, BlobKeys.ReadOnly);
         var path = PathOf(digest);
+        // Looked at before it has its name: a collection may take that away for a moment.
+        var blob = new FileInfo(aside);
+        _verification.Trust(blob, path);
         DurableFiles.Replace(aside, path);
-        var blob = new FileInfo(path);
-        _verification.Trust(blob);
         ArtifactTelemetry.Stored(blob.Length);
         return new ArtifactRef(digest, blob.Length, format);
     }

@@ -57,6 +57,22 @@ public sealed class ObjectStoreBucket : IAsyncDisposable
     public Task OverwriteAsync(string key, byte[] content, CancellationToken cancellationToken) => _client.PutObjectAsync(
         new PutObjectArgs().WithBucket(Name).WithObject(key).WithStreamData(new MemoryStream(content)).WithObjectSize(content.Length), cancellationToken);
 
+    /// <summary>Begins an upload in parts and never ends it, as a client does that is killed.</summary>
+    public async Task BeginUploadAsync(string key, CancellationToken cancellationToken)
+    {
+        const int Length = 40_000_000;
+        await using var breaking = new BreakingStream(Length / 2);
+        var upload = new PutObjectArgs().WithBucket(Name).WithObject(key).WithStreamData(breaking).WithObjectSize(Length);
+        try
+        {
+            await _client.PutObjectAsync(upload, cancellationToken);
+        }
+        catch (Exception exception) when (breaking.IsBroken)
+        {
+            GC.KeepAlive(exception); // whatever the library makes of it
+        }
+    }
+
     /// <summary>Removes it with all its objects; a server that is gone took it along.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -45,8 +45,8 @@ internal sealed class BlobCache(StoreFolder folder, long budget, TimeProvider ti
         File.SetUnixFileMode(aside, BlobKeys.ReadOnly);
         File.SetLastAccessTimeUtc(aside, time.GetUtcNow().UtcDateTime);
         var path = PathOf(digest);
+        _verification.Trust(new FileInfo(aside), path);
         DurableFiles.Replace(aside, path);
-        _verification.Trust(new FileInfo(path));
         Trim();
         return path;
     }
