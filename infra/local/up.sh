@@ -5,7 +5,7 @@
 #   TRAINERS, PRUNERS, SOUPERS, EVALUATORS   processes of each kind (1)
 #   RUNNERS         runner processes of one trainer, and so its trainings at the same time (the cores, shared by the trainers)
 #   UP_HOME         broker, object store, copies, logs (.sparsepipe/up)      CONFIGURATION   Release or Debug (Release)
-#   READY_SECONDS   how long services may take to be ready (60)
+#   READY_SECONDS   how long services may take to be ready (60)             UP_BUILD        0 starts what was built before
 # Other SPARSEPIPELINE_… variables reach every service. `sparsepipe --profile distributed` then works on it all.
 set -euo pipefail
 # shellcheck source=infra/local/services.sh
@@ -99,7 +99,7 @@ await_ready() {
   done
 }
 
-dotnet build "$repository/services/Cli" -c "${CONFIGURATION:-Release}" --nologo -v quiet
+[ "${UP_BUILD:-1}" = 0 ] || dotnet build "$repository/services/Cli" -c "${CONFIGURATION:-Release}" --nologo -v quiet
 infrastructure
 shared_settings > "$home/settings"
 write_profile

@@ -23,10 +23,24 @@ internal sealed partial class RunProcess : IDisposable
     /// <param name="store">Store folder.</param>
     /// <param name="checkpointSeconds">Least time between resume points; 0 saves after every epoch.</param>
     public static RunProcess Start(string recipe, string store, double checkpointSeconds = 10) =>
-        Start("SparsePipeline.Standalone", [recipe, store], checkpointSeconds);
+        Start("SparsePipeline.Standalone", [recipe, store], CheckpointEvery(checkpointSeconds));
 
     /// <summary>The command line.</summary>
-    public static RunProcess Sparsepipe(params string[] arguments) => Start("SparsePipeline.Cli", arguments, checkpointSeconds: 10);
+    public static RunProcess Sparsepipe(params string[] arguments) => Start("SparsePipeline.Cli", arguments, CheckpointEvery(seconds: 10));
+
+    /// <summary>Any program beside the tests, with more environment.</summary>
+    public static RunProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        // setsid makes the process the leader of a new group and then becomes it, so its number is the group's.
+        var start = new ProcessStartInfo("setsid", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new RunProcess(Process.Start(start)!);
+    }
 
     /// <summary>Reads until a line matches; false when the process ended before.</summary>
     public async Task<bool> WaitForAsync(Func<string, bool> match)
@@ -60,17 +74,8 @@ internal sealed partial class RunProcess : IDisposable
         _process.Dispose();
     }
 
-    private static RunProcess Start(string program, string[] arguments, double checkpointSeconds)
-    {
-        // setsid makes the process the leader of a new group and then becomes it, so its number is the group's.
-        var start = new ProcessStartInfo("setsid", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        start.Environment["SPARSEPIPELINE_Slices__CheckpointSeconds"] = checkpointSeconds.ToString();
-        return new RunProcess(Process.Start(start)!);
-    }
+    private static Dictionary<string, string> CheckpointEvery(double seconds) =>
+        new(StringComparer.Ordinal) { ["SPARSEPIPELINE_Slices__CheckpointSeconds"] = seconds.ToString() };
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int process, int signal);

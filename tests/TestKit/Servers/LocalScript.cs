@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace SparsePipeline.TestKit.Servers;
 
 /// <summary>Runs one of the scripts of <c>infra/local</c>.</summary>
-internal static class LocalScript
+public static class LocalScript
 {
     /// <summary>Returns standard output; throws with what the script said when it fails.</summary>
     public static async Task<string> RunAsync(

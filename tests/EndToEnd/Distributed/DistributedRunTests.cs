@@ -1,0 +1,89 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.EndToEnd.Distributed;
+
+/// <summary>The same recipes with workers in other processes, over a real broker and a real object store.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class DistributedRunTests(Topology topology) : IClassFixture<Topology>
+{
+    private const int Stopped = 130;
+
+    [Fact]
+    public async Task A_run_ends_in_the_digests_of_the_embedded_one_and_its_report_comes_from_the_bucket()
+    {
+        var recipe = Recipes.Write(topology.Folder);
+        var embedded = await EmbeddedAsync(recipe);
+
+        var distributed = Report(await topology.AnswerAsync("run", recipe));
+
+        Digests(distributed).ShouldBe(Digests(embedded));
+        distributed.Steps.ShouldAllBe(s => !s.Cached && s.Failure == null);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_stays_so_until_it_is_resumed_and_ends_as_an_undisturbed_one()
+    {
+        var recipe = Recipes.Write(topology.Folder, cycles: 1, epochs: 301);
+        var embedded = await EmbeddedAsync(recipe);
+        var runId = (await topology.AnswerAsync("run", recipe, "--detach")).GetProperty("runId").GetString()!;
+        using (var cancel = topology.Sparsepipe("runs", "cancel", runId))
+            (await cancel.EndAsync()).ShouldBe(0);
+
+        (await StateAsync(runId)).ShouldBe("cancelled");
+        var resumed = Report(await topology.AnswerAsync("runs", "resume", runId));
+
+        Digests(resumed).ShouldBe(Digests(embedded));
+        (await StateAsync(runId)).ShouldBe("finished");
+    }
+
+    [Fact]
+    public async Task Ctrl_C_stops_following_and_the_same_command_follows_again()
+    {
+        var recipe = Recipes.Write(topology.Folder, cycles: 1, epochs: 302);
+        using (var followed = topology.Sparsepipe("run", recipe, "--plain"))
+        {
+            (await followed.WaitForAsync(line => line.EndsWith("start  dense", StringComparison.Ordinal))).ShouldBeTrue();
+            followed.Signal(RunProcess.Interrupt);
+            (await followed.EndAsync()).ShouldBe(Stopped);
+        }
+
+        using var again = topology.Sparsepipe("run", recipe, "--plain");
+
+        (await again.EndAsync()).ShouldBe(0);
+        again.Lines.ShouldNotContain(line => line.EndsWith("start  dense", StringComparison.Ordinal), "nobody had stopped it");
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task Doctor_finds_broker_bucket_and_every_worker()
+    {
+        var findings = await topology.AnswerAsync("doctor");
+        while (!Detail(findings, "trainer").StartsWith("2 at ", StringComparison.Ordinal))
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            findings = await topology.AnswerAsync("doctor");
+        }
+
+        findings.EnumerateArray().Where(f => !f.GetProperty("isGood").GetBoolean()).ShouldBeEmpty();
+        findings.EnumerateArray().Select(f => f.GetProperty("subject").GetString())
+            .ShouldBeSubsetOf([.. findings.EnumerateArray().Select(f => f.GetProperty("subject").GetString()), "broker", "bucket", "clock"]);
+    }
+
+    private static string Detail(JsonElement findings, string subject) =>
+        findings.EnumerateArray().First(f => f.GetProperty("subject").GetString() == subject).GetProperty("detail").GetString()!;
+
+    private static RunReport Report(JsonElement answer) => answer.Deserialize<RunReport>(ContractJson.Options)!;
+
+    // A step's key holds the digests of its inputs, so the keys of all steps and the last outputs are all digests there are.
+    private static List<string> Digests(RunReport report) =>
+        [.. ((string[])[.. report.Steps.Select(s => $"{s.Node} {s.Key}"), .. report.Cycles.Select(c => c.Soup.Digest)]).Order(StringComparer.Ordinal)];
+
+    private async Task<RunReport> EmbeddedAsync(string recipe)
+    {
+        using var run = RunProcess.Sparsepipe("run", recipe, "--store", topology.Folder.File("embedded"), "--json");
+        (await run.EndAsync()).ShouldBe(0);
+        return Report(JsonSerializer.Deserialize<JsonElement>(string.Join('\n', run.Lines)));
+    }
+
+    private async Task<string> StateAsync(string runId) => (await topology.AnswerAsync("runs", "show", runId)).GetProperty("state").GetString()!;
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using SparsePipeline.TestKit;
+using SparsePipeline.TestKit.Servers;
+
+namespace SparsePipeline.EndToEnd.Distributed;
+
+/// <summary><c>make up</c> and <c>make down</c> as people use them, in a folder and on ports of their own.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class UpTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private Dictionary<string, string> Environment => new(StringComparer.Ordinal)
+    {
+        ["UP_HOME"] = _folder.File("up"),
+        ["UP_BUILD"] = "0",
+        ["CONFIGURATION"] = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug",
+        ["SPARSEPIPELINE_PROFILES"] = _folder.File("profiles"),
+        ["OBJECT_STORE_KIND"] = "memstore",
+        // What is being looked at must not depend on how busy the machine is.
+        ["READY_SECONDS"] = "300",
+    };
+
+    public ValueTask InitializeAsync()
+    {
+        if ((BrokerProcess.Missing ?? ObjectStoreProcess.Missing) is { } reason)
+            MissingServer.Skip(reason);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ScriptAsync("down.sh");
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task What_is_up_stays_what_died_comes_back_and_down_leaves_nothing()
+    {
+        (await ScriptAsync("up.sh")).ShouldContain("all ready");
+        ShouldKeepSecrets();
+        var first = Pids();
+        Process.GetProcessById(first["trainer-1"]).Kill(entireProcessTree: true);
+
+        (await ScriptAsync("up.sh")).ShouldContain("all ready");
+        var second = Pids();
+        (await ScriptAsync("status.sh")).Split('\n').Count(line => line.Contains(" ready, process ", StringComparison.Ordinal)).ShouldBe(4);
+        await ScriptAsync("down.sh");
+
+        second["trainer-1"].ShouldNotBe(first["trainer-1"]);
+        second.Where(p => p.Key != "trainer-1").ShouldBe(first.Where(p => p.Key != "trainer-1"), ignoreOrder: true);
+        Pids().ShouldBeEmpty();
+        second.Values.ShouldAllBe(pid => !Directory.Exists($"/proc/{pid}"));
+        File.Exists(_folder.File("profiles/distributed.settings.json")).ShouldBeFalse();
+    }
+
+    private void ShouldKeepSecrets()
+    {
+        var profile = _folder.File("profiles/distributed.settings.json");
+        File.GetUnixFileMode(profile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        foreach (var secret in (string[])["up/broker/password", "up/object-store/secret-key"])
+        {
+            File.ReadAllText(profile).ShouldContain(_folder.File(secret));
+            File.ReadAllText(profile).ShouldNotContain(File.ReadAllText(_folder.File(secret)).Trim());
+        }
+    }
+
+    private Dictionary<string, int> Pids() => Directory.GetFiles(_folder.File("up/services"), "*.pid").ToDictionary(
+        file => Path.GetFileNameWithoutExtension(file), file => int.Parse(File.ReadAllText(file).Split(' ')[0]), StringComparer.Ordinal);
+
+    private Task<string> ScriptAsync(string name) => LocalScript.RunAsync(
+        Path.Combine(RepositoryFolder.Path, "infra", "local", name), "", Environment, TestContext.Current.CancellationToken);
+}
