@@ -6,7 +6,7 @@ RECIPE ?= recipes/sms-digits.yaml
 export CONFIGURATION
 
 .DEFAULT_GOAL := help
-.PHONY: help restore build demo plan up down status test load bench docs lint format clean
+.PHONY: help restore build demo plan up down status test load chaos bench docs lint format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ load: ## a thousand runs at once, and ten thousand events about unknown runs, on
 	dotnet build tests/Standalone.Tests -c $(CONFIGURATION) --nologo -v quiet
 	SPARSEPIPELINE_LOAD_RUNS=1000 SPARSEPIPELINE_LOAD_EVENTS=10000 \
 	  tests/Standalone.Tests/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.Standalone.Tests --filter-class '*LoadTests' --output Detailed
+
+chaos: ## kill, cut off, fill up and confuse the distributed topology 200 times (CHAOS_SEED, CHAOS_FAULTS) and write docs/reliability.md
+	dotnet build tests/Chaos -c $(CONFIGURATION) --nologo -v quiet
+	tests/Chaos/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.Chaos --filter-trait Category=LongChaos --explicit only --no-progress
 
 bench: ## measure the speed targets as ratios inside one run
 	dotnet build tests/Benchmarks -c Release --nologo -v quiet

@@ -10,6 +10,7 @@ internal sealed class ServiceProcess(string name, string program, IReadOnlyDicti
 {
     private readonly Lock _gate = new();
     private Process? _process;
+    private readonly HashSet<Process> _endedHere = [];
 
     public string Name => name;
 
@@ -26,8 +27,8 @@ internal sealed class ServiceProcess(string name, string program, IReadOnlyDicti
 
     public int Id => _process?.Id ?? throw new InvalidOperationException($"{name} was never started.");
 
-    /// <summary>Starts it unless it runs; more environment counts for this life only.</summary>
-    public void Start(IReadOnlyDictionary<string, string>? more = null)
+    /// <summary>Starts it unless it runs.</summary>
+    public void Start()
     {
         if (IsRunning)
             return;
@@ -38,7 +39,7 @@ internal sealed class ServiceProcess(string name, string program, IReadOnlyDicti
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var (key, value) in environment.Concat(more ?? new Dictionary<string, string>()))
+        foreach (var (key, value) in environment)
             start.Environment[key] = value;
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Write(line.Data);
@@ -59,19 +60,33 @@ internal sealed class ServiceProcess(string name, string program, IReadOnlyDicti
     {
         if (!IsRunning)
             return;
-        if (signal == Signals.Kill)
-            _process!.EnableRaisingEvents = false;
+        if (signal is Signals.Kill or Signals.Terminate)
+        {
+            lock (_gate)
+                _endedHere.Add(_process!);
+        }
         _ = Signals.Send(group ? -Id : Id, signal);
     }
 
-    /// <summary>Waits until a life that was ended is over.</summary>
-    public Task WaitForExitAsync(CancellationToken cancellationToken) => _process?.WaitForExitAsync(cancellationToken) ?? Task.CompletedTask;
+    /// <summary>Waits until a life that was ended is over; runners it left behind may still hold its output open, which does not count.</summary>
+    public async Task WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        while (IsRunning)
+            await Task.Delay(20, cancellationToken);
+    }
+
+    /// <summary>Its runners.</summary>
+    public IReadOnlyList<int> Children() =>
+        [.. Directory.EnumerateDirectories($"/proc/{Id}/task").SelectMany(ChildrenOfThread).Select(int.Parse)];
 
     public void Dispose()
     {
         Kill();
         _process?.Dispose();
     }
+
+    private static string[] ChildrenOfThread(string thread) =>
+        File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private void Write(string? line)
     {
@@ -83,7 +98,7 @@ internal sealed class ServiceProcess(string name, string program, IReadOnlyDicti
 
     private void Ended(Process process)
     {
-        if (process.EnableRaisingEvents)
-            UnexpectedExit = process.ExitCode;
+        lock (_gate)
+            UnexpectedExit ??= _endedHere.Contains(process) ? null : process.ExitCode;
     }
 }

@@ -5,7 +5,7 @@ namespace SparsePipeline.Chaos.Store;
 /// <summary>Breaks both connections in the middle of an upload: the store has got a part of it.</summary>
 internal sealed class CutUpload(long afterBytes) : IMischief
 {
-    public async Task<bool> HandleAsync(HttpContext context, Upstream upstream)
+    public async Task HandleAsync(HttpContext context, Upstream upstream, Action harm)
     {
         var cut = false;
         Task Meter(long bytes, CancellationToken token)
@@ -13,6 +13,7 @@ internal sealed class CutUpload(long afterBytes) : IMischief
             if (bytes <= afterBytes)
                 return Task.CompletedTask;
             cut = true;
+            harm();
             throw new IOException($"The upload was cut after {bytes} bytes.");
         }
 
@@ -25,6 +26,5 @@ internal sealed class CutUpload(long afterBytes) : IMischief
         {
             context.Abort();
         }
-        return cut;
     }
 }

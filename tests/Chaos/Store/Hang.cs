@@ -5,9 +5,9 @@ namespace SparsePipeline.Chaos.Store;
 /// <summary>A partition: requests are taken and never answered.</summary>
 internal sealed class Hang : IMischief
 {
-    public async Task<bool> HandleAsync(HttpContext context, Upstream upstream)
+    public async Task HandleAsync(HttpContext context, Upstream upstream, Action harm)
     {
+        harm();
         await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return true;
     }
 }

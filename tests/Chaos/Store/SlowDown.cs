@@ -5,12 +5,12 @@ namespace SparsePipeline.Chaos.Store;
 /// <summary>A slow link: every request waits, and bodies trickle in both directions.</summary>
 internal sealed class SlowDown(TimeSpan latency, int bytesPerSecond) : IMischief
 {
-    public async Task<bool> HandleAsync(HttpContext context, Upstream upstream)
+    public async Task HandleAsync(HttpContext context, Upstream upstream, Action harm)
     {
+        harm();
         await Task.Delay(latency, context.RequestAborted);
         using var response = await upstream.SendAsync(context, Trickle);
         await Upstream.AnswerAsync(context, response, Trickle);
-        return true;
     }
 
     private MeteredStream Trickle(Stream body)

@@ -2,12 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SparsePipeline.Chaos.Processes;
 
 namespace SparsePipeline.Chaos.Store;
 
@@ -24,7 +23,7 @@ internal sealed class StoreProxy(Uri server) : IAsyncDisposable
     private (IMischief Mischief, double Share, Random Random) _plan = (Honest, 0, new Random(0));
     private WebApplication? _app;
     private CancellationTokenSource _lifted = new();
-    private int _port;
+    private readonly int _port = FreePorts.Next();
     private int _requests;
 
     /// <summary>Where the process finds "its" store.</summary>
@@ -37,7 +36,11 @@ internal sealed class StoreProxy(Uri server) : IAsyncDisposable
     public Func<StoreRequest, Task<bool>>? Arriving { get; set; }
 
     /// <summary>Sees the status of a request that the store has obeyed, before the client does; true swallows the answer.</summary>
-    public Func<StoreRequest, int, Task<bool>>? Obeyed { get; set; }
+    public Func<StoreRequest, int, Task<bool>>? Obeyed
+    {
+        get => _upstream.Obeyed;
+        set => _upstream.Obeyed = value;
+    }
 
     /// <summary>How often each mischief did harm.</summary>
     public IReadOnlyDictionary<string, int> Harm
@@ -65,8 +68,6 @@ internal sealed class StoreProxy(Uri server) : IAsyncDisposable
         var app = builder.Build();
         app.Run(HandleAsync);
         await app.StartAsync();
-        var bound = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-        _port = new Uri(bound.Addresses.Single()).Port;
         _app = app;
     }
 
@@ -111,7 +112,7 @@ internal sealed class StoreProxy(Uri server) : IAsyncDisposable
             if (Arriving is { } arriving && await arriving(request))
                 context.Abort();
             else
-                await HandleAsync(context, request, Choose());
+                await HandleAsync(context, Choose());
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException or SocketException)
         {
@@ -119,22 +120,10 @@ internal sealed class StoreProxy(Uri server) : IAsyncDisposable
         }
     }
 
-    private async Task HandleAsync(HttpContext context, StoreRequest request, IMischief mischief)
+    private async Task HandleAsync(HttpContext context, IMischief mischief)
     {
         using var lifted = _lifted.Token.Register(mischief is Hang ? context.Abort : () => { });
-        if (mischief is PassOn && Obeyed is { } obeyed)
-            await PassAsync(context, request, obeyed);
-        else if (await mischief.HandleAsync(context, _upstream))
-            Count(mischief.GetType().Name);
-    }
-
-    private async Task PassAsync(HttpContext context, StoreRequest request, Func<StoreRequest, int, Task<bool>> obeyed)
-    {
-        using var response = await _upstream.SendAsync(context);
-        if (await obeyed(request, (int)response.StatusCode))
-            context.Abort();
-        else
-            await Upstream.AnswerAsync(context, response);
+        await mischief.HandleAsync(context, _upstream, () => Count(mischief.GetType().Name));
     }
 
     private IMischief Choose()

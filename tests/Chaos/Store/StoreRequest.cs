@@ -4,8 +4,12 @@ namespace SparsePipeline.Chaos.Store;
 /// <param name="Method">HTTP method.</param>
 /// <param name="Key">Object key without the bucket; empty for requests about the bucket.</param>
 /// <param name="Query">Query string with its question mark, or empty.</param>
-internal sealed record StoreRequest(string Method, string Key, string Query)
+/// <param name="Document">The body of a write of one of the small documents of a step; empty for anything else.</param>
+internal sealed record StoreRequest(string Method, string Key, string Query, ReadOnlyMemory<byte> Document = default)
 {
+    /// <summary>The step a document belongs to, or null.</summary>
+    public string? StepKey => Key.Split('/') is ["steps", var step, _] ? step : null;
+
     /// <summary>A write of <c>steps/{key}/{document}</c>.</summary>
     public bool Puts(string document) =>
         Method == "PUT" && Key.StartsWith("steps/", StringComparison.Ordinal) && Key.EndsWith("/" + document, StringComparison.Ordinal);

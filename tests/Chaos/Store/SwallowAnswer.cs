@@ -7,11 +7,11 @@ namespace SparsePipeline.Chaos.Store;
 /// </summary>
 internal sealed class SwallowAnswer : IMischief
 {
-    public async Task<bool> HandleAsync(HttpContext context, Upstream upstream)
+    public async Task HandleAsync(HttpContext context, Upstream upstream, Action harm)
     {
         using var response = await upstream.SendAsync(context);
         await response.Content.ReadAsByteArrayAsync(context.RequestAborted);
+        harm();
         context.Abort();
-        return true;
     }
 }
