@@ -94,12 +94,20 @@ public sealed class PoisonTests(PoisonTopology poison) : IClassFixture<PoisonTop
     [Fact]
     public async Task Native_code_that_aborts_costs_one_candidate_and_the_quorum_makes_the_soup_of_the_others()
     {
-        var recipe = ChaosRecipe.Write(poison.Folder, 103, soup: "soup: { quorum: 2 }");
+        var recipe = ChaosRecipe.Of(poison.Folder, "aborting", """
+            name: aborting
+            model: { name: mlp }
+            data: { name: digits }
+            pretraining: { epochs: 3, learningRate: 0.1 }
+            sparsification: { sparsity: 0.9, cycles: 1 }
+            retraining: { epochs: 400, candidates: 3 }
+            soup: { quorum: 2 }
+            """);
         var trainer = Topology.Replicas.Single(r => r.Name == "trainer-1");
         var run = await SubmitAsync(recipe);
         await WaitForAsync(run, "cycle-1/prune");
 
-        await AbortRunnerAtNextClaimAsync(trainer);
+        await AbortRunnerAsItTrainsAsync(trainer);
         var plan = await Runs.WaitAsync(run, _patience.Token);
 
         plan.Failure.ShouldBeNull();
@@ -183,7 +191,7 @@ public sealed class PoisonTests(PoisonTopology poison) : IClassFixture<PoisonTop
         await Topology.Bucket.WriteAsync(key, content, _patience.Token);
     }
 
-    private async Task AbortRunnerAtNextClaimAsync(Replica trainer)
+    private async Task AbortRunnerAsItTrainsAsync(Replica trainer)
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         trainer.StoreObeyed = request =>

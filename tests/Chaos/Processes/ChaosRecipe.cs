@@ -12,16 +12,15 @@ namespace SparsePipeline.Chaos.Processes;
 internal sealed record ChaosRecipe(string File, Recipe Recipe)
 {
     /// <summary>Writes the recipe of a seed into a folder.</summary>
-    public static ChaosRecipe Write(string folder, int seed, string soup = "", string retraining = "") => Of(folder, $"chaos-{seed}", $$"""
+    public static ChaosRecipe Write(string folder, int seed) => Of(folder, $"chaos-{seed}", $$"""
         name: chaos
         seed: {{seed}}
         model: { name: mlp }
         data: { name: digits }
         pretraining: { epochs: 40, learningRate: 0.1 }
         sparsification: { sparsity: 0.9, cycles: 1 }
-        retraining: { epochs: 15, candidates: 3{{retraining}} }
+        retraining: { epochs: 15, candidates: 3 }
         evaluation: { baselines: [dense] }
-        {{soup}}
         """);
 
     /// <summary>Writes a recipe and reads it as the command line does.</summary>
