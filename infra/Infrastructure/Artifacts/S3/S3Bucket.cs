@@ -54,16 +54,16 @@ public sealed class S3Bucket(S3Connection connection, IOptions<S3Options> option
             return new S3Entry(key, found.Size, new DateTimeOffset(found.LastModified));
         }), cancellationToken);
 
-    /// <summary>Makes the object as young as one just written, without moving its bytes.</summary>
+    /// <summary>Makes the object as young as one just written, without moving its bytes; nothing happens when there is none.</summary>
     internal Task RefreshAsync(string key, CancellationToken cancellationToken) =>
-        RunAsync($"refreshing {key}", async guard =>
+        RunAsync($"refreshing {key}", guard => MissingAsDefaultAsync(async () =>
         {
             var source = new CopySourceObjectArgs().WithBucket(Name).WithObject(key);
             // A copy onto itself must say that it changes something.
             await connection.Signer.CopyObjectAsync(
                 new CopyObjectArgs().WithBucket(Name).WithObject(key).WithReplaceMetadataDirective(true).WithCopyObjectSource(source), guard.Token);
             return true;
-        }, cancellationToken);
+        }), cancellationToken);
 
     /// <summary>Deletes the object; nothing happens when there is none.</summary>
     internal Task DeleteAsync(string key, CancellationToken cancellationToken) =>
