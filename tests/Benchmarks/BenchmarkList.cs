@@ -7,6 +7,8 @@ public static class BenchmarkList
     [
         new EngineOverheadBenchmark(),
         new ParallelCandidatesBenchmark(),
+        new TwoTrainersBenchmark(),
+        new DistributedOverheadBenchmark(),
         new AveragingBenchmark(),
         new ThresholdBenchmark(),
         new MaskBenchmark(),

@@ -1,6 +1,3 @@
-using SparsePipeline.Contracts;
-using SparsePipeline.Infrastructure.Runs;
-
 namespace SparsePipeline.Benchmarks;
 
 /// <summary>Four candidates on two runners against the same four one after the other.</summary>
@@ -16,8 +13,8 @@ internal sealed class ParallelCandidatesBenchmark : IBenchmark
         for (var pair = 0; pair < Math.Min(Pairs, settings.Pairs); pair++)
         {
             var recipe = RealRun.Digits(seed: 1 + (10 * pair), candidates: 4, epochs: Math.Max(1, (int)(120 * settings.Scale)));
-            alone.Add(Span(await RealRun.MeasureAsync(recipe, runners: 1, cancellationToken)));
-            together.Add(Span(await RealRun.MeasureAsync(recipe, runners: 2, cancellationToken)));
+            alone.Add(RealRun.SpanOfCandidates(await RealRun.MeasureAsync(recipe, runners: 1, cancellationToken)));
+            together.Add(RealRun.SpanOfCandidates(await RealRun.MeasureAsync(recipe, runners: 2, cancellationToken)));
         }
         var times = new PairedTimes(together, alone);
         return
@@ -31,11 +28,5 @@ internal sealed class ParallelCandidatesBenchmark : IBenchmark
                 $"one after the other {times.MedianTheirs:0.0} s, together {times.MedianOurs:0.0} s; "
                 + $"two loops that share nothing reach {CoreScaling.OfTwo(settings.Pairs):0.00} × on this machine."),
         ];
-    }
-
-    private static double Span(RunOutcome outcome)
-    {
-        var candidates = outcome.Plan.Steps.Where(s => s.Kind == StepKinds.Train && s.DependsOn.Count > 0).Select(s => s.Result!).ToList();
-        return (candidates.Max(c => c.CompletedAt) - candidates.Min(c => c.CompletedAt - TimeSpan.FromSeconds(c.Seconds))).TotalSeconds;
     }
 }

@@ -29,6 +29,16 @@ internal static class RealRun
         }
     }
 
+    /// <summary>An observer who does not look.</summary>
+    public static IRunObserver Nobody => Silence.Instance;
+
+    /// <summary>Seconds from the first candidate's start to the last one's end.</summary>
+    public static double SpanOfCandidates(RunOutcome outcome)
+    {
+        var candidates = outcome.Plan.Steps.Where(s => s.Kind == StepKinds.Train && s.DependsOn.Count > 0).Select(s => s.Result!).ToList();
+        return (candidates.Max(c => c.CompletedAt) - candidates.Min(c => c.CompletedAt - TimeSpan.FromSeconds(c.Seconds))).TotalSeconds;
+    }
+
     /// <summary>One cycle with candidates of the given length.</summary>
     public static Recipe Digits(long seed, int candidates, int epochs, int cycles = 1)
     {

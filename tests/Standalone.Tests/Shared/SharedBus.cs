@@ -20,19 +20,26 @@ internal sealed class SharedBus : IAsyncDisposable
     private readonly List<EmbeddedPipeline> _hosts = [];
     private readonly BrokerVirtualHost _broker;
 
-    private SharedBus(BrokerVirtualHost broker) => _broker = broker;
+    private readonly ObjectStoreBucket? _bucket;
+
+    private SharedBus(BrokerVirtualHost broker, ObjectStoreBucket? bucket) => (_broker, _bucket) = (broker, bucket);
 
     public string StoreFolder => _folder.File("store");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<SharedBus> CreateAsync(BrokerServer broker) => new(await broker.CreateVirtualHostAsync(Token));
+    public static async Task<SharedBus> CreateAsync(BrokerServer broker) => new(await broker.CreateVirtualHostAsync(Token), bucket: null);
+
+    /// <summary>The store is a bucket; every host has a folder of its own for its copies, as on a machine of its own.</summary>
+    public static async Task<SharedBus> CreateAsync(BrokerServer broker, ObjectStoreServer server) =>
+        new(await broker.CreateVirtualHostAsync(Token), await server.CreateBucketAsync(Token));
 
     /// <summary>One more process's worth of workers.</summary>
     public async Task<EmbeddedPipeline> AddHostAsync(JobLog log, Action<IServiceCollection>? adjust = null, params (string Name, string Value)[] settings)
     {
-        var all = Impatient.Concat(_broker.Settings).Concat(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
-        var host = await Pipelines.StartWithAsync(StoreFolder, log, all, services =>
+        var all = Impatient.Concat(_broker.Settings).Concat(_bucket?.Settings ?? new Dictionary<string, string?>()).Concat(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
+        var folder = _bucket is null ? StoreFolder : _folder.File($"machine-{_hosts.Count}");
+        var host = await Pipelines.StartWithAsync(folder, log, all, services =>
         {
             services.AddRunSweeper(new ConfigurationBuilder().Build());
             adjust?.Invoke(services);
@@ -89,6 +96,8 @@ internal sealed class SharedBus : IAsyncDisposable
         foreach (var host in _hosts)
             await host.DisposeAsync();
         await _broker.DisposeAsync();
+        if (_bucket is not null)
+            await _bucket.DisposeAsync();
         _folder.Dispose();
     }
 }

@@ -10,7 +10,7 @@ using SparsePipeline.TestKit.Servers;
 namespace SparsePipeline.Standalone.Tests.Shared;
 
 /// <summary>Runs on a real broker: what is lost, doubled or dead is made good without anybody following.</summary>
-public sealed class SharedRunTests(BrokerServer broker)
+public sealed class SharedRunTests(BrokerServer broker, ObjectStoreServer server)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -60,6 +60,22 @@ public sealed class SharedRunTests(BrokerServer broker)
                 await everybody.Task.WaitAsync(stop);
             },
         };
+    }
+
+    [Fact]
+    public async Task Machines_that_share_a_bucket_heal_what_is_lost_and_end_in_the_same_digests()
+    {
+        using var folder = new TemporaryFolder();
+        var embedded = await Pipelines.RunAsync(folder.File("store"), Pipelines.Recipe(candidates: 2, cycles: 1), new JobLog());
+        await using var bus = await SharedBus.CreateAsync(broker, server);
+        var host = await bus.AddHostAsync(new JobLog { SliceFirst = true }, services => Chaos.AddTo(services, seed: 3));
+        await bus.AddHostAsync(new JobLog { SliceFirst = true }, services => Chaos.AddTo(services, seed: 4));
+
+        var outcome = await host.RunAsync(Pipelines.Recipe(candidates: 2, cycles: 1), new Observations(), Pipelines.Patience());
+
+        outcome.Plan.Finished.ShouldBeTrue();
+        Pipelines.Digests(outcome.Plan).ShouldBe(Pipelines.Digests(embedded.Plan));
+        (await bus.CountErrorsAsync()).ShouldBe(0);
     }
 
     [Fact]
