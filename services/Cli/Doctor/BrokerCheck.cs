@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SparsePipeline.Cli.Pipelines;
 using SparsePipeline.Infrastructure.Bus;
 
 namespace SparsePipeline.Cli.Doctor;
@@ -6,14 +7,6 @@ namespace SparsePipeline.Cli.Doctor;
 /// <summary>Can services work with the broker, and are they there?</summary>
 internal static class BrokerCheck
 {
-    private static readonly (string Worker, string[] Queues)[] Workers =
-    [
-        ("trainer", ["plan-training", "train-checkpoint"]),
-        ("pruner", ["plan-pruning", "prune-checkpoint"]),
-        ("souper", ["plan-soup", "cook-soup"]),
-        ("evaluator", ["plan-evaluation", "evaluate-checkpoint"]),
-    ];
-
     /// <summary>Connects, sends itself a message, and looks for the queues of every worker and for who listens to them.</summary>
     public static async IAsyncEnumerable<Finding> RunAsync(RabbitMqOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -24,7 +17,7 @@ internal static class BrokerCheck
         await using (broker)
         {
             yield return await PermissionsAsync(broker, options, cancellationToken);
-            foreach (var (worker, queues) in Workers)
+            foreach (var (worker, queues) in WorkerQueues.All)
                 yield return await WorkerAsync(broker, worker, queues, cancellationToken);
         }
     }

@@ -22,6 +22,9 @@ internal sealed class SharedPipeline : IPipeline
 
     private SharedPipeline(IHost host) => _host = host;
 
+    /// <summary>Kinds of workers nobody of which listened at the start; a run waits for them.</summary>
+    public required IReadOnlyList<string> MissingWorkers { get; init; }
+
     /// <inheritdoc />
     public IArtifactStore Artifacts => _host.Services.GetRequiredService<IArtifactStore>();
 
@@ -38,9 +41,10 @@ internal sealed class SharedPipeline : IPipeline
         try
         {
             // The bus would try for ever; whoever waits in front of a terminal wants to know what is wrong.
-            await using (await BrokerProbe.ConnectAsync(settings.Broker, cancellationToken))
-                await host.StartAsync(cancellationToken);
-            return new SharedPipeline(host);
+            await using var broker = await BrokerProbe.ConnectAsync(settings.Broker, cancellationToken);
+            var missing = await WorkerQueues.MissingAsync(broker, cancellationToken);
+            await host.StartAsync(cancellationToken);
+            return new SharedPipeline(host) { MissingWorkers = missing };
         }
         catch
         {

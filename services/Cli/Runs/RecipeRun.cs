@@ -46,7 +46,7 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
 
     private async Task<int> SubmitAsync(CancellationToken cancellationToken)
     {
-        await using var pipeline = await SharedPipeline.StartAsync(invocation.Settings, Quiet, cancellationToken);
+        await using var pipeline = await ConnectAsync(cancellationToken);
         var plan = await pipeline.SubmitAsync(recipe, cancellationToken);
         var state = RunStates.Of(plan, isCancelled: false);
         invocation.Answer(new { RunId = _runId, State = state, Follow = Command });
@@ -70,7 +70,7 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
     {
         var settings = invocation.Settings;
         if (settings.HasSharedBus)
-            return await SharedPipeline.StartAsync(settings, Quiet, cancellationToken);
+            return await ConnectAsync(cancellationToken);
         var options = new EmbeddedOptions
         {
             StoreFolder = settings.Folder,
@@ -78,6 +78,15 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
             Settings = settings.Over(Quiet),
         };
         return await EmbeddedPipeline.StartAsync(options, cancellationToken);
+    }
+
+    private async Task<SharedPipeline> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var pipeline = await SharedPipeline.StartAsync(invocation.Settings, Quiet, cancellationToken);
+        if (pipeline.MissingWorkers is { Count: > 0 } missing)
+            await invocation.Terminal.Error.WriteLineAsync(
+                $"warning: nobody listens as {string.Join(" or ", missing)}; the run waits there. `sparsepipe doctor` with the same --profile says more.");
+        return pipeline;
     }
 
     private Task<RunOutcome> FollowAsync(IPipeline pipeline, CancellationToken cancellationToken)

@@ -1,0 +1,29 @@
+using SparsePipeline.Infrastructure.Bus;
+
+namespace SparsePipeline.Cli.Pipelines;
+
+/// <summary>The queues that each kind of worker listens to.</summary>
+internal static class WorkerQueues
+{
+    public static IReadOnlyList<(string Worker, string[] Queues)> All { get; } =
+    [
+        ("trainer", ["plan-training", "train-checkpoint"]),
+        ("pruner", ["plan-pruning", "prune-checkpoint"]),
+        ("souper", ["plan-soup", "cook-soup"]),
+        ("evaluator", ["plan-evaluation", "evaluate-checkpoint"]),
+    ];
+
+    /// <summary>Workers of whose queues one is missing or has nobody who listens.</summary>
+    public static async Task<IReadOnlyList<string>> MissingAsync(BrokerProbe broker, CancellationToken cancellationToken)
+    {
+        var missing = new List<string>();
+        foreach (var (worker, queues) in All)
+        {
+            foreach (var queue in queues)
+                if (await broker.ConsumersAsync(queue, cancellationToken) is null or 0 && !missing.Contains(worker))
+                    missing.Add(worker);
+        }
+
+        return missing;
+    }
+}
