@@ -16,6 +16,7 @@ public static class BenchmarkList
         new MappedFilesBenchmark(),
         new PackedSizeBenchmark(),
         new ReplanningBenchmark(),
+        new BusBenchmark(),
         new StoreThroughputBenchmark(),
         new StoreMemoryBenchmark(),
     ];
