@@ -3,9 +3,11 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Cli.Tests;
 
-/// <summary>The only tests that set the variable of the profiles' folder, so that no other test runs beside them with it.</summary>
+/// <summary>Tests of this collection set the variable of the profiles' folder; none of them runs beside another.</summary>
+[Collection(Collection)]
 public sealed class ProfileTests : IDisposable
 {
+    internal const string Collection = "profiles";
     private readonly TemporaryFolder _folder = new();
 
     public ProfileTests() => Environment.SetEnvironmentVariable(Profiles.FolderVariable, _folder.Path);

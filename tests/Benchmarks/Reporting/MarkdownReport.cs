@@ -23,5 +23,5 @@ internal static class MarkdownReport
         return text.ToString();
     }
 
-    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString(value < 10_000 ? "G4" : "N0", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,3 @@
+using SparsePipeline.TestKit.Servers;
+
+[assembly: AssemblyFixture(typeof(BrokerServer))]
