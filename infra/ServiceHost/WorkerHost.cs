@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Bus;
@@ -28,7 +29,7 @@ public static class WorkerHost
             if (SettingsReview.Problems(builder.Services, builder.Configuration) is { Count: > 0 } problems)
                 return Refuse(name, problems);
             using var host = builder.Build();
-            return await RunAsync(host);
+            return await RunAsync(name, host);
         }
         catch (Exception exception) when (WrongSettings(exception) is { } reasons)
         {
@@ -54,11 +55,14 @@ public static class WorkerHost
         return builder;
     }
 
-    private static async Task<int> RunAsync(IHost host)
+    private static async Task<int> RunAsync(string name, IHost host)
     {
         // Taken now: the host is disposed when it has run.
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         var (started, stopping) = (lifetime.ApplicationStarted, lifetime.ApplicationStopping);
+        var log = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(WorkerHost));
+        started.Register(() => log.Ready(name, typeof(WorkerHost).Assembly.GetName().Version!.ToString(fieldCount: 3)));
+        stopping.Register(() => log.Stopping(name));
         try
         {
             await host.RunAsync();

@@ -16,7 +16,8 @@ public sealed class WorkerHostTests : IDisposable
     public async Task Every_wrong_setting_is_named_with_its_value_and_what_to_set()
     {
         await using var pruner = new ServiceProcess(
-            "Pruner", None, "--Bus:Transport=pigeons", "--Pruner:Concurrency=0", "--Claims:LeaseSeconds=10", "--Runners:Count=many", "--S3:Endpoint=nowhere");
+            "Pruner", None, "--Bus:Transport=pigeons", "--Pruner:Concurrency=0", "--Claims:LeaseSeconds=10", "--Runners:Count=many", "--S3:Endpoint=nowhere",
+            "--Seq:ApiKeyFile=/nowhere/key");
 
         (await pruner.ExitAsync()).ShouldBe(78);
 
@@ -25,6 +26,7 @@ public sealed class WorkerHostTests : IDisposable
         pruner.Said.ShouldContain("Claims:HeartbeatSeconds is 15, which is more than a third of LeaseSeconds (10)");
         pruner.Said.ShouldContain("Runners:Count is 'many', which is not a whole number.");
         pruner.Said.ShouldContain("S3:Endpoint is 'nowhere': set it to an address such as https://host:port.");
+        pruner.Said.ShouldContain("Seq:ApiKeyFile is '/nowhere/key': name a file that exists.");
         pruner.Said.ShouldNotContain("   at ");
     }
 

@@ -32,6 +32,6 @@ internal static class LoggingRegistration
                 standardErrorFromLevel: LogEventLevel.Verbose, outputTemplate: Console.IsErrorRedirected ? Collected : Terminal)
             .ReadFrom.Configuration(configuration);
         if (!string.IsNullOrEmpty(seq.Url))
-            logger.WriteTo.Seq(seq.Url, apiKey: seq.ApiKey);
+            logger.WriteTo.Seq(seq.Url, apiKey: seq.ReadApiKey());
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SparsePipeline.Infrastructure.Hosting;
 using SparsePipeline.Infrastructure.Telemetry;
+using SparsePipeline.TestKit;
 using SparsePipeline.TestKit.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Tests.Telemetry;
@@ -13,8 +14,10 @@ public sealed class SeqTests
     [Fact]
     public async Task Events_arrive_with_the_key_the_service_the_run_and_the_step()
     {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("key"), "letmein\n", TestContext.Current.CancellationToken);
         await using var seq = new HttpSink();
-        string[] args = ["--Seq:Url=" + seq.Address, "--Seq:ApiKey=letmein"];
+        string[] args = ["--Seq:Url=" + seq.Address, "--Seq:ApiKey=overridden", "--Seq:ApiKeyFile=" + folder.File("key")];
         using (var host = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddSparsePipelineDefaults("trainer", args).Build())
         {
             var log = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("test");
