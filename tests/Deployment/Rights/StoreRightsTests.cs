@@ -63,6 +63,7 @@ public sealed class StoreRightsTests(ServedStore store)
         await PutAsync(client, "objects/sha256/ef/ef12");
 
         (await DeleteAsync(client, "objects/sha256/ef/ef12")).ShouldBeTrue();
+        (await client.IsAllowedAsync(HttpMethod.Get, ServedStore.Bucket, "uploads")).ShouldBeTrue();
     }
 
     [Fact]

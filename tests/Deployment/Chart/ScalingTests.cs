@@ -1,0 +1,46 @@
+using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Options;
+
+namespace SparsePipeline.Deployment.Chart;
+
+/// <summary>infra/keda scales workers by what waits and by what is being worked on.</summary>
+public sealed class ScalingTests
+{
+    private static readonly IReadOnlyList<Dictionary<object, object>> Scaled =
+        [.. Yaml.ReadAll(Repository.Read("infra/keda/scaledobjects.yaml")).Where(m => m.TextAt("kind") == "ScaledObject")];
+
+    [Fact]
+    public void Every_worker_is_scaled_by_its_own_queue()
+    {
+        Scaled.Select(s => s.TextAt("spec", "scaleTargetRef", "name")!).Order(StringComparer.Ordinal).ShouldBe(Repository.Workers.Select(w => "sparsepipeline-" + w));
+        Scaled.Select(s => Trigger(s).TextAt("queueName")!).ShouldBe(EndpointNames.All.Take(4));
+    }
+
+    [Fact]
+    public void Messages_in_work_count()
+    {
+        foreach (var trigger in Scaled.Select(Trigger))
+        {
+            trigger.TextAt("protocol").ShouldBe("http", "AMQP does not tell what is unacknowledged");
+            trigger.TextAt("excludeUnacknowledged").ShouldBe("false");
+            trigger.TextAt("mode").ShouldBe("QueueLength");
+        }
+    }
+
+    [Fact]
+    public void Scaling_down_waits_longer_than_a_slice_of_training()
+    {
+        var slice = new TrainingSliceOptions().BudgetSeconds;
+
+        foreach (var spec in Scaled.Select(s => s.At("spec")))
+        {
+            double.Parse(spec.TextAt("cooldownPeriod")!).ShouldBeGreaterThan(slice);
+            double.Parse(spec.TextAt("advanced", "horizontalPodAutoscalerConfig", "behavior", "scaleDown", "stabilizationWindowSeconds")!).ShouldBeGreaterThan(slice);
+            int.Parse(spec.TextAt("maxReplicaCount")!).ShouldBeGreaterThan(int.Parse(spec.TextAt("minReplicaCount")!));
+            // Its planner makes the commands that it is scaled by.
+            spec.TextAt("minReplicaCount").ShouldBe("1");
+        }
+    }
+
+    private static object? Trigger(Dictionary<object, object> scaled) => scaled.ListAt("spec", "triggers").ShouldHaveSingleItem().At("metadata");
+}
