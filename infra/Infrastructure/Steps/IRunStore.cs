@@ -13,6 +13,9 @@ public interface IRunStore
     /// <summary>The recipe of a run, or null when the run is unknown.</summary>
     Task<Recipe?> ReadRecipeAsync(string runId, CancellationToken cancellationToken);
 
+    /// <summary>When the run was submitted last, by the submitter's clock; null when nobody wrote that down.</summary>
+    Task<DateTimeOffset?> SubmittedAtAsync(string runId, CancellationToken cancellationToken);
+
     /// <summary>Ids of all runs, in ordinal order.</summary>
     IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken);
 

@@ -13,6 +13,8 @@ internal static class RunPaths
 
     public static string Recipe(string runId) => All + runId + RecipeName;
 
+    public static string Submitted(string runId) => $"{All}{runId}/submitted.json";
+
     public static string Cancelled(string runId) => $"{All}{runId}/cancelled.json";
 
     public static string Active(string runId) => AllActive + runId + Extension;

@@ -6,7 +6,7 @@ using SparsePipeline.Infrastructure.Runs;
 namespace SparsePipeline.Infrastructure.Steps;
 
 /// <summary>Runs as documents of an object store.</summary>
-public sealed class RunStore(IObjectStore store) : IRunStore
+public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
 {
     private static readonly byte[] Empty = "{}"u8.ToArray();
 
@@ -15,6 +15,7 @@ public sealed class RunStore(IObjectStore store) : IRunStore
     {
         var runId = RunId.Of(recipe);
         await store.TryCreateAsync(RunPaths.Recipe(runId), Documents.Write(recipe), cancellationToken);
+        await store.WriteAsync(RunPaths.Submitted(runId), Documents.Write(new Submission(time.GetUtcNow())), cancellationToken);
         await RunTraces.RecordAsync(store, runId, cancellationToken);
         await store.DeleteAsync(RunPaths.Cancelled(runId), cancellationToken);
         await ActivateAsync(runId, cancellationToken);
@@ -24,6 +25,10 @@ public sealed class RunStore(IObjectStore store) : IRunStore
     /// <inheritdoc />
     public Task<Recipe?> ReadRecipeAsync(string runId, CancellationToken cancellationToken) =>
         store.ReadAsync<Recipe>(RunPaths.Recipe(runId), cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<DateTimeOffset?> SubmittedAtAsync(string runId, CancellationToken cancellationToken) =>
+        (await store.ReadAsync<Submission>(RunPaths.Submitted(runId), cancellationToken))?.At;
 
     /// <inheritdoc />
     public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -85,7 +85,7 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
         var pipeline = await SharedPipeline.StartAsync(invocation.Settings, Quiet, cancellationToken);
         if (pipeline.MissingWorkers is { Count: > 0 } missing)
             await invocation.Terminal.Error.WriteLineAsync(
-                $"warning: nobody listens as {string.Join(" or ", missing)}; the run waits there. `sparsepipe doctor` with the same --profile says more.");
+                $"warning: nobody listens as {string.Join(" or ", missing)}; a run that needs one waits for it. `sparsepipe doctor` with the same --profile says more.");
         return pipeline;
     }
 

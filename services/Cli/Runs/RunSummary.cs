@@ -10,7 +10,8 @@ namespace SparsePipeline.Cli.Runs;
 /// <param name="State">One of <see cref="RunStates"/>.</param>
 /// <param name="Done">Steps whose outputs are stored.</param>
 /// <param name="Total">Steps in all.</param>
-internal sealed record RunSummary(string RunId, string State, int Done, int Total)
+/// <param name="SubmittedAt">When it was submitted last; null when that was not written down.</param>
+internal sealed record RunSummary(string RunId, string State, int Done, int Total, DateTimeOffset? SubmittedAt)
 {
     // Enough to hide the latency of a store over a network, few enough not to be a burden to it.
     private const int ReadsAtOnce = 32;
@@ -30,11 +31,12 @@ internal sealed record RunSummary(string RunId, string State, int Done, int Tota
         {
             var plan = await KnownRuns.PlanAsync(store, runId, cancellationToken);
             var isCancelled = await store.Runs.IsCancelledAsync(runId, cancellationToken);
-            return new(runId, RunStates.Of(plan, isCancelled), plan.Steps.Count(s => s.State == StepState.Done), plan.Steps.Count);
+            var submittedAt = await store.Runs.SubmittedAtAsync(runId, cancellationToken);
+            return new(runId, RunStates.Of(plan, isCancelled), plan.Steps.Count(s => s.State == StepState.Done), plan.Steps.Count, submittedAt);
         }
         catch (DomainException)
         {
-            return new(runId, RunStates.Failed, 0, 0);
+            return new(runId, RunStates.Failed, 0, 0, SubmittedAt: null);
         }
     }
 }

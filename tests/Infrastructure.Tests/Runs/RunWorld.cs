@@ -17,7 +17,7 @@ internal sealed class RunWorld : IDisposable
 
     public RunWorld()
     {
-        Runs = new RunStore(_files.Objects);
+        Runs = new RunStore(_files.Objects, TimeProvider.System);
         Steps = new StepStore(_files.Objects, _files.Artifacts, Claiming, Of(new TrainingSliceOptions()), Time);
         Claims = new ClaimStore(_files.Objects, Claiming, new FakeOwners(), Time);
         Planner = NewPlanner();

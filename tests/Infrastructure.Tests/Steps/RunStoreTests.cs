@@ -9,7 +9,7 @@ public sealed class RunStoreTests : IDisposable
     private readonly TemporaryStore _files = new();
     private readonly RunStore _store;
 
-    public RunStoreTests() => _store = new RunStore(_files.Objects);
+    public RunStoreTests() => _store = new RunStore(_files.Objects, TimeProvider.System);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

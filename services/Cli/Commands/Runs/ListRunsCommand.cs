@@ -9,15 +9,16 @@ internal static class ListRunsCommand
 {
     private const string ByName = "name";
     private const string ByState = "state";
+    private const string BySubmission = "submitted";
 
     private static readonly Option<string> Sort = new("--sort")
     {
-        Description = "name: in the order of their ids; state: unfinished first, then failed, cancelled, finished.",
-        HelpName = $"{ByName}|{ByState}",
+        Description = "name: in the order of their ids; state: unfinished first, then failed, cancelled, finished; submitted: the newest last.",
+        HelpName = $"{ByName}|{ByState}|{BySubmission}",
         DefaultValueFactory = _ => ByName,
     };
 
-    static ListRunsCommand() => Sort.AcceptOnlyFromAmong(ByName, ByState);
+    static ListRunsCommand() => Sort.AcceptOnlyFromAmong(ByName, ByState, BySubmission);
 
     public static Command Create() => new CommandWithExamples(
         "list",
@@ -35,7 +36,7 @@ internal static class ListRunsCommand
         var runs = Sorted(await RunSummary.ReadAllAsync(store, cancellationToken), invocation.Required(Sort));
         invocation.Answer(runs);
         foreach (var run in runs)
-            invocation.Say($"{run.State,-11} {run.RunId}  {run.Done} of {run.Total} steps done");
+            invocation.Say($"{run.State,-11} {run.RunId}  {run.Done} of {run.Total} steps done{(run.SubmittedAt is { } at ? $", submitted {at:u}" : "")}");
         if (runs.Count == 0)
             invocation.Say("no runs yet");
         return ExitCodes.Ok;
@@ -44,7 +45,12 @@ internal static class ListRunsCommand
     private static List<RunSummary> Sorted(IEnumerable<RunSummary> runs, string sort)
     {
         var byName = runs.OrderBy(r => r.RunId, StringComparer.Ordinal);
-        var order = RunStates.All.ToList();
-        return sort == ByState ? [.. byName.OrderBy(r => order.IndexOf(r.State))] : [.. byName];
+        var states = RunStates.All.ToList();
+        return sort switch
+        {
+            ByState => [.. byName.OrderBy(r => states.IndexOf(r.State))],
+            BySubmission => [.. byName.OrderBy(r => r.SubmittedAt)],
+            _ => [.. byName],
+        };
     }
 }
