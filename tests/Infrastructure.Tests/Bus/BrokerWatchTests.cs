@@ -1,9 +1,9 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
-using Settings = Microsoft.Extensions.Options.Options;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 using SparsePipeline.Infrastructure.Bus;
+using Settings = Microsoft.Extensions.Options.Options;
 
 namespace SparsePipeline.Infrastructure.Tests.Bus;
 
