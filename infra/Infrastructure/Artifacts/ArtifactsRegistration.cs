@@ -12,7 +12,8 @@ namespace SparsePipeline.Infrastructure.Artifacts;
 public static class ArtifactsRegistration
 {
     /// <summary>
-    /// Artifacts, documents, steps, runs and claim owners, in a folder or in a bucket as <see cref="StoreOptions.Kind"/> says when they are first used.
+    /// Artifacts, documents, steps, runs and claim owners, in a folder or in a bucket as <see cref="StoreOptions.Kind"/> says when they are
+    /// first used.
     /// </summary>
     public static IServiceCollection AddStores(this IServiceCollection services)
     {

@@ -4,7 +4,9 @@ using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Infrastructure.Collection;
 
-/// <summary>The document <c>sweeps/collection.json</c>, there while blobs are being deleted: one collection at a time, and seen by those who store.</summary>
+/// <summary>
+/// The document <c>sweeps/collection.json</c>, there while blobs are being deleted: one collection at a time, and seen by those who store.
+/// </summary>
 /// <remarks>
 /// A collector looks at a blob's age and deletes it a moment later; a store that relies on that blob may come in between. So the collector
 /// writes this notice before it looks, and a store looks for the notice after it made the blob young: one of the two sees the other.

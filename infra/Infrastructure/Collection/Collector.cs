@@ -11,7 +11,12 @@ namespace SparsePipeline.Infrastructure.Collection;
 /// hands its references to another and vanishes, so none can slip past the reading. Memory grows with the number of references only.
 /// </remarks>
 public sealed class Collector(
-    IObjectStore documents, IArtifactStore artifacts, CollectionNotice notice, IUnfinishedUploads uploads, IOptions<CollectionOptions> options, TimeProvider time)
+    IObjectStore documents,
+    IArtifactStore artifacts,
+    CollectionNotice notice,
+    IUnfinishedUploads uploads,
+    IOptions<CollectionOptions> options,
+    TimeProvider time)
 {
     private readonly ReferenceWalk _walk = new(documents);
     private readonly TimeSpan _grace = TimeSpan.FromHours(options.Value.GraceHours);

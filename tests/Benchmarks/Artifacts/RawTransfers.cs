@@ -4,7 +4,9 @@ using SparsePipeline.TestKit.Servers;
 
 namespace SparsePipeline.Benchmarks;
 
-/// <summary>What the store is compared with: one presigned request by <see cref="HttpClient"/>, file to bucket or bucket to file, and nothing else.</summary>
+/// <summary>
+/// What the store is compared with: one presigned request by <see cref="HttpClient"/>, file to bucket or bucket to file, and nothing else.
+/// </summary>
 internal sealed class RawTransfers : IDisposable
 {
     private const int BufferBytes = 1024 * 1024;

@@ -99,7 +99,8 @@ public sealed class CollectionRaceTests : IDisposable
     {
         var notice = new CollectionNotice(_store.Objects, new FileClaimOwners(_store.Folder), TimeProvider.System);
         var collector = new Collector(
-            _store.Objects, new HesitatingStore(_store.Artifacts), notice, new NoUnfinishedUploads(), Wrapped.Create(new CollectionOptions()), TimeProvider.System);
+            _store.Objects, new HesitatingStore(_store.Artifacts), notice, new NoUnfinishedUploads(),
+            Wrapped.Create(new CollectionOptions()), TimeProvider.System);
         while (!end.IsCancellationRequested)
             await collector.CollectAsync(dryRun: false, found: null, CancellationToken.None);
     }

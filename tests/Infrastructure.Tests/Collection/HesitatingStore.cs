@@ -19,7 +19,8 @@ internal sealed class HesitatingStore(IArtifactStore inner) : IArtifactStore
             yield return blob;
     }
 
-    public Task<ArtifactRef> StoreAsync(string file, string format, CancellationToken cancellationToken) => inner.StoreAsync(file, format, cancellationToken);
+    public Task<ArtifactRef> StoreAsync(string file, string format, CancellationToken cancellationToken) =>
+        inner.StoreAsync(file, format, cancellationToken);
 
     public Task<string> FetchAsync(ArtifactRef artifact, CancellationToken cancellationToken) => inner.FetchAsync(artifact, cancellationToken);
 

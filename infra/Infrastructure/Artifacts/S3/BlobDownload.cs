@@ -68,8 +68,11 @@ internal static class BlobDownload
     private static async Task<int> FillAsync(S3Download download, byte[] buffer)
     {
         var length = 0;
-        for (int read; length < buffer.Length && (read = await download.Body.ReadAsync(buffer.AsMemory(length), download.Guard.Token)) > 0; length += read)
+        while (length < buffer.Length && await download.Body.ReadAsync(buffer.AsMemory(length), download.Guard.Token) is > 0 and var read)
+        {
             download.Guard.Moved();
+            length += read;
+        }
         return length;
     }
 

@@ -45,8 +45,8 @@ internal sealed class S3ErrorHandler(HttpMessageHandler inner) : DelegatingHandl
         code ??= response.StatusCode == HttpStatusCode.NotFound ? MissingCode(request.RequestUri!) : response.StatusCode.ToString();
         // Without the query: it holds the signature.
         var what = $"{request.Method} {request.RequestUri!.GetLeftPart(UriPartial.Path)}";
-        return new S3RequestException(
-            response.StatusCode, code, $"{what} was answered with {(int)response.StatusCode} {code}{(detail is { Length: > 0 } ? $": {detail}" : "")}");
+        var more = detail is { Length: > 0 } ? ": " + detail : "";
+        return new S3RequestException(response.StatusCode, code, $"{what} was answered with {(int)response.StatusCode} {code}{more}");
     }
 
     // HEAD has no body: whether the bucket or the object is missing shows in which of them was asked for.

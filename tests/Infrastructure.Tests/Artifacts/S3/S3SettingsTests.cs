@@ -16,7 +16,8 @@ public class S3SettingsTests
     [Fact]
     public void All_problems_are_named_at_once()
     {
-        var provider = Provide("Store:Kind=s3", "S3:Endpoint=http://host/path", "S3:SecretKeyFile=/nowhere/secret", "S3:CertificateAuthorityFile=/nowhere/ca");
+        var provider = Provide(
+            "Store:Kind=s3", "S3:Endpoint=http://host/path", "S3:SecretKeyFile=/nowhere/secret", "S3:CertificateAuthorityFile=/nowhere/ca");
 
         Should.Throw<OptionsValidationException>(() => provider.GetRequiredService<IOptions<S3Options>>().Value).Failures.ShouldBe(
         [
