@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NJsonSchema;
+using SparsePipeline.Infrastructure.Options;
 
 namespace SparsePipeline.Deployment.Chart;
 
@@ -98,6 +99,13 @@ public sealed partial class ChartTests
 
         int.Parse(values.TextAt("graceSeconds")!).ShouldBeGreaterThan(int.Parse(values.TextAt("shutdownSeconds")!));
         ChartFiles.Templates["deployments.yaml"].ShouldContain("terminationGracePeriodSeconds: {{ $.Values.graceSeconds }}");
+    }
+
+    [Fact]
+    public void The_cache_of_a_pod_holds_what_the_service_may_keep()
+    {
+        foreach (var worker in Yaml.Read(ChartFiles.Values).MapAt("workers").Values)
+            (long.Parse(worker.TextAt("cache")!.Replace("Gi", "", StringComparison.Ordinal)) << 30).ShouldBeGreaterThan(new StoreOptions().CacheBytes);
     }
 
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
