@@ -72,7 +72,9 @@ internal sealed class ServiceProcesses : IAsyncDisposable
             start.Environment[name] = value;
         start.Environment["SPARSEPIPELINE_Runners__Count"] = runners.ToString();
         start.Environment["SPARSEPIPELINE_Store__Folder"] = Path.Combine(_folder.FullName, $"{program}-{_processes.Count}");
+        start.Environment["SPARSEPIPELINE_Runners__Path"] = Path.Combine(AppContext.BaseDirectory, "SparsePipeline.Runner");
         start.Environment["SPARSEPIPELINE_Hosting__HttpPort"] = "0";
+        start.Environment["SPARSEPIPELINE_Serilog__MinimumLevel__Default"] = "Warning";
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();
         _processes.Add(process);
