@@ -30,7 +30,7 @@ internal sealed record RunSummary(string RunId, string State, int Done, int Tota
         try
         {
             var plan = await KnownRuns.PlanAsync(store, runId, cancellationToken);
-            var isCancelled = await store.Runs.IsCancelledAsync(runId, cancellationToken);
+            var isCancelled = !plan.HasEnded && await store.Runs.IsCancelledAsync(runId, cancellationToken);
             var submittedAt = await store.Runs.SubmittedAtAsync(runId, cancellationToken);
             return new(runId, RunStates.Of(plan, isCancelled), plan.Steps.Count(s => s.State == StepState.Done), plan.Steps.Count, submittedAt);
         }
