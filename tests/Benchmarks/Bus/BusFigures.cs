@@ -25,7 +25,8 @@ internal sealed class BusFigures
 
     public IReadOnlyList<BenchmarkResult> Results(string transport, double eventsPerSecond, double p50, double p99)
     {
-        const string Rate = "Events consumed per second from the first publish to the last arrival; 64 publishers wait for each confirmation, one consumer.";
+        const string Rate = "Events consumed per second from the first publish to the last arrival; "
+            + "64 publishers wait for each confirmation, one consumer.";
         const string Start = "Time from publishing that a run was submitted to the first line of its first step's computation: event, planning, claim and "
             + "command, one run after the other on a folder store.";
         var (events, runs) = ($"{_events} events a round, publishers and consumer in one process.", $"{_runs} runs a round.");

@@ -31,7 +31,11 @@ internal sealed class MeasuredBus : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("sparsepipeline-bench-");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddSparsePipelineDefaults("benchmark");
         builder.Configuration.AddInMemoryCollection(settings).AddInMemoryCollection(
-            [new("Store:Folder", folder.FullName), new("Serilog:MinimumLevel:Default", "Fatal"), new("Serilog:MinimumLevel:Override:SparsePipeline", "Fatal")]);
+        [
+            new("Store:Folder", folder.FullName),
+            new("Serilog:MinimumLevel:Default", "Fatal"),
+            new("Serilog:MinimumLevel:Override:SparsePipeline", "Fatal"),
+        ]);
         builder.Services.AddTrainer(builder.Configuration);
         builder.Services.AddSingleton<StampingHandler>();
         builder.Services.Replace(ServiceDescriptor.Singleton<IStepHandler<TrainSpec>>(p => p.GetRequiredService<StampingHandler>()));

@@ -93,7 +93,9 @@ public sealed class ErrorsCommandTests(BrokerServer broker) : IAsyncLifetime
             Persistent = true,
             Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { ["MT-Fault-Message"] = "the disk is full", ["MT-Reason"] = "fault" },
         };
-        var body = $$"""{ "messageType": ["urn:message:SparsePipeline.Contracts:PruneCheckpoint"], "message": { "runId": "{{runId}}", "stepKey": "key" } }""";
+        var body = $$"""
+            { "messageType": ["urn:message:SparsePipeline.Contracts:PruneCheckpoint"], "message": { "runId": "{{runId}}", "stepKey": "key" } }
+            """;
         await channel.BasicPublishAsync("prune-checkpoint_error", "", mandatory: true, properties, Encoding.UTF8.GetBytes(body), Cancelled);
     }
 

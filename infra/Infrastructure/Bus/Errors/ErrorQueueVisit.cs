@@ -52,7 +52,8 @@ internal sealed class ErrorQueueVisit : IAsyncDisposable
         catch (Exception error) when (error is PublishException or OperationInterruptedException)
         {
             throw new IOException(
-                $"The broker did not take the message for '{endpoint}', so it stays in '{_queue}': {error.Message} `sparsepipe topology` declares missing queues.", error);
+                $"The broker did not take the message for '{endpoint}', so it stays in '{_queue}': {error.Message} "
+                + "`sparsepipe topology` declares missing queues.", error);
         }
         await RemoveAsync(message, cancellationToken);
     }

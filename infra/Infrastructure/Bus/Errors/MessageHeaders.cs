@@ -15,7 +15,10 @@ internal static class MessageHeaders
 
     // Written by the broker when it gives a message up itself.
     private const string Deaths = "x-death";
-    private static readonly string[] OfFailure = ["MT-Fault-", "MT-Host-", "MT-Reason", "MT-Redelivery-", "x-death", "x-first-death-", "x-last-death-", "x-delivery-count"];
+    private static readonly string[] OfFailure =
+    [
+        "MT-Fault-", "MT-Host-", "MT-Reason", "MT-Redelivery-", Deaths, "x-first-death-", "x-last-death-", "x-delivery-count",
+    ];
 
     public static string? Text(this IReadOnlyBasicProperties properties, string name) =>
         properties.Headers?.TryGetValue(name, out var value) == true ? AsText(value) : null;

@@ -18,7 +18,8 @@ internal static class BrokerOfProfile
         {
             throw new DomainException(
                 FailureCodes.InvalidOption,
-                $"Bus:Transport is '{BusOptions.InMemory}': without a broker no error queues are kept; a step that was given up ends its run with the reason.",
+                $"Bus:Transport is '{BusOptions.InMemory}': without a broker no error queues are kept; "
+                + "a step that was given up ends its run with the reason.",
                 "`sparsepipe runs show RUN` says which, `sparsepipe runs resume RUN` tries it again; --profile NAME names a broker.");
         }
         WrongSettings.Refuse(new ServiceCollection().AddBus(configuration), configuration);

@@ -1,4 +1,3 @@
-using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Bus.Errors;
 
 namespace SparsePipeline.Cli.Commands.Errors;
@@ -20,7 +19,7 @@ internal static class ErrorChange
         var (queues, filter, yes) = (BrokerOfProfile.ErrorQueues(invocation), ErrorOptions.Filter(invocation), invocation.Value(ErrorOptions.Yes));
         var messages = yes ? await change(queues, filter) : await queues.ListAsync(filter, int.MaxValue, cancellationToken);
         if (filter.Id is { } id && messages.Count == 0)
-            throw new DomainException(FailureCodes.MissingArtifact, $"No error queue holds a message '{id}'.", "`sparsepipe errors list` shows those there are.");
+            throw ErrorOptions.Unknown(id);
         invocation.Answer(new { Done = yes, Messages = messages.Select(m => new { m.Id, m.Queue, m.Type, m.RunId }) });
         foreach (var message in messages)
             invocation.Say(ListErrorsCommand.Line(message));

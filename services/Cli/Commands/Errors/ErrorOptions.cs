@@ -39,6 +39,10 @@ internal static class ErrorOptions
         return Where(invocation) with { Id = id };
     }
 
+    /// <summary>What to throw when no queue holds the message asked for.</summary>
+    public static DomainException Unknown(string id) => new(
+        FailureCodes.MissingArtifact, $"No error queue holds a message '{id}'.", "`sparsepipe errors list` shows those there are.");
+
     /// <summary>The messages that <c>--queue</c> and <c>--run</c> leave.</summary>
     public static FailedMessageFilter Where(Invocation invocation) => new() { Queue = invocation.Value(Queue), Run = invocation.Value(Run) };
 }

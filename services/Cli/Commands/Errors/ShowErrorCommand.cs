@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Bus.Errors;
 
 namespace SparsePipeline.Cli.Commands.Errors;
@@ -23,7 +22,7 @@ internal static class ShowErrorCommand
         var id = invocation.Required(Id);
         var found = await BrokerOfProfile.ErrorQueues(invocation).ListAsync(new() { Id = id }, 1, cancellationToken);
         if (found is not [var message])
-            throw new DomainException(FailureCodes.MissingArtifact, $"No error queue holds a message '{id}'.", "`sparsepipe errors list` shows those there are.");
+            throw ErrorOptions.Unknown(id);
         invocation.Answer(message);
         foreach (var (name, value) in Lines(message).Where(line => line.Value is not null))
             invocation.Say($"{name,-10} {value}");
