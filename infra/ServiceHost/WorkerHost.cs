@@ -23,13 +23,16 @@ public static class WorkerHost
     {
         try
         {
-            var builder = CreateBuilder(name, args, configure);
-            if (args is ["--help" or "-h"])
-                return ServiceHelp.Write(Console.Out, name, builder.Services);
-            if (SettingsReview.Problems(builder.Services, builder.Configuration) is { Count: > 0 } problems)
-                return Refuse(name, problems);
-            using var host = builder.Build();
-            return await RunAsync(name, host);
+            while (true)
+            {
+                var builder = CreateBuilder(name, args, configure);
+                if (args is ["--help" or "-h"])
+                    return ServiceHelp.Write(Console.Out, name, builder.Services);
+                if (SettingsReview.Problems(builder.Services, builder.Configuration) is { Count: > 0 } problems)
+                    return Refuse(name, problems);
+                if (!await RunAsync(name, builder.Build()))
+                    return ExitCodes.Stopped;
+            }
         }
         catch (Exception exception) when (WrongSettings(exception) is { } reasons)
         {
@@ -49,15 +52,18 @@ public static class WorkerHost
         builder.Services.AddHttp(builder.Configuration, name);
         configure(builder.Services, builder.Configuration);
         builder.Services.AddBus(builder.Configuration);
+        builder.Services.AddConsumerWatch();
         // After the bus: a sweep ends in messages.
         builder.Services.AddRunSweeper(builder.Configuration);
         builder.Services.AddReadiness();
         return builder;
     }
 
-    private static async Task<int> RunAsync(string name, IHost host)
+    // True when the service is to be built anew.
+    private static async Task<bool> RunAsync(string name, IHost host)
     {
         // Taken now: the host is disposed when it has run.
+        var consumers = host.Services.GetRequiredService<ConsumerWatch>();
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         var (started, stopping) = (lifetime.ApplicationStarted, lifetime.ApplicationStopping);
         var log = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(WorkerHost));
@@ -71,7 +77,7 @@ public static class WorkerHost
         {
             // Told to stop while it waited for its broker: whatever the half-started bus says to that is of no interest.
         }
-        return ExitCodes.Stopped;
+        return consumers.HasGivenUp;
     }
 
     private static int Refuse(string name, IReadOnlyList<string> problems)

@@ -9,4 +9,7 @@ internal static partial class BusLog
 
     [LoggerMessage(LogLevel.Information, "The broker {Host}:{Port} can be used again.")]
     public static partial void BrokerIsBack(this ILogger log, string host, int port);
+
+    [LoggerMessage(LogLevel.Error, "Nobody listens to {Queues} although this process believes it does: it builds its bus anew.")]
+    public static partial void ConsumersLost(this ILogger log, string queues);
 }
