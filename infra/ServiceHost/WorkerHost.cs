@@ -71,13 +71,29 @@ public static class WorkerHost
         stopping.Register(() => log.Stopping(name));
         try
         {
-            await host.RunAsync();
+            await RunAsync(host, stopping);
         }
         catch (Exception) when (stopping.IsCancellationRequested && !started.IsCancellationRequested)
         {
             // Told to stop while it waited for its broker: whatever the half-started bus says to that is of no interest.
         }
         return consumers.HasGivenUp;
+    }
+
+    private static async Task RunAsync(IHost host, CancellationToken stopping)
+    {
+        var limit = host.StopLimit();
+        var running = host.RunAsync();
+        await Task.WhenAny(running, Task.Delay(Timeout.InfiniteTimeSpan, stopping));
+        try
+        {
+            await running.WaitAsync(limit);
+        }
+        catch (TimeoutException exception) when (!running.IsCompleted)
+        {
+            throw new TimeoutException(
+                $"It did not stop within {limit.TotalSeconds:0} s; others take its steps over when its leases have run out.", exception);
+        }
     }
 
     private static int Refuse(string name, IReadOnlyList<string> problems)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Hosting;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Planning;
@@ -47,11 +48,7 @@ public sealed class EmbeddedPipeline : IPipeline
     }
 
     /// <summary>Takes no more steps, asks running trainings to save their place, and stops the runners.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _host.StopAsync();
-        await ((IAsyncDisposable)_host).DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await _host.EndAsync();
 
     internal static async Task<EmbeddedPipeline> StartAsync(
         EmbeddedOptions options, Action<IServiceCollection> adjust, CancellationToken cancellationToken)

@@ -62,11 +62,7 @@ internal sealed class SharedPipeline : IPipeline
         _host.Services.GetRequiredService<RunSubmission>().SubmitAsync(recipe, cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await _host.StopAsync();
-        await ((IAsyncDisposable)_host).DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await _host.EndAsync();
 
     private static IHost Build(CommandSettings settings, IReadOnlyDictionary<string, string?> quiet)
     {
