@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Cli.Tests;
 
@@ -20,7 +21,7 @@ public sealed partial class InterruptionTests : IDisposable
         var error = await program.StandardError.ReadToEndAsync();
         await program.WaitForExitAsync();
         program.ExitCode.ShouldBe(ExitCodes.Cancelled);
-        error.ShouldContain($"Resume with: sparsepipe run {folder["long.yaml"]} --store {folder["store"]}");
+        error.ShouldContain($"Resume with: sparsepipe run {folder.File("long.yaml")} --store {folder.File("store")}");
     }
 
     [Fact]
@@ -38,9 +39,9 @@ public sealed partial class InterruptionTests : IDisposable
     // setsid makes the program the leader of a process group of its own.
     private Process Start()
     {
-        var recipe = SmallRecipe.Write(folder["long.yaml"], "epochs: 2", "epochs: 5000");
+        var recipe = SmallRecipe.Write(folder.File("long.yaml"), "epochs: 2", "epochs: 5000");
         var program = Path.Combine(AppContext.BaseDirectory, "SparsePipeline.Cli");
-        return Process.Start(new ProcessStartInfo("setsid", [program, "run", recipe, "--store", folder["store"], "--plain"])
+        return Process.Start(new ProcessStartInfo("setsid", [program, "run", recipe, "--store", folder.File("store"), "--plain"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,5 +1,6 @@
 using SparsePipeline.Cli.Settings;
 using SparsePipeline.Contracts;
+using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Cli.Tests;
 
@@ -45,7 +46,7 @@ public sealed class ProfileTests : IDisposable
         var run = await CliRun.InvokeAsync("runs", "list", "--profile", "broken");
 
         run.ExitCode.ShouldBe(ExitCodes.Usage);
-        run.Error.ShouldContain(_folder["broken.settings.json"]);
+        run.Error.ShouldContain(_folder.File("broken.settings.json"));
     }
 
     [Fact]
@@ -63,10 +64,10 @@ public sealed class ProfileTests : IDisposable
     [Fact]
     public async Task The_looking_commands_look_into_the_store_of_the_profile()
     {
-        var recipe = SmallRecipe.Write(_folder["small.yaml"]);
-        await using (var store = Cli.Store.LocalStore.Open(CommandSettings.OfFolder(_folder["elsewhere"])))
+        var recipe = SmallRecipe.Write(_folder.File("small.yaml"));
+        await using (var store = Cli.Store.LocalStore.Open(CommandSettings.OfFolder(_folder.File("elsewhere"))))
             await store.Runs.SubmitAsync(Recipes.RecipeFile.Read(recipe), TestContext.Current.CancellationToken);
-        Write("elsewhere", $$"""{ "Store": { "Folder": "{{_folder["elsewhere"]}}" } }""");
+        Write("elsewhere", $$"""{ "Store": { "Folder": "{{_folder.File("elsewhere")}}" } }""");
 
         var list = await CliRun.InvokeAsync("runs", "list", "--profile", "elsewhere", "--json");
 
@@ -99,12 +100,12 @@ public sealed class ProfileTests : IDisposable
     public void What_makes_no_sense_for_workers_elsewhere_is_refused_before_anything_is_connected(string option, string? value, string reason)
     {
         Write("shared", """{ "Bus": { "Transport": "rabbitmq" }, "RabbitMq": { "Port": 1 } }""");
-        Directory.CreateDirectory(_folder["data"]);
-        var recipe = Recipes.RecipeFile.Read(SmallRecipe.Write(_folder["small.yaml"]));
+        Directory.CreateDirectory(_folder.File("data"));
+        var recipe = Recipes.RecipeFile.Read(SmallRecipe.Write(_folder.File("small.yaml")));
         var settings = CommandSettings.Read("shared", folder: null);
         settings.HasSharedBus.ShouldBeTrue();
 
-        string[] words = ["run", _folder["small.yaml"], "--profile", "shared", option, .. value is null ? (string[])[] : [value]];
+        string[] words = ["run", _folder.File("small.yaml"), "--profile", "shared", option, .. value is null ? (string[])[] : [value]];
         var refusal = Should.Throw<DomainException>(() => Runs.WorkerPlace.Check(
             new Invocation(CommandLine.CreateRoot().Parse(words), new Terminal(TextWriter.Null, TextWriter.Null, IsInteractive: false)),
             recipe with { Data = recipe.Data with { Path = value is null ? "data" : null } }));
@@ -115,12 +116,12 @@ public sealed class ProfileTests : IDisposable
     [Fact]
     public async Task Detaching_from_workers_in_this_process_is_refused()
     {
-        var run = await CliRun.InvokeAsync("run", SmallRecipe.Write(_folder["small.yaml"]), "--store", _folder["store"], "--detach");
+        var run = await CliRun.InvokeAsync("run", SmallRecipe.Write(_folder.File("small.yaml")), "--store", _folder.File("store"), "--detach");
 
         run.ExitCode.ShouldBe(ExitCodes.Usage);
         run.ErrorLines.ShouldHaveSingleItem().ShouldContain("--detach");
-        Directory.Exists(_folder["store"]).ShouldBeFalse();
+        Directory.Exists(_folder.File("store")).ShouldBeFalse();
     }
 
-    private void Write(string name, string json) => File.WriteAllText(_folder[$"{name}.settings.json"], json);
+    private void Write(string name, string json) => File.WriteAllText(_folder.File($"{name}.settings.json"), json);
 }

@@ -1,3 +1,4 @@
+using SparsePipeline.TestKit.Telemetry;
 using System.Net;
 using SparsePipeline.Chaos.Broker;
 using SparsePipeline.Chaos.Store;
@@ -17,7 +18,7 @@ internal sealed class Replica : IAsyncDisposable
         Folder = new ReplicaFolder(Path.Combine(folder, plan.Name));
         if (plan.HasOwnClock && ReplicaClock.IsAvailable)
             Clock = new ReplicaClock(Path.Combine(folder, plan.Name + ".clock"));
-        var port = FreePorts.Next();
+        var port = FreePort.Next();
         _ready = new Uri($"http://127.0.0.1:{port}/health/ready");
         var environment = new Dictionary<string, string>(settings, StringComparer.Ordinal);
         foreach (var (key, value) in plan.Settings)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SparsePipeline.Chaos.Processes;
+using SparsePipeline.TestKit.Telemetry;
 
 namespace SparsePipeline.Chaos.Store;
 
@@ -23,7 +23,7 @@ internal sealed class StoreProxy(Uri server) : IAsyncDisposable
     private (IMischief Mischief, double Share, Random Random) _plan = (Honest, 0, new Random(0));
     private WebApplication? _app;
     private CancellationTokenSource _lifted = new();
-    private readonly int _port = FreePorts.Next();
+    private readonly int _port = FreePort.Next();
     private int _requests;
 
     /// <summary>Where the process finds "its" store.</summary>

@@ -1,5 +1,6 @@
 using SparsePipeline.Cli.Settings;
 using SparsePipeline.Cli.Store;
+using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Cli.Tests.Commands;
 
@@ -49,11 +50,11 @@ public sealed class CollectCommandTests : IDisposable
 
     private static int Deleted(CliRun run) => run.Json.GetProperty("report").GetProperty("deleted").GetProperty("count").GetInt32();
 
-    private Task<CliRun> InvokeAsync(params string[] args) => CliRun.InvokeAsync([.. args, "--store", _folder["store"]]);
+    private Task<CliRun> InvokeAsync(params string[] args) => CliRun.InvokeAsync([.. args, "--store", _folder.File("store")]);
 
     private async Task StoreAsync(string content, int hoursAgo = 0)
     {
-        await using var store = LocalStore.Open(CommandSettings.OfFolder(_folder["store"]));
+        await using var store = LocalStore.Open(CommandSettings.OfFolder(_folder.File("store")));
         var file = store.Artifacts.CreateTemporaryPath();
         await File.WriteAllTextAsync(file, content);
         var blob = await store.Artifacts.FetchAsync(await store.Artifacts.StoreAsync(file, "text", TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using RabbitMQ.Client;
 using SparsePipeline.Cli.Settings;
 using SparsePipeline.TestKit.Servers;
+using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Cli.Tests.Commands;
 
@@ -19,7 +20,7 @@ public sealed class ErrorsCommandTests(BrokerServer broker) : IAsyncLifetime
     {
         _host = await broker.CreateVirtualHostAsync(Cancelled);
         Environment.SetEnvironmentVariable(Profiles.FolderVariable, _folder.Path);
-        await File.WriteAllTextAsync(_folder["night.settings.json"], JsonSerializer.Serialize(_host.Settings), Cancelled);
+        await File.WriteAllTextAsync(_folder.File("night.settings.json"), JsonSerializer.Serialize(_host.Settings), Cancelled);
     }
 
     public async ValueTask DisposeAsync()

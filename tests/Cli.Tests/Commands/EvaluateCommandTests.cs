@@ -1,3 +1,5 @@
+using SparsePipeline.TestKit;
+
 namespace SparsePipeline.Cli.Tests.Commands;
 
 public sealed class EvaluateCommandTests : IDisposable
@@ -20,9 +22,9 @@ public sealed class EvaluateCommandTests : IDisposable
         var run = await EvaluateAsync("--model", "mlp", "--data", "digits");
         run.ExitCode.ShouldBe(ExitCodes.RefusedInput);
         run.ErrorLines.Count.ShouldBe(1);
-        Directory.Exists(folder["store"]).ShouldBeFalse();
+        Directory.Exists(folder.File("store")).ShouldBeFalse();
     }
 
     private Task<CliRun> EvaluateAsync(params string[] arguments) =>
-        CliRun.InvokeAsync(["evaluate", SmallCheckpoint.Write(folder["m.safetensors"]), .. arguments, "--store", folder["store"]]);
+        CliRun.InvokeAsync(["evaluate", SmallCheckpoint.Write(folder.File("m.safetensors")), .. arguments, "--store", folder.File("store")]);
 }

@@ -1,3 +1,5 @@
+using SparsePipeline.TestKit;
+
 namespace SparsePipeline.Cli.Tests.Commands;
 
 public sealed class MachineCommandTests
@@ -6,10 +8,10 @@ public sealed class MachineCommandTests
     public async Task Doctor_trains_a_tiny_network_and_finds_this_machine_well()
     {
         using var folder = new TemporaryFolder();
-        var run = await CliRun.InvokeAsync("doctor", "--store", folder["store"], "--json");
+        var run = await CliRun.InvokeAsync("doctor", "--store", folder.File("store"), "--json");
         run.ExitCode.ShouldBe(ExitCodes.Ok, run.Output);
         run.Json.EnumerateArray().Select(f => f.GetProperty("subject").GetString()).ShouldContain("libtorch");
-        Directory.Exists(folder["store"]).ShouldBeFalse("looking changes nothing");
+        Directory.Exists(folder.File("store")).ShouldBeFalse("looking changes nothing");
     }
 
     [Fact]

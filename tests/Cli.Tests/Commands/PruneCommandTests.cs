@@ -12,40 +12,40 @@ public sealed class PruneCommandTests : IDisposable
     [Fact]
     public async Task The_smallest_half_of_the_weights_becomes_zero_and_biases_stay()
     {
-        var file = SmallCheckpoint.Write(folder["m.safetensors"]);
+        var file = SmallCheckpoint.Write(folder.File("m.safetensors"));
         var run = await CliRun.InvokeAsync("prune", file, "--sparsity", "0.5");
         run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
-        SmallCheckpoint.Read(folder["m.pruned.safetensors"], "a.weight").ShouldBe([0, 0, 0, 0, 5, -6, 7, -8]);
-        SmallCheckpoint.Read(folder["m.pruned.safetensors"], "a.bias").ShouldBe([1, 1]);
+        SmallCheckpoint.Read(folder.File("m.pruned.safetensors"), "a.weight").ShouldBe([0, 0, 0, 0, 5, -6, 7, -8]);
+        SmallCheckpoint.Read(folder.File("m.pruned.safetensors"), "a.bias").ShouldBe([1, 1]);
         run.Output.ShouldContain("50.0 % of 8 prunable weights are zero");
     }
 
     [Fact]
     public async Task What_an_earlier_mask_pruned_stays_pruned()
     {
-        var file = SmallCheckpoint.Write(folder["m.safetensors"]);
+        var file = SmallCheckpoint.Write(folder.File("m.safetensors"));
         await CliRun.InvokeAsync("prune", file, "-s", "0.5");
-        var run = await CliRun.InvokeAsync("prune", file, "-s", "0.75", "--mask", folder["m.mask.safetensors"], "-o", folder["second"]);
+        var run = await CliRun.InvokeAsync("prune", file, "-s", "0.75", "--mask", folder.File("m.mask.safetensors"), "-o", folder.File("second"));
         run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
-        SmallCheckpoint.Read(folder["second/m.pruned.safetensors"], "a.weight").ShouldBe([0, 0, 0, 0, 0, 0, 7, -8]);
+        SmallCheckpoint.Read(folder.File("second/m.pruned.safetensors"), "a.weight").ShouldBe([0, 0, 0, 0, 0, 0, 7, -8]);
     }
 
     [Fact]
     public async Task A_checkpoint_in_shards_is_pruned_like_the_whole()
     {
-        var file = SmallCheckpoint.Write(folder["m.safetensors"]);
+        var file = SmallCheckpoint.Write(folder.File("m.safetensors"));
         using (var whole = StateDict.Open(file))
             ShardedCheckpoint.Write(whole, folder.Path, maxShardBytes: 8);
-        var run = await CliRun.InvokeAsync("prune", file, folder["model.safetensors.index.json"], "-s", "0.5");
+        var run = await CliRun.InvokeAsync("prune", file, folder.File("model.safetensors.index.json"), "-s", "0.5");
         run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
-        File.ReadAllBytes(folder["model.pruned.safetensors"]).ShouldBe(File.ReadAllBytes(folder["m.pruned.safetensors"]));
+        File.ReadAllBytes(folder.File("model.pruned.safetensors")).ShouldBe(File.ReadAllBytes(folder.File("m.pruned.safetensors")));
     }
 
     [Fact]
     public async Task Several_files_are_pruned_and_reported_one_by_one()
     {
-        var files = new[] { SmallCheckpoint.Write(folder["a.safetensors"]), SmallCheckpoint.Write(folder["b.safetensors"], 2) };
-        var run = await CliRun.InvokeAsync("prune", files[0], files[1], "-s", "0.25", "--json", "-o", folder["out"]);
+        var files = new[] { SmallCheckpoint.Write(folder.File("a.safetensors")), SmallCheckpoint.Write(folder.File("b.safetensors"), 2) };
+        var run = await CliRun.InvokeAsync("prune", files[0], files[1], "-s", "0.25", "--json", "-o", folder.File("out"));
         run.Json.GetArrayLength().ShouldBe(2);
         run.Json[1].GetProperty("report").GetProperty("sparsity").GetDouble().ShouldBe(0.25);
         File.Exists(run.Json[1].GetProperty("mask").GetString()).ShouldBeTrue();
@@ -54,11 +54,11 @@ public sealed class PruneCommandTests : IDisposable
     [Fact]
     public async Task Two_inputs_that_would_overwrite_each_other_are_refused_before_any_work()
     {
-        Directory.CreateDirectory(folder["x"]);
-        var files = new[] { SmallCheckpoint.Write(folder["a.safetensors"]), SmallCheckpoint.Write(folder["x/a.safetensors"]) };
-        var run = await CliRun.InvokeAsync("prune", files[0], files[1], "-s", "0.5", "-o", folder["out"]);
+        Directory.CreateDirectory(folder.File("x"));
+        var files = new[] { SmallCheckpoint.Write(folder.File("a.safetensors")), SmallCheckpoint.Write(folder.File("x/a.safetensors")) };
+        var run = await CliRun.InvokeAsync("prune", files[0], files[1], "-s", "0.5", "-o", folder.File("out"));
         run.ExitCode.ShouldBe(ExitCodes.Usage);
-        Directory.Exists(folder["out"]).ShouldBeFalse();
+        Directory.Exists(folder.File("out")).ShouldBeFalse();
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class PruneCommandTests : IDisposable
     [InlineData("NaN")]
     public async Task A_sparsity_outside_its_range_is_refused_with_field_and_value(string sparsity)
     {
-        var run = await CliRun.InvokeAsync("prune", SmallCheckpoint.Write(folder["m.safetensors"]), $"--sparsity={sparsity}");
+        var run = await CliRun.InvokeAsync("prune", SmallCheckpoint.Write(folder.File("m.safetensors")), $"--sparsity={sparsity}");
         run.ExitCode.ShouldBe(ExitCodes.Usage);
         run.ErrorLines.Count.ShouldBe(1);
         run.Error.ShouldContain("sparsity");
@@ -77,7 +77,7 @@ public sealed class PruneCommandTests : IDisposable
     [Fact]
     public async Task An_unknown_method_is_answered_with_the_known_ones()
     {
-        var run = await CliRun.InvokeAsync("prune", SmallCheckpoint.Write(folder["m.safetensors"]), "-s", "0.5", "--method", "magic");
+        var run = await CliRun.InvokeAsync("prune", SmallCheckpoint.Write(folder.File("m.safetensors")), "-s", "0.5", "--method", "magic");
         run.ExitCode.ShouldBe(ExitCodes.Usage);
         run.Error.ShouldContain("global-magnitude");
     }
@@ -85,7 +85,7 @@ public sealed class PruneCommandTests : IDisposable
     [Fact]
     public async Task A_mask_of_another_model_is_refused()
     {
-        var file = SmallCheckpoint.Write(folder["m.safetensors"]);
+        var file = SmallCheckpoint.Write(folder.File("m.safetensors"));
         var run = await CliRun.InvokeAsync("prune", file, "-s", "0.5", "--mask", file);
         run.ExitCode.ShouldBe(ExitCodes.RefusedInput);
         run.ErrorLines.Count.ShouldBe(1);

@@ -1,3 +1,5 @@
+using SparsePipeline.TestKit;
+
 namespace SparsePipeline.Cli.Tests.Commands;
 
 public sealed class RecipeErrorTests : IDisposable
@@ -11,19 +13,19 @@ public sealed class RecipeErrorTests : IDisposable
     [InlineData("plan")]
     public async Task All_errors_of_a_recipe_come_at_once_with_their_lines_and_nothing_is_started(string command)
     {
-        var recipe = SmallRecipe.Write(folder["r.yaml"], "sparsity: 0.5, cycles: 1", "sparsity: 1.5, cycles: 0");
-        var run = await CliRun.InvokeAsync(command, recipe, "--store", folder["store"]);
+        var recipe = SmallRecipe.Write(folder.File("r.yaml"), "sparsity: 0.5, cycles: 1", "sparsity: 1.5, cycles: 0");
+        var run = await CliRun.InvokeAsync(command, recipe, "--store", folder.File("store"));
         run.ExitCode.ShouldBe(ExitCodes.Usage);
         run.ErrorLines.Count.ShouldBe(2);
         run.ErrorLines.ShouldAllBe(l => l.StartsWith($"error: {recipe}:5:"));
         run.Output.ShouldBeEmpty();
-        Directory.Exists(folder["store"]).ShouldBeFalse();
+        Directory.Exists(folder.File("store")).ShouldBeFalse();
     }
 
     [Fact]
     public async Task Errors_are_json_too_when_that_was_asked_for()
     {
-        var run = await CliRun.InvokeAsync("run", SmallRecipe.Write(folder["r.yaml"], "name: mlp", "name: nonsense"), "--json", "--store", folder["store"]);
+        var run = await CliRun.InvokeAsync("run", SmallRecipe.Write(folder.File("r.yaml"), "name: mlp", "name: nonsense"), "--json", "--store", folder.File("store"));
         run.ExitCode.ShouldBe(ExitCodes.Usage);
         run.Json.GetProperty("errors")[0].GetProperty("reason").GetString()!.ShouldContain("nonsense");
     }
@@ -50,7 +52,7 @@ public sealed class RecipeErrorTests : IDisposable
     [Fact]
     public async Task Control_characters_of_a_recipe_do_not_reach_the_terminal()
     {
-        var run = await CliRun.InvokeAsync("run", SmallRecipe.Write(folder["r.yaml"], "name: small", "name: \"\\e[31m\""), "--store", folder["store"]);
+        var run = await CliRun.InvokeAsync("run", SmallRecipe.Write(folder.File("r.yaml"), "name: small", "name: \"\\e[31m\""), "--store", folder.File("store"));
         run.ExitCode.ShouldBe(ExitCodes.Usage);
         run.Error.ShouldNotContain("\u001b");
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SparsePipeline.Contracts;
+using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Cli.Tests.Commands;
 
@@ -8,16 +9,16 @@ public sealed class FinishedRun : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
 
-    public string Store => folder["store"];
+    public string Store => folder.File("store");
 
-    public string Recipe => folder["small.yaml"];
+    public string Recipe => folder.File("small.yaml");
 
     internal CliRun First { get; private set; } = null!;
 
     /// <summary>The report of the first run, before another replaces it.</summary>
     internal string FirstReport { get; private set; } = "";
 
-    internal string this[string name] => folder[name];
+    internal string this[string name] => folder.File(name);
 
     public async ValueTask InitializeAsync()
     {

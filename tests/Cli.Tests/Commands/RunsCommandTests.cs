@@ -1,6 +1,7 @@
 using SparsePipeline.Cli.Recipes;
 using SparsePipeline.Cli.Settings;
 using SparsePipeline.Cli.Store;
+using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Cli.Tests.Commands;
 
@@ -28,7 +29,7 @@ public sealed class RunsCommandTests : IDisposable
     public async Task A_run_whose_recipe_is_damaged_does_not_hide_the_others()
     {
         await SubmitAsync("alpha", "beta");
-        var damaged = Directory.GetFiles(_folder["store/runs"], "recipe.json", SearchOption.AllDirectories).Single(f => f.Contains("alpha-"));
+        var damaged = Directory.GetFiles(_folder.File("store/runs"), "recipe.json", SearchOption.AllDirectories).Single(f => f.Contains("alpha-"));
         File.Delete(damaged);
         await File.WriteAllTextAsync(damaged, "{ no recipe");
 
@@ -58,12 +59,12 @@ public sealed class RunsCommandTests : IDisposable
         (await InvokeAsync("runs", "show", "alpha", "--json")).Json.GetProperty("state").GetString().ShouldBe("finished");
     }
 
-    private Task<CliRun> InvokeAsync(params string[] args) => CliRun.InvokeAsync([.. args, "--store", _folder["store"]]);
+    private Task<CliRun> InvokeAsync(params string[] args) => CliRun.InvokeAsync([.. args, "--store", _folder.File("store")]);
 
     private async Task SubmitAsync(params string[] names)
     {
-        var recipe = RecipeFile.Read(SmallRecipe.Write(_folder["small.yaml"]));
-        await using var store = LocalStore.Open(CommandSettings.OfFolder(_folder["store"]));
+        var recipe = RecipeFile.Read(SmallRecipe.Write(_folder.File("small.yaml")));
+        await using var store = LocalStore.Open(CommandSettings.OfFolder(_folder.File("store")));
         foreach (var name in names)
             await store.Runs.SubmitAsync(recipe with { Name = name }, TestContext.Current.CancellationToken);
     }

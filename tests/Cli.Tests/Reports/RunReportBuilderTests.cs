@@ -3,6 +3,7 @@ using SparsePipeline.Cli.Settings;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
 using SparsePipeline.Planning;
+using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Cli.Tests.Reports;
 

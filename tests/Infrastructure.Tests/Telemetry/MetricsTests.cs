@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using SparsePipeline.Infrastructure.Telemetry;
@@ -28,7 +29,8 @@ public class MetricsTests
     [Fact]
     public void A_step_that_ends_is_counted_once_and_its_time_recorded_under_kind_and_outcome()
     {
-        var measured = new List<(string Name, double Value, string Tags)>();
+        // Tests beside this one measure, too.
+        var measured = new ConcurrentQueue<(string Name, double Value, string Tags)>();
         using var listener = new MeterListener { InstrumentPublished = (i, l) => Enable(i, l) };
         listener.SetMeasurementEventCallback<long>((i, value, tags, _) => Keep(measured, i, value, tags));
         listener.SetMeasurementEventCallback<double>((i, value, tags, _) => Keep(measured, i, value, tags));
@@ -76,10 +78,9 @@ public class MetricsTests
     }
 
     private static void Keep(
-        List<(string Name, double Value, string Tags)> measured, Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        ConcurrentQueue<(string Name, double Value, string Tags)> measured, Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var text = string.Join(',', tags.ToArray().Select(t => $"{t.Key}={t.Value}"));
-        lock (measured)
-            measured.Add((instrument.Name, value, text));
+        measured.Enqueue((instrument.Name, value, text));
     }
 }

@@ -24,5 +24,8 @@ public sealed class SpanRecorder : IDisposable
     /// <summary>In the order they started; who asks for them may come before the last have ended.</summary>
     public IReadOnlyList<Activity> All => [.. _spans];
 
+    /// <summary>Those of one trace: tests of the same process run side by side, and a listener hears them all.</summary>
+    public IReadOnlyList<Activity> Of(ActivityTraceId trace) => [.. _spans.Where(s => s.TraceId == trace)];
+
     public void Dispose() => _listener.Dispose();
 }
