@@ -11,7 +11,11 @@ internal sealed class Recorder : IProgress<RunnerProgress>
     /// <summary>Reports nobody waited for yet.</summary>
     public int Count => _reports.Reader.Count;
 
+    /// <summary>The next report; a job that ends without it is an error, not a wait for ever.</summary>
     public async Task<string> NextAsync() => (await _reports.Reader.ReadAsync(TestContext.Current.CancellationToken)).Message;
 
     public void Report(RunnerProgress value) => _reports.Writer.TryWrite(value);
+
+    /// <summary>The job has ended, by this exception or well.</summary>
+    public void End(Exception? error) => _reports.Writer.TryComplete(error);
 }

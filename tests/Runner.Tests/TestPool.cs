@@ -27,8 +27,20 @@ internal sealed class TestPool : IAsyncDisposable
 
     public StoreFolder Folder => _folder;
 
-    public Task<string> RunAsync(string job, string request = "", IProgress<RunnerProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        _pool.RunAsync<string, string>(job, request, progress, cancellationToken);
+    public async Task<string> RunAsync(string job, string request = "", Recorder? recorder = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var reply = await _pool.RunAsync<string, string>(job, request, recorder, cancellationToken);
+            recorder?.End(error: null);
+            return reply;
+        }
+        catch (Exception exception)
+        {
+            recorder?.End(exception);
+            throw;
+        }
+    }
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 

@@ -18,6 +18,7 @@ internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart st
     private readonly SemaphoreSlim _slots = new(options.Value.Count ?? Environment.ProcessorCount);
     private readonly ConcurrentStack<RunnerProcess> _idle = new();
     private readonly ConcurrentDictionary<RunnerProcess, bool> _all = new();
+    private readonly CancellationTokenSource _end = new();
     private volatile bool _disposed;
 
     /// <inheritdoc />
@@ -44,6 +45,7 @@ internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart st
     public async ValueTask DisposeAsync()
     {
         _disposed = true;
+        await _end.CancelAsync();
         await Task.WhenAll(_all.Keys.Select(runner => DiscardAsync(runner).AsTask()));
     }
 
@@ -111,11 +113,21 @@ internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart st
                 return runner;
             await DiscardAsync(runner);
         }
-        var started = await RunnerProcess.StartAsync(start.Create(), options.Value, logger, cancellationToken);
+        return await StartAsync(cancellationToken);
+    }
+
+    private async Task<RunnerProcess> StartAsync(CancellationToken cancellationToken)
+    {
+        using var wanted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
+        var started = await RunnerProcess.StartAsync(start.Create(), options.Value, logger, wanted.Token);
         _all[started] = true;
         RunnerTelemetry.Started();
         logger.RunnerReady(started.ProcessId);
-        return started;
+        if (!_disposed)
+            return started;
+        // It became ready beside the pool's end, which may not have seen it.
+        await DiscardAsync(started);
+        throw new OperationCanceledException(_end.Token);
     }
 
     private async ValueTask GiveBackAsync(RunnerProcess runner)
