@@ -1,7 +1,7 @@
-using SparsePipeline.TestKit.Telemetry;
 using System.Net;
 using SparsePipeline.Chaos.Broker;
 using SparsePipeline.Chaos.Store;
+using SparsePipeline.TestKit.Telemetry;
 
 namespace SparsePipeline.Chaos.Processes;
 

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using RabbitMQ.Client;
 using SparsePipeline.Cli.Settings;
-using SparsePipeline.TestKit.Servers;
 using SparsePipeline.TestKit;
+using SparsePipeline.TestKit.Servers;
 
 namespace SparsePipeline.Cli.Tests.Commands;
 
