@@ -10,6 +10,7 @@ RUN apt-get update -q \
     && rm -rf /var/lib/apt/lists/* \
     && install -d -o ceph -g ceph -m 0750 /data
 COPY --chmod=0755 infra/object-store/serve.sh /usr/local/bin/object-store
+COPY --chmod=0644 infra/object-store/ceph-conf.sh /usr/local/bin/ceph-conf.sh
 COPY --chmod=0755 infra/docker/healthcheck.sh /usr/local/bin/healthcheck
 USER ceph
 VOLUME /data

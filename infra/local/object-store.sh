@@ -15,6 +15,8 @@
 #   OBJECT_STORE_PARENT   process id: when it ends, however it ends, the server is killed; its folder is removed with OBJECT_STORE_EPHEMERAL=1
 set -euo pipefail
 repository=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=../object-store/ceph-conf.sh
+. "$repository/infra/object-store/ceph-conf.sh"
 umask 077
 ROOT=$(realpath -m "${OBJECT_STORE_HOME:-$repository/.sparsepipe/object-store}")
 BUCKET=${OBJECT_STORE_BUCKET:-sparsepipeline}; KIND=${OBJECT_STORE_KIND:-bluestore}; SIZE=$(( ${OBJECT_STORE_GB:-20} << 30 ))
@@ -46,7 +48,7 @@ choose_port() {
     local step
     for step in $(shuf -i 0-239 -n 60); do
       PORT=$((20000 + step * 50))
-      port_is_free "$PORT" && port_is_free $((PORT + 1)) && port_is_free $((PORT + 10)) && return 0
+      port_is_free "$PORT" && port_is_free $((PORT + 1)) && port_is_free $((PORT + 2)) && return 0
     done
     say "no free block of ports between 20000 and 32000: set OBJECT_STORE_PORT"; exit 1
   fi
@@ -56,53 +58,26 @@ configure() {
   mkdir -p "$RUN" "$LOG" "$ROOT/mon" "$ROOT/osd"
   echo "$PORT" >"$PORT_FILE"
   MON="[v2:127.0.0.1:$((PORT + 1))/0]"
-  cat >"$CEPH_CONF" <<CONF
+  {
+    ceph_conf "$ROOT" $FSID $((PORT + 1)) "$KIND" "$SIZE" 134217728 "127.0.0.1:$PORT"
+    cat <<CONF
 [global]
-fsid = $FSID
-mon host = $MON
-public addr = 127.0.0.1
-cluster addr = 127.0.0.1
-ms bind ipv6 = false
-ms bind port min = $((PORT + 10))
-ms bind port max = $((PORT + 40))
-auth cluster required = none
-auth service required = none
-auth client required = none
-auth allow insecure global id reclaim = false
-# The gateway insists on encrypted sessions with the monitor, which auth "none" cannot give: without this it hangs at its start.
-ms mon client mode = crc
-keyring = /dev/null
-run dir = $RUN
-admin socket =
 log file = $LOG/\$name.log
 log to stderr = false
-osd pool default size = 1
-osd pool default min size = 1
 osd pool default pg num = 4
-osd pool default pg autoscale mode = off
-osd crush chooseleaf type = 0
-mon allow pool size one = true
 [mon]
-mon data = $ROOT/mon
-mon data avail crit = 1
 mon cluster log file = $LOG/cluster.log
 paxos propose interval = 0.05
 paxos min wait = 0.01
 [osd]
-osd data = $ROOT/osd
-osd objectstore = $KIND
-bluestore block size = $SIZE
-memstore device bytes = $SIZE
-bluestore cache autotune = false
-bluestore cache size = 134217728
 osd memory target = 939524096
 [client]
-rgw frontends = beast endpoint=127.0.0.1:$PORT tcp_nodelay=1
 rgw rados pool pg num min = 4
 rgw dynamic resharding = false
 rgw gc obj min wait = 60
 rgw gc processor period = 60
 CONF
+  } >"$CEPH_CONF"
 }
 
 # A dead daemon may stay a zombie until init reaps it, so its state is asked for and not whether its number is taken.

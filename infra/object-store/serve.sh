@@ -6,6 +6,8 @@
 # OBJECT_STORE_DATA folder; OBJECT_STORE_LISTEN address:port of S3; OBJECT_STORE_PORTS first of 40 internal ports on 127.0.0.1;
 # OBJECT_STORE_GB capacity; OBJECT_STORE_USERS file with lines `user access-key secret-key`
 set -euo pipefail
+# shellcheck source=ceph-conf.sh
+. "$(dirname "$(readlink -f "$0")")/ceph-conf.sh"
 data=${OBJECT_STORE_DATA:-/data} listen=${OBJECT_STORE_LISTEN:-0.0.0.0:9000} ports=${OBJECT_STORE_PORTS:-23300}
 users=${OBJECT_STORE_USERS:-/run/secrets/store-users} bytes=$((${OBJECT_STORE_GB:-100} << 30))
 monitor="[v2:127.0.0.1:$ports/0]"
@@ -14,47 +16,20 @@ export CEPH_CONF=$data/ceph.conf
 configure() {
   mkdir -p "$data/mon" "$data/osd" "$data/run"
   [ -e "$data/fsid" ] || cat /proc/sys/kernel/random/uuid > "$data/fsid"
-  cat > "$CEPH_CONF" <<CONF
+  {
+    ceph_conf "$data" "$(cat "$data/fsid")" "$ports" bluestore "$bytes" 268435456 "$listen"
+    cat <<CONF
 [global]
-fsid = $(cat "$data/fsid")
-mon host = $monitor
-public addr = 127.0.0.1
-cluster addr = 127.0.0.1
-ms bind ipv6 = false
-ms bind port min = $((ports + 1))
-ms bind port max = $((ports + 40))
-# The parts talk over the container's loopback alone; what comes from outside is S3 and signed.
-auth cluster required = none
-auth service required = none
-auth client required = none
-auth allow insecure global id reclaim = false
-ms mon client mode = crc
-keyring = /dev/null
-run dir = $data/run
-admin socket =
 log to file = false
 log to stderr = true
 err to stderr = true
-osd pool default size = 1
-osd pool default min size = 1
 osd pool default pg num = 8
-osd pool default pg autoscale mode = off
-osd crush chooseleaf type = 0
-mon allow pool size one = true
 [mon]
-mon data = $data/mon
-mon data avail crit = 1
 mon cluster log to file = false
-[osd]
-osd data = $data/osd
-osd objectstore = bluestore
-bluestore block size = $bytes
-bluestore cache autotune = false
-bluestore cache size = 268435456
 [client]
-rgw frontends = beast endpoint=$listen tcp_nodelay=1
 rgw enable usage log = false
 CONF
+  } > "$CEPH_CONF"
 }
 
 say() { echo "object-store: $*" >&2; }

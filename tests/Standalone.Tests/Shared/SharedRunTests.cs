@@ -82,24 +82,18 @@ public sealed class SharedRunTests(BrokerServer broker, ObjectStoreServer server
     public async Task Commands_that_a_purge_threw_away_are_sent_again()
     {
         await using var bus = await SharedBus.CreateAsync(broker);
-        var (begun, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var log = new JobLog { Script = (request, stop) => request is TrainRequest { Spec.Mask: not null } ? WaitAsync(stop) : Task.CompletedTask };
+        var gate = new Gate();
+        var log = new JobLog { Script = gate.Before(request => request is TrainRequest { Spec.Mask: not null }) };
         var host = await bus.AddHostAsync(log, adjust: null, ("Trainer:Concurrency", "1"));
         var run = host.RunAsync(Pipelines.Recipe(candidates: 4, cycles: 1), new Observations(), Pipelines.Patience());
-        await begun.Task.WaitAsync(Pipelines.Patience());
+        await gate.ReachedAsync();
         await SharedBus.UntilAsync(async () => await bus.CountAsync("train-checkpoint") == 3);
 
         await bus.PurgeAsync("train-checkpoint");
-        go.SetResult();
+        gate.Open();
 
         (await run).Plan.Finished.ShouldBeTrue();
         log.Keys.ShouldBeUnique();
-
-        async Task WaitAsync(CancellationToken stop)
-        {
-            begun.TrySetResult();
-            await go.Task.WaitAsync(stop);
-        }
     }
 
     [Fact]
@@ -129,27 +123,21 @@ public sealed class SharedRunTests(BrokerServer broker, ObjectStoreServer server
     public async Task Doubled_commands_of_a_running_step_compute_nothing_twice()
     {
         await using var bus = await SharedBus.CreateAsync(broker);
-        var (begun, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var log = new JobLog { Script = (request, stop) => request is TrainRequest { Spec.Mask: null } ? WaitAsync(stop) : Task.CompletedTask };
+        var gate = new Gate();
+        var log = new JobLog { Script = gate.Before(request => request is TrainRequest { Spec.Mask: null }) };
         var host = await bus.AddHostAsync(log);
         await bus.AddHostAsync(log);
         var dense = (await host.PlanAsync(Pipelines.Recipe(), Token)).Ready.Single();
         var run = host.RunAsync(Pipelines.Recipe(), new Observations(), Pipelines.Patience());
-        await begun.Task.WaitAsync(Pipelines.Patience());
+        await gate.ReachedAsync();
 
         for (var i = 0; i < 10; i++)
             await SharedBus.SendAsync(host, "train-checkpoint", new TrainCheckpoint { RunId = "scripted-000000000000", StepKey = dense.Key!, Spec = (TrainSpec)dense.Spec! });
         await SharedBus.UntilAsync(async () => await bus.CountAsync("train-checkpoint") == 0);
-        go.SetResult();
+        gate.Open();
 
         (await run).Plan.Finished.ShouldBeTrue();
         log.Keys.ShouldBeUnique();
-
-        async Task WaitAsync(CancellationToken stop)
-        {
-            begun.TrySetResult();
-            await go.Task.WaitAsync(stop);
-        }
     }
 
     [Theory]
@@ -174,30 +162,24 @@ public sealed class SharedRunTests(BrokerServer broker, ObjectStoreServer server
     public async Task Commands_of_a_cancelled_run_are_dropped_and_what_another_run_needs_of_them_is_sent_again()
     {
         await using var bus = await SharedBus.CreateAsync(broker);
-        var (begun, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var log = new JobLog { Script = (_, stop) => WaitAsync(stop) };
+        var gate = new Gate();
+        var log = new JobLog { Script = gate.Before(_ => true) };
         var host = await bus.AddHostAsync(log, adjust: null, ("Trainer:Concurrency", "1"));
         var blocking = host.RunAsync(Pipelines.Recipe(seed: 7, cycles: 1), new Observations(), Pipelines.Patience());
-        await begun.Task.WaitAsync(Pipelines.Patience());
+        await gate.ReachedAsync();
         var cancelled = await host.Services.GetRequiredService<Infrastructure.Runs.RunSubmission>().SubmitAsync(Pipelines.Recipe(cycles: 1), Token);
         await SharedBus.UntilAsync(async () => await bus.CountAsync("train-checkpoint") == 1);
         await host.Runs.CancelAsync(RunId.Of(Pipelines.Recipe(cycles: 1)), Token);
         // The same dense training, spoken for by the command of the cancelled run.
         var other = host.RunAsync(Pipelines.Recipe(cycles: 2), new Observations(), Pipelines.Patience());
 
-        go.SetResult();
+        gate.Open();
 
         (await blocking).Plan.Finished.ShouldBeTrue();
         (await other).Plan.Finished.ShouldBeTrue();
         cancelled.HasEnded.ShouldBeFalse();
         (await IsActiveAsync(host, RunId.Of(Pipelines.Recipe(cycles: 1)))).ShouldBeFalse();
         log.Keys.ShouldBeUnique();
-
-        async Task WaitAsync(CancellationToken stop)
-        {
-            begun.TrySetResult();
-            await go.Task.WaitAsync(stop);
-        }
     }
 
     [Fact]

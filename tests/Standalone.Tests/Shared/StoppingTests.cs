@@ -17,10 +17,10 @@ public sealed class StoppingTests(BrokerServer broker)
     public async Task A_step_that_a_stop_interrupts_goes_on_in_another_worker_at_once()
     {
         await using var bus = await SharedBus.CreateAsync(broker);
-        var begun = new TaskCompletionSource();
-        var stopping = await bus.AddHostAsync(new JobLog { Script = (_, stop) => WaitAsync(stop) }, adjust: null, Patient);
+        var gate = new Gate();
+        var stopping = await bus.AddHostAsync(new JobLog { Script = gate.Before(_ => true) }, adjust: null, Patient);
         await stopping.Services.GetRequiredService<RunSubmission>().SubmitAsync(Pipelines.Recipe(cycles: 1), CancellationToken.None);
-        await begun.Task.WaitAsync(Pipelines.Patience());
+        await gate.ReachedAsync();
 
         await bus.StopAsync(stopping);
 
@@ -29,11 +29,5 @@ public sealed class StoppingTests(BrokerServer broker)
         var successor = await bus.AddHostAsync(resumed, adjust: null, Patient);
         await SharedBus.UntilAsync(async () => (await successor.PlanAsync(Pipelines.Recipe(cycles: 1), CancellationToken.None)).Finished);
         resumed.Trainings.Select(t => StepKey.Of(t.Spec)).ShouldBeUnique();
-
-        Task WaitAsync(CancellationToken stop)
-        {
-            begun.TrySetResult();
-            return Task.Delay(Timeout.Infinite, stop);
-        }
     }
 }
