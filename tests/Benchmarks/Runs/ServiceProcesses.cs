@@ -13,6 +13,8 @@ namespace SparsePipeline.Benchmarks;
 /// <summary>The services as processes of their own, on a real broker and a real S3 server, and a follower in this process.</summary>
 internal sealed class ServiceProcesses : IAsyncDisposable
 {
+    // The second is near its final time; the others are for the code that is compiled late.
+    private const int WarmUps = 4;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sparsepipeline-bench-");
     private readonly List<Process> _processes = [];
     private readonly BrokerVirtualHost _broker;
@@ -48,6 +50,15 @@ internal sealed class ServiceProcesses : IAsyncDisposable
     {
         var outcome = await _follower.Services.GetRequiredService<RunFollower>().FollowAsync(recipe, RealRun.Nobody, cancellationToken);
         return outcome.Plan.Finished ? outcome : throw new InvalidOperationException($"The run failed: {outcome.Plan.Failure?.Reason}");
+    }
+
+    /// <summary>Runs recipes of the same shape and other seeds until the services' code is compiled; gives the wall clock of the first.</summary>
+    public async Task<TimeSpan> WarmUpAsync(Recipe recipe, CancellationToken cancellationToken)
+    {
+        var walls = new List<TimeSpan>();
+        for (var i = 1; i <= WarmUps; i++)
+            walls.Add((await RunAsync(recipe with { Seed = recipe.Seed + (100 * i) }, cancellationToken)).Wall);
+        return walls[0];
     }
 
     public async ValueTask DisposeAsync()

@@ -36,9 +36,8 @@ internal sealed class TwoTrainersBenchmark : IBenchmark
         async Task<double> MeasureAsync(int trainers, int pair)
         {
             await using var services = await ServiceProcesses.StartAsync(broker.Address, server.Address, trainers, runners: 1, cancellationToken);
-            // As many candidates as there can be runners, so that all of them start.
-            await services.RunAsync(RealRun.Digits(seed: 2 + (10 * pair), candidates: 4, epochs: 1), cancellationToken);
             var epochs = Math.Max(1, (int)(120 * settings.Scale));
+            await services.WarmUpAsync(RealRun.Digits(seed: 2 + (10 * pair), candidates: 4, Math.Max(1, epochs / 4)), cancellationToken);
             RunOutcome outcome = await services.RunAsync(RealRun.Digits(seed: 1 + (10 * pair), candidates: 4, epochs), cancellationToken);
             return RealRun.SpanOfCandidates(outcome);
         }
