@@ -111,7 +111,7 @@ public sealed class StepSitting<TSpec>(
 
     private async Task<StepOutcome> ComputeAsync(StepNews news, StepOrder<TSpec> order, StepProgress? before, CancellationToken stop)
     {
-        await using var relay = new ProgressRelay(progress => TellAsync(news, order, before, progress));
+        await using var relay = new ProgressRelay(progress => TellAsync(news, order, before, progress), time);
         return await handler.ComputeAsync(order.Spec, new StepSlice(before?.ResumePoint, relay), stop);
     }
 

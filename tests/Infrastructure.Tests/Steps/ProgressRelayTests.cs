@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Steps;
@@ -12,7 +14,7 @@ public sealed class ProgressRelayTests
         var point = new ArtifactRef(new string('a', 64), 1, ArtifactFormats.ResumePoint);
         var gate = new TaskCompletionSource();
         var handled = new List<RunnerProgress>();
-        await using (var relay = new ProgressRelay(HandleAsync))
+        await using (var relay = new ProgressRelay(HandleAsync, new FakeTimeProvider()))
         {
             for (var i = 1; i <= 100; i++)
                 relay.Report(new RunnerProgress(i / 100.0, "", i % 10 == 0 ? point : null, i));
@@ -31,9 +33,30 @@ public sealed class ProgressRelayTests
     }
 
     [Fact]
+    public async Task What_comes_faster_than_people_read_is_told_by_its_latest_only()
+    {
+        var time = new FakeTimeProvider();
+        var handled = Channel.CreateUnbounded<double>();
+        await using var relay = new ProgressRelay(progress => handled.Writer.WriteAsync(progress.Seconds).AsTask(), time);
+        relay.Report(new RunnerProgress(0.1, "", null, 1));
+        (await handled.Reader.ReadAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
+        for (var i = 2; i <= 9; i++)
+            relay.Report(new RunnerProgress(i / 10.0, "", null, i));
+
+        handled.Reader.TryRead(out _).ShouldBeFalse();
+        while (!handled.Reader.TryPeek(out _))
+        {
+            time.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.Yield();
+        }
+
+        (await handled.Reader.ReadAsync(TestContext.Current.CancellationToken)).ShouldBe(9);
+    }
+
+    [Fact]
     public async Task A_resume_point_that_cannot_be_remembered_is_an_error_of_the_step()
     {
-        var relay = new ProgressRelay(_ => throw new IOException("The disk is full."));
+        var relay = new ProgressRelay(_ => throw new IOException("The disk is full."), new FakeTimeProvider());
         relay.Report(new RunnerProgress(1, "", null, 1));
 
         await Should.ThrowAsync<IOException>(async () => await relay.DisposeAsync());
