@@ -4,12 +4,18 @@ namespace SparsePipeline.Contracts;
 public static class MetricNames
 {
     public const string Accuracy = "accuracy";
+    public const string AccuracyLower = "accuracyLower";
+    public const string AccuracyUpper = "accuracyUpper";
     public const string Loss = "loss";
     public const string ShiftedAccuracy = "shiftedAccuracy";
     public const string ValidationAccuracy = "validationAccuracy";
     public const string ValidationLoss = "validationLoss";
     public const string TrainingLoss = "trainingLoss";
     public const string ExpectedCalibrationError = "expectedCalibrationError";
+    public const string MaximumCalibrationError = "maximumCalibrationError";
+
+    /// <summary>From 0, certain and right, to 2, certain and wrong.</summary>
+    public const string BrierScore = "brierScore";
     public const string WorstClassAccuracy = "worstClassAccuracy";
     public const string Epochs = "epochs";
 

@@ -5,7 +5,8 @@ namespace SparsePipeline.Contracts;
 /// <summary>Measures one checkpoint on the test split and on the data set's shifted splits.</summary>
 public sealed record EvaluateSpec : StepSpec
 {
-    public const int CurrentVersion = 1;
+    /// <summary>2: reports hold intervals, the maximum calibration error and the Brier score.</summary>
+    public const int CurrentVersion = 2;
 
     [JsonIgnore]
     public override string Kind => StepKinds.Evaluate;

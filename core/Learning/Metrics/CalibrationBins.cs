@@ -1,8 +1,9 @@
 namespace SparsePipeline.Learning.Metrics;
 
 /// <summary>
-/// Expected calibration error over 15 equal-width confidence bins (Guo, Pleiss, Sun, Weinberger 2017, arXiv 1706.04599, eq. 3):
-/// Σ |B|/n · |accuracy(B) − confidence(B)|. Bin k holds confidences in (k/15, (k+1)/15].
+/// Calibration errors over 15 equal-width confidence bins (Guo, Pleiss, Sun, Weinberger 2017, arXiv 1706.04599): the expected one,
+/// Σ |B|/n · |accuracy(B) − confidence(B)| (eq. 3), and the maximum, max |accuracy(B) − confidence(B)| (eq. 5).
+/// Bin k holds confidences in (k/15, (k+1)/15].
 /// </summary>
 internal sealed class CalibrationBins
 {
@@ -22,5 +23,10 @@ internal sealed class CalibrationBins
     }
 
     /// <summary>In [0, 1]; 0 without examples.</summary>
-    public double Error => Enumerable.Range(0, Count).Sum(b => Math.Abs(_correct[b] - _confidence[b])) / Math.Max(1, _examples.Sum());
+    public double ExpectedError => Enumerable.Range(0, Count).Sum(Gap) / Math.Max(1, _examples.Sum());
+
+    /// <summary>In [0, 1]; empty bins have no error. A bin of few examples can make it large, so it is read beside the expected one.</summary>
+    public double MaximumError => Enumerable.Range(0, Count).Max(b => Gap(b) / Math.Max(1, _examples[b]));
+
+    private double Gap(int bin) => Math.Abs(_correct[bin] - _confidence[bin]);
 }

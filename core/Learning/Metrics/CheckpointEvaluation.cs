@@ -34,8 +34,12 @@ public static class CheckpointEvaluation
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
             [MetricNames.Accuracy] = report.Test.Accuracy,
+            [MetricNames.AccuracyLower] = report.Test.AccuracyInterval!.Lower,
+            [MetricNames.AccuracyUpper] = report.Test.AccuracyInterval.Upper,
             [MetricNames.Loss] = report.Test.Loss,
             [MetricNames.ExpectedCalibrationError] = report.Test.ExpectedCalibrationError,
+            [MetricNames.MaximumCalibrationError] = report.Test.MaximumCalibrationError!.Value,
+            [MetricNames.BrierScore] = report.Test.BrierScore!.Value,
             [MetricNames.WorstClassAccuracy] = report.Test.WorstClassAccuracy,
             [MetricNames.ValidationAccuracy] = report.Validation.Accuracy,
             [MetricNames.ValidationLoss] = report.Validation.Loss,

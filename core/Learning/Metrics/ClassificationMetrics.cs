@@ -14,7 +14,7 @@ internal static class ClassificationMetrics
         var correct = new long[classes];
         var total = new long[classes];
         var calibration = new CalibrationBins();
-        var loss = 0.0;
+        var (loss, brier) = (0.0, 0.0);
         for (var i = 0; i < labels.Count; i++)
         {
             var row = logProbabilities.Slice(i * classes, classes);
@@ -22,9 +22,22 @@ internal static class ClassificationMetrics
             total[labels[i]]++;
             correct[labels[i]] += predicted == labels[i] ? 1 : 0;
             loss -= row[labels[i]];
+            brier += SquaredDistance(row, labels[i]);
             calibration.Add(Math.Exp(row[predicted]), predicted == labels[i]);
         }
-        return Report(labels.Count, correct, total, loss, calibration);
+        return Report(correct, total, loss, brier, calibration);
+    }
+
+    /// <summary>Σ over classes of (probability − truth)², one example's share of the Brier score (Brier 1950, eq. 2).</summary>
+    private static double SquaredDistance(ReadOnlySpan<float> row, int label)
+    {
+        var sum = 0.0;
+        for (var c = 0; c < row.Length; c++)
+        {
+            var distance = Math.Exp(row[c]) - (c == label ? 1 : 0);
+            sum += distance * distance;
+        }
+        return sum;
     }
 
     /// <summary>Position of the largest value; of equal ones the first.</summary>
@@ -44,16 +57,22 @@ internal static class ClassificationMetrics
         return best;
     }
 
-    private static SplitReport Report(int examples, long[] correct, long[] total, double loss, CalibrationBins calibration)
+    private static SplitReport Report(long[] correct, long[] total, double loss, double brier, CalibrationBins calibration)
     {
+        var examples = total.Sum();
         var recalls = correct.Zip(total, (c, n) => n == 0 ? (double?)null : (double)c / n).ToArray();
+        var worst = Array.IndexOf(recalls, recalls.Min());
         return new SplitReport
         {
-            Examples = examples,
+            Examples = (int)examples,
             Accuracy = (double)correct.Sum() / examples,
+            AccuracyInterval = WilsonInterval.Of(correct.Sum(), examples),
             Loss = loss / examples,
-            ExpectedCalibrationError = calibration.Error,
-            WorstClassAccuracy = recalls.OfType<double>().Min(),
+            ExpectedCalibrationError = calibration.ExpectedError,
+            MaximumCalibrationError = calibration.MaximumError,
+            BrierScore = brier / examples,
+            WorstClassAccuracy = recalls[worst]!.Value,
+            WorstClassInterval = WilsonInterval.Of(correct[worst], total[worst]),
             ClassAccuracies = recalls,
         };
     }

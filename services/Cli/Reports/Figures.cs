@@ -1,4 +1,5 @@
 using System.Globalization;
+using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Cli.Reports;
 
@@ -8,6 +9,11 @@ internal static class Figures
     /// <summary>A fraction as a percentage with one decimal, or a dash.</summary>
     public static string Percent(double? fraction) =>
         fraction is { } value && double.IsFinite(value) ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "–";
+
+    /// <summary>An interval of fractions as percentages with one decimal, or nothing.</summary>
+    public static string Range(Interval? interval) => interval is null
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{100 * interval.Lower:0.0}–{100 * interval.Upper:0.0}");
 
     /// <summary>A difference of two fractions in percentage points, signed.</summary>
     public static string Points(double difference) =>
@@ -35,6 +41,6 @@ internal static class Figures
     /// <summary>A count with thin thousands separators.</summary>
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>A loss or another real number with three decimals.</summary>
-    public static string Real(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+    /// <summary>A loss or another real number with three decimals, or a dash.</summary>
+    public static string Real(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–";
 }

@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Metrics;
 
 namespace SparsePipeline.Cli.Reports;
 
@@ -13,6 +14,12 @@ namespace SparsePipeline.Cli.Reports;
 internal sealed record ResultRow(
     string Name, bool IsSoup, double Accuracy, double? ShiftedAccuracy, double Sparsity, int Epochs, EvaluationReport? Evaluation)
 {
+    /// <summary>Of the test accuracy; null for a mean over several checkpoints.</summary>
+    public Interval? Interval => Evaluation?.Test.AccuracyInterval;
+
+    /// <summary>Of the accuracy under shift; null for a mean and without shifts.</summary>
+    public Interval? ShiftedInterval => Evaluation is null ? null : WilsonInterval.Of([.. Evaluation.Shifts.Values]);
+
     /// <summary>Soups first, cycle by cycle, then the baselines in the report's order.</summary>
     public static IReadOnlyList<ResultRow> Of(RunReport report) =>
     [

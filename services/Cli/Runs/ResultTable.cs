@@ -15,8 +15,8 @@ internal static class ResultTable
         foreach (var row in ResultRow.Of(report))
             table.AddRow(
                 row.IsSoup ? $"[bold]{Markup.Escape(row.Name)}[/]" : Markup.Escape(row.Name),
-                Figures.Percent(row.Accuracy),
-                Figures.Percent(row.ShiftedAccuracy),
+                Accuracy(row.Accuracy, row.Interval),
+                Accuracy(row.ShiftedAccuracy, row.ShiftedInterval),
                 Figures.Percent(row.Sparsity),
                 Figures.Count(row.Epochs));
         if (table.Rows.Count > 0)
@@ -25,4 +25,8 @@ internal static class ResultTable
         if (report.Cycles.Count > 0)
             console.WriteLine(Headline.Judgement(report));
     }
+
+    private static string Accuracy(double? accuracy, Interval? interval) => accuracy is null || interval is null
+        ? Figures.Percent(accuracy)
+        : $"{Figures.Percent(accuracy)} [grey]{Figures.Range(interval)}[/]";
 }

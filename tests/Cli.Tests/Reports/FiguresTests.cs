@@ -1,4 +1,5 @@
 using SparsePipeline.Cli.Reports;
+using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Cli.Tests.Reports;
 
@@ -19,6 +20,13 @@ public sealed class FiguresTests
     [InlineData(double.NaN, "–")]
     public void Percentages_have_one_decimal_and_missing_ones_a_dash(double? fraction, string expected) =>
         Figures.Percent(fraction).ShouldBe(expected);
+
+    [Fact]
+    public void Ranges_have_one_decimal_and_a_missing_one_is_left_out()
+    {
+        Figures.Range(new Interval(0.8731, 0.9446)).ShouldBe("87.3–94.5");
+        Figures.Range(null).ShouldBeEmpty();
+    }
 
     [Theory]
     [InlineData(0.012, "+1.2 points")]

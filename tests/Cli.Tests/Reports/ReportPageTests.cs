@@ -66,6 +66,24 @@ public sealed class ReportPageTests
     }
 
     [Fact]
+    public void Every_measured_accuracy_has_its_interval_and_a_mean_has_none()
+    {
+        var rows = Parse(ReportPage.Render(SampleReport.Create())).Descendants("table").First().Descendants("tr").ToDictionary(r => r.Elements().First().Value);
+
+        rows["dense"].Descendants("small").Select(s => s.Value).ShouldBe(["95.1–98.4", "81.9–88.0"]);
+        rows["mean-candidate"].Descendants("small").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Quality_is_told_with_Brier_score_and_both_calibration_errors()
+    {
+        var page = Parse(ReportPage.Render(SampleReport.Create()));
+
+        new[] { "Loss", "Brier", "ECE", "MCE", "Worst class" }.ShouldBeSubsetOf(page.Descendants("th").Select(h => h.Value));
+        new[] { "0.122", "0.031", "0.144" }.ShouldBeSubsetOf(page.Descendants("td").Select(d => d.Value));
+    }
+
+    [Fact]
     public void Equal_reports_give_equal_bytes() =>
         ReportPage.Render(SampleReport.Create()).ShouldBe(ReportPage.Render(SampleReport.Create()));
 

@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Metrics;
 
 namespace SparsePipeline.Cli.Tests.Reports;
 
@@ -66,9 +67,13 @@ internal static class SampleReport
     {
         Examples = examples,
         Accuracy = accuracy,
+        AccuracyInterval = WilsonInterval.Of(accuracy * examples, examples),
         Loss = 0.3 - (accuracy / 5),
         ExpectedCalibrationError = 0.031,
+        MaximumCalibrationError = 0.144,
+        BrierScore = 0.122,
         WorstClassAccuracy = accuracy - 0.08,
+        WorstClassInterval = WilsonInterval.Of((accuracy - 0.08) * 40, 40),
         ClassAccuracies = [accuracy - 0.08, accuracy, null],
     };
 

@@ -34,7 +34,7 @@ internal static class AdmissionSection
         return new LineChart(
             $"Validation loss between candidates, cycle {cycle.Cycle}",
             $"{lines.Count} pairs, highest barrier {Figures.Real(lines.Max(l => l.Barrier))} nats.",
-            new Axis("position between two candidates", 0, 1, [(0, "one"), (0.5, "halfway"), (1, "other")], Figures.Real),
+            new Axis("position between two candidates", 0, 1, [(0, "one"), (0.5, "halfway"), (1, "other")], v => Figures.Real(v)),
             Axis.Around("Validation loss", lines.SelectMany(l => l.Losses), v => v.ToString("0.####")),
             series)
         { Width = 360, Height = 230 }.Draw();

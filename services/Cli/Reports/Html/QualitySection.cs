@@ -18,19 +18,22 @@ internal static class QualitySection
             null,
             Element("h2", null, "Calibration, worst class, shifts, cost"),
             Table.Draw(
-                ["Network", "Loss", "ECE", "Worst class", .. shifts, "Multiply-adds", "Dense"],
+                ["Network", "Loss", "Brier", "ECE", "MCE", "Worst class", .. shifts, "Multiply-adds", "Dense"],
                 measured.Select(r => Row(r, r.Evaluation!, shifts))),
-            Element("p", "note", "ECE is the expected calibration error over 15 bins (Guo et al. 2017). Multiply-adds are for one example; "
-                + "they count what a sparse kernel could skip, not what this machine measured."));
+            Element("p", "note", "The loss is the negative log-likelihood per example, in nats; Brier is the mean squared distance of the probabilities "
+                + "from the truth, 0 to 2 (Brier 1950). ECE and MCE are the expected and the maximum calibration error over 15 bins "
+                + "(Guo et al. 2017). Small figures are 95 % intervals. Multiply-adds are for one example; they count what a sparse kernel could skip, not what this machine measured."));
     }
 
     private static TableRow Row(ResultRow row, EvaluationReport evaluation, List<string> shifts) => new(
         [
             row.Name,
             Figures.Real(evaluation.Test.Loss),
+            Figures.Real(evaluation.Test.BrierScore),
             Figures.Real(evaluation.Test.ExpectedCalibrationError),
-            Figures.Percent(evaluation.Test.WorstClassAccuracy),
-            .. shifts.Select(s => Figures.Percent(evaluation.Shifts.GetValueOrDefault(s)?.Accuracy)),
+            Figures.Real(evaluation.Test.MaximumCalibrationError),
+            AccuracyCell.Draw(evaluation.Test.WorstClassAccuracy, evaluation.Test.WorstClassInterval),
+            .. shifts.Select(s => evaluation.Shifts.GetValueOrDefault(s)).Select(s => AccuracyCell.Draw(s?.Accuracy, s?.AccuracyInterval)),
             Figures.Count(evaluation.SparseFlops),
             Figures.Count(evaluation.DenseFlops),
         ],

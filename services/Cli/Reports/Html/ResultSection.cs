@@ -14,8 +14,15 @@ internal static class ResultSection
         Table.Draw(
             ["Network", "Test accuracy", "Under shift", "Sparsity", "Retraining epochs"],
             ResultRow.Of(report).Select(r => new TableRow(
-                [r.Name, Figures.Percent(r.Accuracy), Figures.Percent(r.ShiftedAccuracy), Figures.Percent(r.Sparsity), Figures.Count(r.Epochs)],
+                [
+                    r.Name,
+                    AccuracyCell.Draw(r.Accuracy, r.Interval),
+                    AccuracyCell.Draw(r.ShiftedAccuracy, r.ShiftedInterval),
+                    Figures.Percent(r.Sparsity),
+                    Figures.Count(r.Epochs),
+                ],
                 r.IsSoup ? "soup-row" : null))),
         Element("p", "note", "Epochs are all retraining epochs on the path to a network, every candidate counted. "
-            + "Best candidate means the best on validation; the test split chooses nothing."));
+            + "Best candidate means the best on validation; the test split chooses nothing. Small figures are 95 % intervals of an accuracy "
+            + "(Wilson): what another test split of this size could have shown, not what another seed would."));
 }
