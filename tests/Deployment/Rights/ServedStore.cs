@@ -1,6 +1,6 @@
-using System.Net.Sockets;
 using SparsePipeline.TestKit;
 using SparsePipeline.TestKit.Servers;
+using SparsePipeline.TestKit.Telemetry;
 
 namespace SparsePipeline.Deployment.Rights;
 
@@ -70,29 +70,10 @@ public sealed class ServedStore : IAsyncDisposable
     {
         if (ObjectStoreProcess.Missing is { } reason)
             MissingServer.Skip(reason);
-        (_folder, _secrets, _endpoint) = (new TemporaryFolder(), await Secrets.CreateAsync(), $"127.0.0.1:{FreePort()}");
+        (_folder, _secrets, _endpoint) = (new TemporaryFolder(), await Secrets.CreateAsync(), $"127.0.0.1:{FreePort.NextBlock()}");
         _server = new ChildProcess(Repository.File("infra/object-store/serve.sh"), [], Environment);
         await _server.WaitForAsync("serving S3", TestContext.Current.CancellationToken);
         var prepared = await PrepareBucketAsync();
         prepared.ExitCode.ShouldBe(0, prepared.Output + _server.Output);
-    }
-
-    // Its parts take the 41 ports above; below 32768 the kernel hands out none by itself.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20000, 32000);
-            try
-            {
-                using var probe = new TcpListener(System.Net.IPAddress.Loopback, port);
-                probe.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: try another.
-            }
-        }
     }
 }

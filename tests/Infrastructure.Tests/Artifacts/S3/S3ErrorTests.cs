@@ -1,9 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.TestKit.Servers;
+using SparsePipeline.TestKit.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Tests.Artifacts.S3;
 
@@ -24,7 +23,7 @@ public sealed class S3ErrorTests(ObjectStoreServer server) : BucketTests(server)
     [Fact]
     public async Task A_server_that_is_down()
     {
-        var messages = await MessagesAsync(o => (o.Endpoint, o.Retries) = ($"http://127.0.0.1:{FreePort()}", 1));
+        var messages = await MessagesAsync(o => (o.Endpoint, o.Retries) = ($"http://127.0.0.1:{FreePort.Next()}", 1));
 
         messages.ShouldAllBe(m => m.Contains("Connection refused") && m.Contains("S3:Endpoint"));
     }
@@ -69,12 +68,5 @@ public sealed class S3ErrorTests(ObjectStoreServer server) : BucketTests(server)
         ];
         var messages = await Task.WhenAll(operations.Select(o => Should.ThrowAsync<StoreUnavailableException>(o)));
         return messages.Select(m => m.Message);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
