@@ -21,6 +21,9 @@ public sealed record PairedTimes(IReadOnlyList<double> Ours, IReadOnlyList<doubl
     /// <summary>Their seconds over ours, pair by pair, times a constant.</summary>
     public Samples Ratio(double factor = 1) => Samples.Of([.. Theirs.Zip(Ours, (theirs, ours) => factor * theirs / ours)]);
 
+    /// <summary>The times of one call, where each run was so many.</summary>
+    public PairedTimes PerCall(int ours, int theirs) => new([.. Ours.Select(t => t / ours)], [.. Theirs.Select(t => t / theirs)]);
+
     public double MedianOurs => Samples.Of([.. Ours]).Median;
 
     public double MedianTheirs => Samples.Of([.. Theirs]).Median;
