@@ -8,6 +8,7 @@ public static class MethodAxes
     public const string Structure = "structure";
     public const string SparsitySchedule = "sparsity-schedule";
     public const string Soup = "soup";
+    public const string MaskPolicy = "mask-policy";
     public const string Model = "model";
     public const string Data = "data";
     public const string Augmentation = "augmentation";
@@ -16,5 +17,5 @@ public static class MethodAxes
     public const string Baseline = "baseline";
 
     public static IReadOnlyList<string> All { get; } =
-        [Pruner, Allocation, Structure, SparsitySchedule, Soup, Model, Data, Augmentation, LearningRate, Retraining, Baseline];
+        [Pruner, Allocation, Structure, SparsitySchedule, Soup, MaskPolicy, Model, Data, Augmentation, LearningRate, Retraining, Baseline];
 }

@@ -10,4 +10,7 @@ public static class OptionTypes
 
     /// <summary>A list of integers.</summary>
     public const string Integers = "integers";
+
+    /// <summary>A list of numbers.</summary>
+    public const string Numbers = "numbers";
 }

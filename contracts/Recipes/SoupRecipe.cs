@@ -10,6 +10,13 @@ public sealed record SoupRecipe
     [MethodAxis(MethodAxes.Soup)]
     public MethodSpec Method { get; init; } = MethodSpec.Of("uniform");
 
+    /// <summary>
+    /// Makes every candidate an iterative pruning run of its own, which goes on from itself with masks of its own, and says how the masks
+    /// of an average are combined; null has candidates share one cut per cycle, which starts from the soup before.
+    /// </summary>
+    [MethodAxis(MethodAxes.MaskPolicy)]
+    public string? MaskPolicy { get; init; }
+
     /// <summary>Fewest candidates a soup may be made of; null needs all.</summary>
     [Range(1, 100)]
     public int? Quorum { get; init; }

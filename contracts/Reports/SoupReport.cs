@@ -6,6 +6,15 @@ public sealed record SoupReport
     /// <summary>Indices into the spec's candidates, in the order they were added.</summary>
     public required IReadOnlyList<int> Members { get; init; }
 
+    /// <summary>λ of the members in their order, 1 in all; null for equal ones.</summary>
+    public IReadOnlyList<double>? Weights { get; init; }
+
+    /// <summary>Fraction of prunable weights that are zero in the soup, when its mask was combined of several; null when candidates share one.</summary>
+    public double? Sparsity { get; init; }
+
+    /// <summary>What the soup's own mask keeps of each layer; null when candidates share one.</summary>
+    public IReadOnlyList<LayerDensity>? Layers { get; init; }
+
     /// <summary>Euclidean distance over all float tensors, symmetric, zero diagonal.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> Distances { get; init; }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace SparsePipeline.Contracts;
 
-/// <summary>Averages candidates that share one mask, recalibrates BatchNorm and reports whether the soup was worth it.</summary>
+/// <summary>Averages candidates that share one mask, or combines their masks by a policy, recalibrates BatchNorm and reports whether the soup was worth it.</summary>
 public sealed record SoupSpec : StepSpec
 {
     public const int CurrentVersion = 1;
@@ -19,7 +19,14 @@ public sealed record SoupSpec : StepSpec
     /// <summary>How many candidates the recipe asked for, when fewer are listed here; null for a soup of all. The report names it.</summary>
     public int? Expected { get; init; }
 
+    /// <summary>The mask all candidates share; null when they have masks of their own.</summary>
     public ArtifactRef? Mask { get; init; }
+
+    /// <summary>How the masks of candidates that have their own become one; null for candidates that share <see cref="Mask"/>.</summary>
+    public string? MaskPolicy { get; init; }
+
+    /// <summary>What an average that is pruned again is cut by; other policies leave it out.</summary>
+    public CutRule? Recut { get; init; }
 
     public required ModelSpec Model { get; init; }
 
@@ -31,5 +38,5 @@ public sealed record SoupSpec : StepSpec
 
     [JsonIgnore]
     public override IEnumerable<ArtifactRef> Inputs =>
-        Candidates.Select(c => c.Checkpoint).Concat(new[] { Mask }.OfType<ArtifactRef>());
+        Candidates.SelectMany(c => new[] { c.Checkpoint, c.Mask }).Append(Mask).OfType<ArtifactRef>();
 }

@@ -7,7 +7,7 @@ namespace SparsePipeline.Sparsification;
 /// <summary>Everything this assembly offers to recipes.</summary>
 public static class SparsificationMethods
 {
-    /// <summary>Metadata of all pruners, allocations, structures, sparsity schedules and soups.</summary>
+    /// <summary>Metadata of all pruners, allocations, structures, sparsity schedules, soups and mask policies.</summary>
     public static IReadOnlyList<MethodInfo> All { get; } =
     [
         .. Pruners.Registry.Infos,
@@ -15,5 +15,6 @@ public static class SparsificationMethods
         .. Structures.Registry.Infos,
         .. SparsitySchedules.Registry.Infos,
         .. Soups.Registry.Infos,
+        .. MaskPolicies.Registry.Infos,
     ];
 }

@@ -3,6 +3,7 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Sparsification.Pruning;
 using SparsePipeline.Sparsification.Souping;
 
 namespace SparsePipeline.Souper;
@@ -14,11 +15,11 @@ internal sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners,
     {
         var start = time.GetTimestamp();
         var request = await LoadAsync(spec, cancellationToken);
-        var soup = store.CreateTemporaryPath();
-        var report = await SoupOperation.CookAsync(request, (trial, stop) => ScoreAsync(spec, trial, stop), soup, cancellationToken);
+        var (soup, mask) = (store.CreateTemporaryPath(), store.CreateTemporaryPath());
+        var report = await SoupOperation.CookAsync(request, (trial, stop) => ScoreAsync(spec, trial, stop), soup, mask, cancellationToken);
         return new StepOutcome
         {
-            Outputs = await StoreAsync(soup, report, cancellationToken),
+            Outputs = await StoreAsync(soup, File.Exists(mask) ? mask : null, report, cancellationToken),
             Metrics = MetricsOf(report),
             Seconds = time.GetElapsedTime(start).TotalSeconds,
         };
@@ -28,10 +29,32 @@ internal sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners,
     {
         var candidates = new List<CandidateFile>();
         foreach (var candidate in spec.Candidates)
-            candidates.Add(new(await store.FetchAsync(candidate.Checkpoint, cancellationToken), candidate.ValidationAccuracy));
-        var mask = spec.Mask is null ? null : SparsityMask.Load(await store.FetchAsync(spec.Mask, cancellationToken));
-        return new SoupRequest { Method = spec.Method, Candidates = candidates, Expected = spec.Expected, Mask = mask };
+            candidates.Add(new(
+                await store.FetchAsync(candidate.Checkpoint, cancellationToken),
+                candidate.ValidationAccuracy,
+                await MaskAsync(candidate.Mask, cancellationToken)));
+        return new SoupRequest
+        {
+            Method = spec.Method,
+            Candidates = candidates,
+            Expected = spec.Expected,
+            Mask = await MaskAsync(spec.Mask, cancellationToken),
+            MaskPolicy = spec.MaskPolicy,
+            Recut = spec.Recut is { } rule ? RecutOf(rule) : null,
+        };
     }
+
+    private async Task<SparsityMask?> MaskAsync(ArtifactRef? mask, CancellationToken cancellationToken) =>
+        mask is null ? null : SparsityMask.Load(await store.FetchAsync(mask, cancellationToken));
+
+    private static PruneRequest RecutOf(CutRule rule) => new()
+    {
+        Method = rule.Method,
+        Sparsity = rule.Sparsity,
+        Allocation = rule.Allocation,
+        Structure = rule.Structure,
+        Exclude = rule.Exclude,
+    };
 
     private async Task<SoupScore> ScoreAsync(SoupSpec spec, SoupTrial trial, CancellationToken cancellationToken)
     {
@@ -40,15 +63,23 @@ internal sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners,
         return new SoupScore(reply.Accuracy, reply.Loss);
     }
 
-    private async Task<SortedDictionary<string, ArtifactRef>> StoreAsync(
-        string soup, SoupReport report, CancellationToken cancellationToken) => new(StringComparer.Ordinal)
+    private async Task<SortedDictionary<string, ArtifactRef>> StoreAsync(string soup, string? mask, SoupReport report, CancellationToken cancellationToken)
+    {
+        var outputs = new SortedDictionary<string, ArtifactRef>(StringComparer.Ordinal)
         {
             [OutputNames.Checkpoint] = await store.StoreAsync(soup, ArtifactFormats.Safetensors, cancellationToken),
             [OutputNames.Report] = await store.StoreReportAsync(report, cancellationToken),
         };
+        if (mask is not null)
+            outputs[OutputNames.Mask] = await store.StoreAsync(mask, ArtifactFormats.Mask, cancellationToken);
+        return outputs;
+    }
 
-    private static SortedDictionary<string, double> MetricsOf(SoupReport report) => new(StringComparer.Ordinal)
+    private static SortedDictionary<string, double> MetricsOf(SoupReport report)
     {
-        [MetricNames.ValidationAccuracy] = report.ValidationAccuracy,
-    };
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.ValidationAccuracy] = report.ValidationAccuracy };
+        if (report.Sparsity is { } sparsity)
+            metrics[MetricNames.Sparsity] = sparsity;
+        return metrics;
+    }
 }

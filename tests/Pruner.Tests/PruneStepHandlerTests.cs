@@ -72,6 +72,23 @@ public sealed class PruneStepHandlerTests : IDisposable
         after.Intersect(before).Digest.ShouldBe(after.Digest);
     }
 
+    /// <summary>Of 4 3 2 1 and sixteen ones, four stay: by magnitude, by size, by 4 : 8 dimensions, by 1 .36 .14 .03 against 1 1/2 1/3 ….</summary>
+    [Theory]
+    [InlineData("global", 4, 0)]
+    [InlineData("uniform", 1, 3)]
+    [InlineData("erk", 1, 3)]
+    [InlineData("lamp", 2, 2)]
+    public async Task Every_allocation_spreads_the_same_number_of_weights_in_its_own_way(string allocation, long first, long second)
+    {
+        var file = new StateDictBuilder()
+            .Floats("a.weight", [2, 2], 1, -4, 3, 2).Floats("b.weight", [4, 4], [.. Enumerable.Repeat(1f, 16)]).Save(_store.CreateTemporaryPath());
+        var spec = await SpecAsync(sparsity: 0.8) with { Checkpoint = await _store.StoreAsync(file, ArtifactFormats.Safetensors, Stop), Allocation = allocation };
+
+        var mask = await MaskAsync(await ComputeAsync(spec));
+
+        mask.Tensors.Select(t => t.Kept).ShouldBe([first, second]);
+    }
+
     [Fact]
     public async Task A_checkpoint_that_is_not_there_is_a_refusal()
     {

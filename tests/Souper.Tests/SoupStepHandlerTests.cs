@@ -59,6 +59,24 @@ public sealed class SoupStepHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task Candidates_with_masks_of_their_own_give_a_soup_with_a_mask_of_its_own()
+    {
+        var spec = Spec("uniform") with
+        {
+            Candidates = [new(await StoreAsync(4, 0, 2, 0), 0.7, await StoreMaskAsync("10 10")), new(await StoreAsync(0, 6, 4, 0), 0.8, await StoreMaskAsync("01 10"))],
+            MaskPolicy = "re-prune",
+            Recut = new CutRule { Method = MethodSpec.Of("global-magnitude"), Sparsity = 0.75 },
+        };
+
+        var outcome = await ComputeAsync(spec);
+
+        using var soup = StateDict.Open(await _store.FetchAsync(outcome.Outputs![OutputNames.Checkpoint], Stop));
+        soup.Floats("fc.weight", 0, 4).ToArray().ShouldBe([0, 3, 0, 0]);
+        SparsityMask.Load(await _store.FetchAsync(outcome.Outputs[OutputNames.Mask], Stop)).Kept.ShouldBe(1);
+        outcome.Metrics[MetricNames.Sparsity].ShouldBe(0.75);
+    }
+
+    [Fact]
     public async Task Candidates_that_break_the_mask_are_refused()
     {
         var spec = await SpecAsync("uniform") with { Mask = await StoreMaskAsync("10 00") };

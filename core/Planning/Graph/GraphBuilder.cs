@@ -16,8 +16,8 @@ internal sealed class GraphBuilder(Recipe recipe)
 
     public GraphNode Dense() => Add(NodeNames.Dense, new DenseTemplate(recipe), essential: true);
 
-    public GraphNode Prune(string name, GraphNode source, GraphNode? before, int cycle, bool essential) =>
-        Add(name, new PruneTemplate(recipe, source, before, _sparsities[cycle - 1], PruneSeed(cycle)), essential);
+    public GraphNode Prune(string name, GraphNode source, GraphNode? before, int cycle, bool essential, int candidate = 0) =>
+        Add(name, new PruneTemplate(recipe, source, before, _sparsities[cycle - 1], PruneSeed(cycle, candidate)), essential);
 
     public GraphNode Retrain(string name, GraphNode dense, GraphNode pruned, CandidateSettings settings) =>
         Add(name, new RetrainTemplate(recipe, dense, pruned, settings), essential: false);
@@ -25,11 +25,15 @@ internal sealed class GraphBuilder(Recipe recipe)
     public GraphNode Soup(GraphNode pruned, IReadOnlyList<GraphNode> candidates, int cycle) =>
         Add(NodeNames.Soup(cycle), new SoupTemplate(recipe, pruned, candidates, cycle), essential: true);
 
+    public GraphNode Soup(IReadOnlyList<GraphNode> cuts, IReadOnlyList<GraphNode> candidates, int cycle) =>
+        Add(NodeNames.Soup(cycle), new MixedSoupTemplate(recipe, cuts, candidates, cycle, _sparsities[cycle - 1]), essential: true);
+
     public GraphNode Evaluation(GraphNode source) =>
         Add(NodeNames.Evaluation(source.Name), new EvaluateTemplate(recipe, source), essential: false);
 
-    private long PruneSeed(int cycle) =>
-        recipe.Sparsification.Method.Name == PrunerNames.Random ? SeedDerivation.Derive(recipe.Seed, "prune", cycle) : 0;
+    private long PruneSeed(int cycle, int candidate) => recipe.Sparsification.Method.Name == PrunerNames.Random
+        ? SeedDerivation.Derive(recipe.Seed, candidate == 0 ? "prune" : $"candidate-{candidate}/prune", cycle)
+        : 0;
 
     private GraphNode Add(string name, StepTemplate template, bool essential)
     {

@@ -8,6 +8,9 @@ public static class NodeNames
 
     public static string Prune(int cycle) => $"cycle-{cycle}/prune";
 
+    /// <summary>The cut of a candidate with a mask of its own; candidate 0's keeps the cycle's name, since it is plain iterative pruning.</summary>
+    public static string Prune(int cycle, int candidate) => candidate == 0 ? Prune(cycle) : $"{Candidate(cycle, candidate)}/prune";
+
     public static string Candidate(int cycle, int candidate) => $"cycle-{cycle}/candidate-{candidate}";
 
     public static string Soup(int cycle) => $"cycle-{cycle}/soup";

@@ -21,7 +21,8 @@ public sealed class RunGraph
     {
         var builder = new GraphBuilder(recipe);
         var dense = builder.Dense();
-        AddCycles(builder, recipe, dense);
+        if (recipe.Soup.MaskPolicy is null) AddCycles(builder, recipe, dense);
+        else CandidateChains.Add(builder, recipe, dense);
         foreach (var baseline in recipe.Evaluation.Baselines ?? BaselineNames.All) BaselineGraph.Add(builder, recipe, dense, baseline);
         return new RunGraph(recipe, builder.Nodes);
     }

@@ -2,7 +2,7 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Planning;
 
-/// <summary>The fan-in of a cycle: one soup of the candidates that <see cref="SoupQuorum"/> lets in.</summary>
+/// <summary>The fan-in of a cycle: one soup of the candidates of one cut that <see cref="SoupQuorum"/> lets in.</summary>
 internal sealed record SoupTemplate(Recipe Recipe, GraphNode Pruned, IReadOnlyList<GraphNode> Candidates, int Cycle) : StepTemplate(Recipe)
 {
     public override string Kind => StepKinds.Soup;

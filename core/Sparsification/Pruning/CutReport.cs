@@ -20,5 +20,5 @@ internal static class CutReport
 
     private static string EmptyLayer(TensorMask layer) =>
         $"Layer '{layer.Name}' has none of its {layer.Count} weights left: its output no longer depends on its input. "
-        + $"Use the allocation '{AllocationNames.Uniform}', or exclude the layer.";
+        + $"Use the allocation '{AllocationNames.Uniform}' or '{AllocationNames.Erk}', or exclude the layer.";
 }

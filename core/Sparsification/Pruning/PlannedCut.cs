@@ -22,6 +22,8 @@ internal sealed record PlannedCut(
         var pruner = Pruners.Registry.Find(request.Method);
         var allocation = Allocations.Find(request.Allocation ?? pruner.Allocation);
         var structure = Structures.Find(request.Structure);
+        if (allocation.ProblemWith(pruner) is { } problem)
+            throw new DomainException(FailureCodes.InvalidOption, $"The allocation {problem}.", $"Leave it out for the pruner's own, '{pruner.Allocation}', or use another pruner.");
         var tensors = Select(source, request);
         var (total, remaining) = (tensors.Sum(t => t.Total), tensors.Sum(t => t.Remaining));
         var requested = total - (long)Math.Round(total * request.Sparsity, MidpointRounding.AwayFromZero);

@@ -37,7 +37,7 @@ public static class PruneOperation
     {
         var scores = new CheckpointScores(source, cut, request, threads);
         var words = cut.Tensors.Select(t => new ulong[TensorMask.WordsFor(t.Total)]).ToArray();
-        foreach (var group in cut.Allocation.Allocate(cut.Tensors, cut.Keep))
+        foreach (var group in cut.Allocation.Allocate(scores, cut.Keep))
             cut.Structure.Select(scores, group, words);
         var mask = new SparsityMask(cut.Tensors.Select((tensor, i) =>
             new TensorMask(tensor.Name, [.. tensor.Shape], ImmutableCollectionsMarshal.AsImmutableArray(words[i]))));

@@ -3,7 +3,7 @@ using SparsePipeline.Checkpoints;
 namespace SparsePipeline.Sparsification.Souping;
 
 /// <summary>Merges trials beside the output and has them scored; each set of members only once.</summary>
-internal sealed class Kitchen(Merger merger, SoupScorer scorer, string output) : IDisposable
+internal sealed class Kitchen(Merger merger, MaskedAverage average, SoupScorer scorer, string output) : IDisposable
 {
     private readonly Dictionary<string, Task<SoupScore>> _scores = [];
     private readonly List<string> _files = [];
@@ -13,33 +13,37 @@ internal sealed class Kitchen(Merger merger, SoupScorer scorer, string output) :
     {
         // The mean does not depend on the order of its members, so neither does the score.
         var key = string.Join(',', members.Order());
-        return _scores.TryGetValue(key, out var known) ? known : _scores[key] = ScoreAsync(members, null, cancellationToken);
+        return _scores.TryGetValue(key, out var known) ? known : _scores[key] = ScoreAsync(path => average.Write(members, null, path), cancellationToken);
     }
 
-    /// <summary>Score of a weighted average.</summary>
-    public async Task<SoupScore> ScoreAsync(IReadOnlyList<int> members, IReadOnlyList<double>? weights, CancellationToken cancellationToken)
-    {
-        var trial = NewFile();
-        merger.Write(members, weights, trial);
-        var score = await scorer(new SoupTrial(trial, null), cancellationToken);
-        File.Delete(trial);
-        return score;
-    }
+    /// <summary>Score of a point between candidates, whatever their masks.</summary>
+    public Task<SoupScore> ScoreAsync(IReadOnlyList<int> members, IReadOnlyList<double> weights, CancellationToken cancellationToken) =>
+        ScoreAsync(path => merger.Write(members, weights, path), cancellationToken);
 
     /// <summary>Writes the chosen soup to the output, recalibrated, with its zeros checked once more.</summary>
-    public async Task<SoupScore> ServeAsync(IReadOnlyList<int> members, SparsityMask? mask, CancellationToken cancellationToken)
+    public async Task<(SoupScore Score, SparsityMask? Mask)> ServeAsync(
+        IReadOnlyList<int> members, IReadOnlyList<double>? weights, CancellationToken cancellationToken)
     {
         var (merged, recalibrated) = (NewFile(), NewFile());
-        merger.Write(members, null, merged);
+        var mask = average.Write(members, weights, merged);
         var score = await scorer(new SoupTrial(merged, recalibrated), cancellationToken);
         var chosen = File.Exists(recalibrated) ? recalibrated : merged;
         CheckZeros(chosen, mask);
         File.Move(chosen, output, overwrite: true);
-        return score;
+        return (score, mask);
     }
 
     /// <summary>Removes the trials.</summary>
     public void Dispose() => _files.ForEach(File.Delete);
+
+    private async Task<SoupScore> ScoreAsync(Action<string> write, CancellationToken cancellationToken)
+    {
+        var trial = NewFile();
+        write(trial);
+        var score = await scorer(new SoupTrial(trial, null), cancellationToken);
+        File.Delete(trial);
+        return score;
+    }
 
     private static void CheckZeros(string checkpoint, SparsityMask? mask)
     {

@@ -3,13 +3,14 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Sparsification.Souping;
 
-/// <summary>Makes one network of several that share a mask, and says whether it was worth it.</summary>
+/// <summary>Makes one network of several, under the mask they share or one made of theirs, and says whether it was worth it.</summary>
 public static class SoupOperation
 {
     /// <summary>Chooses members, averages them, has the soup recalibrated and scored, and writes it.</summary>
     /// <param name="request">Candidates, mask and method.</param>
     /// <param name="scorer">Recalibrates BatchNorm and scores a network on the validation split.</param>
     /// <param name="outputCheckpoint">Gets the soup; trials are written beside it and removed.</param>
+    /// <param name="outputMask">Gets the soup's own mask when candidates have theirs; else nothing is written.</param>
     /// <param name="cancellationToken">Stops the work; nothing is left behind.</param>
     /// <remarks>
     /// Scorings: one for the soup, one per candidate and <c>LinePoints − 2</c> per line (all pairs of up to three candidates, else
@@ -17,16 +18,22 @@ public static class SoupOperation
     /// </remarks>
     /// <exception cref="DomainException">What averaging refuses, and <see cref="FailureCodes.UnknownMethod"/>.</exception>
     public static async Task<SoupReport> CookAsync(
-        SoupRequest request, SoupScorer scorer, string outputCheckpoint, CancellationToken cancellationToken)
+        SoupRequest request, SoupScorer scorer, string outputCheckpoint, string outputMask, CancellationToken cancellationToken)
     {
         var method = Soups.Registry.Find(request.Method);
         using var candidates = CandidateSet.Open([.. request.Candidates.Select(c => c.Path)], request.Mask);
-        using var kitchen = new Kitchen(new Merger(candidates, Environment.ProcessorCount), scorer, outputCheckpoint);
+        var weights = method.Weights(request.Method, request.Candidates.Count);
+        var merger = new Merger(candidates, Environment.ProcessorCount);
+        using var kitchen = new Kitchen(merger, MaskedAverage.Of(request, candidates, merger), scorer, outputCheckpoint);
         var members = await method.ChooseAsync(request.Candidates, kitchen.ScoreAsync, cancellationToken);
-        var score = await kitchen.ServeAsync(members, request.Mask, cancellationToken);
+        var (score, mask) = await kitchen.ServeAsync(members, weights, cancellationToken);
         var geometry = GeometryMeasurement.Of(candidates, Environment.ProcessorCount);
         var lines = await LossLines.DrawAsync(request.Candidates.Count, request.LinePoints, kitchen, cancellationToken);
-        return Report(request, members, score, geometry, lines);
+        var report = Report(request, members, score, geometry, lines) with { Weights = weights };
+        if (request.MaskPolicy is null || mask is null)
+            return report;
+        mask.Save(outputMask);
+        return report with { Sparsity = mask.Sparsity, Layers = [.. mask.Tensors.Select(t => new LayerDensity(t.Name, t.Kept, t.Count))] };
     }
 
     /// <summary>Averages checkpoints without a model or a recipe: w = Σ λᵢ wᵢ.</summary>

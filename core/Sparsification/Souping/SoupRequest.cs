@@ -1,5 +1,6 @@
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Pruning;
 
 namespace SparsePipeline.Sparsification.Souping;
 
@@ -14,6 +15,12 @@ public sealed record SoupRequest
 
     /// <summary>The mask all candidates were trained under; null for dense candidates.</summary>
     public SparsityMask? Mask { get; init; }
+
+    /// <summary>How the masks of candidates that have their own become one; null for candidates that share <see cref="Mask"/>.</summary>
+    public string? MaskPolicy { get; init; }
+
+    /// <summary>What <see cref="MaskPolicyNames.RePrune"/> cuts an average by; its previous mask is set for it.</summary>
+    public PruneRequest? Recut { get; init; }
 
     /// <summary>Candidates the recipe asked for, when fewer arrived: named in the verdict. Null when that is not known.</summary>
     public int? Expected { get; init; }

@@ -31,9 +31,9 @@ internal sealed record ExportSource(string Checkpoint, string? Mask)
         await using var store = LocalStore.Open(settings);
         var plan = await KnownRuns.PlanAsync(store, await KnownRuns.FindAsync(store, text, cancellationToken), cancellationToken);
         var chosen = Choose(plan, node);
-        var mask = chosen.Spec switch { SoupSpec soup => soup.Mask, TrainSpec train => train.Mask, _ => chosen.Result!.Outputs.GetValueOrDefault(OutputNames.Mask) };
+        var mask = chosen.Result!.Outputs.GetValueOrDefault(OutputNames.Mask) ?? chosen.Spec switch { SoupSpec soup => soup.Mask, TrainSpec train => train.Mask, _ => null };
         return new ExportSource(
-            await store.Artifacts.FetchAsync(chosen.Result!.Outputs[OutputNames.Checkpoint], cancellationToken),
+            await store.Artifacts.FetchAsync(chosen.Result.Outputs[OutputNames.Checkpoint], cancellationToken),
             mask is null ? null : await store.Artifacts.FetchAsync(mask, cancellationToken));
     }
 

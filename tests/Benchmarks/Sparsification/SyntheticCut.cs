@@ -19,7 +19,7 @@ internal sealed class SyntheticCut : IDisposable
         var request = new PruneRequest { Method = MethodSpec.Of(PrunerNames.GlobalMagnitude), Sparsity = Sparsity };
         var cut = PlannedCut.Of(State, request);
         Scores = new CheckpointScores(State, cut, request, Environment.ProcessorCount);
-        Group = cut.Allocation.Allocate(cut.Tensors, cut.Keep).Single();
+        Group = cut.Allocation.Allocate(Scores, cut.Keep).Single();
     }
 
     public long Count { get; }

@@ -43,9 +43,12 @@ internal sealed class InventedRun(LocalStore store, Func<string, double> accurac
     {
         EvaluateSpec => SampleReport.Evaluation(Accuracy(step)),
         PruneSpec prune => SampleReport.Prune(prune.Sparsity),
-        SoupSpec soup => SampleReport.Admission([.. soup.Candidates.Select(c => c.ValidationAccuracy)], 0.01),
+        SoupSpec { MaskPolicy: not null } soup => Admission(soup) with { Sparsity = 0.25, Layers = [new LayerDensity("fc.weight", 3, 4)] },
+        SoupSpec soup => Admission(soup),
         _ => new TrainReport { LearningRates = [0.1], IterationsPerEpoch = 1, WarmupIterations = 0, Epochs = [] },
     };
+
+    private static SoupReport Admission(SoupSpec soup) => SampleReport.Admission([.. soup.Candidates.Select(c => c.ValidationAccuracy)], 0.01);
 
     private double Accuracy(PlannedStep step) => accuracy(step.Node.Replace("/evaluation", "", StringComparison.Ordinal));
 

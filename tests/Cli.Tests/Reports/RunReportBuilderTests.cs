@@ -82,6 +82,19 @@ public sealed class RunReportBuilderTests
     }
 
     [Fact]
+    public async Task Candidates_with_masks_of_their_own_are_reported_with_the_sparsity_of_their_average()
+    {
+        var recipe = TwoByThree with { Soup = new SoupRecipe { MaskPolicy = "union" } };
+        var report = await BuildAsync(Accuracy, recipe);
+        report.Cycles.Select(c => c.Sparsity).ShouldBe([0.25, 0.25]);
+        report.Cycles[1].Prune.Layers.ShouldBe([new LayerDensity("fc.weight", 3, 4)]);
+        report.Cycles[1].Candidates.Count.ShouldBe(3);
+        report.Cycles.Select(c => c.Epochs).ShouldBe([12, 24]);
+        Baseline(report, BaselineNames.Imp).Sparsity.ShouldBe(0.9);
+        Baseline(report, BaselineNames.Imp).CycleAccuracies.ShouldBe(report.Cycles.Select(c => c.Candidates[0].Accuracy));
+    }
+
+    [Fact]
     public async Task Steps_say_what_was_cached_and_how_long_they_took()
     {
         var report = await BuildAsync(Accuracy);

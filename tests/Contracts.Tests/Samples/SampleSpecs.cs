@@ -61,6 +61,14 @@ internal static class SampleSpecs
 
     public static readonly SoupSpec PartialSoup = Soup with { Expected = 3 };
 
+    public static readonly SoupSpec MixedSoup = Soup with
+    {
+        Candidates = [new(Artifact('4'), 0.95, Artifact('a', ArtifactFormats.Mask)), new(Artifact('5'), 0.96, Artifact('b', ArtifactFormats.Mask))],
+        Mask = null,
+        MaskPolicy = "re-prune",
+        Recut = new CutRule { Method = MethodSpec.Of("global-magnitude"), Sparsity = 0.98, Allocation = "erk", Exclude = ["fc3.*"] },
+    };
+
     public static readonly EvaluateSpec Evaluate = new()
     {
         AlgorithmVersion = 1,
@@ -76,6 +84,7 @@ internal static class SampleSpecs
         ["prune"] = Prune,
         ["soup"] = Soup,
         ["partial soup"] = PartialSoup,
+        ["soup of masks of their own"] = MixedSoup,
         ["evaluate"] = Evaluate,
     };
 

@@ -4,13 +4,12 @@ using SparsePipeline.Sparsification;
 
 namespace SparsePipeline.Planning.Tests;
 
-/// <summary>The real pruners and baselines, with models and data sets that need no libtorch.</summary>
+/// <summary>The real pruners, soups and baselines, with models and data sets that need no libtorch.</summary>
 internal static class Catalog
 {
     public static MethodCatalog Test { get; } = new(
     [
-        .. SparsificationMethods.All.Where(m => m.Axis != MethodAxes.Soup), .. PlanningMethods.All,
-        Method(MethodAxes.Soup, "uniform"), Method(MethodAxes.Soup, "greedy"), Method(MethodAxes.Soup, "none"),
+        .. SparsificationMethods.All, .. PlanningMethods.All,
         Method(MethodAxes.Data, "digits"), Method(MethodAxes.Data, "idx"),
         Method(MethodAxes.LearningRate, "linear"), Method(MethodAxes.LearningRate, "constant"),
         Method(MethodAxes.Retraining, "LLR"), Method(MethodAxes.Retraining, "ALLR"), Method(MethodAxes.Retraining, "FT"), Method(MethodAxes.Retraining, "LRW"),

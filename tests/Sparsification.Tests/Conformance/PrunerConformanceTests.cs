@@ -12,6 +12,7 @@ public sealed class PrunerConformanceTests : IDisposable
     public static TheoryData<string, string, string> Combinations => new(
         from pruner in Pruners.Registry.All
         from allocation in Allocations.Registry.All
+        where allocation.ProblemWith(pruner) is null
         from structure in Structures.Registry.All
         select (pruner.Info.Name, allocation.Info.Name, structure.Info.Name));
 

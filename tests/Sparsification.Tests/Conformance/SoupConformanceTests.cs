@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SparsePipeline.Sparsification.Pruning;
 using SparsePipeline.Sparsification.Souping;
 using SparsePipeline.Sparsification.Tests.Pruning;
@@ -88,14 +89,20 @@ public sealed class SoupConformanceTests : IDisposable
         var output = _files.NewPath();
         var request = new SoupRequest
         {
-            Method = MethodSpec.Of(soup),
+            Method = Spec(soup, accuracies),
             Candidates = [.. paths.Zip(accuracies, (path, accuracy) => new CandidateFile(path, accuracy))],
             Mask = mask,
             LinePoints = 0,
         };
-        await SoupOperation.CookAsync(request, Score, output, TestContext.Current.CancellationToken);
+        await SoupOperation.CookAsync(request, Score, output, _files.NewPath("mask"), TestContext.Current.CancellationToken);
         return output;
     }
+
+    /// <summary>Weights, where the soup needs them, go with the candidates: whoever is more accurate counts more.</summary>
+    private static MethodSpec Spec(string soup, double[] accuracies) =>
+        Soups.Registry.Find(soup).Info.Options.Any(o => o.Name == WeightedSoup.Option)
+            ? new MethodSpec { Name = soup, Options = new MethodOptions { [WeightedSoup.Option] = JsonSerializer.SerializeToElement(accuracies) } }
+            : MethodSpec.Of(soup);
 
     /// <summary>Some pure function of the weights.</summary>
     private static Task<SoupScore> Score(SoupTrial trial, CancellationToken cancellationToken)

@@ -82,7 +82,7 @@ public sealed class PruneRefusalTests : IDisposable
 
     [Theory]
     [InlineData("magnitude", null, "unstructured", "There is no pruner 'magnitude'.")]
-    [InlineData("random", "erk", "unstructured", "There is no allocation 'erk'.")]
+    [InlineData("random", "sfk", "unstructured", "There is no allocation 'sfk'.")]
     [InlineData("random", null, "2:4", "There is no structure '2:4'.")]
     public void An_unknown_method_of_any_axis_is_refused(string method, string? allocation, string structure, string reason) =>
         Refusal(new PruneRequest { Sparsity = 0.5, Method = MethodSpec.Of(method), Allocation = allocation, Structure = structure }).Reason

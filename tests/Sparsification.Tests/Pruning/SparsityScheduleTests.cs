@@ -30,6 +30,21 @@ public sealed class SparsityScheduleTests
     public void One_shot_prunes_in_the_first_cycle() =>
         SparsitySchedules.Find(SparsityScheduleNames.OneShot).Levels(0.9, 3).ShouldBe([0.9, 0.9, 0.9]);
 
+    [Fact]
+    public void Linear_prunes_the_same_number_of_weights_in_every_cycle() => Levels(SparsityScheduleNames.Linear, 0.9, 3).ShouldBe([0.3, 0.6, 0.9], 1e-12);
+
+    /// <summary>0.9 − 0.9 · (2/3)³ = 0.9 − 0.9 · 8/27 = 19/30, then 0.9 − 0.9 / 27 = 26/30.</summary>
+    [Fact]
+    public void Cubic_is_the_ramp_of_Zhu_and_Gupta() => Levels(SparsityScheduleNames.Cubic, 0.9, 3).ShouldBe([19.0 / 30, 26.0 / 30, 0.9], 1e-12);
+
+    [Fact]
+    public void Cubic_cuts_less_in_every_cycle_than_in_the_one_before() =>
+        Gen.Select(Gen.Double[0.01, 0.999], Gen.Int[2, 20]).Sample((target, cycles) =>
+        {
+            double[] levels = [0, .. Levels(SparsityScheduleNames.Cubic, target, cycles)];
+            levels.Zip(levels.Skip(1), (before, after) => after - before).ShouldBeInOrder(SortDirection.Descending);
+        });
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_schedule_ascends_to_exactly_its_target(string name) =>
@@ -52,4 +67,6 @@ public sealed class SparsityScheduleTests
         foreach (var schedule in SparsitySchedules.Registry.All)
             Should.Throw<ArgumentOutOfRangeException>(() => schedule.Levels(target, cycles));
     }
+
+    private static IReadOnlyList<double> Levels(string schedule, double target, int cycles) => SparsitySchedules.Find(schedule).Levels(target, cycles);
 }

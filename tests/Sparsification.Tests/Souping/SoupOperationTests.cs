@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SparsePipeline.Sparsification.Souping;
 
 namespace SparsePipeline.Sparsification.Tests.Souping;
@@ -42,6 +43,52 @@ public sealed class SoupOperationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_weighted_soup_is_averaged_with_its_weights_divided_by_their_sum_and_says_so()
+    {
+        var output = _files.NewPath();
+        var request = new SoupRequest
+        {
+            Method = Weighted(3, 1),
+            Candidates = [new(Candidate(1, 0, 4, 0, 2), 0.8), new(Candidate(3, 0, 8, 0, 6), 0.9)],
+            Mask = Mask,
+        };
+
+        var report = await SoupOperation.CookAsync(request, Scorer, output, _files.NewPath("mask"), TestContext.Current.CancellationToken);
+
+        Files.Read(output, "a.weight").ShouldBe([1.5f, 0, 5, 0]);
+        report.Members.ShouldBe([0, 1]);
+        report.Weights.ShouldBe([0.75, 0.25]);
+    }
+
+    [Theory]
+    [InlineData("[]", "there are 0 for 2 candidates.")]
+    [InlineData("[1, 2, 3]", "there are 3 for 2 candidates.")]
+    [InlineData("[1, -1]", "-1 is below 0 or no number.")]
+    [InlineData("[0, 0]", "they add up to 0.")]
+    [InlineData("[1e308, 1e308]", "they add up to more than a number can hold.")]
+    [InlineData("0.5", "is 0.5.")]
+    [InlineData("[\"a\", 1]", "is [\"a\", 1].")]
+    public async Task Weights_that_do_not_fit_the_candidates_are_refused(string weights, string reason)
+    {
+        var request = new SoupRequest
+        {
+            Method = new MethodSpec
+            {
+                Name = SoupNames.Weighted,
+                Options = new MethodOptions { [WeightedSoup.Option] = JsonSerializer.Deserialize<JsonElement>(weights) },
+            },
+            Candidates = [new(Candidate(1, 0, 4, 0, 2), 0.8), new(Candidate(3, 0, 8, 0, 6), 0.9)],
+        };
+
+        var failure = (await Should.ThrowAsync<DomainException>(
+            () => SoupOperation.CookAsync(request, Scorer, _files.NewPath(), _files.NewPath("mask"), TestContext.Current.CancellationToken))).Failure;
+
+        failure.Code.ShouldBe(FailureCodes.InvalidOption);
+        failure.Reason.ShouldEndWith(reason);
+        failure.Remedy.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task A_cooked_soup_is_recalibrated_reported_and_leaves_no_trials_behind()
     {
         var output = _files.NewPath();
@@ -51,7 +98,7 @@ public sealed class SoupOperationTests : IDisposable
             Mask = Mask,
         };
 
-        var report = await SoupOperation.CookAsync(request, Scorer, output, TestContext.Current.CancellationToken);
+        var report = await SoupOperation.CookAsync(request, Scorer, output, _files.NewPath("mask"), TestContext.Current.CancellationToken);
 
         report.Members.ShouldBe([0, 1]);
         report.Distances[0][1].ShouldBe(2);
@@ -65,6 +112,9 @@ public sealed class SoupOperationTests : IDisposable
         Files.Read(output, "a.bias").ShouldBe([-1]);
         Directory.GetFiles(_files.Folder).Length.ShouldBe(3);
     }
+
+    private static MethodSpec Weighted(params double[] weights) =>
+        new() { Name = SoupNames.Weighted, Options = new MethodOptions { [WeightedSoup.Option] = JsonSerializer.SerializeToElement(weights) } };
 
     private static Task<SoupScore> Scorer(SoupTrial trial, CancellationToken cancellationToken)
     {

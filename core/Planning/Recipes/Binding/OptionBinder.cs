@@ -27,6 +27,7 @@ internal sealed class OptionBinder(RecipeDraft draft)
 
     private void Set(JsonObject bound, OptionInfo option, YamlNode node, string path)
     {
+        draft.Locate(path, node);
         var value = OptionValue.Read(option, node, out var problem);
         if (problem is not null) draft.Errors.Add(node, path, problem.Reason, problem.Remedy);
         else if (!IsDefault(option, value!)) bound[option.Name] = value;

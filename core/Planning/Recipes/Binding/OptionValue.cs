@@ -6,16 +6,20 @@ namespace SparsePipeline.Planning;
 /// <summary>Reads the value of one option.</summary>
 internal static class OptionValue
 {
-    public static JsonNode? Read(OptionInfo option, YamlNode node, out FieldProblem? problem) =>
-        option.Type == OptionTypes.Integers ? List(option, node, out problem) : Single(option, node, ClrType(option.Type), out problem);
-
-    private static JsonArray? List(OptionInfo option, YamlNode node, out FieldProblem? problem)
+    public static JsonNode? Read(OptionInfo option, YamlNode node, out FieldProblem? problem) => option.Type switch
     {
-        problem = node is YamlSequence ? null : new($"The value is {node.Description}.", "Write a list of whole numbers: [128, 64].");
+        OptionTypes.Integers => List(option, node, typeof(long), "Write a list of whole numbers: [128, 64].", out problem),
+        OptionTypes.Numbers => List(option, node, typeof(double), "Write a list of numbers: [0.5, 0.3, 0.2].", out problem),
+        _ => Single(option, node, ClrType(option.Type), out problem),
+    };
+
+    private static JsonArray? List(OptionInfo option, YamlNode node, Type type, string remedy, out FieldProblem? problem)
+    {
+        problem = node is YamlSequence ? null : new($"The value is {node.Description}.", remedy);
         var items = new JsonArray();
         foreach (var item in (node as YamlSequence)?.Items ?? [])
         {
-            var value = Single(option, item, typeof(long), out var itemProblem);
+            var value = Single(option, item, type, out var itemProblem);
             problem ??= itemProblem;
             if (itemProblem is null) items.Add(value);
         }

@@ -44,8 +44,8 @@ internal sealed class MethodSchema(MethodCatalog catalog)
 
     private static JsonObject Option(OptionInfo option)
     {
-        var isList = option.Type == OptionTypes.Integers;
-        var value = new JsonObject { ["type"] = isList ? OptionTypes.Integer : option.Type };
+        var isList = option.Type is OptionTypes.Integers or OptionTypes.Numbers;
+        var value = new JsonObject { ["type"] = option.Type.TrimEnd('s') };
         if (option.Minimum is { } minimum) value["minimum"] = minimum;
         if (option.Maximum is { } maximum) value["maximum"] = maximum;
         var schema = isList ? new JsonObject { ["type"] = "array", ["items"] = value } : value;

@@ -13,6 +13,6 @@ internal sealed class GlobalAllocation : IAllocation
         UseWhen = "Use when scores are comparable across layers: important layers stay denser by themselves.",
     };
 
-    public IReadOnlyList<CutGroup> Allocate(IReadOnlyList<PrunableTensor> tensors, long kept) =>
-        [new CutGroup([.. Enumerable.Range(0, tensors.Count)], kept)];
+    public IReadOnlyList<CutGroup> Allocate(IScoreSource scores, long kept) =>
+        [new CutGroup([.. Enumerable.Range(0, scores.Tensors.Count)], kept)];
 }

@@ -17,9 +17,9 @@ internal sealed class UniformAllocation : IAllocation
         UseWhen = "Use when a global cut empties a layer, or when layers shall shrink alike.",
     };
 
-    public IReadOnlyList<CutGroup> Allocate(IReadOnlyList<PrunableTensor> tensors, long kept)
+    public IReadOnlyList<CutGroup> Allocate(IScoreSource scores, long kept)
     {
-        var shares = Apportionment.Split(kept, [.. tensors.Select(t => (double)t.Total)], [.. tensors.Select(t => t.Remaining)]);
+        var shares = Apportionment.Split(kept, [.. scores.Tensors.Select(t => (double)t.Total)], [.. scores.Tensors.Select(t => t.Remaining)]);
         return [.. shares.Select((share, tensor) => new CutGroup([tensor], share))];
     }
 }

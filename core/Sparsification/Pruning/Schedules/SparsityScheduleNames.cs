@@ -8,4 +8,10 @@ public static class SparsityScheduleNames
 
     /// <summary>Everything in the first cycle; the others only retrain. Use as a baseline or when retraining is dear.</summary>
     public const string OneShot = "one-shot";
+
+    /// <summary>Equal number of weights in every cycle. Use when later cuts must not grow gentler than early ones.</summary>
+    public const string Linear = "linear";
+
+    /// <summary>Much early, little late, along a cubic. Use to reproduce gradual magnitude pruning.</summary>
+    public const string Cubic = "cubic";
 }

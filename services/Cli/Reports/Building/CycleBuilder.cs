@@ -23,18 +23,18 @@ internal sealed class CycleBuilder(Recipe recipe, Plan plan, IReadOnlyDictionary
 
     private async Task<ReportedCycle?> BuildAsync(int cycle, CancellationToken cancellationToken)
     {
-        var prune = await reader.ReadAsync<PruneReport>(Step(NodeNames.Prune(cycle)), cancellationToken);
+        var prune = await reader.ReadAsync<PruneReport>(Cut(cycle), cancellationToken);
         var admission = await reader.ReadAsync<SoupReport>(Step(NodeNames.Soup(cycle)), cancellationToken);
         if (prune is null || admission is null || !models.TryGetValue(NodeNames.Soup(cycle), out var soup))
             return null;
         return new ReportedCycle
         {
             Cycle = cycle,
-            Sparsity = prune.Sparsity,
+            Sparsity = admission.Sparsity ?? prune.Sparsity,
             Epochs = _cost.Of(NodeNames.Soup(cycle)),
             Soup = soup,
             Candidates = Candidates(cycle),
-            Prune = prune,
+            Prune = prune with { Layers = admission.Layers ?? prune.Layers },
             Admission = admission,
         };
     }
@@ -42,6 +42,10 @@ internal sealed class CycleBuilder(Recipe recipe, Plan plan, IReadOnlyDictionary
     private List<ReportedModel> Candidates(int cycle) =>
         [.. Enumerable.Range(0, recipe.Retraining.Candidates)
             .Select(i => models.GetValueOrDefault(NodeNames.Candidate(cycle, i))).OfType<ReportedModel>()];
+
+    // Candidates with masks of their own have a cut each, all of one sparsity; a candidate that failed has none.
+    private PlannedStep? Cut(int cycle) => Enumerable.Range(0, recipe.Retraining.Candidates)
+        .Select(i => Step(NodeNames.Prune(cycle, i))).FirstOrDefault(s => s?.State == StepState.Done);
 
     private PlannedStep? Step(string node) => plan.Steps.FirstOrDefault(s => s.Node == node);
 }

@@ -1,0 +1,58 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Souping;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>One soup of candidates with masks of their own, of those that <see cref="SoupQuorum"/> lets in.</summary>
+/// <param name="Recipe">The run's recipe, which names a mask policy.</param>
+/// <param name="Cuts">The cut each candidate was trained under; candidates may share one.</param>
+/// <param name="Candidates">As many, in the same order.</param>
+/// <param name="Cycle">Counted from 1.</param>
+/// <param name="Sparsity">What the candidates were cut to, and what an average that is pruned again is cut to.</param>
+internal sealed record MixedSoupTemplate(
+    Recipe Recipe, IReadOnlyList<GraphNode> Cuts, IReadOnlyList<GraphNode> Candidates, int Cycle, double Sparsity) : StepTemplate(Recipe)
+{
+    public override string Kind => StepKinds.Soup;
+
+    public override IReadOnlyList<GraphNode> Inputs => [.. Candidates, .. Cuts.Distinct()];
+
+    public override Resolution Resolve(PlanPass pass)
+    {
+        // No soup changes what candidates start from, so the node's name is enough to find a choice again.
+        var quorum = new SoupQuorum(Recipe.Soup, NodeNames.Soup(Cycle), [.. Candidates.Select(c => pass[c])]);
+        var decision = quorum.Decide(pass.Lookup, pass.Now);
+        pass.Record(decision);
+        return decision.State == StepState.Ready ? Resolution.Ready(Cook(pass, decision.Members)) : new(decision.State, null);
+    }
+
+    protected override StepSpec Spec(PlanPass pass) => Cook(pass, [.. Candidates.Select(c => pass[c])]);
+
+    private SoupSpec Cook(PlanPass pass, IReadOnlyList<PlannedStep> members)
+    {
+        var chosen = members.Select(m => m.Node).ToHashSet(StringComparer.Ordinal);
+        return new SoupSpec
+        {
+            AlgorithmVersion = SoupSpec.CurrentVersion,
+            Method = Recipe.Soup.Method,
+            Candidates = [.. Candidates.Zip(Cuts).Where(c => chosen.Contains(c.First.Name)).Select(c => Candidate(pass, c.First, c.Second))],
+            Expected = members.Count < Candidates.Count ? Candidates.Count : null,
+            MaskPolicy = Recipe.Soup.MaskPolicy,
+            Recut = Recipe.Soup.MaskPolicy == MaskPolicyNames.RePrune ? Recut() : null,
+            Model = Recipe.Model,
+            Data = Recipe.Data,
+            Recalibration = Recipe.Retraining.Recalibration,
+        };
+    }
+
+    private static SoupCandidate Candidate(PlanPass pass, GraphNode candidate, GraphNode cut) => new(
+        pass.Output(candidate, OutputNames.Checkpoint), pass.Metric(candidate, MetricNames.ValidationAccuracy), pass.Output(cut, OutputNames.Mask));
+
+    private CutRule Recut() => new()
+    {
+        Method = Recipe.Sparsification.Method,
+        Sparsity = Sparsity,
+        Allocation = Recipe.Sparsification.Allocation,
+        Structure = Recipe.Sparsification.Structure,
+        Exclude = Recipe.Sparsification.Exclude is { Count: > 0 } exclude ? exclude : null,
+    };
+}

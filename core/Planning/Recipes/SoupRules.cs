@@ -1,0 +1,23 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Souping;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>What soups ask of the rest of a recipe.</summary>
+internal static class SoupRules
+{
+    private const string Weights = "soup.method.options.weights";
+    private const string Quorum = "soup.quorum";
+
+    public static void Apply(RecipeDraft draft)
+    {
+        if (!draft.IsGiven(Weights) || !draft.TryValue("retraining.candidates", new RetrainingRecipe { Epochs = 1 }.Candidates, out var candidates)) return;
+        if (draft.TryValue<double[]>(Weights, [], out var weights) && SoupWeights.Problem(weights, candidates) is { } problem)
+            draft.Refuse(Weights, $"The weights are [{string.Join(", ", weights)}]: {problem}.", SoupWeights.Remedy);
+        if (draft.TryValue<int?>(Quorum, null, out var quorum) && quorum < candidates)
+            draft.Refuse(
+                Quorum,
+                $"The weights are those of {candidates} candidates, and a soup of {quorum} would have other shares.",
+                $"Remove it, so that the soup needs all candidates, or use the soup '{SoupNames.Uniform}'.");
+    }
+}

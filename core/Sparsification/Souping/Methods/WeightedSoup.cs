@@ -1,0 +1,45 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Sparsification.Souping;
+
+/// <summary>Averages all candidates with given weights: w = Σ λᵢ wᵢ, λ the weights divided by their sum.</summary>
+/// <remarks>
+/// Any linear combination of candidates under one mask keeps its zeros: Zimmer, Spiegel, Pokutta, "Sparse Model Soups", ICLR 2024, arXiv
+/// 2306.16788, whose Merge(θ₁…θₘ) = Σ λᵢ θᵢ this is; their experiments use λ = 1/m only. Weights go by the candidates' indices in the
+/// recipe, so all candidates are needed. Negative weights, which would leave the candidates' hull, are refused. No scoring is needed.
+/// </remarks>
+internal sealed class WeightedSoup : ISoup
+{
+    public const string Option = "weights";
+
+    public MethodInfo Info { get; } = new()
+    {
+        Axis = MethodAxes.Soup,
+        Name = SoupNames.Weighted,
+        Title = "Weighted soup",
+        UseWhen = "Use when there is a reason, known before the run, to trust some candidates more than others.",
+        Paper = "Zimmer, Spiegel, Pokutta, Sparse Model Soups, ICLR 2024, arXiv 2306.16788 (Merge with general λ)",
+        Options = [new(Option, OptionTypes.Numbers, "One weight per candidate, at least 0, not all 0; they are divided by their sum.", Minimum: 0)],
+    };
+
+    public Task<IReadOnlyList<int>> ChooseAsync(
+        IReadOnlyList<CandidateFile> candidates,
+        Func<IReadOnlyList<int>, CancellationToken, Task<SoupScore>> score,
+        CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<int>>([.. Enumerable.Range(0, candidates.Count)]);
+
+    public IReadOnlyList<double> Weights(MethodSpec method, int candidates)
+    {
+        double[] given = method.Options?.TryGetValue(Option, out var value) == true ? Read(value) : [];
+        return SoupWeights.Problem(given, candidates) is { } problem
+            ? throw new DomainException(
+                FailureCodes.InvalidOption, $"The option '{Option}' of the soup '{SoupNames.Weighted}' is [{string.Join(", ", given)}]: {problem}.", SoupWeights.Remedy)
+            : [.. given.Select(w => w / given.Sum())];
+    }
+
+    private static double[] Read(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Number)
+            ? [.. value.EnumerateArray().Select(e => e.GetDouble())]
+            : throw new DomainException(FailureCodes.InvalidOption, $"The option '{Option}' of the soup '{SoupNames.Weighted}' is {value}.", SoupWeights.Remedy);
+}
