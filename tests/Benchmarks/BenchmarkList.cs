@@ -16,6 +16,7 @@ public static class BenchmarkList
         new MappedFilesBenchmark(),
         new PackedSizeBenchmark(),
         new SparseLinearBenchmark(),
+        new SparseConvolutionBenchmark(),
         new ReplanningBenchmark(),
         new BusBenchmark(),
         new StoreThroughputBenchmark(),

@@ -14,8 +14,7 @@ internal sealed class SparseLayer : IDisposable
         new(() => torch.jit.compile("def to_csr(weights: Tensor) -> Tensor:\n    return weights.to_sparse_csr()\n"));
 
     private readonly SparseLinear _layer;
-    private readonly float[] _inputs;
-    private readonly float[] _outputs;
+    private readonly torch.Tensor _outputs;
     private readonly torch.Tensor _weights;
     private readonly torch.Tensor _bias;
     private readonly torch.Tensor _batch;
@@ -31,18 +30,18 @@ internal sealed class SparseLayer : IDisposable
         float Number() => (2 * random.NextSingle()) - 1;
         float[] weights = [.. Enumerable.Range(0, Size * Size).Select(_ => random.NextDouble() < sparsity ? 0 : Number())];
         float[] bias = [.. Enumerable.Range(0, Size).Select(_ => Number())];
-        _inputs = [.. Enumerable.Range(0, batch * Size).Select(_ => Number())];
-        _outputs = new float[batch * Size];
+        _outputs = torch.empty(batch, Size);
         _layer = SparseLinear.Pack(weights, Size, Size, bias);
         _weights = torch.tensor(weights, [Size, Size]);
         _bias = torch.tensor(bias);
-        _batch = torch.tensor(_inputs, [batch, Size]);
+        _batch = torch.tensor([.. Enumerable.Range(0, batch * Size).Select(_ => Number())], [batch, Size]);
         _batchColumns = _batch.t().contiguous();
         _csr = (torch.Tensor)Conversions.Value.invoke("to_csr", _weights);
         (_halfWeights, _halfBias, _halfBatch) = (_weights.bfloat16(), _bias.bfloat16(), _batch.bfloat16());
     }
 
-    public void Ours(int threads) => _layer.Apply(_inputs, _outputs, threads);
+    /// <summary>On torch's memory, which is where a network has its numbers.</summary>
+    public void Ours(int threads) => _layer.Apply(Numbers(_batch), Numbers(_outputs), threads);
 
     public void Dense() => torch.nn.functional.linear(_batch, _weights, _bias).Dispose();
 
@@ -57,20 +56,23 @@ internal sealed class SparseLayer : IDisposable
         Ours(1);
         using var dense = torch.nn.functional.linear(_batch, _weights, _bias);
         using var sparse = torch.mm(_csr, _batchColumns).add_(_bias.unsqueeze(1)).t().contiguous();
-        Check(MemoryMarshal.Cast<byte, float>(dense.bytes));
-        Check(MemoryMarshal.Cast<byte, float>(sparse.bytes));
+        Check(Numbers(dense));
+        Check(Numbers(sparse));
     }
 
     public void Dispose()
     {
-        foreach (var tensor in new[] { _weights, _bias, _batch, _batchColumns, _csr, _halfWeights, _halfBias, _halfBatch })
+        foreach (var tensor in new[] { _outputs, _weights, _bias, _batch, _batchColumns, _csr, _halfWeights, _halfBias, _halfBatch })
             tensor.Dispose();
     }
 
+    private static Span<float> Numbers(torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+
     private void Check(ReadOnlySpan<float> theirs)
     {
+        var ours = Numbers(_outputs);
         for (var i = 0; i < theirs.Length; i++)
-            if (!(Math.Abs(theirs[i] - _outputs[i]) <= 1e-4))
-                throw new InvalidOperationException($"Output {i} is {_outputs[i]} here and {theirs[i]} in torch.");
+            if (!(Math.Abs(theirs[i] - ours[i]) <= 1e-4))
+                throw new InvalidOperationException($"Output {i} is {ours[i]} here and {theirs[i]} in torch.");
     }
 }

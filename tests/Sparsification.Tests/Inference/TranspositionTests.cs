@@ -8,6 +8,7 @@ public sealed unsafe class TranspositionTests
     [Theory]
     [InlineData((int)VectorWidth.Portable)]
     [InlineData((int)VectorWidth.Bits256)]
+    [InlineData((int)VectorWidth.Bits512)]
     public void Rows_become_columns_and_nothing_else_is_touched(int width) =>
         Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40], Gen.Int[0, 3], Gen.Int[0, 3]).Sample((rows, columns, moreColumns, moreRows) =>
         {
