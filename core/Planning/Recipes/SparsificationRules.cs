@@ -3,22 +3,43 @@ using SparsePipeline.Sparsification.Pruning;
 
 namespace SparsePipeline.Planning;
 
-/// <summary>Pruners and spreads over layers that do not go together.</summary>
+/// <summary>Pruners, spreads over layers, structures and sparsities that do not go together.</summary>
 internal static class SparsificationRules
 {
     private const string Method = "sparsification.method";
     private const string Allocation = "sparsification.allocation";
+    private const string Structure = "sparsification.structure";
+    private const string Schedule = "sparsification.schedule";
+    private static readonly SparsificationRecipe Standard = new() { Sparsity = 0 };
 
     public static void Apply(RecipeDraft draft)
     {
-        if (!draft.IsGiven(Allocation) || !draft.TryValue(Allocation, "", out var allocation) || Pruner(draft) is not { } pruner) return;
+        if (Pruner(draft) is not { } pruner || !draft.TryValue(Allocation, pruner.Allocation, out var allocation)) return;
         if (Allocations.Find(allocation).ProblemWith(pruner) is { } problem)
             draft.Refuse(
                 Allocation, $"The allocation {problem}.", $"Remove it for the pruner's own, '{pruner.Allocation}', or use another pruner.");
+        if (draft.IsGiven(Structure) && draft.TryValue(Structure, "", out var structure))
+            CheckStructure(draft, Structures.Find(structure), pruner, Allocations.Find(allocation));
+    }
+
+    private static void CheckStructure(RecipeDraft draft, IStructure structure, IPruner pruner, IAllocation allocation)
+    {
+        if (!draft.TryValue("sparsification.sparsity", 0.0, out var sparsity)
+            || !draft.TryValue("sparsification.cycles", Standard.Cycles, out var cycles)
+            || !draft.TryValue(Schedule, Standard.Schedule, out var schedule))
+            return;
+        var problems = SparsitySchedules.Find(schedule).Levels(sparsity, cycles).Select(level => StructureFit.Problem(structure, pruner, allocation, level));
+        if (problems.OfType<string>().FirstOrDefault() is { } problem)
+            draft.Refuse(
+                Structure,
+                $"The structure {problem}.",
+                structure.Density is { } density && allocation.Info.Name is AllocationNames.Global or AllocationNames.Uniform && pruner.Info.Name != PrunerNames.None
+                    ? $"Set sparsity to {1 - density} and {Schedule} to '{SparsityScheduleNames.OneShot}', or use '{StructureNames.Unstructured}'."
+                    : $"Change the one or the other, or use '{StructureNames.Unstructured}'.");
     }
 
     /// <summary>Null when the recipe names one that there is not, which was reported.</summary>
     private static IPruner? Pruner(RecipeDraft draft) => draft.IsGiven(Method)
         ? (string?)draft.Root["sparsification"]?["method"]?["name"] is { } name ? Pruners.Registry.Find(name) : null
-        : Pruners.Registry.Find(new SparsificationRecipe { Sparsity = 0 }.Method);
+        : Pruners.Registry.Find(Standard.Method);
 }

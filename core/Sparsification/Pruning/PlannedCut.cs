@@ -24,6 +24,8 @@ internal sealed record PlannedCut(
         var structure = Structures.Find(request.Structure);
         if (allocation.ProblemWith(pruner) is { } problem)
             throw new DomainException(FailureCodes.InvalidOption, $"The allocation {problem}.", $"Leave it out for the pruner's own, '{pruner.Allocation}', or use another pruner.");
+        if (StructureFit.Problem(structure, pruner, allocation, request.Sparsity) is { } misfit)
+            throw new DomainException(FailureCodes.InvalidOption, $"The structure {misfit}.", $"Change the one or the other, or use '{StructureNames.Unstructured}'.");
         var tensors = Select(source, request);
         var (total, remaining) = (tensors.Sum(t => t.Total), tensors.Sum(t => t.Remaining));
         var requested = total - (long)Math.Round(total * request.Sparsity, MidpointRounding.AwayFromZero);

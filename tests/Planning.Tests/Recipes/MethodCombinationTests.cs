@@ -9,6 +9,8 @@ public sealed class MethodCombinationTests
     [InlineData("method: layer-magnitude, allocation: lamp, schedule: cubic", "method: greedy")]
     [InlineData("schedule: linear", "method: {name: weighted, options: {weights: [2, 1, 0]}}")]
     [InlineData("schedule: linear", "method: {name: weighted, options: {weights: [0.5, 0.5, 1]}}, quorum: 3")]
+    [InlineData("structure: 2-of-4, sparsity: 0.5, schedule: one-shot", "method: uniform")]
+    [InlineData("structure: 1-of-4, sparsity: 0.75, cycles: 1, allocation: uniform", "method: uniform")]
     [InlineData("cycles: 2", "method: greedy, maskPolicy: re-prune")]
     [InlineData("allocation: lamp", "maskPolicy: intersect, quorum: 2")]
     [InlineData("method: random, cycles: 1", "maskPolicy: union")]
@@ -27,6 +29,19 @@ public sealed class MethodCombinationTests
         Error($"method: {pruner}, allocation: lamp", "method: uniform").ShouldStartWith(
             "sparsification.allocation: The allocation 'lamp' compares magnitudes within each layer, "
             + $"and the pruner '{pruner}' does not score by magnitude. Remove it for the pruner's own, 'global', or use another pruner.");
+
+    [Theory]
+    [InlineData("structure: 2-of-4, cycles: 1", "'2-of-4' has a sparsity of 0.5, and the cut is to 0.9. Set sparsity to 0.5 and sparsification.schedule to 'one-shot'")]
+    [InlineData("structure: 1-of-4, sparsity: 0.75", "'1-of-4' has a sparsity of 0.75, and the cut is to 0.37. Set sparsity to 0.75")]
+    [InlineData("structure: 2-of-4, sparsity: 0.5, cycles: 1, allocation: erk", "'2-of-4' gives every layer the density 0.5, and the allocation 'erk' gives each its own. Change")]
+    [InlineData("structure: 2-of-4, sparsity: 0.5, cycles: 1, method: none", "'2-of-4' is a pattern of pruned weights, and the pruner 'none' prunes none. Change")]
+    public void A_pattern_is_refused_for_cuts_that_cannot_have_it(string sparsification, string reason) =>
+        Error(sparsification, "method: uniform").ShouldStartWith($"sparsification.structure: The structure {reason}");
+
+    [Fact]
+    public void A_mask_policy_that_would_break_a_pattern_is_refused() =>
+        Error("structure: 2-of-4, sparsity: 0.5, cycles: 1, method: random", "maskPolicy: union").ShouldStartWith(
+            "soup.maskPolicy: 'union' of masks of the structure '2-of-4' is not of that structure.");
 
     [Theory]
     [InlineData("[1, 2]", "there are 2 for 3 candidates.")]
@@ -75,7 +90,7 @@ public sealed class MethodCombinationTests
         model: mlp
         data: {name: digits}
         pretraining: {epochs: 10, learningRate: 0.1}
-        sparsification: {sparsity: 0.9, {{sparsification}}}
+        sparsification: { {{(sparsification.Contains("sparsity", StringComparison.Ordinal) ? "" : "sparsity: 0.9, ")}}{{sparsification}} }
         retraining: {epochs: 4}
         soup: { {{soup}} }
         """,

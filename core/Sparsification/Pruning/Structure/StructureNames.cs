@@ -5,4 +5,13 @@ public static class StructureNames
 {
     /// <summary>Every weight by itself. Use for the best accuracy at a given sparsity.</summary>
     public const string Unstructured = "unstructured";
+
+    /// <summary>Two of every four weights (2:4). Use for accelerators that multiply that pattern at twice the speed.</summary>
+    public const string TwoOfFour = "2-of-4";
+
+    /// <summary>Four of every eight weights (4:8). Use to see what the finer choice within 2:4's density is worth.</summary>
+    public const string FourOfEight = "4-of-8";
+
+    /// <summary>One of every four weights (1:4). Use where half the weights are too many.</summary>
+    public const string OneOfFour = "1-of-4";
 }

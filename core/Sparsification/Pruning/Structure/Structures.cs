@@ -5,7 +5,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// <summary>The registered structures. A new one is a class here and a line in this list.</summary>
 public static class Structures
 {
-    public static MethodRegistry<IStructure> Registry { get; } = new(MethodAxes.Structure, new UnstructuredStructure());
+    public static MethodRegistry<IStructure> Registry { get; } = new(
+        MethodAxes.Structure,
+        new UnstructuredStructure(),
+        new NOfMStructure(StructureNames.TwoOfFour, 2, 4, "Use for accelerators that multiply two of every four weights at twice the speed."),
+        new NOfMStructure(StructureNames.FourOfEight, 4, 8, "Use to see what a freer choice is worth at the density of 2:4."),
+        new NOfMStructure(StructureNames.OneOfFour, 1, 4, "Use where a pattern is wanted and half of the weights are too many."));
 
     /// <inheritdoc cref="MethodRegistry{T}.Find(string)"/>
     public static IStructure Find(string name) => Registry.Find(name);
