@@ -51,7 +51,7 @@ bench: ## measure the speed targets as ratios inside one run
 	OMP_WAIT_POLICY=passive tests/Benchmarks/bin/Release/net10.0/linux-x64/SparsePipeline.Benchmarks $(BENCH)
 
 docs: ## write the generated pages of docs/ and the golden messages again
-	for tests in Contracts.Tests Architecture Infrastructure.Tests Cli.Tests; do \
+	for tests in Contracts.Tests Architecture Infrastructure.Tests Learning.Tests Cli.Tests; do \
 	  dotnet build tests/$$tests -c $(CONFIGURATION) --nologo -v quiet && \
 	  UPDATE_DOCS=1 tests/$$tests/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.$$tests --filter-method '*up_to_date*' '*golden*' '*Keys_are*' || exit 1; \
 	done

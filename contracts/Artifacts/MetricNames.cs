@@ -8,6 +8,9 @@ public static class MetricNames
     public const string AccuracyUpper = "accuracyUpper";
     public const string Loss = "loss";
     public const string ShiftedAccuracy = "shiftedAccuracy";
+
+    /// <summary>Mean over all kinds and severities of corruption.</summary>
+    public const string CorruptedAccuracy = "corruptedAccuracy";
     public const string ValidationAccuracy = "validationAccuracy";
     public const string ValidationLoss = "validationLoss";
     public const string TrainingLoss = "trainingLoss";

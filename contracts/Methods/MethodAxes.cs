@@ -12,10 +12,14 @@ public static class MethodAxes
     public const string Model = "model";
     public const string Data = "data";
     public const string Augmentation = "augmentation";
+    public const string Corruption = "corruption";
     public const string LearningRate = "learning-rate";
     public const string Retraining = "retraining";
     public const string Baseline = "baseline";
 
     public static IReadOnlyList<string> All { get; } =
-        [Pruner, Allocation, Structure, SparsitySchedule, Soup, MaskPolicy, Model, Data, Augmentation, LearningRate, Retraining, Baseline];
+    [
+        Pruner, Allocation, Structure, SparsitySchedule, Soup, MaskPolicy, Model, Data, Augmentation, Corruption, LearningRate, Retraining,
+        Baseline,
+    ];
 }

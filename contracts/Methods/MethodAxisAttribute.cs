@@ -5,5 +5,11 @@ namespace SparsePipeline.Contracts;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MethodAxisAttribute(string axis) : Attribute
 {
+    /// <summary>In place of a list of names a recipe may write this, which reads as all names there are at that moment.</summary>
+    public const string Everything = "all";
+
     public string Axis => axis;
+
+    /// <summary>Whether <see cref="Everything"/> may stand in place of the list.</summary>
+    public bool AllowsEverything { get; init; }
 }

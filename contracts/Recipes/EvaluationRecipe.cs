@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SparsePipeline.Contracts;
 
 /// <summary>What is measured beside the soups.</summary>
@@ -6,4 +8,15 @@ public sealed record EvaluationRecipe
     /// <summary>Baselines by name: see the <c>baseline</c> axis. Null means all.</summary>
     [MethodAxis(MethodAxes.Baseline)]
     public IReadOnlyList<string>? Baselines { get; init; }
+
+    /// <summary>
+    /// Corruptions of the test split that every checkpoint is measured under, by name, or <c>all</c>. Null means none; each kind at
+    /// each severity costs every checkpoint one pass over the test split.
+    /// </summary>
+    [MethodAxis(MethodAxes.Corruption, AllowsEverything = true)]
+    public IReadOnlyList<string>? Corruptions { get; init; }
+
+    /// <summary>Severities of the corruptions, 1 (mild) to 5 (severe). Null means all five.</summary>
+    [Range(1, 5)]
+    public IReadOnlyList<int>? Severities { get; init; }
 }

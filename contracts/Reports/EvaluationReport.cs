@@ -10,6 +10,15 @@ public sealed record EvaluationReport
     /// <summary>Shifted splits by the names the data set gives them.</summary>
     public required IReadOnlyDictionary<string, SplitReport> Shifts { get; init; }
 
+    /// <summary>The corruptions asked for, in ordinal order of their names; empty when none was.</summary>
+    public IReadOnlyList<CorruptionReport> Corruptions { get; init; } = [];
+
+    /// <summary>
+    /// Mean accuracy over all kinds and severities; null when none was asked for. It has no interval: all its pictures come from the same
+    /// test examples, so they are not independent.
+    /// </summary>
+    public double? CorruptedAccuracy => Corruptions.Count == 0 ? null : Corruptions.Average(c => c.Accuracy);
+
     /// <summary>Multiply-adds of one forward pass over one example, dense.</summary>
     public required long DenseFlops { get; init; }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SparsePipeline.Contracts;
 
-/// <summary>Measures one checkpoint on the test split and on the data set's shifted splits.</summary>
+/// <summary>Measures one checkpoint on the test split, on the data set's shifted splits and under corruptions of the test split.</summary>
 public sealed record EvaluateSpec : StepSpec
 {
     /// <summary>2: reports hold intervals, the maximum calibration error and the Brier score.</summary>
@@ -16,6 +16,12 @@ public sealed record EvaluateSpec : StepSpec
     public required ModelSpec Model { get; init; }
 
     public required DataSpec Data { get; init; }
+
+    /// <summary>Kinds of corruption, in ordinal order; null measures none.</summary>
+    public IReadOnlyList<string>? Corruptions { get; init; }
+
+    /// <summary>Severities of each kind, ascending; null means all. Null without <see cref="Corruptions"/>.</summary>
+    public IReadOnlyList<int>? Severities { get; init; }
 
     [JsonIgnore]
     public override IEnumerable<ArtifactRef> Inputs => [Checkpoint];

@@ -1,6 +1,7 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Augmentation;
+using SparsePipeline.Learning.Data.Corruption;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Schedules.Retraining;
 using SparsePipeline.Learning.Schedules.Training;
@@ -8,7 +9,7 @@ using SparsePipeline.Learning.Schedules.Training;
 namespace SparsePipeline.Learning;
 
 /// <summary>
-/// Metadata of every model, data set, augmentation, learning-rate schedule and retraining schedule. Reading it does not load libtorch,
+/// Metadata of every model, data set, augmentation, corruption, learning-rate schedule and retraining schedule. Reading it does not load libtorch,
 /// so planners and command lines validate recipes with it.
 /// </summary>
 public static class LearningMethods
@@ -18,6 +19,7 @@ public static class LearningMethods
         .. Architectures.Registry.Infos,
         .. DataSets.Registry.Infos,
         .. Augmentations.Registry.Infos,
+        .. Corruptions.Registry.Infos,
         .. TrainingSchedules.Registry.Infos,
         .. RetrainingSchedules.Registry.Infos,
     ];

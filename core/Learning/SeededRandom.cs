@@ -23,6 +23,9 @@ internal sealed class SeededRandom(long seed)
     /// <summary>Uniform in [0, bound); the bias of the multiplication is below bound / 2⁶⁴.</summary>
     public int NextIndex(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
 
+    /// <summary>Normal with mean 0 and deviation 1, by Box and Muller; takes two numbers of the stream.</summary>
+    public double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextUnit())) * Math.Cos(2 * Math.PI * NextUnit());
+
     /// <summary>Fisher–Yates.</summary>
     public void Shuffle<T>(Span<T> items)
     {

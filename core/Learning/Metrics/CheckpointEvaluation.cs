@@ -8,12 +8,18 @@ namespace SparsePipeline.Learning.Metrics;
 public static class CheckpointEvaluation
 {
     /// <param name="checkpoint">Safetensors file.</param>
-    /// <param name="model">Its architecture.</param>
+    /// <param name="spec">Its architecture, and the corruptions to measure under.</param>
     /// <param name="data">The data set, loaded.</param>
-    /// <exception cref="DomainException">The checkpoint is corrupt, not finite or does not fit.</exception>
-    public static EvaluationReport Run(string checkpoint, ModelSpec model, DataSplits data)
+    /// <param name="progress">Told which corruption is next, and the share of them that is done.</param>
+    /// <param name="cancellationToken">Looked at before each corruption.</param>
+    /// <exception cref="DomainException">
+    /// The checkpoint is corrupt, not finite or does not fit; a corruption is unknown or a severity out of range.
+    /// </exception>
+    public static EvaluationReport Run(
+        string checkpoint, EvaluateSpec spec, DataSplits data, Action<string, double>? progress = null, CancellationToken cancellationToken = default)
     {
-        using var network = Networks.Load(model, data, checkpoint);
+        var suite = new CorruptionSuite(spec);
+        using var network = Networks.Load(spec.Model, data, checkpoint);
         var flops = Flops.Of(network, data.Shape);
         var shifts = new SortedDictionary<string, SplitReport>(StringComparer.Ordinal);
         foreach (var (name, split) in data.Shifts)
@@ -23,6 +29,7 @@ public static class CheckpointEvaluation
             Test = Scoring.Score(network, data.Test, data),
             Validation = Scoring.Score(network, data.Validation, data),
             Shifts = shifts,
+            Corruptions = suite.Measure(network, data, progress, cancellationToken),
             DenseFlops = flops.Dense,
             SparseFlops = flops.Sparse,
         };
@@ -46,6 +53,8 @@ public static class CheckpointEvaluation
             [MetricNames.DenseFlops] = report.DenseFlops,
             [MetricNames.SparseFlops] = report.SparseFlops,
         };
+        if (report.CorruptedAccuracy is { } corrupted)
+            metrics[MetricNames.CorruptedAccuracy] = corrupted;
         if (report.Shifts.Count > 0)
             metrics[MetricNames.ShiftedAccuracy] = Mean([.. report.Shifts.Values]);
         return metrics;

@@ -15,5 +15,7 @@ internal sealed record EvaluateTemplate(Recipe Recipe, GraphNode Source) : StepT
         Checkpoint = pass.Output(Source, OutputNames.Checkpoint),
         Model = Recipe.Model,
         Data = Recipe.Data,
+        Corruptions = Recipe.Evaluation.Corruptions?.Order(StringComparer.Ordinal).ToArray(),
+        Severities = Recipe.Evaluation.Severities?.Order().ToArray(),
     };
 }

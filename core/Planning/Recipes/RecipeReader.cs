@@ -36,5 +36,6 @@ public static class RecipeReader
         SparsificationRules.Apply(draft);
         SoupRules.Apply(draft);
         MaskPolicyRules.Apply(draft);
+        CorruptionRules.Apply(draft);
     }
 }

@@ -28,14 +28,23 @@ internal static class EvaluateCommand
 
     private static readonly Option<string?> DataPath = new("--data-path") { Description = "Folder of the files, for data sets that are not built in.", HelpName = "FOLDER" };
 
+    private static readonly Option<string[]> Corruption = new("--corruption")
+    {
+        Description = "Measure under a corruption too, or under `all`; may be repeated; `sparsepipe methods corruption` lists them.",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<int[]> Severity = new("--severity") { Description = "Severity of the corruptions, 1 to 5; may be repeated; all by default.", HelpName = "1-5" };
+
     public static Command Create() => new CommandWithExamples(
         "evaluate",
         "Measure accuracy, loss, calibration, worst class and every shift of one checkpoint.",
         "sparsepipe evaluate soup.safetensors --recipe recipes/sms-digits.yaml",
         "sparsepipe evaluate soup.safetensors --model mlp --option hidden=[128,64] --data digits",
-        "sparsepipe evaluate net.safetensors --model lenet5 --data idx --data-path /usr/share/datasets/fashion-mnist --json")
+        "sparsepipe evaluate net.safetensors --model lenet5 --data idx --data-path /usr/share/datasets/fashion-mnist --json",
+        "sparsepipe evaluate soup.safetensors --recipe recipes/sms-digits.yaml --corruption all --severity 3")
     {
-        Checkpoint, Recipe, Model, ModelOption, Data, DataPath,
+        Checkpoint, Recipe, Model, ModelOption, Data, DataPath, Corruption, Severity,
     }.Handle(RunAsync);
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -50,6 +59,8 @@ internal static class EvaluateCommand
             Checkpoint = await store.Artifacts.StoreAsync(copy, ArtifactFormats.Safetensors, cancellationToken),
             Model = model,
             Data = data,
+            Corruptions = Corruptions(invocation),
+            Severities = Severities(invocation),
         };
         var reply = await store.Runners.RunAsync<EvaluateRequest, EvaluateReply>(RunnerJobs.Evaluate, new(spec), progress: null, cancellationToken);
         var report = await StoredJson.ReadAsync<EvaluationReport>(store.Artifacts, reply.Report, cancellationToken);
@@ -68,12 +79,33 @@ internal static class EvaluateCommand
         return (new ModelSpec { Name = model, Options = MethodOptionParser.Parse(invocation.Value(ModelOption)) }, data with { Digest = DataSets.Digest(data) });
     }
 
+    private static int[]? Severities(Invocation invocation)
+    {
+        if (invocation.Value(Severity) is not { Length: > 0 } severities)
+            return null;
+        if (invocation.Value(Corruption) is null or [])
+            throw new DomainException(FailureCodes.InvalidOption, "--severity is given without --corruption.", "Add --corruption NAME or --corruption all.");
+        return [.. severities.Distinct().Order()];
+    }
+
+    private static string[]? Corruptions(Invocation invocation) => invocation.Value(Corruption) switch
+    {
+        null or [] => null,
+        var names when names.Contains(MethodAxisAttribute.Everything) => [.. Catalog.Create().Names(MethodAxes.Corruption)],
+        var names => [.. names.Distinct().Order(StringComparer.Ordinal)],
+    };
+
     private static void Tell(Invocation invocation, EvaluationReport report)
     {
         Tell(invocation, "test", report.Test);
         Tell(invocation, "validation", report.Validation);
         foreach (var (name, split) in report.Shifts.OrderBy(s => s.Key, StringComparer.Ordinal))
             Tell(invocation, name, split);
+        foreach (var corruption in report.Corruptions)
+            invocation.Say($"{corruption.Name}: accuracy {Figures.Percent(corruption.Accuracy)}, by severity "
+                + string.Join(", ", corruption.Severities.Select(s => $"{s.Severity}: {Figures.Percent(s.Split.Accuracy)}")));
+        if (report.CorruptedAccuracy is { } corrupted)
+            invocation.Say($"mean over all corruptions: accuracy {Figures.Percent(corrupted)}");
         invocation.Say($"multiply-adds of one example: {Figures.Count(report.SparseFlops)} of {Figures.Count(report.DenseFlops)} dense");
     }
 

@@ -9,22 +9,30 @@ internal static class ResultTable
 {
     public static void Write(IAnsiConsole console, RunReport report)
     {
+        var rows = ResultRow.Of(report);
         var table = new Table().Border(TableBorder.Simple).AddColumns("network", "test accuracy", "under shift", "sparsity", "retraining epochs");
+        if (rows.Any(r => r.Evaluation?.CorruptedAccuracy is not null))
+            table.AddColumn("under corruption");
         foreach (var column in table.Columns.Skip(1))
             column.RightAligned();
-        foreach (var row in ResultRow.Of(report))
-            table.AddRow(
-                row.IsSoup ? $"[bold]{Markup.Escape(row.Name)}[/]" : Markup.Escape(row.Name),
-                Accuracy(row.Accuracy, row.Interval),
-                Accuracy(row.ShiftedAccuracy, row.ShiftedInterval),
-                Figures.Percent(row.Sparsity),
-                Figures.Count(row.Epochs));
+        foreach (var row in rows)
+            table.AddRow([.. Cells(row).Take(table.Columns.Count).Select(c => new Markup(c))]);
         if (table.Rows.Count > 0)
             console.Write(table);
         console.WriteLine(Headline.Of(report));
         if (report.Cycles.Count > 0)
             console.WriteLine(Headline.Judgement(report));
     }
+
+    private static IEnumerable<string> Cells(ResultRow row) =>
+    [
+        row.IsSoup ? $"[bold]{Markup.Escape(row.Name)}[/]" : Markup.Escape(row.Name),
+        Accuracy(row.Accuracy, row.Interval),
+        Accuracy(row.ShiftedAccuracy, row.ShiftedInterval),
+        Figures.Percent(row.Sparsity),
+        Figures.Count(row.Epochs),
+        Figures.Percent(row.Evaluation?.CorruptedAccuracy),
+    ];
 
     private static string Accuracy(double? accuracy, Interval? interval) => accuracy is null || interval is null
         ? Figures.Percent(accuracy)

@@ -15,8 +15,11 @@ public sealed class EvaluateJob(IArtifactStore store, DataCache data, TimeProvid
         var started = time.GetTimestamp();
         var spec = JobJson.Read<EvaluateRequest>(request).Spec;
         var checkpoint = await store.FetchAsync(spec.Checkpoint, cancellationToken);
-        var report = CheckpointEvaluation.Run(checkpoint, spec.Model, data.Load(spec.Data));
+        var report = CheckpointEvaluation.Run(checkpoint, spec, data.Load(spec.Data), Tell, cancellationToken);
         var stored = await store.StoreReportAsync(report, cancellationToken);
         return JobJson.Write(new EvaluateReply(stored, CheckpointEvaluation.Metrics(report), time.GetElapsedTime(started).TotalSeconds));
+
+        void Tell(string corruption, double done) =>
+            progress.Report(new RunnerProgress(done, $"under {corruption}", ResumePoint: null, time.GetElapsedTime(started).TotalSeconds));
     }
 }

@@ -25,6 +25,17 @@ public sealed class EvaluateCommandTests : IDisposable
         Directory.Exists(folder.File("store")).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("--severity is given without --corruption", "--severity", "3")]
+    [InlineData("There is no corruption 'frog'", "--corruption", "frog")]
+    [InlineData("severities has 6", "--corruption", "fog", "--severity", "6")]
+    public async Task A_corruption_that_makes_no_sense_is_refused(string reason, params string[] arguments)
+    {
+        var run = await EvaluateAsync(["--model", "mlp", "--data", "digits", .. arguments]);
+        run.ExitCode.ShouldBe(ExitCodes.Usage, run.Error);
+        run.Error.ShouldContain(reason);
+    }
+
     private Task<CliRun> EvaluateAsync(params string[] arguments) =>
         CliRun.InvokeAsync(["evaluate", SmallCheckpoint.Write(folder.File("m.safetensors")), .. arguments, "--store", folder.File("store")]);
 }

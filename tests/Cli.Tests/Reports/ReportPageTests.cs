@@ -84,6 +84,18 @@ public sealed class ReportPageTests
     }
 
     [Fact]
+    public void Accuracy_under_corruption_is_told_by_kind_and_as_a_mean_when_it_was_measured()
+    {
+        var plain = SampleReport.Create();
+        Parse(ReportPage.Render(plain)).Descendants("h2").Select(h => h.Value).ShouldNotContain("Under corruption");
+
+        var page = Parse(ReportPage.Render(plain with { Baselines = [SampleReport.Corrupted(plain.Baselines[0])], Cycles = [] }));
+        var table = page.Descendants("section").Single(s => s.Element("h2")!.Value == "Under corruption").Descendants("tr");
+        table.Select(r => string.Join(" | ", r.Elements().Select(c => c.Value))).ShouldBe(
+            ["Corruption | dense", "mean | 60.0\u00a0%", "fog | 75.0\u00a0%", "jpeg | 45.0\u00a0%"]);
+    }
+
+    [Fact]
     public void Equal_reports_give_equal_bytes() =>
         ReportPage.Render(SampleReport.Create()).ShouldBe(ReportPage.Render(SampleReport.Create()));
 

@@ -39,6 +39,19 @@ internal static class SampleReport
         SparseFlops = 600,
     };
 
+    /// <summary>The same under fog (80 and 70 %) and jpeg (50 and 40 %), severities 1 and 2.</summary>
+    public static ReportedBaseline Corrupted(ReportedBaseline baseline) => baseline with
+    {
+        Evaluation = baseline.Evaluation! with
+        {
+            Corruptions =
+            [
+                new CorruptionReport { Name = "fog", Severities = [new(1, Split(0.8, 400)), new(2, Split(0.7, 400))] },
+                new CorruptionReport { Name = "jpeg", Severities = [new(1, Split(0.5, 400)), new(2, Split(0.4, 400))] },
+            ],
+        },
+    };
+
     private static ReportedCycle Cycle(int cycle, double sparsity, double gain)
     {
         var accuracies = Enumerable.Range(0, 5).Select(i => 0.96 - (0.015 * cycle) + (0.002 * i)).ToList();

@@ -77,6 +77,8 @@ internal static class SampleSpecs
         Data = new DataSpec { Name = "digits" },
     };
 
+    public static readonly EvaluateSpec CorruptedEvaluate = Evaluate with { Corruptions = ["fog", "jpeg"], Severities = [1, 3] };
+
     public static IReadOnlyDictionary<string, StepSpec> All { get; } = new Dictionary<string, StepSpec>
     {
         ["train"] = Train,
@@ -86,6 +88,7 @@ internal static class SampleSpecs
         ["partial soup"] = PartialSoup,
         ["soup of masks of their own"] = MixedSoup,
         ["evaluate"] = Evaluate,
+        ["corrupted evaluate"] = CorruptedEvaluate,
     };
 
     public static ArtifactRef Artifact(char digit, string format = ArtifactFormats.Safetensors) => new(Digest(digit), 4096, format);

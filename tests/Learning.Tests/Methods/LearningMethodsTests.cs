@@ -10,6 +10,11 @@ public sealed class LearningMethodsTests
         [MethodAxes.Model] = ["lenet5", "mlp", "resnet20"],
         [MethodAxes.Data] = ["digits", "idx"],
         [MethodAxes.Augmentation] = ["shift", "shift-flip"],
+        [MethodAxes.Corruption] =
+        [
+            "brightness", "contrast", "defocus-blur", "elastic", "fog", "gaussian-blur", "gaussian-noise", "impulse-noise", "jpeg", "motion-blur",
+            "occlusion", "pixelate", "rotate", "shot-noise", "speckle-noise", "translate", "zoom-blur",
+        ],
         [MethodAxes.LearningRate] = ["constant", "cosine", "linear", "step"],
         [MethodAxes.Retraining] = ["ALLR", "CLR", "FT", "LLR", "LRW", "SLR"],
     }.SelectMany(axis => axis.Value.Select(name => (axis.Key, name))));

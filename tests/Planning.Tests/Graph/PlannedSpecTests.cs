@@ -52,6 +52,16 @@ public sealed class PlannedSpecTests
             .Select(r => new SoupCandidate(r.Outputs[OutputNames.Checkpoint], r.Metrics[MetricNames.ValidationAccuracy])));
     }
 
+    [Fact]
+    public void Evaluations_are_told_the_corruptions_in_an_order_that_does_not_change_their_key()
+    {
+        var recipe = Recipe with { Evaluation = Recipe.Evaluation with { Corruptions = ["fog", "blur"], Severities = [3, 1] } };
+
+        var spec = (EvaluateSpec)Steps(recipe)[NodeNames.Evaluation(NodeNames.Soup(1))].Spec!;
+
+        (spec.Corruptions, spec.Severities).ShouldSatisfyAllConditions(s => s.Corruptions.ShouldBe(["blur", "fog"]), s => s.Severities.ShouldBe([1, 3]));
+    }
+
     private static Recipe WithSchedule(string schedule) => Recipe with { Retraining = Recipe.Retraining with { Schedule = schedule } };
 
     private static Dictionary<string, PlannedStep> Steps(Recipe recipe) => new FakeWorld().RunToEnd(recipe).Steps.ToDictionary(s => s.Node);

@@ -46,7 +46,7 @@ public sealed class RecipeReaderTests
             sparsification: {method: layer-magnitude, sparsity: 0.9, cycles: 2, schedule: one-shot, allocation: uniform, structure: unstructured, exclude: ["*.bias", "fc2.*"]}
             retraining: {epochs: 3, candidates: 4, schedule: LLR, vary: weight-decay, values: [0, 1e-5, 1e-4, 1e-3], recalibration: 0}
             soup: {method: greedy, quorum: 3, deadlineMinutes: 30, amendLate: true}
-            evaluation: {baselines: [dense, imp]}
+            evaluation: {baselines: [dense, imp], corruptions: [fog, blur], severities: [3, 1]}
             """);
 
         recipe.Seed.ShouldBe(7);
@@ -61,7 +61,25 @@ public sealed class RecipeReaderTests
         recipe.Soup.ShouldBe(recipe.Soup with { Quorum = 3, DeadlineMinutes = 30, AmendLate = true });
         recipe.Soup.Method.Name.ShouldBe("greedy");
         recipe.Evaluation.Baselines.ShouldBe(["dense", "imp"]);
+        recipe.Evaluation.Corruptions.ShouldBe(["fog", "blur"]);
+        recipe.Evaluation.Severities.ShouldBe([3, 1]);
     }
+
+    [Fact]
+    public void All_corruptions_are_written_as_one_word_and_read_as_their_names() =>
+        Read(Smallest + "\nevaluation: {corruptions: all}\n").Evaluation.Corruptions.ShouldBe(["blur", "fog"]);
+
+    [Theory]
+    [InlineData("{corruptions: fog}", "evaluation.corruptions: The value is 'fog'. Write a list, [a, b, c], or all.")]
+    [InlineData("{baselines: all}", "evaluation.baselines: The value is 'all'. Write a list: [a, b, c].")]
+    [InlineData("{corruptions: [frog]}", "evaluation.corruptions[0]: There is no corruption 'frog'. Did you mean 'fog'? Known: blur, fog.")]
+    [InlineData("{corruptions: []}", "evaluation.corruptions: The list is empty. Name at least one, or remove the line.")]
+    [InlineData("{corruptions: [fog, fog]}", "evaluation.corruptions: The list has fog 2 times. Name each once.")]
+    [InlineData("{corruptions: all, severities: [0]}", "evaluation.severities[0]: The value is 0. It must be at least 1 and at most 5.")]
+    [InlineData("{corruptions: all, severities: [2, 2]}", "evaluation.severities: The list has 2 2 times. Name each once.")]
+    [InlineData("{severities: [2]}", "evaluation.severities: Severities without corruptions change nothing. Set evaluation.corruptions too, to names or to 'all', or remove this line.")]
+    public void Corruptions_that_make_no_sense_are_refused(string evaluation, string error) =>
+        Errors($"{Smallest}\nevaluation: {evaluation}\n").ShouldHaveSingleItem().ToString().ShouldEndWith(error);
 
     [Fact]
     public void A_default_that_is_written_out_changes_nothing()

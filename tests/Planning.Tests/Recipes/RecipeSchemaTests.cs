@@ -45,5 +45,10 @@ public sealed class RecipeSchemaTests
     public void The_varied_dimensions_are_those_the_planner_knows() =>
         Names(Schema["properties"]!["retraining"]!["properties"]!["vary"]!["enum"]!).ShouldBe(VariedDimensions.All);
 
+    [Fact]
+    public void A_list_that_may_be_everything_says_so() =>
+        Schema["properties"]!["evaluation"]!["properties"]!["corruptions"]!["anyOf"]!.ToJsonString()
+            .ShouldBe("""[{"type":"array","items":{"type":"string","enum":["blur","fog"]}},{"const":"all"}]""");
+
     private static string[] Names(JsonNode array) => [.. array.AsArray().Select(n => n!.GetValue<string>())];
 }

@@ -40,7 +40,7 @@ internal sealed class JobBench : IDisposable
         RunAsync<TrainRequest, TrainReply>(
             new TrainJob(Artifacts, new DataCache(), TimeProvider.System), new TrainRequest(spec, resumePoint, budget, interval), progress);
 
-    public Task<EvaluateReply> EvaluateAsync(ArtifactRef checkpoint) => RunAsync<EvaluateRequest, EvaluateReply>(
+    public Task<EvaluateReply> EvaluateAsync(ArtifactRef checkpoint, string[]? corruptions = null, int[]? severities = null, ProgressList? progress = null) => RunAsync<EvaluateRequest, EvaluateReply>(
         new EvaluateJob(Artifacts, new DataCache(), TimeProvider.System),
         new EvaluateRequest(new EvaluateSpec
         {
@@ -48,7 +48,10 @@ internal sealed class JobBench : IDisposable
             Checkpoint = checkpoint,
             Model = Dense.Model,
             Data = Dense.Data,
-        }));
+            Corruptions = corruptions,
+            Severities = severities,
+        }),
+        progress);
 
     public Task<ScoreReply> ScoreAsync(string checkpoint, string? recalibrated) => RunAsync<ScoreRequest, ScoreReply>(
         new ScoreJob(new DataCache()), new ScoreRequest(checkpoint, Dense.Model, Dense.Data, Recalibration: 0, recalibrated));

@@ -20,6 +20,9 @@ internal static class FieldRules
     /// <summary>The axis whose methods the property names, or null.</summary>
     public static string? Axis(ICustomAttributeProvider? attributes) => Find<MethodAxisAttribute>(attributes)?.Axis;
 
+    /// <summary>Whether one word may stand for all methods of the axis.</summary>
+    public static bool AllowsEverything(ICustomAttributeProvider? attributes) => Find<MethodAxisAttribute>(attributes)?.AllowsEverything == true;
+
     public static T? Find<T>(ICustomAttributeProvider? attributes)
         where T : Attribute => attributes?.GetCustomAttributes(typeof(T), inherit: true).OfType<T>().FirstOrDefault();
 

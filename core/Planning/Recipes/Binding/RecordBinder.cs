@@ -41,9 +41,12 @@ internal sealed class RecordBinder(MethodCatalog catalog, RecipeDraft draft)
 
     private JsonArray? Items(YamlNode node, Type item, string path, ICustomAttributeProvider? attributes)
     {
+        if (node is YamlScalar { Text: MethodAxisAttribute.Everything } && FieldRules.AllowsEverything(attributes))
+            return [.. catalog.Names(FieldRules.Axis(attributes)!).Select(n => JsonValue.Create(n))];
         if (node is not YamlSequence sequence)
         {
-            draft.Refuse(path, $"The value is {node.Description}.", "Write a list: [a, b, c].");
+            var remedy = FieldRules.AllowsEverything(attributes) ? $"Write a list, [a, b, c], or {MethodAxisAttribute.Everything}." : "Write a list: [a, b, c].";
+            draft.Refuse(path, $"The value is {node.Description}.", remedy);
             return null;
         }
 

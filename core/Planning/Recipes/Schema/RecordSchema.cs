@@ -36,9 +36,15 @@ internal sealed class RecordSchema(MethodCatalog catalog)
     private JsonObject Of(Type type, ICustomAttributeProvider? attributes)
     {
         if (type == typeof(MethodSpec) || type == typeof(ModelSpec)) return _methods.Spec(FieldRules.Axis(attributes)!);
-        if (FieldRules.ItemType(type) is { } item) return new() { ["type"] = "array", ["items"] = Of(item, attributes) };
+        if (FieldRules.ItemType(type) is { } item) return List(Of(item, attributes), FieldRules.AllowsEverything(attributes));
         if (!FieldRules.IsScalar(type)) return Of(type);
         return FieldRules.Axis(attributes) is { } axis ? _methods.Name(axis) : ScalarSchema.Of(type, attributes);
+    }
+
+    private static JsonObject List(JsonObject item, bool allowsEverything)
+    {
+        var list = new JsonObject { ["type"] = "array", ["items"] = item };
+        return allowsEverything ? new() { ["anyOf"] = new JsonArray(list, new JsonObject { ["const"] = MethodAxisAttribute.Everything }) } : list;
     }
 
     private static JsonValue? Default(object? value) => value switch

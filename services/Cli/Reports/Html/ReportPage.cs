@@ -23,6 +23,7 @@ internal static class ReportPage
                 AdmissionSection.Draw(report),
                 DensitySection.Draw(report),
                 QualitySection.Draw(report),
+                CorruptionSection.Draw(report),
                 GraphSection.Draw(report),
                 ProvenanceSection.Draw(report)))));
 

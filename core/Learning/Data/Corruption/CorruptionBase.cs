@@ -1,0 +1,37 @@
+using System.Globalization;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Learning.Data.Corruption;
+
+/// <summary>A corruption with one number per severity.</summary>
+/// <param name="name">One of <see cref="CorruptionNames"/>.</param>
+/// <param name="title">What it is called.</param>
+/// <param name="useWhen">The start of the sentence "Use it …", without full stop.</param>
+/// <param name="parameter">What the numbers are, with their unit.</param>
+/// <param name="levels">The number of each severity, mildest first.</param>
+/// <param name="paper">Its source.</param>
+internal abstract class CorruptionBase(
+    string name, string title, string useWhen, string parameter, double[] levels, string paper = CorruptionBase.CommonCorruptions) : ICorruption
+{
+    protected const string CommonCorruptions =
+        "Hendrycks, Dietterich: Benchmarking Neural Network Robustness to Common Corruptions and Perturbations, ICLR 2019, arXiv 1903.12261";
+
+    protected const string MnistC = "Mu, Gilmer: MNIST-C: A Robustness Benchmark for Computer Vision, 2019, arXiv 1906.02337";
+
+    public MethodInfo Info { get; } = new()
+    {
+        Axis = MethodAxes.Corruption,
+        Name = name,
+        Title = title,
+        UseWhen = $"{useWhen}; {parameter}: {string.Join(", ", levels.Select(l => l.ToString(CultureInfo.InvariantCulture)))} for severities 1 to 5.",
+        Paper = paper,
+    };
+
+    public Picture Apply(Picture picture, int severity, SeededRandom random) => Apply(picture, levels[severity - 1], random);
+
+    /// <inheritdoc cref="ICorruption.Apply"/>
+    /// <param name="picture">Left as it is.</param>
+    /// <param name="level">The number of the severity.</param>
+    /// <param name="random">The example's own stream.</param>
+    protected abstract Picture Apply(Picture picture, double level, SeededRandom random);
+}

@@ -1,0 +1,43 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Data.Corruption;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Metrics;
+
+/// <summary>The kinds and severities of corruption that a spec asks for.</summary>
+internal sealed class CorruptionSuite
+{
+    private readonly IReadOnlyList<ICorruption> _kinds;
+    private readonly IReadOnlyList<int> _severities;
+
+    /// <exception cref="DomainException">A kind is unknown or a severity out of range.</exception>
+    public CorruptionSuite(EvaluateSpec spec)
+    {
+        _kinds = [.. (spec.Corruptions ?? []).Select(Corruptions.Registry.Find)];
+        _severities = spec.Severities ?? Severities.All;
+        Severities.Check(_severities);
+    }
+
+    /// <summary>Measures the test split under each, one kind after the other so that one corrupted split at a time is in memory.</summary>
+    /// <param name="network">In evaluation mode.</param>
+    /// <param name="data">The splits.</param>
+    /// <param name="progress">Told the name of each kind before it is measured and the share of kinds that is done.</param>
+    /// <param name="cancellationToken">Looked at before each kind.</param>
+    public IReadOnlyList<CorruptionReport> Measure(
+        torch.nn.Module<torch.Tensor, torch.Tensor> network, DataSplits data, Action<string, double>? progress, CancellationToken cancellationToken)
+    {
+        var reports = new List<CorruptionReport>();
+        foreach (var kind in _kinds)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            progress?.Invoke(kind.Info.Name, (double)reports.Count / _kinds.Count);
+            reports.Add(new CorruptionReport
+            {
+                Name = kind.Info.Name,
+                Severities = [.. _severities.Select(s => new SeverityReport(s, Scoring.Score(network, CorruptedSplit.Of(data.Test, kind, s), data)))],
+            });
+        }
+        return reports;
+    }
+}
