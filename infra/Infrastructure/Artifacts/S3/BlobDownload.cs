@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Telemetry;
 
@@ -25,8 +26,7 @@ internal static class BlobDownload
 
     private static async Task<string> WriteAsync(S3Download download, string path)
     {
-        // The space is taken now, so that a disk which is too small says so before the transfer.
-        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, preallocationSize: download.Length);
+        using var file = Create(path, download.Length);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[][] buffers = [ArrayPool<byte>.Shared.Rent(BufferBytes), ArrayPool<byte>.Shared.Rent(BufferBytes)];
         try
@@ -42,6 +42,20 @@ internal static class BlobDownload
             Array.ForEach(buffers, buffer => ArrayPool<byte>.Shared.Return(buffer));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // The space is taken now, so that a disk which is too small says so before the transfer. The runtime then throws an error without a code
+    // and deletes the file; any other trouble with the path has one.
+    private static SafeFileHandle Create(string path, long bytes)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Create, FileAccess.Write, preallocationSize: bytes);
+        }
+        catch (IOException full) when (full.HResult == new IOException().HResult)
+        {
+            throw new IOException(full.Message, Posix.NoSpace);
+        }
     }
 
     // One piece is hashed and written while the next arrives.
