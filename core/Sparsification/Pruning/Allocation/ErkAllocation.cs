@@ -4,7 +4,7 @@ namespace SparsePipeline.Sparsification.Pruning;
 
 /// <summary>Erdős–Rényi-Kernel: the density of a layer is ε · (sum of its dimensions) / (product of its dimensions), 1 at most.</summary>
 /// <remarks>
-/// Evci, Gale, Menick, Castro, Elsen, "Rigging the Lottery", ICML 2020, arXiv 1911.11134, section 3: 1 − (n_in + n_out + w + h) /
+/// Evci, Gale, Menick, Castro, Elsen, "Rigging the Lottery", ICML 2020, arXiv 1911.11134: 1 − (n_in + n_out + w + h) /
 /// (n_in · n_out · w · h) scales a convolution's sparsity, 1 − (n_in + n_out) / (n_in · n_out) that of a linear layer (Mocanu et al. 2018).
 /// Density times size is ε · (sum of dimensions), so weights kept are proportional to that sum. ε is never computed: the exact number of
 /// weights is apportioned, what would exceed a layer goes to the others in proportion, fractions by largest remainder. In a later cut
@@ -18,7 +18,7 @@ internal sealed class ErkAllocation : IAllocation
         Name = AllocationNames.Erk,
         Title = "Erdős–Rényi-Kernel",
         UseWhen = "Use when small and narrow layers must stay denser than large ones whatever their weights, and as the spread of random pruning.",
-        Paper = "Evci, Gale, Menick, Castro, Elsen, Rigging the Lottery: Making All Tickets Winners, ICML 2020, arXiv 1911.11134, section 3",
+        Paper = "Evci, Gale, Menick, Castro, Elsen, Rigging the Lottery: Making All Tickets Winners, ICML 2020, arXiv 1911.11134",
     };
 
     public IReadOnlyList<CutGroup> Allocate(IScoreSource scores, long kept)

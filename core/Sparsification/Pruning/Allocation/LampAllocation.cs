@@ -5,7 +5,7 @@ namespace SparsePipeline.Sparsification.Pruning;
 
 /// <summary>Layer-adaptive magnitude: one threshold over each weight's share of what is at least as large as it in its layer.</summary>
 /// <remarks>
-/// Lee, Park, Mo, Ahn, Shin, "Layer-adaptive sparsity for the magnitude-based pruning", ICLR 2021, arXiv 2010.07611, equation (4): with a
+/// Lee, Park, Mo, Ahn, Shin, "Layer-adaptive sparsity for the magnitude-based pruning", ICLR 2021, arXiv 2010.07611, the LAMP score: with a
 /// layer's weights in ascending order of magnitude, score(u) = W[u]² / Σ_{v ≥ u} W[v]². Within a layer it ascends with the magnitude, so
 /// it decides only how many weights each layer keeps, and the cut itself stays one by magnitude. The largest weight of a layer scores 1:
 /// no layer is emptied while there are as many weights to keep as layers. Weights that earlier cuts pruned take no part.
@@ -19,7 +19,7 @@ internal sealed class LampAllocation : IAllocation
         Name = AllocationNames.Lamp,
         Title = "Layer-adaptive magnitude (LAMP)",
         UseWhen = "Use with magnitude pruners at high sparsity: layers shrink by what their weights are worth, and none is emptied.",
-        Paper = "Lee, Park, Mo, Ahn, Shin, Layer-adaptive sparsity for the magnitude-based pruning, ICLR 2021, arXiv 2010.07611, equation (4)",
+        Paper = "Lee, Park, Mo, Ahn, Shin, Layer-adaptive sparsity for the magnitude-based pruning, ICLR 2021, arXiv 2010.07611",
     };
 
     public string? ProblemWith(IPruner pruner) => pruner.Score is MagnitudeScore

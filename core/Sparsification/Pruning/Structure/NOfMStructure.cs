@@ -5,7 +5,7 @@ namespace SparsePipeline.Sparsification.Pruning;
 
 /// <summary>N:M sparsity: of every M consecutive weights of an output row the N with the highest scores stay.</summary>
 /// <remarks>
-/// Mishra et al., "Accelerating Sparse Deep Neural Networks", 2021, arXiv 2104.08378, section 3 (2:4 along the input dimension of a linear
+/// Mishra et al., "Accelerating Sparse Deep Neural Networks", 2021, arXiv 2104.08378 (2:4 along the input dimension of a linear
 /// layer, by magnitude). A convolution's row is its input channels times its kernel in the order they are stored; libraries that want
 /// groups of input channels need the weights permuted first. Each layer has density N/M exactly, so sparsity is 1 − N/M and allocations
 /// that give layers other densities are refused. Ties: the lower flat index stays. O(n), nothing beside the weights.
