@@ -8,6 +8,7 @@ public static class MetricNames
     public const string AccuracyUpper = "accuracyUpper";
     public const string Loss = "loss";
     public const string ShiftedAccuracy = "shiftedAccuracy";
+    public const string WorstShiftAccuracy = "worstShiftAccuracy";
 
     /// <summary>Mean over all kinds and severities of corruption.</summary>
     public const string CorruptedAccuracy = "corruptedAccuracy";

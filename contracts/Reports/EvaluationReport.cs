@@ -10,6 +10,9 @@ public sealed record EvaluationReport
     /// <summary>Shifted splits by the names the data set gives them.</summary>
     public required IReadOnlyDictionary<string, SplitReport> Shifts { get; init; }
 
+    /// <summary>Accuracy on the shifted split that is recognised worst: the worst group. Null when there is none.</summary>
+    public double? WorstShiftAccuracy => Shifts.Count == 0 ? null : Shifts.Values.Min(s => s.Accuracy);
+
     /// <summary>The corruptions asked for, in ordinal order of their names; empty when none was.</summary>
     public IReadOnlyList<CorruptionReport> Corruptions { get; init; } = [];
 

@@ -16,7 +16,7 @@ public sealed record SplitReport
     /// <summary>ECE over 15 equal-width confidence bins (Guo et al. 2017, eq. 3).</summary>
     public required double ExpectedCalibrationError { get; init; }
 
-    /// <summary>MCE: the largest gap between confidence and accuracy of a bin that is not empty (Guo et al. 2017, eq. 5).</summary>
+    /// <summary>MCE: the largest gap between confidence and accuracy of a bin that is not empty (Guo et al. 2017).</summary>
     public double? MaximumCalibrationError { get; init; }
 
     /// <summary>Squared distance between the probabilities and the truth, summed over classes, mean over examples, 0 to 2 (Brier 1950).</summary>

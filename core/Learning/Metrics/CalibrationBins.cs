@@ -2,7 +2,7 @@ namespace SparsePipeline.Learning.Metrics;
 
 /// <summary>
 /// Calibration errors over 15 equal-width confidence bins (Guo, Pleiss, Sun, Weinberger 2017, arXiv 1706.04599): the expected one,
-/// Σ |B|/n · |accuracy(B) − confidence(B)| (eq. 3), and the maximum, max |accuracy(B) − confidence(B)| (eq. 5).
+/// Σ |B|/n · |accuracy(B) − confidence(B)| (eq. 3), and the maximum, max |accuracy(B) − confidence(B)|.
 /// Bin k holds confidences in (k/15, (k+1)/15].
 /// </summary>
 internal sealed class CalibrationBins

@@ -53,6 +53,8 @@ public static class CheckpointEvaluation
             [MetricNames.DenseFlops] = report.DenseFlops,
             [MetricNames.SparseFlops] = report.SparseFlops,
         };
+        if (report.WorstShiftAccuracy is { } worst)
+            metrics[MetricNames.WorstShiftAccuracy] = worst;
         if (report.CorruptedAccuracy is { } corrupted)
             metrics[MetricNames.CorruptedAccuracy] = corrupted;
         if (report.Shifts.Count > 0)

@@ -28,7 +28,7 @@ internal static class ClassificationMetrics
         return Report(correct, total, loss, brier, calibration);
     }
 
-    /// <summary>Σ over classes of (probability − truth)², one example's share of the Brier score (Brier 1950, eq. 2).</summary>
+    /// <summary>Σ over classes of (probability − truth)², one example's share of the Brier score (Brier 1950).</summary>
     private static double SquaredDistance(ReadOnlySpan<float> row, int label)
     {
         var sum = 0.0;

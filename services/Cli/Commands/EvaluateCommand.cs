@@ -101,6 +101,8 @@ internal static class EvaluateCommand
         Tell(invocation, "validation", report.Validation);
         foreach (var (name, split) in report.Shifts.OrderBy(s => s.Key, StringComparer.Ordinal))
             Tell(invocation, name, split);
+        if (report.Shifts.Count > 1)
+            invocation.Say($"worst shift: accuracy {Figures.Percent(report.WorstShiftAccuracy)}");
         foreach (var corruption in report.Corruptions)
             invocation.Say($"{corruption.Name}: accuracy {Figures.Percent(corruption.Accuracy)}, by severity "
                 + string.Join(", ", corruption.Severities.Select(s => $"{s.Severity}: {Figures.Percent(s.Split.Accuracy)}")));

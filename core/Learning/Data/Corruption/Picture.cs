@@ -53,9 +53,15 @@ internal sealed class Picture(InputShape shape, double[] values)
 
     /// <summary>Every pixel the weighted mean of places around it.</summary>
     /// <param name="taps">Offsets in pixels, and weights of any sum.</param>
-    public Picture Average(IReadOnlyCollection<(double Y, double X, double Weight)> taps)
+    public Picture Average((double Y, double X, double Weight)[] taps)
     {
         var total = taps.Sum(t => t.Weight);
-        return Redraw((channel, y, x) => taps.Sum(t => t.Weight * Between(channel, y + t.Y, x + t.X)) / total);
+        return Redraw((channel, y, x) =>
+        {
+            var sum = 0.0;
+            foreach (var tap in taps)
+                sum += tap.Weight * Between(channel, y + tap.Y, x + tap.X);
+            return sum / total;
+        });
     }
 }
