@@ -11,5 +11,6 @@ internal static class RunnerRegistration
         .AddSingleton<DataCache>()
         .AddSingleton<IRunnerJob, TrainJob>()
         .AddSingleton<IRunnerJob, EvaluateJob>()
-        .AddSingleton<IRunnerJob, ScoreJob>();
+        .AddSingleton<IRunnerJob, ScoreJob>()
+        .AddSingleton<IRunnerJob, BenchModelJob>();
 }

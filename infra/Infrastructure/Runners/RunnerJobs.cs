@@ -11,4 +11,7 @@ public static class RunnerJobs
 
     /// <summary><see cref="ScoreRequest"/> → <see cref="ScoreReply"/>.</summary>
     public const string Score = "score";
+
+    /// <summary><see cref="BenchModelRequest"/> → <see cref="BenchModelReply"/>.</summary>
+    public const string BenchModel = "bench-model";
 }

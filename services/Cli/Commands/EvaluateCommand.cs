@@ -1,11 +1,9 @@
 using System.CommandLine;
 using SparsePipeline.Cli.Files;
-using SparsePipeline.Cli.Recipes;
 using SparsePipeline.Cli.Reports;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runners;
-using SparsePipeline.Learning.Data;
 
 namespace SparsePipeline.Cli.Commands;
 
@@ -13,20 +11,6 @@ namespace SparsePipeline.Cli.Commands;
 internal static class EvaluateCommand
 {
     private static readonly Argument<string> Checkpoint = new("FILE") { Description = "A checkpoint, plain or packed, or the index of a sharded one." };
-
-    private static readonly Option<string?> Recipe = new("--recipe")
-    {
-        Description = "Takes model and data from a recipe, splits and limits included.",
-        HelpName = "RECIPE",
-    };
-
-    private static readonly Option<string?> Model = new("--model") { Description = "The architecture; `sparsepipe methods model` lists them." };
-
-    private static readonly Option<string[]> ModelOption = new("--option") { Description = "An option of the model; may be repeated.", HelpName = "NAME=VALUE" };
-
-    private static readonly Option<string?> Data = new("--data") { Description = "The data set; `sparsepipe methods data` lists them." };
-
-    private static readonly Option<string?> DataPath = new("--data-path") { Description = "Folder of the files, for data sets that are not built in.", HelpName = "FOLDER" };
 
     private static readonly Option<string[]> Corruption = new("--corruption")
     {
@@ -36,20 +20,28 @@ internal static class EvaluateCommand
 
     private static readonly Option<int[]> Severity = new("--severity") { Description = "Severity of the corruptions, 1 to 5; may be repeated; all by default.", HelpName = "1-5" };
 
-    public static Command Create() => new CommandWithExamples(
-        "evaluate",
-        "Measure accuracy, loss, calibration, worst class and every shift of one checkpoint.",
-        "sparsepipe evaluate soup.safetensors --recipe recipes/sms-digits.yaml",
-        "sparsepipe evaluate soup.safetensors --model mlp --option hidden=[128,64] --data digits",
-        "sparsepipe evaluate net.safetensors --model lenet5 --data idx --data-path /usr/share/datasets/fashion-mnist --json",
-        "sparsepipe evaluate soup.safetensors --recipe recipes/sms-digits.yaml --corruption all --severity 3")
+    public static Command Create()
     {
-        Checkpoint, Recipe, Model, ModelOption, Data, DataPath, Corruption, Severity,
-    }.Handle(RunAsync);
+        var command = new CommandWithExamples(
+            "evaluate",
+            "Measure accuracy, loss, calibration, worst class and every shift of one checkpoint.",
+            "sparsepipe evaluate soup.safetensors --recipe recipes/sms-digits.yaml",
+            "sparsepipe evaluate soup.safetensors --model mlp --option hidden=[128,64] --data digits",
+            "sparsepipe evaluate net.safetensors --model lenet5 --data idx --data-path /usr/share/datasets/fashion-mnist --json",
+            "sparsepipe evaluate soup.safetensors --recipe recipes/sms-digits.yaml --corruption all --severity 3")
+        {
+            Checkpoint,
+        };
+        foreach (var option in ModelAndDataOptions.All)
+            command.Options.Add(option);
+        command.Options.Add(Corruption);
+        command.Options.Add(Severity);
+        return command.Handle(RunAsync);
+    }
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var (model, data) = ModelAndData(invocation);
+        var (model, data) = ModelAndDataOptions.Read(invocation);
         await using var store = LocalStore.OpenTemporary();
         var copy = store.Artifacts.CreateTemporaryPath();
         new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy);
@@ -67,16 +59,6 @@ internal static class EvaluateCommand
         invocation.Answer(report);
         Tell(invocation, report);
         return ExitCodes.Ok;
-    }
-
-    private static (ModelSpec Model, DataSpec Data) ModelAndData(Invocation invocation)
-    {
-        if (invocation.Value(Recipe) is { } path && RecipeFile.Read(path) is var recipe)
-            return (recipe.Model, recipe.Data);
-        if (invocation.Value(Model) is not { } model || invocation.Value(Data) is not { } name)
-            throw new DomainException(FailureCodes.InvalidOption, "--model or --data is missing.", "Give both, or --recipe.");
-        var data = new DataSpec { Name = name, Path = invocation.Value(DataPath) is { } folder ? Path.GetFullPath(folder) : null };
-        return (new ModelSpec { Name = model, Options = MethodOptionParser.Parse(invocation.Value(ModelOption)) }, data with { Digest = DataSets.Digest(data) });
     }
 
     private static int[]? Severities(Invocation invocation)

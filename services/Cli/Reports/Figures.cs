@@ -29,6 +29,9 @@ internal static class Figures
         _ => $"{(long)(seconds / 3600)} h {(long)(seconds / 60) % 60} min",
     };
 
+    /// <summary>A short duration, in microseconds.</summary>
+    public static string Microseconds(double seconds) => (1e6 * seconds).ToString("#,0.0", CultureInfo.InvariantCulture) + " µs";
+
     /// <summary>A size in bytes, KB, MB or GB (powers of 1000).</summary>
     public static string Bytes(long bytes) => bytes switch
     {

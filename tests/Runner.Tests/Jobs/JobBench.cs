@@ -8,7 +8,7 @@ using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Runner.Tests.Jobs;
 
-/// <summary>The three jobs on a store in a folder, called directly.</summary>
+/// <summary>The jobs on a store in a folder, called directly.</summary>
 internal sealed class JobBench : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -55,6 +55,9 @@ internal sealed class JobBench : IDisposable
 
     public Task<ScoreReply> ScoreAsync(string checkpoint, string? recalibrated) => RunAsync<ScoreRequest, ScoreReply>(
         new ScoreJob(new DataCache()), new ScoreRequest(checkpoint, Dense.Model, Dense.Data, Recalibration: 0, recalibrated));
+
+    public Task<BenchModelReply> BenchModelAsync(string checkpoint, int batch) => RunAsync<BenchModelRequest, BenchModelReply>(
+        new BenchModelJob(new DataCache(), TimeProvider.System), new BenchModelRequest(checkpoint, Dense.Model, Dense.Data, batch));
 
     public void Dispose()
     {

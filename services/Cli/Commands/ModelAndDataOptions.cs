@@ -1,0 +1,37 @@
+using System.CommandLine;
+using SparsePipeline.Cli.Recipes;
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
+
+namespace SparsePipeline.Cli.Commands;
+
+/// <summary>The options by which a command is told what a checkpoint's network and data are.</summary>
+internal static class ModelAndDataOptions
+{
+    private static readonly Option<string?> Recipe = new("--recipe")
+    {
+        Description = "Takes model and data from a recipe, splits and limits included.",
+        HelpName = "RECIPE",
+    };
+
+    private static readonly Option<string?> Model = new("--model") { Description = "The architecture; `sparsepipe methods model` lists them." };
+
+    private static readonly Option<string[]> ModelOption = new("--option") { Description = "An option of the model; may be repeated.", HelpName = "NAME=VALUE" };
+
+    private static readonly Option<string?> Data = new("--data") { Description = "The data set; `sparsepipe methods data` lists them." };
+
+    private static readonly Option<string?> DataPath = new("--data-path") { Description = "Folder of the files, for data sets that are not built in.", HelpName = "FOLDER" };
+
+    public static IReadOnlyList<Option> All { get; } = [Recipe, Model, ModelOption, Data, DataPath];
+
+    /// <exception cref="DomainException">Neither a recipe nor both model and data are given, or the data's files are missing.</exception>
+    public static (ModelSpec Model, DataSpec Data) Read(Invocation invocation)
+    {
+        if (invocation.Value(Recipe) is { } path && RecipeFile.Read(path) is var recipe)
+            return (recipe.Model, recipe.Data);
+        if (invocation.Value(Model) is not { } model || invocation.Value(Data) is not { } name)
+            throw new DomainException(FailureCodes.InvalidOption, "--model or --data is missing.", "Give both, or --recipe.");
+        var data = new DataSpec { Name = name, Path = invocation.Value(DataPath) is { } folder ? Path.GetFullPath(folder) : null };
+        return (new ModelSpec { Name = model, Options = MethodOptionParser.Parse(invocation.Value(ModelOption)) }, data with { Digest = DataSets.Digest(data) });
+    }
+}
