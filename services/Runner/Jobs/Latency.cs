@@ -9,7 +9,7 @@ internal static class Latency
     private const double Duration = 0.02;
 
     /// <summary>The runtime compiles what is called often once more, optimised, some tenths of a second later.</summary>
-    private const double WarmUp = 0.2;
+    private const double WarmUp = 0.5;
 
     /// <returns>Median seconds of one call of each.</returns>
     public static double[] Of(TimeProvider time, IReadOnlyList<Action> works)
