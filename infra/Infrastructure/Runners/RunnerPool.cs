@@ -19,13 +19,14 @@ internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart st
     private readonly ConcurrentStack<RunnerProcess> _idle = new();
     private readonly ConcurrentDictionary<RunnerProcess, bool> _all = new();
     private readonly CancellationTokenSource _end = new();
-    private volatile bool _disposed;
+
+    private bool IsEnding => _end.IsCancellationRequested;
 
     /// <inheritdoc />
     public async Task<TReply> RunAsync<TRequest, TReply>(
         string job, TRequest request, IProgress<RunnerProgress>? progress, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(IsEnding, this);
         var payload = RunnerProtocol.ToElement(request);
         await _slots.WaitAsync(cancellationToken);
         RunnerTelemetry.Busy(1);
@@ -44,7 +45,6 @@ internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart st
     /// <summary>Ends all runners, also those with jobs.</summary>
     public async ValueTask DisposeAsync()
     {
-        _disposed = true;
         await _end.CancelAsync();
         await Task.WhenAll(_all.Keys.Select(runner => DiscardAsync(runner).AsTask()));
     }
@@ -58,7 +58,7 @@ internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart st
             {
                 return await RunOnceAsync(job, request, progress, cancellationToken);
             }
-            catch (Exception exception) when (_disposed)
+            catch (Exception exception) when (IsEnding)
             {
                 // A runner that ends because its pool does says nothing about the job, and must not fail it for good.
                 throw new OperationCanceledException($"The runners were stopped during '{job}'.", exception);
@@ -123,7 +123,7 @@ internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart st
         _all[started] = true;
         RunnerTelemetry.Started();
         logger.RunnerReady(started.ProcessId);
-        if (!_disposed)
+        if (!IsEnding)
             return started;
         // It became ready beside the pool's end, which may not have seen it.
         await DiscardAsync(started);
@@ -132,7 +132,7 @@ internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart st
 
     private async ValueTask GiveBackAsync(RunnerProcess runner)
     {
-        if (!runner.IsAlive || _disposed)
+        if (!runner.IsAlive || IsEnding)
         {
             await DiscardAsync(runner);
         }

@@ -5,7 +5,7 @@ namespace SparsePipeline.Infrastructure.Steps;
 
 /// <summary>
 /// Passes progress on one at a time and in order: every resume point, and of the rest what people can follow. A small network's epoch takes
-/// milliseconds, and a message for each cost a trainer a quarter of a core.
+/// milliseconds, and a message for each would take compute time from the training it tells of.
 /// </summary>
 internal sealed class ProgressRelay : IProgress<RunnerProgress>, IAsyncDisposable
 {
