@@ -8,17 +8,28 @@ internal static class BenchmarkRun
     {
         var machine = Machine.Read();
         Console.WriteLine($"{machine.Processor}, {machine.Cores} cores, {machine.MemoryGiB} GiB, {machine.System}, {machine.Runtime}, TorchSharp {machine.TorchSharp}");
-        var results = new List<BenchmarkResult>();
+        var report = new BenchmarkReport(machine, settings.Scale, settings.Pairs, []);
         foreach (var benchmark in benchmarks)
         {
             Console.WriteLine($"{benchmark.Name} …");
-            results.AddRange(await benchmark.RunAsync(settings, cancellationToken));
+            report = report with { Results = [.. report.Results, .. await MeasureAsync(benchmark, settings, cancellationToken)] };
+            // A run that is cut short keeps what it measured.
+            if (output is not null)
+                await ReportFiles.WriteAsync(report, output, cancellationToken);
         }
-        var report = new BenchmarkReport(machine, settings.Scale, results);
         Console.WriteLine();
         Console.WriteLine(MarkdownReport.Write(report));
         if (output is not null)
-            await ReportFiles.WriteAsync(report, output, cancellationToken);
-        return strict && results.Exists(r => !r.Met) ? 1 : 0;
+            Console.WriteLine($"written: {output}.md, {output}.json");
+        return strict && report.Results.Any(r => !r.Met) ? 1 : 0;
+    }
+
+    private static async Task<IReadOnlyList<BenchmarkResult>> MeasureAsync(
+        IBenchmark benchmark, BenchmarkSettings settings, CancellationToken cancellationToken)
+    {
+        var results = await benchmark.RunAsync(settings, cancellationToken);
+        foreach (var result in results)
+            Console.WriteLine(MarkdownReport.Row(result));
+        return results;
     }
 }

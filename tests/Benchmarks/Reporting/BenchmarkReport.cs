@@ -3,5 +3,6 @@ namespace SparsePipeline.Benchmarks;
 /// <summary>All figures of one run.</summary>
 /// <param name="Machine">What it ran on.</param>
 /// <param name="Scale">Share of the full size.</param>
+/// <param name="Pairs">Paired measurements that were asked for of every ratio; the n of a row says how many there were.</param>
 /// <param name="Results">In the order measured.</param>
-public sealed record BenchmarkReport(Machine Machine, double Scale, IReadOnlyList<BenchmarkResult> Results);
+public sealed record BenchmarkReport(Machine Machine, double Scale, int Pairs, IReadOnlyList<BenchmarkResult> Results);

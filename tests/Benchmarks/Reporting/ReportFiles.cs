@@ -19,6 +19,5 @@ internal static class ReportFiles
     {
         await File.WriteAllTextAsync(path + ".md", Heading + MarkdownReport.Write(report), cancellationToken);
         await File.WriteAllTextAsync(path + ".json", JsonSerializer.Serialize(report, ContractJson.Options), cancellationToken);
-        Console.WriteLine($"written: {path}.md, {path}.json");
     }
 }
