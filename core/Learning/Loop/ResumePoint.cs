@@ -7,17 +7,16 @@ using TorchSharp;
 namespace SparsePipeline.Learning.Loop;
 
 /// <summary>
-/// A safetensors container with <c>weights/NAME</c>, <c>momentum/NAME</c> and in its metadata the step and the losses so far.
+/// A safetensors container with <c>weights/NAME</c>, the optimizer's state and in its metadata the step and the losses so far.
 /// Batch order and learning rates follow from the spec and the epoch, so there is no generator or scheduler state to keep.
 /// </summary>
 internal static class ResumePoint
 {
     private const string Weights = "weights/";
-    private const string Momentum = "momentum/";
     private const string Step = "step";
     private const string Losses = "losses";
 
-    public static void Save(string path, TrainSpec spec, torch.nn.Module network, SgdOptimizer optimizer, IReadOnlyList<EpochReport> epochs)
+    public static void Save(string path, TrainSpec spec, torch.nn.Module network, IOptimizer optimizer, IReadOnlyList<EpochReport> epochs)
     {
         using var scope = torch.NewDisposeScope();
         var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -30,7 +29,7 @@ internal static class ResumePoint
 
     /// <summary>Fills network and optimizer; the epochs done are returned.</summary>
     /// <exception cref="DomainException">The file is corrupt or belongs to another step.</exception>
-    public static IReadOnlyList<EpochReport> Load(string path, TrainSpec spec, torch.nn.Module network, SgdOptimizer optimizer)
+    public static IReadOnlyList<EpochReport> Load(string path, TrainSpec spec, torch.nn.Module network, IOptimizer optimizer)
     {
         using var state = StateDict.Open(path);
         if (state.Metadata.GetValueOrDefault(Step) != StepKey.Of(spec))
@@ -43,9 +42,9 @@ internal static class ResumePoint
         return [.. ReadLosses(path, state).Select((loss, i) => new EpochReport(i + 1, loss))];
     }
 
-    private static Dictionary<string, torch.Tensor> Tensors(torch.nn.Module network, SgdOptimizer optimizer) => network.state_dict()
+    private static Dictionary<string, torch.Tensor> Tensors(torch.nn.Module network, IOptimizer optimizer) => network.state_dict()
         .Select(t => KeyValuePair.Create(Weights + t.Key, t.Value))
-        .Concat(optimizer.Buffers.Select(t => KeyValuePair.Create(Momentum + t.Key, t.Value)))
+        .Concat(optimizer.State)
         .ToDictionary();
 
     private static double[] ReadLosses(string path, StateDict state)

@@ -16,8 +16,10 @@ namespace SparsePipeline.Learning.Loop;
 /// while the native operation still reads it. It happens once in millions of calls, and then the process aborts or the result is wrong.
 /// </para>
 /// </remarks>
-internal sealed class SgdOptimizer : IDisposable
+internal sealed class SgdOptimizer : IOptimizer
 {
+    private const string Momentum = "momentum/";
+
     private readonly record struct Slot(string Name, torch.Tensor Weight, torch.Tensor Buffer, torch.Tensor? Mask);
 
     private readonly List<Slot> _slots = [];
@@ -37,10 +39,10 @@ internal sealed class SgdOptimizer : IDisposable
             MaskTensors.Apply(slot.Weight, mask!.Find(slot.Name)!);
     }
 
-    /// <summary>Momentum buffers by parameter name, for resume points.</summary>
-    public IReadOnlyDictionary<string, torch.Tensor> Buffers => _slots.ToDictionary(s => s.Name, s => s.Buffer);
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, torch.Tensor> State => _slots.ToDictionary(s => Momentum + s.Name, s => s.Buffer);
 
-    /// <summary>One update from the gradients there are, which are dropped afterwards. Call it inside the step's dispose scope.</summary>
+    /// <inheritdoc/>
     public void Step(double learningRate)
     {
         using var off = torch.no_grad();

@@ -16,7 +16,7 @@ public sealed class TrainingSession : IDisposable
 {
     private readonly TrainingInputs _inputs;
     private readonly torch.nn.Module<torch.Tensor, torch.Tensor> _network;
-    private readonly SgdOptimizer _optimizer;
+    private readonly IOptimizer _optimizer;
     private readonly BatchReader _reader;
     private readonly BatchOrder _order;
     private readonly LearningRatePlan _rates;

@@ -33,7 +33,7 @@ public sealed class SgdOptimizerTests : IDisposable
             SetGradient();
             optimizer.Step(0.1);
             BitConverter.SingleToInt32Bits(Read(_network.weight!)[1]).ShouldBe(0);
-            BitConverter.SingleToInt32Bits(Read(optimizer.Buffers["weight"])[1]).ShouldBe(0);
+            BitConverter.SingleToInt32Bits(Read(optimizer.State["momentum/weight"])[1]).ShouldBe(0);
         }
         Read(_network.weight!)[0].ShouldNotBe(1);
     }
