@@ -10,6 +10,11 @@ internal static class Architectures
         [
             new MlpArchitecture(),
             new LeNet5Architecture(),
+            new CnnArchitecture(),
             new ResNet20Architecture(),
+            new ResNet18Architecture(),
+            new Vgg11Architecture(),
+            new Vgg16Architecture(),
+            new WideResNetArchitecture(),
         ]);
 }

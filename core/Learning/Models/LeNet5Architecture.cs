@@ -29,5 +29,5 @@ internal sealed class LeNet5Architecture : IArchitecture
             : throw new DomainException(
                 FailureCodes.InvalidOption,
                 $"Model lenet5 needs images of at least {SmallestSide}×{SmallestSide}, but the data has {input}.",
-                "Choose mlp or resnet20 for small images.");
+                "Choose mlp, cnn or resnet20 for small images.");
 }

@@ -11,4 +11,19 @@ public static class ModelNames
 
     /// <summary>The CIFAR ResNet with 20 layers and BatchNorm: for small colour or grey images.</summary>
     public const string ResNet20 = "resnet20";
+
+    /// <summary>Convolutions with BatchNorm and pooling, and a hidden layer: for the MNIST family, quicker than a ResNet.</summary>
+    public const string Cnn = "cnn";
+
+    /// <summary>ResNet-18 with a stem for small images: for results that compare with the literature on CIFAR.</summary>
+    public const string ResNet18 = "resnet18";
+
+    /// <summary>VGG-11 with BatchNorm and one linear layer: the cheaper plain deep network, from 17×17.</summary>
+    public const string Vgg11 = "vgg11";
+
+    /// <summary>VGG-16 with BatchNorm and one linear layer: the heavily over-parameterised one of the pruning literature, from 17×17.</summary>
+    public const string Vgg16 = "vgg16";
+
+    /// <summary>Wide residual networks of a depth 6n + 4: accuracy before time.</summary>
+    public const string WideResNet = "wide-resnet";
 }

@@ -19,6 +19,13 @@ public sealed class FlopsTests
     [Fact]
     public void ResNet_20_costs_what_the_literature_says() => Dense("resnet20", new InputShape(3, 32, 32)).ShouldBe(40_551_040);
 
+    /// <summary>ResNet-18 for CIFAR is given with 0.56, VGG-16 with 0.31, WRN-16-4 with 0.39 · 10⁹.</summary>
+    [Theory]
+    [InlineData("resnet18", 555_422_720)]
+    [InlineData("vgg16", 313_201_664)]
+    [InlineData("wide-resnet", 392_612_352)]
+    public void The_larger_networks_cost_what_the_literature_says(string model, long expected) => Dense(model, new InputShape(3, 32, 32)).ShouldBe(expected);
+
     [Fact]
     public void Zero_weights_cost_nothing_where_they_are_used()
     {

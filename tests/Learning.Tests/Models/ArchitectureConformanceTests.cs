@@ -28,6 +28,15 @@ public sealed class ArchitectureConformanceTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Colour_and_oblong_images_fit_too(string name)
+    {
+        using var network = Build(name, new InputShape(3, 32, 40));
+
+        network.call(torch.zeros(2, 3, 32, 40)).shape.ShouldBe([2, 7]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Initialisation_repeats_and_depends_on_the_seed(string name)
     {
         Initialised(name, 1, "a").ShouldBe(Initialised(name, 1, "b"));
@@ -80,9 +89,9 @@ public sealed class ArchitectureConformanceTests : IDisposable
         return File.ReadAllBytes(_folder.File(file));
     }
 
-    private static torch.nn.Module<torch.Tensor, torch.Tensor> Build(string name)
+    private static torch.nn.Module<torch.Tensor, torch.Tensor> Build(string name, InputShape? input = null)
     {
         var architecture = Architectures.Registry.Find(name);
-        return architecture.Build(Shape, 7, new OptionValues(architecture.Info, null));
+        return architecture.Build(input ?? Shape, 7, new OptionValues(architecture.Info, SmallModels.Of(name).Options));
     }
 }
