@@ -13,6 +13,10 @@ public sealed record DataSpec
     /// <summary>Folder of the files, for data sets that are not built in.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Option name → value, as the data set describes them; null when all are at their defaults.</summary>
+    [MethodAxis(MethodAxes.Data)]
+    public MethodOptions? Options { get; init; }
+
     /// <summary>SHA-256 over the files' bytes, filled in when a run is submitted, so that changed data means new steps.</summary>
     [RegularExpression("[0-9a-f]{64}")]
     public string? Digest { get; init; }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data.Digits;
 using SparsePipeline.Learning.Data.Idx;
+using SparsePipeline.Learning.Methods;
 
 namespace SparsePipeline.Learning.Data;
 
@@ -18,11 +19,11 @@ public static class DataSets
     /// <summary>
     /// SHA-256 over the data set's files, 64 lower-case hexadecimal digits: what <see cref="DataSpec.Digest"/> is filled with.
     /// </summary>
-    /// <exception cref="DomainException">The data set is unknown or a file is missing.</exception>
+    /// <exception cref="DomainException">The data set is unknown, an option is wrong or a file is missing.</exception>
     public static string Digest(DataSpec spec)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var stream in Registry.Find(spec.Name).OpenFiles(spec))
+        foreach (var stream in Find(spec).OpenFiles(spec))
             using (stream)
                 hash.AppendData(SHA256.HashData(stream));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -32,12 +33,19 @@ public static class DataSets
     /// <exception cref="DomainException">The data set is unknown, a file is missing, corrupt or has changed since submission.</exception>
     public static DataSplits Load(DataSpec spec)
     {
-        var dataSet = Registry.Find(spec.Name);
+        var dataSet = Find(spec);
         if (spec.Digest is { } expected && Digest(spec) is var actual && actual != expected)
             throw new DomainException(
                 FailureCodes.DataUnavailable,
                 $"The files of data set '{spec.Name}' have digest {actual}, but the run was submitted with {expected}.",
                 "Restore the files, or submit the run again to use the new ones.");
         return DataSplitter.Split(dataSet.Read(spec), spec);
+    }
+
+    private static IDataSet Find(DataSpec spec)
+    {
+        var dataSet = Registry.Find(spec.Name);
+        _ = new OptionValues(dataSet.Info, spec.Options);
+        return dataSet;
     }
 }

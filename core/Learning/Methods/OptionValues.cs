@@ -26,6 +26,8 @@ internal sealed class OptionValues
 
     public bool Boolean(string name) => _values[name].GetBoolean();
 
+    public string Text(string name) => _values[name].GetString()!;
+
     public int[] Integers(string name) => [.. _values[name].EnumerateArray().Select(e => e.GetInt32())];
 
     private void Read(OptionInfo option, MethodOptions? given, List<string> errors)

@@ -7,7 +7,7 @@ namespace SparsePipeline.Runner.Jobs;
 public sealed class DataCache
 {
     private readonly Lock _lock = new();
-    private (DataSpec Spec, DataSplits Data)? _last;
+    private (byte[] Spec, DataSplits Data)? _last;
 
     /// <summary>The splits of a spec. Only specs with a digest are kept, since without one changed files would go unnoticed.</summary>
     /// <exception cref="DomainException">The data is missing, corrupt or has changed.</exception>
@@ -15,11 +15,12 @@ public sealed class DataCache
     {
         lock (_lock)
         {
-            if (_last is { } last && last.Spec == spec)
+            var canonical = CanonicalJson.Serialize(spec);
+            if (_last is { } last && canonical.AsSpan().SequenceEqual(last.Spec))
                 return last.Data;
             var data = DataSets.Load(spec);
             if (spec.Digest is not null)
-                _last = (spec, data);
+                _last = (canonical, data);
             return data;
         }
     }

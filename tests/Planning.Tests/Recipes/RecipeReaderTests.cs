@@ -66,6 +66,13 @@ public sealed class RecipeReaderTests
     }
 
     [Fact]
+    public void Options_of_a_data_set_stand_beside_its_name_and_are_left_out_at_their_defaults()
+    {
+        Read(Smallest.Replace("name: digits\npre", "name: glyphs\n  options: {side: 16}\npre", StringComparison.Ordinal)).Data.Options!["side"].GetInt32().ShouldBe(16);
+        Read(Smallest.Replace("name: digits\npre", "options: {side: 28}\n  name: glyphs\npre", StringComparison.Ordinal)).Data.Options.ShouldBeNull();
+    }
+
+    [Fact]
     public void All_corruptions_are_written_as_one_word_and_read_as_their_names() =>
         Read(Smallest + "\nevaluation: {corruptions: all}\n").Evaluation.Corruptions.ShouldBe(["blur", "fog"]);
 
@@ -165,6 +172,9 @@ public sealed class RecipeReaderTests
     [InlineData("model: mlp", "model: {name: mlp, options: {hidden: [0]}}", "model.options.hidden", "The value is 0.")]
     [InlineData("model: mlp", "model: {name: mlp, options: {hidden: 3}}", "model.options.hidden", "The value is '3'.")]
     [InlineData("model: mlp", "model: {name: mlp, options: {batchNorm: yes}}", "model.options.batchNorm", "The value is 'yes'.")]
+    [InlineData("  name: digits\npre", "  name: glyphs\n  options: {side: 7}\npre", "data.options.side", "The value is 7.")]
+    [InlineData("  name: digits\npre", "  name: glyphs\n  options: 7\npre", "data.options", "The value is '7'.")]
+    [InlineData("  name: digits\npre", "  name: digits\n  options: {side: 7}\npre", "data.options.side", "The data 'digits' has no such option.")]
     [InlineData("model: mlp", "model: torchscript", "model.options.path", "The model 'torchscript' needs this option.")]
     [InlineData("data:\n  name: digits", "data: digits", "data", "The value is 'digits'.")]
     public void A_wrong_value_is_refused(string right, string wrong, string field, string reason)

@@ -42,6 +42,11 @@ public sealed class RecipeSchemaTests
     }
 
     [Fact]
+    public void The_options_of_data_are_those_of_one_data_set() =>
+        Schema["properties"]!["data"]!["properties"]!["options"]!["anyOf"]!.AsArray().Select(o => $"{o!["title"]}: {o["properties"]!.ToJsonString()}").ShouldBe(
+            ["digits: {}", """glyphs: {"side":{"type":"integer","minimum":8,"maximum":64,"description":"In pixels.","default":28}}""", "idx: {}"]);
+
+    [Fact]
     public void The_varied_dimensions_are_those_the_planner_knows() =>
         Names(Schema["properties"]!["retraining"]!["properties"]!["vary"]!["enum"]!).ShouldBe(VariedDimensions.All);
 

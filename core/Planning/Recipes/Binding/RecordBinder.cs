@@ -11,7 +11,9 @@ namespace SparsePipeline.Planning;
 /// </summary>
 internal sealed class RecordBinder(MethodCatalog catalog, RecipeDraft draft)
 {
+    private const string MethodName = "name";
     private readonly MethodBinder _methods = new(catalog, draft);
+    private readonly OptionBinder _options = new(draft);
 
     /// <summary>The value as JSON without what is wrong in it; null when nothing of it is usable.</summary>
     public JsonNode? Bind(YamlNode node, Type type, string path, ICustomAttributeProvider? attributes = null)
@@ -67,14 +69,28 @@ internal sealed class RecordBinder(MethodCatalog catalog, RecipeDraft draft)
         foreach (var field in mapping.Fields)
         {
             var name = Join(path, field.Key.Text);
-            if (properties.TryGetValue(field.Key.Text, out var property))
+            if (properties.TryGetValue(field.Key.Text, out var property) && property.PropertyType == typeof(MethodOptions))
+                continue;
+            if (property is not null)
                 Set(bound, property, Bind(field.Value, property.PropertyType, name, property.AttributeProvider));
             else
                 draft.Errors.Add(field.Key, name, "There is no such field.", NameSuggestion.For(field.Key.Text, [.. properties.Keys]));
         }
 
+        foreach (var options in properties.Values.Where(p => p.PropertyType == typeof(MethodOptions)))
+            SetOptions(bound, options, mapping, path);
         ReportMissing(mapping, properties.Values, path);
         return bound;
+    }
+
+    /// <summary>Options that stand beside their method's name: what they may be, the name says.</summary>
+    private void SetOptions(JsonObject bound, JsonPropertyInfo property, YamlMapping mapping, string path)
+    {
+        var axis = FieldRules.Axis(property.AttributeProvider)!;
+        if (mapping.Fields.FirstOrDefault(f => f.Key.Text == MethodName)?.Value is not YamlScalar name || catalog.Find(axis, name.Text) is not { } method) return;
+        var given = mapping.Fields.FirstOrDefault(f => f.Key.Text == property.Name)?.Value;
+        var options = _options.Bind(method, given, name, Join(path, property.Name));
+        if (options.Count > 0) bound[property.Name] = options;
     }
 
     private void ReportMissing(YamlMapping mapping, IEnumerable<JsonPropertyInfo> properties, string path)

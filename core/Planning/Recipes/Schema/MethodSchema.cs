@@ -22,6 +22,19 @@ internal sealed class MethodSchema(MethodCatalog catalog)
         return new() { ["anyOf"] = new JsonArray([bare, .. methods.Select(WithOptions)]) };
     }
 
+    /// <summary>The options of any method of the axis, where they stand beside its name.</summary>
+    public JsonObject Options(string axis) => new()
+    {
+        ["anyOf"] = new JsonArray([.. catalog.Methods.Where(m => m.Axis == axis).Select(Titled)]),
+    };
+
+    private static JsonObject Titled(MethodInfo method)
+    {
+        var options = Options(method);
+        options.Insert(0, "title", method.Name);
+        return options;
+    }
+
     private static JsonObject WithOptions(MethodInfo method) => new()
     {
         ["title"] = method.Title,
@@ -30,15 +43,17 @@ internal sealed class MethodSchema(MethodCatalog catalog)
         ["properties"] = new JsonObject
         {
             ["name"] = new JsonObject { ["const"] = method.Name },
-            ["options"] = new JsonObject
-            {
-                ["type"] = "object",
-                ["properties"] = new JsonObject(method.Options.Select(o => KeyValuePair.Create(o.Name, (JsonNode?)Option(o)))),
-                ["required"] = Strings(method.Options.Where(o => o.Default is null).Select(o => o.Name)),
-                ["additionalProperties"] = false,
-            },
+            ["options"] = Options(method),
         },
         ["required"] = Strings(method.Options.Any(o => o.Default is null) ? ["name", "options"] : ["name"]),
+        ["additionalProperties"] = false,
+    };
+
+    private static JsonObject Options(MethodInfo method) => new()
+    {
+        ["type"] = "object",
+        ["properties"] = new JsonObject(method.Options.Select(o => KeyValuePair.Create(o.Name, (JsonNode?)Option(o)))),
+        ["required"] = Strings(method.Options.Where(o => o.Default is null).Select(o => o.Name)),
         ["additionalProperties"] = false,
     };
 
