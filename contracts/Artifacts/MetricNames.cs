@@ -7,6 +7,9 @@ public static class MetricNames
     public const string AccuracyLower = "accuracyLower";
     public const string AccuracyUpper = "accuracyUpper";
     public const string Loss = "loss";
+
+    /// <summary>The loss in bits, of text.</summary>
+    public const string BitsPerCharacter = "bitsPerCharacter";
     public const string ShiftedAccuracy = "shiftedAccuracy";
     public const string WorstShiftAccuracy = "worstShiftAccuracy";
 

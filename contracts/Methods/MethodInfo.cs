@@ -19,5 +19,11 @@ public sealed record MethodInfo
     /// <summary>Authors, title, year and arXiv id; null for what has no single source.</summary>
     public string? Paper { get; init; }
 
+    /// <summary>
+    /// What a data set holds, or what a model, augmentation or corruption works on, one of <see cref="DataKinds"/>; null for
+    /// <see cref="DataKinds.Images"/>, and where data does not matter.
+    /// </summary>
+    public string? DataKind { get; init; }
+
     public IReadOnlyList<OptionInfo> Options { get; init; } = [];
 }

@@ -1,9 +1,15 @@
 namespace SparsePipeline.Contracts;
 
-/// <summary>Classification metrics on one split.</summary>
+/// <summary>Classification metrics on one split. For text every character that is predicted counts as an example.</summary>
 public sealed record SplitReport
 {
     public required int Examples { get; init; }
+
+    /// <summary>
+    /// Independent examples that would measure the accuracy as well as these, which hang together; null where all are independent.
+    /// Intervals go by it.
+    /// </summary>
+    public int? EffectiveExamples { get; init; }
 
     public required double Accuracy { get; init; }
 
@@ -12,6 +18,9 @@ public sealed record SplitReport
 
     /// <summary>Mean cross-entropy in nats: the negative log-likelihood (NLL) per example.</summary>
     public required double Loss { get; init; }
+
+    /// <summary>The loss in bits, for text; null for images. The perplexity is 2 to its power.</summary>
+    public double? BitsPerCharacter { get; init; }
 
     /// <summary>ECE over 15 equal-width confidence bins (Guo et al. 2017, eq. 3).</summary>
     public required double ExpectedCalibrationError { get; init; }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data.Augmentation;
 using TorchSharp;
 
@@ -9,22 +10,43 @@ internal sealed class BatchReader(Examples examples, Standardization inputs)
 {
     public int Count => examples.Count;
 
-    /// <summary>Inputs [n, channels, height, width] and labels [n] of the given examples; both belong to the current dispose scope.</summary>
+    /// <summary>An uninitialised batch: floats [n, channels, height, width] for images, integers [n, characters] for text.</summary>
+    public static torch.Tensor Empty(int count, InputShape shape) => shape.Kind == DataKinds.Text
+        ? torch.empty(count, shape.Size, torch.ScalarType.Int64)
+        : torch.empty(count, shape.Channels, shape.Height, shape.Width);
+
+    /// <summary>Inputs as <see cref="Empty"/> shapes them and labels [n · positions] of the given examples; both belong to the current dispose scope.</summary>
     /// <param name="indices">Positions in the split.</param>
     /// <param name="augmenter">Changes the examples; only training does so.</param>
     public (torch.Tensor Inputs, torch.Tensor Labels) Read(ReadOnlySpan<int> indices, Augmenter? augmenter = null)
     {
-        var shape = examples.Shape;
-        var images = torch.empty(indices.Length, shape.Channels, shape.Height, shape.Width);
-        var labels = torch.empty(indices.Length, torch.ScalarType.Int64);
-        var values = MemoryMarshal.Cast<byte, float>(images.bytes);
-        var classes = MemoryMarshal.Cast<byte, long>(labels.bytes);
+        var batch = Empty(indices.Length, examples.Shape);
+        if (examples.Shape.Kind == DataKinds.Text)
+            Widen(examples.Pixels, indices, batch);
+        else
+            Standardize(indices, augmenter, batch);
+        var labels = torch.empty(indices.Length * examples.Shape.Positions, torch.ScalarType.Int64);
+        Widen(examples.LabelsOf, indices, labels);
+        return (batch, labels);
+    }
+
+    private void Standardize(ReadOnlySpan<int> indices, Augmenter? augmenter, torch.Tensor batch)
+    {
+        var size = examples.Shape.Size;
+        var values = MemoryMarshal.Cast<byte, float>(batch.bytes);
         for (var i = 0; i < indices.Length; i++)
         {
             var pixels = examples.Pixels(indices[i]);
-            inputs.Apply(augmenter is null ? pixels : augmenter.Apply(pixels), values.Slice(i * shape.Size, shape.Size));
-            classes[i] = examples.Labels[indices[i]];
+            inputs.Apply(augmenter is null ? pixels : augmenter.Apply(pixels), values.Slice(i * size, size));
         }
-        return (images, labels);
+    }
+
+    private static void Widen(Func<int, ReadOnlySpan<byte>> bytes, ReadOnlySpan<int> indices, torch.Tensor target)
+    {
+        var values = MemoryMarshal.Cast<byte, long>(target.bytes);
+        var next = 0;
+        foreach (var index in indices)
+            foreach (var value in bytes(index))
+                values[next++] = value;
     }
 }

@@ -28,6 +28,7 @@ public sealed class TrainingSession : IDisposable
     {
         var spec = inputs.Spec;
         TrainSpecCheck.Run(spec);
+        Augmenter.Find(spec, inputs.Data.Shape);
         _inputs = inputs;
         _reader = new BatchReader(inputs.Data.Training, inputs.Data.Inputs);
         _order = new BatchOrder(inputs.Data.Training.Count, spec.BatchSize, spec.Seed);
@@ -105,7 +106,7 @@ public sealed class TrainingSession : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         var (inputs, labels) = _reader.Read(batch, augmenter);
-        var loss = torch.nn.functional.cross_entropy(_network.call(inputs), labels);
+        var loss = torch.nn.functional.cross_entropy(Logits.Of(_network, inputs), labels);
         loss.backward();
         _optimizer.Step(rate);
         using var examples = batch.Length.ToScalar();

@@ -18,7 +18,7 @@ public static class CheckpointEvaluation
     public static EvaluationReport Run(
         string checkpoint, EvaluateSpec spec, DataSplits data, Action<string, double>? progress = null, CancellationToken cancellationToken = default)
     {
-        var suite = new CorruptionSuite(spec);
+        var suite = new CorruptionSuite(spec, data.Shape);
         using var network = Networks.Load(spec.Model, data, checkpoint);
         var flops = Flops.Of(network, data.Shape);
         var shifts = new SortedDictionary<string, SplitReport>(StringComparer.Ordinal);
@@ -53,6 +53,8 @@ public static class CheckpointEvaluation
             [MetricNames.DenseFlops] = report.DenseFlops,
             [MetricNames.SparseFlops] = report.SparseFlops,
         };
+        if (report.Test.BitsPerCharacter is { } bits)
+            metrics[MetricNames.BitsPerCharacter] = bits;
         if (report.WorstShiftAccuracy is { } worst)
             metrics[MetricNames.WorstShiftAccuracy] = worst;
         if (report.CorruptedAccuracy is { } corrupted)

@@ -3,29 +3,72 @@ using SparsePipeline.Contracts;
 namespace SparsePipeline.Learning.Metrics;
 
 /// <summary>Classification metrics from log-probabilities, in double precision and example order, so that they repeat.</summary>
-internal static class ClassificationMetrics
+/// <param name="classes">Number of classes.</param>
+/// <param name="positions">Predictions per example; those of one example hang together.</param>
+internal sealed class ClassificationMetrics(int classes, int positions = 1)
 {
-    /// <param name="logProbabilities">examples × classes, row by row.</param>
-    /// <param name="labels">Class per example.</param>
-    /// <param name="classes">Number of classes.</param>
+    private readonly long[] _correct = new long[classes];
+    private readonly long[] _total = new long[classes];
+    private readonly CalibrationBins _calibration = new();
+    private readonly ClusteredShare _clusters = new(positions);
+    private int _predictions;
+    private double _loss;
+    private double _brier;
+
+    /// <summary>The metrics of one prediction per example.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a log-probability is NaN.</exception>
-    public static SplitReport Of(ReadOnlySpan<float> logProbabilities, IReadOnlyList<byte> labels, int classes)
+    public static SplitReport Of(ReadOnlySpan<float> logProbabilities, ReadOnlySpan<byte> labels, int classes)
     {
-        var correct = new long[classes];
-        var total = new long[classes];
-        var calibration = new CalibrationBins();
-        var (loss, brier) = (0.0, 0.0);
-        for (var i = 0; i < labels.Count; i++)
+        var metrics = new ClassificationMetrics(classes);
+        metrics.Add(logProbabilities, labels);
+        return metrics.Report();
+    }
+
+    /// <summary>Takes in the next examples, whole ones.</summary>
+    /// <param name="logProbabilities">predictions × classes, row by row.</param>
+    /// <param name="labels">Class per prediction.</param>
+    /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a log-probability is NaN.</exception>
+    public void Add(ReadOnlySpan<float> logProbabilities, ReadOnlySpan<byte> labels)
+    {
+        for (var i = 0; i < labels.Length; i++)
+            Add(logProbabilities.Slice(i * classes, classes), labels[i], _predictions++);
+    }
+
+    /// <summary>The metrics of everything taken in.</summary>
+    /// <param name="kind">What the data is, one of <see cref="DataKinds"/>.</param>
+    public SplitReport Report(string kind = DataKinds.Images)
+    {
+        var accuracy = (double)_correct.Sum() / _predictions;
+        var recalls = _correct.Zip(_total, (c, n) => n == 0 ? (double?)null : (double)c / n).ToArray();
+        var worst = Array.IndexOf(recalls, recalls.Min());
+        var effective = positions == 1 ? (int?)null : _clusters.EffectiveSize;
+        return new SplitReport
         {
-            var row = logProbabilities.Slice(i * classes, classes);
-            var predicted = Largest(row, i);
-            total[labels[i]]++;
-            correct[labels[i]] += predicted == labels[i] ? 1 : 0;
-            loss -= row[labels[i]];
-            brier += SquaredDistance(row, labels[i]);
-            calibration.Add(Math.Exp(row[predicted]), predicted == labels[i]);
-        }
-        return Report(correct, total, loss, brier, calibration);
+            Examples = _predictions,
+            EffectiveExamples = effective,
+            Accuracy = accuracy,
+            AccuracyInterval = effective is { } n ? WilsonInterval.Of(accuracy * n, n) : WilsonInterval.Of(_correct.Sum(), _predictions),
+            Loss = _loss / _predictions,
+            BitsPerCharacter = kind == DataKinds.Text ? _loss / _predictions / Math.Log(2) : null,
+            ExpectedCalibrationError = _calibration.ExpectedError,
+            MaximumCalibrationError = _calibration.MaximumError,
+            BrierScore = _brier / _predictions,
+            WorstClassAccuracy = recalls[worst]!.Value,
+            WorstClassInterval = WilsonInterval.Of(_correct[worst], _total[worst]),
+            ClassAccuracies = recalls,
+        };
+    }
+
+    private void Add(ReadOnlySpan<float> row, byte label, int prediction)
+    {
+        var predicted = Largest(row, prediction);
+        var right = predicted == label;
+        _total[label]++;
+        _correct[label] += right ? 1 : 0;
+        _clusters.Add(right);
+        _loss -= row[label];
+        _brier += SquaredDistance(row, label);
+        _calibration.Add(Math.Exp(row[predicted]), right);
     }
 
     /// <summary>Σ over classes of (probability − truth)², one example's share of the Brier score (Brier 1950).</summary>
@@ -41,7 +84,7 @@ internal static class ClassificationMetrics
     }
 
     /// <summary>Position of the largest value; of equal ones the first.</summary>
-    private static int Largest(ReadOnlySpan<float> row, int example)
+    private static int Largest(ReadOnlySpan<float> row, int prediction)
     {
         var best = 0;
         for (var c = 0; c < row.Length; c++)
@@ -49,31 +92,11 @@ internal static class ClassificationMetrics
             if (float.IsNaN(row[c]))
                 throw new DomainException(
                     FailureCodes.NotFinite,
-                    $"The network's output for example {example}, class {c} is not a number.",
+                    $"The network's output for prediction {prediction}, class {c} is not a number.",
                     "Use a checkpoint from before the training diverged.");
             if (row[c] > row[best])
                 best = c;
         }
         return best;
-    }
-
-    private static SplitReport Report(long[] correct, long[] total, double loss, double brier, CalibrationBins calibration)
-    {
-        var examples = total.Sum();
-        var recalls = correct.Zip(total, (c, n) => n == 0 ? (double?)null : (double)c / n).ToArray();
-        var worst = Array.IndexOf(recalls, recalls.Min());
-        return new SplitReport
-        {
-            Examples = (int)examples,
-            Accuracy = (double)correct.Sum() / examples,
-            AccuracyInterval = WilsonInterval.Of(correct.Sum(), examples),
-            Loss = loss / examples,
-            ExpectedCalibrationError = calibration.ExpectedError,
-            MaximumCalibrationError = calibration.MaximumError,
-            BrierScore = brier / examples,
-            WorstClassAccuracy = recalls[worst]!.Value,
-            WorstClassInterval = WilsonInterval.Of(correct[worst], total[worst]),
-            ClassAccuracies = recalls,
-        };
     }
 }

@@ -1,6 +1,7 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Corruption;
+using SparsePipeline.Learning.Methods;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Metrics;
@@ -11,10 +12,12 @@ internal sealed class CorruptionSuite
     private readonly IReadOnlyList<ICorruption> _kinds;
     private readonly IReadOnlyList<int> _severities;
 
-    /// <exception cref="DomainException">A kind is unknown or a severity out of range.</exception>
-    public CorruptionSuite(EvaluateSpec spec)
+    /// <exception cref="DomainException">A kind is unknown or not made for such data, or a severity is out of range.</exception>
+    public CorruptionSuite(EvaluateSpec spec, InputShape data)
     {
         _kinds = [.. (spec.Corruptions ?? []).Select(Corruptions.Registry.Find)];
+        foreach (var kind in _kinds)
+            DataKindCheck.Run(kind.Info, data);
         _severities = spec.Severities ?? Severities.All;
         Severities.Check(_severities);
     }

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -6,21 +8,22 @@ namespace SparsePipeline.Learning.Metrics;
 
 /// <summary>
 /// Theoretical cost of a forward pass over one example: multiply-adds of convolutions and linear layers, as ShrinkBench counts
-/// them (Blalock et al. 2020, arXiv 2003.03033). Biases, norms, activations and pooling are not counted.
+/// them (Blalock et al. 2020, arXiv 2003.03033), and those between activations in attention, which no zero weight saves.
+/// Biases, norms, softmax, activations and pooling are not counted.
 /// </summary>
 /// <param name="Dense">With every weight.</param>
 /// <param name="Sparse">With every weight that is not zero.</param>
 internal sealed record Flops(long Dense, long Sparse)
 {
     /// <summary>Sends one example of zeros through the network and looks at each layer's output.</summary>
-    public static Flops Of(torch.nn.Module<torch.Tensor, torch.Tensor> network, Data.InputShape input)
+    public static Flops Of(torch.nn.Module<torch.Tensor, torch.Tensor> network, InputShape input)
     {
         var counts = new List<Flops>();
         var hooks = network.modules().Select(m => Watch(m, counts)).OfType<Action>().ToList();
         network.eval();
         using (torch.no_grad())
         using (torch.NewDisposeScope())
-            network.call(torch.zeros(1, input.Channels, input.Height, input.Width));
+            network.call(Zeros(input));
         hooks.ForEach(remove => remove());
         return new Flops(counts.Sum(c => c.Dense), counts.Sum(c => c.Sparse));
     }
@@ -29,8 +32,23 @@ internal sealed record Flops(long Dense, long Sparse)
     {
         Linear or Conv1d or Conv2d or Conv3d when module is torch.nn.Module<torch.Tensor, torch.Tensor> layer =>
             layer.register_forward_hook((_, _, output) => Count(layer, output, counts)).remove,
+        CausalSelfAttention attention => attention.register_forward_hook((_, _, output) => CountProducts(output, counts)).remove,
         _ => null,
     };
+
+    private static torch.Tensor Zeros(InputShape input)
+    {
+        var example = BatchReader.Empty(1, input);
+        example.bytes.Clear();
+        return example;
+    }
+
+    private static torch.Tensor CountProducts(torch.Tensor output, List<Flops> counts)
+    {
+        var products = CausalSelfAttention.Products(output);
+        counts.Add(new Flops(products, products));
+        return output;
+    }
 
     /// <summary>Each output channel holds output.numel / channels positions, and each position takes every weight of its channel once.</summary>
     private static torch.Tensor Count(torch.nn.Module layer, torch.Tensor output, List<Flops> counts)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Models;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Metrics;
@@ -11,22 +12,22 @@ internal static class Scoring
     /// <summary>Enough to keep the processor busy, small enough for any network; the result of an example does not depend on its batch.</summary>
     private const int BatchSize = 256;
 
-    /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: the network's outputs overflow.</exception>
-    public static SplitReport Score(torch.nn.Module<torch.Tensor, torch.Tensor> network, Examples split, DataSplits data) =>
-        ClassificationMetrics.Of(LogProbabilities(network, split, data), split.Labels, data.Classes);
+    /// <summary>Positions of text in a batch: each has as much inside a network as a whole image.</summary>
+    private const int BatchPositions = 4096;
 
-    private static float[] LogProbabilities(torch.nn.Module<torch.Tensor, torch.Tensor> network, Examples split, DataSplits data)
+    /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: the network's outputs overflow.</exception>
+    public static SplitReport Score(torch.nn.Module<torch.Tensor, torch.Tensor> network, Examples split, DataSplits data)
     {
         network.eval();
         using var off = torch.no_grad();
         var reader = new BatchReader(split, data.Inputs);
-        var result = new float[split.Count * data.Classes];
-        foreach (var batch in Enumerable.Range(0, split.Count).Chunk(BatchSize))
+        var metrics = new ClassificationMetrics(data.Classes, split.Shape.Positions);
+        foreach (var batch in Enumerable.Range(0, split.Count).Chunk(Math.Clamp(BatchPositions / split.Shape.Positions, 1, BatchSize)))
         {
             using var scope = torch.NewDisposeScope();
-            var values = torch.nn.functional.log_softmax(network.call(reader.Read(batch).Inputs), 1);
-            MemoryMarshal.Cast<byte, float>(values.bytes).CopyTo(result.AsSpan(batch[0] * data.Classes));
+            var values = torch.nn.functional.log_softmax(Logits.Of(network, reader.Read(batch).Inputs), 1);
+            metrics.Add(MemoryMarshal.Cast<byte, float>(values.bytes), split.LabelsOf(batch[0], batch.Length));
         }
-        return result;
+        return metrics.Report(split.Shape.Kind);
     }
 }

@@ -30,5 +30,7 @@ public static class WilsonInterval
 
     /// <summary>The interval of all examples of several splits together; null without splits.</summary>
     public static Interval? Of(IReadOnlyCollection<SplitReport> splits) =>
-        splits.Count == 0 ? null : Of(splits.Sum(s => s.Accuracy * s.Examples), splits.Sum(s => (long)s.Examples));
+        splits.Count == 0 ? null : Of(splits.Sum(s => s.Accuracy * Independent(s)), splits.Sum(Independent));
+
+    private static long Independent(SplitReport split) => split.EffectiveExamples ?? split.Examples;
 }

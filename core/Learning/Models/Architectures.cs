@@ -16,5 +16,6 @@ internal static class Architectures
             new Vgg11Architecture(),
             new Vgg16Architecture(),
             new WideResNetArchitecture(),
+            new GptArchitecture(),
         ]);
 }

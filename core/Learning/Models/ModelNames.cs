@@ -26,4 +26,7 @@ public static class ModelNames
 
     /// <summary>Wide residual networks of a depth 6n + 4: accuracy before time.</summary>
     public const string WideResNet = "wide-resnet";
+
+    /// <summary>A small decoder-only transformer with the names of nanoGPT: for text by character.</summary>
+    public const string Gpt = "gpt";
 }

@@ -13,6 +13,7 @@ internal static class Networks
     public static torch.nn.Module<torch.Tensor, torch.Tensor> Build(ModelSpec spec, DataSplits data)
     {
         var architecture = Architectures.Registry.Find(spec.Name);
+        DataKindCheck.Run(architecture.Info, data.Shape);
         return architecture.Build(data.Shape, data.Classes, new OptionValues(architecture.Info, spec.Options));
     }
 

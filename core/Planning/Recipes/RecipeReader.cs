@@ -37,5 +37,6 @@ public static class RecipeReader
         SoupRules.Apply(draft);
         MaskPolicyRules.Apply(draft);
         CorruptionRules.Apply(draft);
+        DataKindRules.Apply(draft, catalog);
     }
 }

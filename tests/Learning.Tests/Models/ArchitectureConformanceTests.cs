@@ -10,24 +10,27 @@ namespace SparsePipeline.Learning.Tests.Models;
 /// <summary>What every registered architecture keeps to.</summary>
 public sealed class ArchitectureConformanceTests : IDisposable
 {
-    private static readonly InputShape Shape = new(1, 28, 28);
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> Names => [.. Architectures.Registry.Infos.Select(i => i.Name)];
+
+    public static TheoryData<string> ImageModels => [.. Architectures.Registry.Infos.Where(i => i.DataKind is null).Select(i => i.Name)];
 
     public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Inputs_become_one_logit_per_class(string name)
+    public void Inputs_become_one_logit_per_class_at_every_position(string name)
     {
         using var network = Build(name);
+        using var inputs = BatchReader.Empty(3, Shape(name));
+        inputs.bytes.Clear();
 
-        network.call(torch.zeros(3, 1, 28, 28)).shape.ShouldBe([3, 7]);
+        Logits.Of(network, inputs).shape.ShouldBe([3 * Shape(name).Positions, 7]);
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(ImageModels))]
     public void Colour_and_oblong_images_fit_too(string name)
     {
         using var network = Build(name, new InputShape(3, 32, 40));
@@ -92,6 +95,9 @@ public sealed class ArchitectureConformanceTests : IDisposable
     private static torch.nn.Module<torch.Tensor, torch.Tensor> Build(string name, InputShape? input = null)
     {
         var architecture = Architectures.Registry.Find(name);
-        return architecture.Build(input ?? Shape, 7, new OptionValues(architecture.Info, SmallModels.Of(name).Options));
+        return architecture.Build(input ?? Shape(name), 7, new OptionValues(architecture.Info, SmallModels.Of(name).Options));
     }
+
+    private static InputShape Shape(string name) =>
+        Architectures.Registry.Find(name).Info.DataKind == DataKinds.Text ? InputShape.Text(16) : new InputShape(1, 28, 28);
 }

@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Methods;
 
 namespace SparsePipeline.Learning.Data.Augmentation;
 
@@ -19,10 +20,21 @@ internal sealed class Augmenter
     }
 
     /// <summary>The augmenter of an epoch, from (seed, epoch) alone; null for data that is not augmented.</summary>
-    /// <exception cref="DomainException">The augmentation is unknown.</exception>
-    public static Augmenter? ForEpoch(TrainSpec spec, InputShape shape, int epoch) => spec.Data.Augmentation is { } name
-        ? new Augmenter(Augmentations.Registry.Find(name), shape, SeedDerivation.Derive(spec.Seed, "augmentation", epoch))
+    /// <exception cref="DomainException">The augmentation is unknown or works on another kind of data.</exception>
+    public static Augmenter? ForEpoch(TrainSpec spec, InputShape shape, int epoch) => Find(spec, shape) is { } method
+        ? new Augmenter(method, shape, SeedDerivation.Derive(spec.Seed, "augmentation", epoch))
         : null;
+
+    /// <summary>The augmentation of a training, or null.</summary>
+    /// <exception cref="DomainException">The augmentation is unknown or works on another kind of data.</exception>
+    public static IAugmentation? Find(TrainSpec spec, InputShape shape)
+    {
+        if (spec.Data.Augmentation is not { } name)
+            return null;
+        var method = Augmentations.Registry.Find(name);
+        DataKindCheck.Run(method.Info, shape);
+        return method;
+    }
 
     /// <summary>The changed example, valid until the next call.</summary>
     public ReadOnlySpan<byte> Apply(ReadOnlySpan<byte> pixels)

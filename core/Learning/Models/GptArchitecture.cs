@@ -1,0 +1,42 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Methods;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Models;
+
+/// <summary>A small decoder-only transformer; its context is the data's window, its vocabulary the data's.</summary>
+internal sealed class GptArchitecture : IArchitecture
+{
+    private const string Layers = "layers";
+    private const string Heads = "heads";
+    private const string Width = "width";
+
+    public MethodInfo Info { get; } = new()
+    {
+        Axis = MethodAxes.Model,
+        Name = ModelNames.Gpt,
+        Title = "GPT (decoder-only transformer)",
+        UseWhen = "Use it for text: it predicts every character from those before it.",
+        Paper = "Radford, Wu, Child, Luan, Amodei, Sutskever: Language Models are Unsupervised Multitask Learners, 2019 (GPT-2)",
+        DataKind = DataKinds.Text,
+        Options =
+        [
+            new(Layers, OptionTypes.Integer, "Number of blocks.", JsonSerializer.SerializeToElement(4), 1, 96),
+            new(Heads, OptionTypes.Integer, "Attention heads per block; the width must be a multiple of them.", JsonSerializer.SerializeToElement(4), 1, 128),
+            new(Width, OptionTypes.Integer, "Features of each position.", JsonSerializer.SerializeToElement(128), 1, 16_384),
+        ],
+    };
+
+    public torch.nn.Module<torch.Tensor, torch.Tensor> Build(InputShape input, int classes, OptionValues options)
+    {
+        var (heads, width) = (options.Integer(Heads), options.Integer(Width));
+        return width % heads == 0
+            ? new GptNetwork(classes, input.Width, options.Integer(Layers), heads, width)
+            : throw new DomainException(
+                FailureCodes.InvalidOption,
+                $"Model {ModelNames.Gpt} has width {width}, which is no multiple of its {heads} heads.",
+                $"Set the option width to {(width / heads + 1) * heads}, or heads to a divisor of {width}.");
+    }
+}

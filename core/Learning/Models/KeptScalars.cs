@@ -1,0 +1,9 @@
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Models;
+
+/// <summary>Numbers for tensor operations that are never finalised: one an operation makes for itself may be, while it is read.</summary>
+internal static class KeptScalars
+{
+    public static Scalar One { get; } = 1.0.ToScalar();
+}

@@ -1,0 +1,35 @@
+namespace SparsePipeline.Planning.Tests;
+
+public sealed class DataKindRulesTests
+{
+    [Fact]
+    public void A_model_for_text_works_on_text() => Errors("gpt", "{name: text}").ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("gpt", "{name: digits}", "model: The model 'gpt' works on text, but the data is images ('digits'). Use another model, or other data.")]
+    [InlineData("mlp", "{name: text}", "model: The model 'mlp' works on images, but the data is text ('text'). Use another model, or other data.")]
+    [InlineData(
+        "gpt", "{name: text, augmentation: mirror}",
+        "data.augmentation: The augmentation 'mirror' works on images, but the data is text ('text'). Remove it, or use other data.")]
+    public void What_cannot_work_on_the_data_is_refused(string model, string data, string error) => Errors(model, data).ShouldHaveSingleItem().ShouldEndWith(error);
+
+    [Fact]
+    public void Corruptions_of_pictures_are_refused_for_text_once() =>
+        Errors("gpt", "{name: text}", "evaluation: {corruptions: all}").ShouldHaveSingleItem().ShouldEndWith(
+            "evaluation.corruptions: The corruption 'blur' works on images, but the data is text ('text'). Remove it, or use other data.");
+
+    [Fact]
+    public void Data_that_does_not_exist_is_the_only_thing_reported() => Errors("gpt", "{name: txt}").ShouldHaveSingleItem().ShouldContain("There is no data 'txt'.");
+
+    private static IEnumerable<string> Errors(string model, string data, string more = "") => RecipeReader.Read(
+        $"""
+        name: kinds
+        model: {model}
+        data: {data}
+        pretraining: {"{"}epochs: 1, learningRate: 0.1{"}"}
+        sparsification: {"{"}sparsity: 0.5{"}"}
+        retraining: {"{"}epochs: 1{"}"}
+        {more}
+        """,
+        Catalog.Test).Errors.Select(e => e.ToString());
+}
