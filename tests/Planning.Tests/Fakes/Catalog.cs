@@ -12,8 +12,6 @@ internal static class Catalog
         .. SparsificationMethods.All, .. PlanningMethods.All,
         Method(MethodAxes.Data, "digits"), Method(MethodAxes.Data, "idx"),
         Method(MethodAxes.Data, "glyphs", new OptionInfo("side", OptionTypes.Integer, "In pixels.", JsonSerializer.SerializeToElement(28), 8, 64)),
-        Method(MethodAxes.Data, "text") with { DataKind = DataKinds.Text }, Method(MethodAxes.Model, "gpt") with { DataKind = DataKinds.Text },
-        Method(MethodAxes.Augmentation, "mirror"),
         Method(MethodAxes.Corruption, "fog"), Method(MethodAxes.Corruption, "blur"),
         Method(MethodAxes.LearningRate, "linear"), Method(MethodAxes.LearningRate, "constant"),
         Method(MethodAxes.Retraining, "LLR"), Method(MethodAxes.Retraining, "ALLR"), Method(MethodAxes.Retraining, "FT"), Method(MethodAxes.Retraining, "LRW"),

@@ -1,7 +1,15 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Planning.Tests;
 
 public sealed class DataKindRulesTests
 {
+    private static readonly MethodCatalog Kinds = new(
+    [
+        .. Catalog.Test.Methods,
+        Method(MethodAxes.Data, "text", DataKinds.Text), Method(MethodAxes.Model, "gpt", DataKinds.Text), Method(MethodAxes.Augmentation, "mirror", null),
+    ]);
+
     [Fact]
     public void A_model_for_text_works_on_text() => Errors("gpt", "{name: text}").ShouldBeEmpty();
 
@@ -31,5 +39,8 @@ public sealed class DataKindRulesTests
         retraining: {"{"}epochs: 1{"}"}
         {more}
         """,
-        Catalog.Test).Errors.Select(e => e.ToString());
+        Kinds).Errors.Select(e => e.ToString());
+
+    private static MethodInfo Method(string axis, string name, string? kind) =>
+        new() { Axis = axis, Name = name, Title = name, UseWhen = "In tests.", DataKind = kind };
 }
