@@ -6,6 +6,9 @@ public static class DataNames
     /// <summary>1,797 handwritten 8×8 digits, built in, with unseen writers as a natural shift: for demos and tests.</summary>
     public const string Digits = "digits";
 
+    /// <summary>Letters and digits drawn from installed fonts, 62 classes, with script and display fonts as natural shifts.</summary>
+    public const string Glyphs = "glyphs";
+
     /// <summary>The MNIST family as IDX files in a folder: MNIST, Fashion-MNIST, KMNIST, …</summary>
     public const string Idx = "idx";
 }

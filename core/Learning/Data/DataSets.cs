@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data.Digits;
+using SparsePipeline.Learning.Data.Glyphs;
 using SparsePipeline.Learning.Data.Idx;
 using SparsePipeline.Learning.Methods;
 
@@ -13,6 +14,7 @@ public static class DataSets
         MethodAxes.Data,
         [
             new DigitsDataSet(),
+            new GlyphsDataSet(),
             new IdxDataSet(),
         ]);
 

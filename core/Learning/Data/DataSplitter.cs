@@ -7,12 +7,14 @@ internal static class DataSplitter
 {
     /// <summary>
     /// Shuffles the training examples by <see cref="DataSpec.SplitSeed"/>, gives the first share to validation and at most
-    /// <see cref="DataSpec.Limit"/> of the rest to training. Inputs are standardised by what is trained on.
+    /// <see cref="DataSpec.Limit"/> of the rest to training; groups are held out as a whole, so validation is at least the share. Inputs are standardised by what is trained on.
     /// </summary>
     public static DataSplits Split(RawData raw, DataSpec spec)
     {
         var order = SeededRandom.Permutation(raw.Training.Count, SeedDerivation.Derive(spec.SplitSeed, "validation-split"));
         var held = (int)Math.Round(raw.Training.Count * spec.Validation);
+        if (raw.TrainingGroups is { } groups)
+            held = MoveWholeGroupsToTheFront(order, groups, held);
         var kept = Math.Min(spec.Limit ?? int.MaxValue, order.Length - held);
         Check(spec, raw.Training.Count, held, kept);
         var training = raw.Training.Select(order.AsSpan(held, kept));
@@ -25,6 +27,20 @@ internal static class DataSplitter
             Shifts = raw.Shifts,
             Inputs = Standardization.Of(training),
         };
+    }
+
+    /// <summary>Groups come in the order of their first example, until there are as many examples as are wanted; all keep their order otherwise.</summary>
+    private static int MoveWholeGroupsToTheFront(int[] order, int[] groups, int wanted)
+    {
+        var sizes = groups.CountBy(g => g).ToDictionary();
+        var chosen = new HashSet<int>();
+        var held = 0;
+        foreach (var group in order.Select(i => groups[i]))
+            if (held < wanted && chosen.Add(group))
+                held += sizes[group];
+        int[] moved = [.. order.Where(i => chosen.Contains(groups[i])), .. order.Where(i => !chosen.Contains(groups[i]))];
+        moved.CopyTo(order, 0);
+        return held;
     }
 
     private static void Check(DataSpec spec, int examples, int held, int kept)

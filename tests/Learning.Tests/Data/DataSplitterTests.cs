@@ -30,6 +30,18 @@ public sealed class DataSplitterTests
     }
 
     [Fact]
+    public void A_group_is_never_divided_and_validation_is_at_least_its_share() =>
+        Gen.Select(Gen.Int[40, 250], Gen.Double[0.05, 0.3], Gen.Long).Sample((count, share, seed) =>
+        {
+            var raw = Raw(count) with { TrainingGroups = [.. Enumerable.Range(0, count).Select(i => i % 10)] };
+            var splits = DataSplitter.Split(raw, new DataSpec { Name = "digits", Validation = share, SplitSeed = seed });
+
+            Labels(splits.Training).Select(l => l % 10).Intersect(Labels(splits.Validation).Select(l => l % 10)).ShouldBeEmpty();
+            Labels(splits.Training).Concat(Labels(splits.Validation)).Order().ShouldBe(Enumerable.Range(0, count).Select(i => (byte)i));
+            splits.Validation.Count.ShouldBeInRange((int)Math.Round(count * share), (int)Math.Round(count * share) + count / 10 + 1);
+        });
+
+    [Fact]
     public void Inputs_are_standardised_by_the_training_examples()
     {
         var splits = DataSplitter.Split(Raw(100), new DataSpec { Name = "digits" });
