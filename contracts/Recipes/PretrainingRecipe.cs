@@ -32,4 +32,11 @@ public sealed record PretrainingRecipe
     [Range(0.0, 1.0)]
     [DefaultValue(0.0001)]
     public double WeightDecay { get; init; } = 0.0001;
+
+    /// <summary>
+    /// Average over the path of the training that the dense network is; null keeps the last weights. The BatchNorm statistics of an average
+    /// are recalibrated with the share that <c>retraining.recalibration</c> says; with 0 they are averaged as the weights are.
+    /// </summary>
+    [MethodAxis(MethodAxes.Averaging)]
+    public MethodSpec? Averaging { get; init; }
 }

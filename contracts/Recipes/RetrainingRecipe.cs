@@ -36,4 +36,8 @@ public sealed record RetrainingRecipe
     [Range(0.0, 1.0)]
     [DefaultValue(0.2)]
     public double Recalibration { get; init; } = 0.2;
+
+    /// <summary>Average over the path of its retraining that every candidate is; null keeps the last weights.</summary>
+    [MethodAxis(MethodAxes.Averaging)]
+    public MethodSpec? Averaging { get; init; }
 }

@@ -15,4 +15,7 @@ public sealed record TrainReport
 
     /// <summary>Null when the network has no BatchNorm or its statistics were left alone.</summary>
     public RecalibrationReport? Recalibration { get; init; }
+
+    /// <summary>Null when the finished weights are the last ones.</summary>
+    public AveragingReport? Averaging { get; init; }
 }

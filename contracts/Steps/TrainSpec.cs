@@ -56,6 +56,9 @@ public sealed record TrainSpec : StepSpec
     [DefaultValue(0.0)]
     public double Recalibration { get; init; }
 
+    /// <summary>Average over the path of the training that the finished weights are: see the <c>averaging</c> axis; null keeps the last ones.</summary>
+    public MethodSpec? Averaging { get; init; }
+
     [JsonIgnore]
     public override IEnumerable<ArtifactRef> Inputs =>
         new[] { Checkpoint, Mask, DenseReport }.OfType<ArtifactRef>();

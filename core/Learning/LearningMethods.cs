@@ -2,6 +2,7 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Augmentation;
 using SparsePipeline.Learning.Data.Corruption;
+using SparsePipeline.Learning.Loop.Averaging;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Schedules.Retraining;
 using SparsePipeline.Learning.Schedules.Training;
@@ -9,7 +10,7 @@ using SparsePipeline.Learning.Schedules.Training;
 namespace SparsePipeline.Learning;
 
 /// <summary>
-/// Metadata of every model, data set, augmentation, corruption, learning-rate schedule and retraining schedule. Reading it does not load libtorch,
+/// Metadata of every model, data set, augmentation, corruption, learning-rate schedule, retraining schedule and trajectory average. Reading it does not load libtorch,
 /// so planners and command lines validate recipes with it.
 /// </summary>
 public static class LearningMethods
@@ -22,5 +23,6 @@ public static class LearningMethods
         .. Corruptions.Registry.Infos,
         .. TrainingSchedules.Registry.Infos,
         .. RetrainingSchedules.Registry.Infos,
+        .. Averagings.Registry.Infos,
     ];
 }

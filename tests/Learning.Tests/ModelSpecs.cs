@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Learning.Tests;
@@ -12,11 +11,6 @@ internal static class ModelSpecs
 
     public static ModelSpec ResNet20(int width) => Of("resnet20", ("width", width));
 
-    public static ModelSpec Of(string name, params (string Name, object Value)[] options)
-    {
-        var values = new MethodOptions();
-        foreach (var (option, value) in options)
-            values[option] = JsonSerializer.SerializeToElement(value);
-        return new ModelSpec { Name = name, Options = values };
-    }
+    public static ModelSpec Of(string name, params (string Name, object Value)[] options) =>
+        new() { Name = name, Options = MethodSpecs.Of(name, options).Options };
 }

@@ -7,16 +7,15 @@ using TorchSharp;
 namespace SparsePipeline.Learning.Loop;
 
 /// <summary>
-/// A safetensors container with <c>weights/NAME</c>, the optimizer's state and in its metadata the step and the losses so far.
+/// A safetensors container with the tensors of a <see cref="TrainingState"/>, and in its metadata the step and the losses so far.
 /// Batch order and learning rates follow from the spec and the epoch, so there is no generator or scheduler state to keep.
 /// </summary>
 internal static class ResumePoint
 {
-    private const string Weights = "weights/";
     private const string Step = "step";
     private const string Losses = "losses";
 
-    public static void Save(string path, TrainSpec spec, torch.nn.Module network, IOptimizer optimizer, IReadOnlyList<EpochReport> epochs)
+    public static void Save(string path, TrainSpec spec, TrainingState training, IReadOnlyList<EpochReport> epochs)
     {
         using var scope = torch.NewDisposeScope();
         var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -24,28 +23,23 @@ internal static class ResumePoint
             [Step] = StepKey.Of(spec),
             [Losses] = JsonSerializer.Serialize(epochs.Select(e => e.TrainingLoss)),
         };
-        WeightTransfer.Save(Tensors(network, optimizer), path, metadata);
+        WeightTransfer.Save(training.Tensors(), path, metadata);
     }
 
-    /// <summary>Fills network and optimizer; the epochs done are returned.</summary>
+    /// <summary>Fills the tensors; the epochs done are returned.</summary>
     /// <exception cref="DomainException">The file is corrupt or belongs to another step.</exception>
-    public static IReadOnlyList<EpochReport> Load(string path, TrainSpec spec, torch.nn.Module network, IOptimizer optimizer)
+    public static IReadOnlyList<EpochReport> Load(string path, TrainSpec spec, TrainingState training)
     {
         using var state = StateDict.Open(path);
         if (state.Metadata.GetValueOrDefault(Step) != StepKey.Of(spec))
             throw Unusable(path, $"belongs to step {state.Metadata.GetValueOrDefault(Step) ?? "(none)"}, not to {StepKey.Of(spec)}");
         using var scope = torch.NewDisposeScope();
-        var tensors = Tensors(network, optimizer);
+        var tensors = training.Tensors();
         StructureCheck.Run(tensors, state);
         foreach (var (name, tensor) in tensors)
             WeightTransfer.Read(state, name, tensor);
         return [.. ReadLosses(path, state).Select((loss, i) => new EpochReport(i + 1, loss))];
     }
-
-    private static Dictionary<string, torch.Tensor> Tensors(torch.nn.Module network, IOptimizer optimizer) => network.state_dict()
-        .Select(t => KeyValuePair.Create(Weights + t.Key, t.Value))
-        .Concat(optimizer.State)
-        .ToDictionary();
 
     private static double[] ReadLosses(string path, StateDict state)
     {

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Augmentation;
+using SparsePipeline.Learning.Loop.Averaging;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Schedules;
 using TorchSharp;
@@ -17,6 +18,7 @@ public sealed class TrainingSession : IDisposable
     private readonly TrainingInputs _inputs;
     private readonly torch.nn.Module<torch.Tensor, torch.Tensor> _network;
     private readonly IOptimizer _optimizer;
+    private readonly WeightAverage? _average;
     private readonly BatchReader _reader;
     private readonly BatchOrder _order;
     private readonly LearningRatePlan _rates;
@@ -32,9 +34,11 @@ public sealed class TrainingSession : IDisposable
         _inputs = inputs;
         _reader = new BatchReader(inputs.Data.Training, inputs.Data.Inputs);
         _order = new BatchOrder(inputs.Data.Training.Count, spec.BatchSize, spec.Seed);
-        _rates = LearningRatePlanner.Plan(spec, inputs.DenseReport, _order.BatchesPerEpoch);
+        var rates = LearningRatePlanner.Plan(spec, inputs.DenseReport, _order.BatchesPerEpoch);
         _network = StartNetwork(inputs);
         _optimizer = new SgdOptimizer(_network, spec.Momentum, spec.WeightDecay, inputs.Mask);
+        _average = spec.Averaging is { } method ? new WeightAverage(method, _network, new(rates.Rates.Length, _order.BatchesPerEpoch, spec.Epochs)) : null;
+        _rates = _average?.Rates(rates) ?? rates;
     }
 
     /// <summary>Epochs done.</summary>
@@ -62,29 +66,30 @@ public sealed class TrainingSession : IDisposable
         foreach (var batch in _order.Epoch(CompletedEpochs))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Update(batch, augmenter, _rates.Rates[iteration++], sum);
+            Update(batch, augmenter, iteration++, sum);
             examples += batch.Length;
         }
         AddEpoch(MemoryMarshal.Read<double>(sum.bytes) / examples);
     }
 
     /// <summary>Writes what is needed to go on from here.</summary>
-    public void SaveResumePoint(string path) => ResumePoint.Save(path, _inputs.Spec, _network, _optimizer, _epochs);
+    public void SaveResumePoint(string path) => ResumePoint.Save(path, _inputs.Spec, State(), _epochs);
 
     /// <summary>Goes on from a resume point of the same step.</summary>
     /// <exception cref="DomainException">The file is corrupt or belongs to another step.</exception>
     public void Resume(string path)
     {
         _epochs.Clear();
-        _epochs.AddRange(ResumePoint.Load(path, _inputs.Spec, _network, _optimizer));
+        _epochs.AddRange(ResumePoint.Load(path, _inputs.Spec, State()));
     }
 
-    /// <summary>Recalibrates, scores and writes the checkpoint of a finished training.</summary>
+    /// <summary>Averages if the spec says so, recalibrates, scores and writes the checkpoint of a finished training, once.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.Diverged"/>, or the recalibration share is below one batch.</exception>
-    public TrainingOutcome Finish(string checkpoint) => TrainingEnd.Run(_inputs, _network, checkpoint, Report());
+    public TrainingOutcome Finish(string checkpoint) => TrainingEnd.Run(_inputs, _network, checkpoint, Report() with { Averaging = _average?.Finish() });
 
     public void Dispose()
     {
+        _average?.Dispose();
         _optimizer.Dispose();
         _network.Dispose();
     }
@@ -102,16 +107,19 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>One dispose scope per update, and the loss stays in the library until the epoch ends: reading it would wait for it.</summary>
-    private void Update(int[] batch, Augmenter? augmenter, double rate, torch.Tensor sum)
+    private void Update(int[] batch, Augmenter? augmenter, int iteration, torch.Tensor sum)
     {
         using var scope = torch.NewDisposeScope();
         var (inputs, labels) = _reader.Read(batch, augmenter);
         var loss = torch.nn.functional.cross_entropy(Logits.Of(_network, inputs), labels);
         loss.backward();
-        _optimizer.Step(rate);
+        _optimizer.Step(_rates.Rates[iteration]);
+        _average?.Update(iteration + 1);
         using var examples = batch.Length.ToScalar();
         sum.add_(loss.detach(), examples);
     }
+
+    private TrainingState State() => new(_network, _optimizer, _average);
 
     private void AddEpoch(double loss)
     {

@@ -9,6 +9,9 @@ namespace SparsePipeline.Planning;
 /// <param name="PeakLearningRate">Null takes the dense run's, as the schedule says.</param>
 internal sealed record CandidateSettings(long Seed, int Epochs, double WeightDecay, double? PeakLearningRate)
 {
+    /// <summary>Average over the path of the retraining; null keeps the last weights.</summary>
+    public MethodSpec? Averaging { get; init; }
+
     /// <summary>
     /// Candidate <paramref name="index"/> of a cycle. It does not depend on how many candidates there are, so more of
     /// them leave the earlier ones as they are; it does depend on the cycle, so that cycles see different batch orders.
@@ -22,7 +25,10 @@ internal sealed record CandidateSettings(long Seed, int Epochs, double WeightDec
             SeedDerivation.Derive(recipe.Seed, $"cycle-{cycle}/candidate", seedIndex),
             retraining.Epochs,
             retraining.WeightDecay ?? recipe.Pretraining.WeightDecay,
-            PeakLearningRate: null);
+            PeakLearningRate: null)
+        {
+            Averaging = retraining.Averaging,
+        };
         return retraining.Vary switch
         {
             VariedDimensions.Seed => plain,

@@ -2,7 +2,10 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Planning;
 
-/// <summary>The dense pretraining. Its BatchNorm statistics are those of the training itself, as in the SMS reference code.</summary>
+/// <summary>
+/// The dense pretraining. Its BatchNorm statistics are those of the training itself, as in the SMS reference code; an average over its path
+/// has none that fit, so they are measured again as those of soups are.
+/// </summary>
 internal sealed record DenseTemplate(Recipe Recipe) : StepTemplate(Recipe)
 {
     public override string Kind => StepKinds.Train;
@@ -23,5 +26,7 @@ internal sealed record DenseTemplate(Recipe Recipe) : StepTemplate(Recipe)
         BatchSize = Recipe.Pretraining.BatchSize,
         Momentum = Recipe.Pretraining.Momentum,
         WeightDecay = Recipe.Pretraining.WeightDecay,
+        Averaging = Recipe.Pretraining.Averaging,
+        Recalibration = Recipe.Pretraining.Averaging is null ? 0 : Recipe.Retraining.Recalibration,
     };
 }

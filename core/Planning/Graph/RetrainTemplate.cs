@@ -39,6 +39,7 @@ internal sealed record RetrainTemplate(Recipe Recipe, GraphNode Dense, GraphNode
             NormDrop = adaptive ? pass.Metric(Pruned, MetricNames.NormDrop) : null,
             PrunedFraction = adaptive ? pass.Metric(Pruned, MetricNames.PrunedFraction) : null,
             Recalibration = Recipe.Retraining.Recalibration,
+            Averaging = Settings.Averaging,
         };
     }
 }

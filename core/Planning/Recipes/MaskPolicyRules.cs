@@ -14,7 +14,7 @@ internal static class MaskPolicyRules
         if (!draft.IsGiven(Policy) || !draft.TryValue(Policy, "", out var policy)) return;
         if (OneMask(draft) is { } reason)
             draft.Refuse(Policy, $"A mask policy combines masks that differ, but {reason}.", "Remove the line, so that candidates share the mask of each cut.");
-        else if (policy == MaskPolicyNames.RePrune && Method(draft, "sparsification") == PrunerNames.Random)
+        else if (policy == MaskPolicyNames.RePrune && draft.MethodName("sparsification.method") == PrunerNames.Random)
             draft.Refuse(
                 Policy,
                 $"'{policy}' keeps what the pruner finds important in the average, and '{PrunerNames.Random}' finds nothing important.",
@@ -28,11 +28,11 @@ internal static class MaskPolicyRules
     private static string? OneMask(RecipeDraft draft)
     {
         var standard = new SparsificationRecipe { Sparsity = 0.5 };
-        if (Method(draft, "soup") == SoupNames.None)
+        if (draft.MethodName("soup.method") == SoupNames.None)
             return $"the soup '{SoupNames.None}' averages nothing";
         if (draft.TryValue("retraining.candidates", new RetrainingRecipe { Epochs = 1 }.Candidates, out var candidates) && candidates == 1)
             return "there is only one candidate";
-        if (Method(draft, "sparsification") is var pruner && pruner == PrunerNames.None)
+        if (draft.MethodName("sparsification.method") is var pruner && pruner == PrunerNames.None)
             return $"the pruner '{pruner}' prunes nothing";
         if (draft.TryValue("sparsification.sparsity", standard.Sparsity, out var sparsity) && sparsity == 0)
             return "a sparsity of 0 prunes nothing";
@@ -43,6 +43,4 @@ internal static class MaskPolicyRules
             ? "all candidates have the mask of the one cut, which is that of the dense network"
             : null;
     }
-
-    private static string? Method(RecipeDraft draft, string section) => (string?)draft.Root[section]?["method"]?["name"];
 }

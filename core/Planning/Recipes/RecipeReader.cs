@@ -33,6 +33,7 @@ public static class RecipeReader
         if (new RecordBinder(catalog, draft).Bind(tree, typeof(Recipe), "") is JsonObject root) draft.Root = root;
         ContradictionRules.Apply(draft);
         RetrainingScheduleRules.Apply(draft);
+        AveragingRules.Apply(draft);
         SparsificationRules.Apply(draft);
         SoupRules.Apply(draft);
         MaskPolicyRules.Apply(draft);

@@ -40,7 +40,7 @@ internal static class RetrainingScheduleRules
     private static string? CycleWithoutCut(RecipeDraft draft)
     {
         var standard = new SparsificationRecipe { Sparsity = 0.5 };
-        if ((string?)draft.Root["sparsification"]?["method"]?["name"] == PrunerNames.None)
+        if (draft.MethodName("sparsification.method") == PrunerNames.None)
             return $"the pruner '{PrunerNames.None}' removes nothing";
         if (draft.TryValue("sparsification.sparsity", standard.Sparsity, out var sparsity) && sparsity == 0)
             return "a sparsity of 0 removes nothing";

@@ -40,6 +40,6 @@ internal static class SparsificationRules
 
     /// <summary>Null when the recipe names one that there is not, which was reported.</summary>
     private static IPruner? Pruner(RecipeDraft draft) => draft.IsGiven(Method)
-        ? (string?)draft.Root["sparsification"]?["method"]?["name"] is { } name ? Pruners.Registry.Find(name) : null
+        ? draft.MethodName(Method) is { } name ? Pruners.Registry.Find(name) : null
         : Pruners.Registry.Find(Standard.Method);
 }

@@ -35,6 +35,11 @@ internal static class SampleSpecs
         Schedule = MethodSpec.Of("linear"),
     };
 
+    public static readonly TrainSpec AveragedTrain = SmallestTrain with
+    {
+        Averaging = new MethodSpec { Name = "swa", Options = Options(("start", "0.5")) },
+    };
+
     public static readonly PruneSpec Prune = new()
     {
         AlgorithmVersion = 1,
@@ -83,6 +88,7 @@ internal static class SampleSpecs
     {
         ["train"] = Train,
         ["smallest train"] = SmallestTrain,
+        ["averaged train"] = AveragedTrain,
         ["prune"] = Prune,
         ["soup"] = Soup,
         ["partial soup"] = PartialSoup,

@@ -9,7 +9,7 @@ public sealed class RepeatabilityTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Networks => ["mlp", "batch-norm", "resnet"];
+    public static TheoryData<string> Networks => ["mlp", "batch-norm", "resnet", "swa", "ema"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -82,6 +82,8 @@ public sealed class RepeatabilityTests : IDisposable
     {
         "mlp" => Trainings.Spec,
         "batch-norm" => Trainings.Spec with { Model = ModelSpecs.MlpWithBatchNorm(16), Recalibration = 0.5 },
+        "swa" => Trainings.Spec with { Averaging = MethodSpecs.Of("swa", ("start", 0.4), ("rate", 0.5)) },
+        "ema" => Trainings.Spec with { Model = ModelSpecs.MlpWithBatchNorm(16), Averaging = MethodSpec.Of("ema") },
         _ => Trainings.Spec with { Model = ModelSpecs.ResNet20(2), Epochs = 2, Recalibration = 0.2 },
     };
 

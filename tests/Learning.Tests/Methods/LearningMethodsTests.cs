@@ -17,6 +17,7 @@ public sealed class LearningMethodsTests
         ],
         [MethodAxes.LearningRate] = ["constant", "cosine", "linear", "step"],
         [MethodAxes.Retraining] = ["ALLR", "CLR", "FT", "LLR", "LRW", "SLR"],
+        [MethodAxes.Averaging] = ["ema", "swa"],
     }.SelectMany(axis => axis.Value.Select(name => (axis.Key, name))));
 
     [Fact]

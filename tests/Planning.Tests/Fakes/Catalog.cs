@@ -14,6 +14,8 @@ internal static class Catalog
         Method(MethodAxes.Data, "glyphs", new OptionInfo("side", OptionTypes.Integer, "In pixels.", JsonSerializer.SerializeToElement(28), 8, 64)),
         Method(MethodAxes.Corruption, "fog"), Method(MethodAxes.Corruption, "blur"),
         Method(MethodAxes.LearningRate, "linear"), Method(MethodAxes.LearningRate, "constant"),
+        Method(MethodAxes.Averaging, "swa", new OptionInfo("start", OptionTypes.Number, "From there on.", JsonSerializer.SerializeToElement(0.75), 0, 0.99)),
+        Method(MethodAxes.Averaging, "ema"),
         Method(MethodAxes.Retraining, "LLR"), Method(MethodAxes.Retraining, "ALLR"), Method(MethodAxes.Retraining, "FT"), Method(MethodAxes.Retraining, "LRW"),
         Method(
             MethodAxes.Model,

@@ -24,6 +24,22 @@ public sealed class PlannedSpecTests
         ((TrainSpec)Steps(Recipe)[NodeNames.Dense].Spec!).Recalibration.ShouldBe(0);
 
     [Fact]
+    public void Candidates_are_averaged_as_the_retraining_says_and_the_dense_run_as_the_pretraining_says()
+    {
+        var (swa, ema) = (MethodSpec.Of("swa"), MethodSpec.Of("ema"));
+        var candidates = Steps(Recipe with { Retraining = Recipe.Retraining with { Averaging = swa } });
+        var dense = Steps(Recipe with { Pretraining = Recipe.Pretraining with { Averaging = ema } });
+
+        (Candidate(candidates, 1).Averaging, ((TrainSpec)candidates[NodeNames.Dense].Spec!).Averaging).ShouldBe((swa, null));
+        (Candidate(dense, 1).Averaging, ((TrainSpec)dense[NodeNames.Dense].Spec!).Averaging).ShouldBe((null, ema));
+    }
+
+    [Fact]
+    public void An_averaged_dense_run_has_its_statistics_measured_as_candidates_have() =>
+        ((TrainSpec)Steps(Recipe with { Pretraining = Recipe.Pretraining with { Averaging = MethodSpec.Of("ema") } })[NodeNames.Dense].Spec!)
+            .Recalibration.ShouldBe(0.2);
+
+    [Fact]
     public void Only_ALLR_is_told_what_the_cut_did()
     {
         var (plain, adaptive) = (Candidate(Steps(Recipe), 0), Candidate(Steps(WithSchedule("ALLR")), 0));

@@ -21,12 +21,15 @@ internal sealed class RecipeDraft(ErrorList errors)
     {
         value = standard;
         if (!IsGiven(field)) return true;
-        JsonNode? node = Root;
-        foreach (var name in field.Split('.')) node = (node as JsonObject)?[name];
-        if (node is null) return false;
+        if (Node(field) is not { } node) return false;
         value = node.Deserialize<T>()!;
         return true;
     }
 
+    /// <summary>Name of the method a field holds; null when it is not given, or wrong, which was reported.</summary>
+    public string? MethodName(string field) => (string?)Node($"{field}.name");
+
     public void Refuse(string field, string reason, string remedy) => errors.Add(_nodes[field], field, reason, remedy);
+
+    private JsonNode? Node(string field) => field.Split('.').Aggregate((JsonNode?)Root, (node, name) => (node as JsonObject)?[name]);
 }
