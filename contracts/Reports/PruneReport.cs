@@ -10,6 +10,9 @@ public sealed record PruneReport
     /// <summary>Cumulative fraction of prunable weights that are zero.</summary>
     public required double Sparsity { get; init; }
 
+    /// <summary>The sparsity asked for, where whole units are cut and it may not be reached exactly; null where the cut is exact.</summary>
+    public double? TargetSparsity { get; init; }
+
     public required double GlobalSparsity { get; init; }
 
     public required double PrunedFraction { get; init; }

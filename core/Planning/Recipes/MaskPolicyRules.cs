@@ -20,7 +20,7 @@ internal static class MaskPolicyRules
                 $"'{policy}' keeps what the pruner finds important in the average, and '{PrunerNames.Random}' finds nothing important.",
                 $"Use '{MaskPolicyNames.Union}' or '{MaskPolicyNames.Intersect}', or another pruner.");
         else if (policy != MaskPolicyNames.RePrune && draft.TryValue("sparsification.structure", StructureNames.Unstructured, out var structure)
-            && structure != StructureNames.Unstructured)
+            && Structures.Find(structure).Density is not null)
             draft.Refuse(
                 Policy, $"'{policy}' of masks of the structure '{structure}' is not of that structure.", $"Use the structure '{StructureNames.Unstructured}'.");
     }

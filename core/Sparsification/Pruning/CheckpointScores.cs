@@ -19,6 +19,8 @@ internal sealed class CheckpointScores(StateDict source, PlannedCut cut, PruneRe
 
     public int Parallelism => parallelism;
 
+    public bool Averages => cut.Pruner.Score.Averages;
+
     public void Read(int tensor, long start, Span<float> scores)
     {
         var info = _infos[tensor];

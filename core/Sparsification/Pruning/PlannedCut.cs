@@ -13,6 +13,9 @@ internal sealed record PlannedCut(
 
     public long Remaining { get; } = Tensors.Sum(t => t.Remaining);
 
+    /// <summary>Weights by which a cut may keep fewer than <see cref="Keep"/>: less than one unit of every layer.</summary>
+    public long Slack { get; } = SlackOf(Structure, Tensors);
+
     /// <exception cref="DomainException">The request does not fit the checkpoint, or contradicts itself.</exception>
     public static PlannedCut Of(StateDict source, PruneRequest request)
     {
@@ -30,6 +33,9 @@ internal sealed record PlannedCut(
         var (total, remaining) = (tensors.Sum(t => t.Total), tensors.Sum(t => t.Remaining));
         var requested = total - (long)Math.Round(total * request.Sparsity, MidpointRounding.AwayFromZero);
         var keep = pruner.Keep(requested, remaining);
+        // A cut in units may have kept a little less than was asked for, and that cannot be asked for again.
+        if (keep > remaining && keep - remaining <= SlackOf(structure, tensors))
+            keep = remaining;
         return keep > 0 && keep <= remaining
             ? new PlannedCut(pruner, allocation, structure, tensors, keep)
             : throw Unreachable(request.Sparsity, keep, total, remaining);
@@ -45,8 +51,14 @@ internal sealed record PlannedCut(
                 "Prunable are floating-point tensors of rank 2 or more named '*.weight' that belong to no embedding or norm.");
         if (request.PreviousMask is { } mask)
             PreviousMask.Check(source, mask, tensors);
-        return [.. tensors.Select(t => new PrunableTensor(t.Name, t.Shape, t.Count, request.PreviousMask?.Find(t.Name)!.Kept ?? t.Count))];
+        var output = OutputLayer.Of(source.Tensors);
+        return
+        [
+            .. tensors.Select(t => new PrunableTensor(t.Name, t.Shape, t.Count, request.PreviousMask?.Find(t.Name)!.Kept ?? t.Count, t.Name == output)),
+        ];
     }
+
+    private static long SlackOf(IStructure structure, IReadOnlyList<PrunableTensor> tensors) => tensors.Sum(t => Math.Max(0, structure.Unit(t) - 1));
 
     private static DomainException Unreachable(double sparsity, long keep, long total, long remaining) => new(
         FailureCodes.UnreachableSparsity,

@@ -11,7 +11,10 @@ public static class PruneOperation
     /// <param name="source">The checkpoint; only read.</param>
     /// <param name="request">The method and how much.</param>
     /// <param name="outputCheckpoint">Gets all tensors of the source, pruned weights exactly 0.</param>
-    /// <param name="outputMask">Gets the mask, which keeps exactly Total − round(Total · sparsity) weights.</param>
+    /// <param name="outputMask">
+    /// Gets the mask, which keeps exactly Total − round(Total · sparsity) weights; where a structure cuts whole units, the best units that fit
+    /// into that number.
+    /// </param>
     /// <returns>Counts per layer, norm drop d = √|‖W‖² − ‖W_p‖²| / ‖W‖ over all parameters, warnings.</returns>
     /// <remarks>
     /// Same source and request, same bytes, whatever the processor and its number of cores. Tied scores: the lower flat index stays,
@@ -30,18 +33,17 @@ public static class PruneOperation
         var mask = Select(source, request, cut, threads);
         var norms = PrunedCheckpoint.Write(source, mask, outputCheckpoint, threads);
         mask.Save(outputMask);
-        return CutReport.Of(source, mask, cut, norms);
+        return CutReport.Of(source, mask, cut, request.Sparsity, norms);
     }
 
     private static SparsityMask Select(StateDict source, PruneRequest request, PlannedCut cut, int threads)
     {
         var scores = new CheckpointScores(source, cut, request, threads);
         var words = cut.Tensors.Select(t => new ulong[TensorMask.WordsFor(t.Total)]).ToArray();
-        foreach (var group in cut.Allocation.Allocate(scores, cut.Keep))
-            cut.Structure.Select(scores, group, words);
+        cut.Structure.Select(scores, cut.Allocation.Allocate(scores, cut.Keep), words);
         var mask = new SparsityMask(cut.Tensors.Select((tensor, i) =>
             new TensorMask(tensor.Name, [.. tensor.Shape], ImmutableCollectionsMarshal.AsImmutableArray(words[i]))));
-        return mask.Kept == cut.Keep ? mask : throw new InvalidOperationException(
-            $"'{cut.Structure.Info.Name}' with '{cut.Allocation.Info.Name}' kept {mask.Kept} weights, not {cut.Keep}.");
+        return mask.Kept <= cut.Keep && mask.Kept >= cut.Keep - cut.Slack ? mask : throw new InvalidOperationException(
+            $"'{cut.Structure.Info.Name}' with '{cut.Allocation.Info.Name}' kept {mask.Kept} weights, not {cut.Keep} or up to {cut.Slack} fewer.");
     }
 }

@@ -35,7 +35,7 @@ internal static class PruneCommand
 
     private static readonly Option<string> Structure = new("--structure")
     {
-        Description = "What is cut as a unit.",
+        Description = "The pattern of kept weights; `sparsepipe methods structure` lists them.",
         DefaultValueFactory = _ => StructureNames.Unstructured,
     };
 
@@ -56,6 +56,7 @@ internal static class PruneCommand
         "Set the least important weights of checkpoints to zero and write the masks. Needs no recipe and no model code; models larger than memory work.",
         "sparsepipe prune model.safetensors --sparsity 0.9",
         "sparsepipe prune model.safetensors.index.json -s 0.5 --method layer-magnitude --exclude 'lm_head.*' -o pruned",
+        "sparsepipe prune model.safetensors -s 0.7 --structure row --allocation uniform",
         "sparsepipe prune a.safetensors b.safetensors -s 0.98 --json")
     {
         Files, Sparsity, Method, MethodOption, Allocation, Structure, Exclude, Mask, Seed, Output,
@@ -93,10 +94,13 @@ internal static class PruneCommand
     private static void Say(Invocation invocation, string file, PrunedPaths target, PruneReport report)
     {
         invocation.Say($"{file}: {Figures.Percent(report.Sparsity)} of {Figures.Count(report.Layers.Sum(l => l.Total))} prunable weights are zero "
-            + $"({Figures.Percent(report.GlobalSparsity)} of all parameters)");
+            + $"({Figures.Percent(report.GlobalSparsity)} of all parameters){Target(report)}");
         foreach (var warning in report.Warnings)
             invocation.Say($"  warning: {warning}");
         invocation.Say($"  checkpoint: {target.Checkpoint}");
         invocation.Say($"  mask:       {target.Mask}");
     }
+
+    private static string Target(PruneReport report) =>
+        report.TargetSparsity is { } target ? $"; asked for were {Figures.Percent(target)}, and whole units are cut" : "";
 }

@@ -41,6 +41,17 @@ public sealed class PruneCommandTests : IDisposable
         File.ReadAllBytes(folder.File("model.pruned.safetensors")).ShouldBe(File.ReadAllBytes(folder.File("m.pruned.safetensors")));
     }
 
+    /// <summary>Four of eight weights are a block of 1 × 4; three are not.</summary>
+    [Fact]
+    public async Task A_structure_is_cut_in_whole_units_and_target_and_reached_are_told()
+    {
+        var file = SmallCheckpoint.Write(folder.File("m.safetensors"));
+        var run = await CliRun.InvokeAsync("prune", file, "-s", "0.375", "--structure", "block-1x4");
+        run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
+        SmallCheckpoint.Read(folder.File("m.pruned.safetensors"), "a.weight").ShouldBe([0, 0, 0, 0, 5, -6, 7, -8]);
+        run.Output.ShouldContain("50.0 % of 8 prunable weights are zero (40.0 % of all parameters); asked for were 37.5 %, and whole units are cut");
+    }
+
     [Fact]
     public async Task Several_files_are_pruned_and_reported_one_by_one()
     {

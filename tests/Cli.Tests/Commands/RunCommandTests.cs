@@ -88,6 +88,20 @@ public sealed class RunCommandTests(FinishedRun run) : IClassFixture<FinishedRun
         report.Cycles[0].Soup.Digest.ShouldBe(first.Cycles[0].Soup.Digest);
     }
 
+    /// <summary>16 neurons of 64 weights each and 10 classes of 16: 592 of 1184 weights are the classes and 6 neurons, 346 the classes and 2.</summary>
+    [Fact]
+    public async Task Whole_neurons_are_cut_cycle_by_cycle_and_no_class_is_lost()
+    {
+        var recipe = SmallRecipe.Write(run["rows.yaml"], "sparsity: 0.5, cycles: 1", "sparsity: 0.708, cycles: 2, schedule: linear, structure: row");
+        await File.WriteAllTextAsync(recipe, (await File.ReadAllTextAsync(recipe)).Replace("name: small", "name: rows", StringComparison.Ordinal));
+        var rows = await CliRun.InvokeAsync("run", recipe, "--store", run.Store, "--runners", "1", "--json");
+        rows.ExitCode.ShouldBe(ExitCodes.Ok, rows.Error);
+        var report = rows.Json.Deserialize<RunReport>(ContractJson.Options)!;
+        report.Cycles.Select(c => c.Prune.Layers.Select(l => l.Kept)).ShouldBe([[9 * 64, 160], [2 * 64, 160]]);
+        report.Cycles[1].Prune.TargetSparsity.ShouldBe(0.708);
+        report.Cycles[1].Sparsity.ShouldBe(1 - (288 / 1184.0), 1e-12);
+    }
+
     [Fact]
     public async Task Plan_says_beforehand_what_one_more_candidate_costs()
     {

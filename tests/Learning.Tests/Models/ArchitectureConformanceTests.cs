@@ -1,3 +1,4 @@
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Methods;
@@ -70,6 +71,17 @@ public sealed class ArchitectureConformanceTests : IDisposable
             weight.abs().max().item<float>().ShouldBeInRange((float)(bound * 0.8), (float)bound, tensor);
             Math.Abs(weight.mean().item<float>()).ShouldBeLessThan((float)(bound * 5 / Math.Sqrt(3 * weight.numel())), tensor);
         }
+    }
+
+    /// <summary>Cuts of whole rows rely on it: they spare the classes.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_layer_with_a_row_per_class_is_found_in_the_bare_checkpoint(string name)
+    {
+        Initialised(name, 1, "a");
+        using var checkpoint = StateDict.Open(_folder.File("a"));
+
+        checkpoint.Find(OutputLayer.Of(checkpoint.Tensors)!)!.Shape[0].ShouldBe(7);
     }
 
     [Theory]

@@ -11,6 +11,9 @@ public sealed class MethodCombinationTests
     [InlineData("schedule: linear", "method: {name: weighted, options: {weights: [0.5, 0.5, 1]}}, quorum: 3")]
     [InlineData("structure: 2-of-4, sparsity: 0.5, schedule: one-shot", "method: uniform")]
     [InlineData("structure: 1-of-4, sparsity: 0.75, cycles: 1, allocation: uniform", "method: uniform")]
+    [InlineData("structure: block-1x4, allocation: erk", "method: greedy")]
+    [InlineData("structure: row, schedule: cubic", "method: uniform")]
+    [InlineData("structure: channel, method: random", "maskPolicy: union")]
     [InlineData("cycles: 2", "method: greedy, maskPolicy: re-prune")]
     [InlineData("allocation: lamp", "maskPolicy: intersect, quorum: 2")]
     [InlineData("method: random, cycles: 1", "maskPolicy: union")]
@@ -34,6 +37,7 @@ public sealed class MethodCombinationTests
     [InlineData("structure: 2-of-4, cycles: 1", "'2-of-4' has a sparsity of 0.5, and the cut is to 0.9. Set sparsity to 0.5 and sparsification.schedule to 'one-shot'")]
     [InlineData("structure: 1-of-4, sparsity: 0.75", "'1-of-4' has a sparsity of 0.75, and the cut is to 0.37. Set sparsity to 0.75")]
     [InlineData("structure: 2-of-4, sparsity: 0.5, cycles: 1, allocation: erk", "'2-of-4' gives every layer the density 0.5, and the allocation 'erk' gives each its own. Change")]
+    [InlineData("structure: row, sparsity: 0.5, cycles: 1, method: none", "'row' is a pattern of pruned weights, and the pruner 'none' prunes none. Change")]
     [InlineData("structure: 2-of-4, sparsity: 0.5, cycles: 1, method: none", "'2-of-4' is a pattern of pruned weights, and the pruner 'none' prunes none. Change")]
     public void A_pattern_is_refused_for_cuts_that_cannot_have_it(string sparsification, string reason) =>
         Error(sparsification, "method: uniform").ShouldStartWith($"sparsification.structure: The structure {reason}");

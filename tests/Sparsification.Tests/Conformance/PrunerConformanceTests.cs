@@ -7,6 +7,10 @@ namespace SparsePipeline.Sparsification.Tests.Conformance;
 public sealed class PrunerConformanceTests : IDisposable
 {
     private const int Cases = 25;
+
+    /// <summary>There are many structures, and what all share is tested with each of them.</summary>
+    private const int CasesOfUnits = 3;
+
     private readonly Files _files = new();
 
     public static TheoryData<string, string, string> Combinations => new(
@@ -14,20 +18,22 @@ public sealed class PrunerConformanceTests : IDisposable
         from allocation in Allocations.Registry.All
         where allocation.ProblemWith(pruner) is null
         from structure in Structures.Registry.All
-        where structure.Density is null
+        where structure.Density is null && StructureFit.Problem(structure, pruner, allocation, 0) is null
         select (pruner.Info.Name, allocation.Info.Name, structure.Info.Name));
 
     public void Dispose() => _files.Dispose();
 
     [Theory]
     [MemberData(nameof(Combinations))]
-    public void The_kept_count_is_exact_and_the_checkpoint_is_the_old_one_under_the_mask(string pruner, string allocation, string structure) =>
+    public void The_kept_count_is_exact_or_less_than_a_unit_per_layer_lower_and_the_checkpoint_is_the_old_one_under_the_mask(string pruner, string allocation, string structure) =>
         ForAll(pruner, allocation, structure, (model, request) =>
         {
             var cut = PruneCase.Run(_files, model.Save(_files), request);
             var requested = model.Weights - (long)Math.Round(model.Weights * request.Sparsity, MidpointRounding.AwayFromZero);
-            cut.Mask.Kept.ShouldBe(Pruners.Registry.Find(pruner).Keep(requested, model.Weights));
+            var keep = Pruners.Registry.Find(pruner).Keep(requested, model.Weights);
+            cut.Mask.Kept.ShouldBeInRange(keep - Units(model, structure).Sum(u => u - 1), keep);
             cut.Report.Sparsity.ShouldBe(cut.Mask.Sparsity);
+            cut.Report.TargetSparsity.ShouldBe(Units(model, structure).Any(u => u > 1) ? request.Sparsity : null);
             for (var i = 0; i < model.Layers.Length; i++)
             {
                 var mask = cut.Mask.Find($"layer{i}.weight")!;
@@ -80,6 +86,7 @@ public sealed class PrunerConformanceTests : IDisposable
     /// <summary>Sparsities that leave a weight: what leaves none is refused, and tested elsewhere.</summary>
     private static void ForAll(string pruner, string allocation, string structure, Action<TestModel, PruneRequest> property) =>
         Gen.Select(TestModel.Any, Gen.Double[0, 0.99], Gen.Long)
+            .Select((model, sparsity, drawn) => (model, sparsity: Reachable(model, structure, sparsity), drawn))
             .Where((model, sparsity, _) => model.Weights - Math.Round(model.Weights * sparsity, MidpointRounding.AwayFromZero) >= 1)
             .Sample(
                 (model, sparsity, seed) => property(model, new PruneRequest
@@ -90,6 +97,14 @@ public sealed class PrunerConformanceTests : IDisposable
                     Structure = structure,
                     Seed = seed,
                 }),
-                iter: Cases,
+                iter: structure == StructureNames.Unstructured ? Cases : CasesOfUnits,
                 threads: 1);
+
+    /// <summary>Leaves every layer the weights of a unit and the last all it has, which is enough for any structure.</summary>
+    private static double Reachable(TestModel model, string structure, double sparsity) => structure == StructureNames.Unstructured
+        ? sparsity
+        : sparsity * Math.Max(0, 1 - ((double)(Units(model, structure).Sum() + model.Layers[^1].Values.Length) / model.Weights));
+
+    private static IEnumerable<long> Units(TestModel model, string structure) => model.Layers.Select((l, i) =>
+        Structures.Find(structure).Unit(new PrunableTensor($"layer{i}.weight", [l.Rows, l.Columns], l.Values.Length, l.Values.Length)));
 }

@@ -5,4 +5,5 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// <param name="Shape">Its dimensions, output channels first.</param>
 /// <param name="Total">Its weights.</param>
 /// <param name="Remaining">Its weights that no earlier cut pruned.</param>
-public sealed record PrunableTensor(string Name, IReadOnlyList<long> Shape, long Total, long Remaining);
+/// <param name="IsOutput">Whether it is the network's last layer, whose rows are what the network answers with.</param>
+public sealed record PrunableTensor(string Name, IReadOnlyList<long> Shape, long Total, long Remaining, bool IsOutput = false);

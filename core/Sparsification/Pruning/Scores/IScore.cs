@@ -3,6 +3,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// <summary>How important each weight is: the least important are pruned first.</summary>
 public interface IScore
 {
+    /// <summary>
+    /// Whether the mean over weights that stay or go together says what they are worth. Not so where scores are drawn: means of many
+    /// would be alike, so the score of the first decides.
+    /// </summary>
+    bool Averages => true;
+
     /// <summary>Scores one run of consecutive weights of a tensor.</summary>
     /// <param name="context">Which weights these are.</param>
     /// <param name="weights">The weights, as 32-bit floats.</param>

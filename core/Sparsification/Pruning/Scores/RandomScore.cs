@@ -13,6 +13,8 @@ internal sealed class RandomScore : IScore
 
     public static RandomScore Instance { get; } = new();
 
+    public bool Averages => false;
+
     public void Score(in ScoreContext context, ReadOnlySpan<float> weights, Span<float> scores)
     {
         for (var i = 0; i < scores.Length; i++)

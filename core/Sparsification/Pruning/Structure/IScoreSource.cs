@@ -9,6 +9,9 @@ public interface IScoreSource
     /// <summary>Threads a structure may use; its choice must not depend on it.</summary>
     int Parallelism { get; }
 
+    /// <inheritdoc cref="IScore.Averages"/>
+    bool Averages => true;
+
     /// <summary>Scores of consecutive weights, 0 or greater; −1 for weights an earlier cut pruned. Safe to call from several threads.</summary>
     /// <param name="tensor">Index into <see cref="Tensors"/>.</param>
     /// <param name="start">Flat index of the first weight, a multiple of 64.</param>

@@ -23,7 +23,13 @@ internal sealed class NOfMStructure(string name, int kept, int group, string use
 
     public double? Density => (double)kept / group;
 
-    public void Select(IScoreSource scores, CutGroup cut, IReadOnlyList<ulong[]> masks)
+    public void Select(IScoreSource scores, IReadOnlyList<CutGroup> groups, IReadOnlyList<ulong[]> masks)
+    {
+        foreach (var cut in groups)
+            Select(scores, cut, masks);
+    }
+
+    private void Select(IScoreSource scores, CutGroup cut, IReadOnlyList<ulong[]> masks)
     {
         foreach (var tensor in cut.Tensors)
             CheckRows(scores.Tensors[tensor]);

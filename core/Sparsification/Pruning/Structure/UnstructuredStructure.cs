@@ -15,9 +15,9 @@ internal sealed class UnstructuredStructure : IStructure
         UseWhen = "Use for the best accuracy at a given sparsity; speed needs sparse kernels.",
     };
 
-    public void Select(IScoreSource scores, CutGroup group, IReadOnlyList<ulong[]> masks)
+    public void Select(IScoreSource scores, IReadOnlyList<CutGroup> groups, IReadOnlyList<ulong[]> masks)
     {
-        var threshold = ExactThreshold.Find(scores, group);
-        MaskBuilder.Build(scores, group, threshold, masks);
+        foreach (var group in groups)
+            MaskBuilder.Build(scores, group, ExactThreshold.Find(scores, group), masks);
     }
 }
