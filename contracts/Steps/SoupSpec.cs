@@ -6,7 +6,8 @@ namespace SparsePipeline.Contracts;
 /// <summary>Averages candidates that share one mask, or combines their masks by a policy, recalibrates BatchNorm and reports whether the soup was worth it.</summary>
 public sealed record SoupSpec : StepSpec
 {
-    public const int CurrentVersion = 1;
+    /// <summary>2: candidates are scored and recalibrated on images that lie in memory pixel by pixel.</summary>
+    public const int CurrentVersion = 2;
 
     [JsonIgnore]
     public override string Kind => StepKinds.Soup;

@@ -6,7 +6,8 @@ namespace SparsePipeline.Contracts;
 /// <summary>Pretrains a dense network (no checkpoint, no mask) or retrains a pruned one under its fixed mask.</summary>
 public sealed record TrainSpec : StepSpec
 {
-    public const int CurrentVersion = 1;
+    /// <summary>2: images lie in memory pixel by pixel, and SGD takes one pass: the same sums in another order.</summary>
+    public const int CurrentVersion = 2;
 
     [JsonIgnore]
     public override string Kind => StepKinds.Train;

@@ -26,9 +26,14 @@ public sealed class Standardization
     }
 
     /// <summary>Writes the inputs of one example.</summary>
-    public void Apply(ReadOnlySpan<byte> pixels, Span<float> inputs)
+    /// <param name="pixels">One channel after the other.</param>
+    /// <param name="inputs">One pixel after the other.</param>
+    /// <param name="channels">Of the image.</param>
+    public void Apply(ReadOnlySpan<byte> pixels, Span<float> inputs, int channels)
     {
-        for (var i = 0; i < pixels.Length; i++)
-            inputs[i] = _inputs[pixels[i]];
+        var positions = pixels.Length / channels;
+        for (var channel = 0; channel < channels; channel++)
+            for (var (from, to) = (channel * positions, channel); to < inputs.Length; from++, to += channels)
+                inputs[to] = _inputs[pixels[from]];
     }
 }

@@ -4,7 +4,7 @@ namespace SparsePipeline.Learning.Loop;
 
 /// <summary>
 /// Turns gradients into updates. A fresh one carries nothing over from an earlier training, sets pruned weights to zero and keeps them at
-/// exactly +0. Numbers go to the library as scalars that are kept alive: see <see cref="SgdOptimizer"/>.
+/// exactly +0. Numbers go to the library as scalars that are kept alive: see <see cref="Models.KeptScalars"/>.
 /// </summary>
 internal interface IOptimizer : IDisposable
 {

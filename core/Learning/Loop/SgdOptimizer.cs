@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SparsePipeline.Checkpoints;
 using TorchSharp;
 
@@ -11,10 +12,6 @@ namespace SparsePipeline.Learning.Loop;
 /// Gradients of pruned weights are zeroed first. A pruned weight and its momentum then stay at exactly +0, the same as
 /// re-applying the mask after each update, but for the −0 that a product with the mask leaves. Written here rather than taken
 /// from the library because its buffers cannot be read back exactly for resume points.
-/// <para>
-/// Numbers are handed over as <see cref="Scalar"/>s that are kept alive: an implicit one may be finalised, and its memory reused,
-/// while the native operation still reads it. It happens once in millions of calls, and then the process aborts or the result is wrong.
-/// </para>
 /// </remarks>
 internal sealed class SgdOptimizer : IOptimizer
 {
@@ -23,15 +20,14 @@ internal sealed class SgdOptimizer : IOptimizer
     private readonly record struct Slot(string Name, torch.Tensor Weight, torch.Tensor Buffer, torch.Tensor? Mask);
 
     private readonly List<Slot> _slots = [];
-    private readonly Scalar _one = 1.0.ToScalar();
-    private readonly Scalar _momentum;
-    private readonly Scalar? _weightDecay;
+    private readonly double _momentum;
+    private readonly double _weightDecay;
 
     /// <summary>A fresh optimizer: no momentum is carried over from an earlier training. Pruned weights are set to zero.</summary>
     public SgdOptimizer(torch.nn.Module network, double momentum, double weightDecay, SparsityMask? mask)
     {
-        _momentum = momentum.ToScalar();
-        _weightDecay = weightDecay > 0 ? weightDecay.ToScalar() : null;
+        _momentum = momentum;
+        _weightDecay = weightDecay;
         foreach (var (name, weight) in network.named_parameters())
             _slots.Add(new Slot(name, weight, torch.zeros(weight.shape), mask?.Find(name) is { } tensor ? MaskTensors.Create(tensor) : null));
         using var gradients = torch.no_grad();
@@ -45,18 +41,13 @@ internal sealed class SgdOptimizer : IOptimizer
     /// <inheritdoc/>
     public void Step(double learningRate)
     {
-        using var off = torch.no_grad();
-        using var rate = (-learningRate).ToScalar();
+        var update = new SgdUpdate((float)learningRate, (float)_momentum, (float)_weightDecay);
         foreach (var (_, weight, buffer, mask) in _slots)
         {
             if (weight.grad is not { } gradient)
                 continue;
-            if (_weightDecay is not null)
-                gradient.add_(weight, _weightDecay);
-            if (mask is not null)
-                gradient.mul_(mask);
-            buffer.mul_(_momentum).add_(gradient, _one);
-            weight.add_(_weightDecay is null ? buffer : gradient.add_(buffer, _momentum), rate);
+            using var values = gradient.contiguous();
+            update.Run(Floats(weight), Floats(buffer), Floats(values), mask is null ? [] : Floats(mask));
             weight.grad = null;
         }
     }
@@ -68,8 +59,7 @@ internal sealed class SgdOptimizer : IOptimizer
             slot.Buffer.Dispose();
             slot.Mask?.Dispose();
         }
-        _one.Dispose();
-        _momentum.Dispose();
-        _weightDecay?.Dispose();
     }
+
+    private static Span<float> Floats(torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 }

@@ -39,7 +39,7 @@ internal sealed record Flops(long Dense, long Sparse)
     private static torch.Tensor Zeros(InputShape input)
     {
         var example = BatchReader.Empty(1, input);
-        example.bytes.Clear();
+        example.zero_();
         return example;
     }
 

@@ -47,6 +47,12 @@ internal sealed class BatchNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
     public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.batch_norm(
         input, _mean, _variance, _weight, _bias, training, training ? CountBatch() : StandardMomentum, Epsilon);
 
+    /// <summary>max(0, norm(x)), rectified in place: going back needs what came in and what came out, nothing in between.</summary>
+    public torch.Tensor WithRelu(torch.Tensor input) => call(input).relu_();
+
+    /// <summary>max(0, norm(x) + other), likewise.</summary>
+    public torch.Tensor WithSumAndRelu(torch.Tensor input, torch.Tensor other) => call(input).add_(other, KeptScalars.One).relu_();
+
     /// <summary>The weight of the batch that is being counted.</summary>
     private double CountBatch()
     {

@@ -31,7 +31,14 @@ internal sealed class CnnNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
         var x = input;
         for (var i = 0; i < convs.Count; i++)
-            x = torch.nn.functional.max_pool2d(torch.nn.functional.relu(norms[i].call(convs[i].call(x))), 2);
-        return fc2.call(torch.nn.functional.relu(fc1.call(x.flatten(1))));
+            x = Halve(i, x);
+        return fc2.call(fc1.call(x.flatten(1)).relu_());
+    }
+
+    private torch.Tensor Halve(int i, torch.Tensor input)
+    {
+        using var x = convs[i].call(input);
+        using var rectified = norms[i].WithRelu(x);
+        return torch.nn.functional.max_pool2d(rectified, 2);
     }
 }

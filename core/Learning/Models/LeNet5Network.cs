@@ -26,10 +26,9 @@ internal sealed class LeNet5Network : torch.nn.Module<torch.Tensor, torch.Tensor
 
     public override torch.Tensor forward(torch.Tensor input)
     {
-        var x = torch.nn.functional.max_pool2d(torch.nn.functional.relu(conv1.call(input)), 2);
-        x = torch.nn.functional.max_pool2d(torch.nn.functional.relu(conv2.call(x)), 2).flatten(1);
-        x = torch.nn.functional.relu(fc1.call(x));
-        return fc3.call(torch.nn.functional.relu(fc2.call(x)));
+        var x = torch.nn.functional.max_pool2d(conv1.call(input).relu_(), 2);
+        x = torch.nn.functional.max_pool2d(conv2.call(x).relu_(), 2).flatten(1);
+        return fc3.call(fc2.call(fc1.call(x).relu_()).relu_());
     }
 
     /// <summary>Side after both convolutions and poolings.</summary>

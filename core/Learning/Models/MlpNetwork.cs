@@ -29,7 +29,7 @@ internal sealed class MlpNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
             x = layers[i].call(x);
             if (i + 1 == layers.Count)
                 return x;
-            x = torch.nn.functional.relu(norms.Count > 0 ? norms[i].call(x) : x);
+            x = norms.Count > 0 ? norms[i].WithRelu(x) : x.relu_();
         }
         return x;
     }

@@ -6,9 +6,6 @@ namespace SparsePipeline.Learning.Models;
 /// <summary>Two 3×3 convolutions beside a shortcut that is a 1×1 convolution where the block grows (He et al. 2016, option B).</summary>
 internal sealed class ProjectionBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
-    /// <summary>Kept alive: the scalar that an addition makes for itself may be finalised while it is read.</summary>
-    private static readonly Scalar One = 1.0.ToScalar();
-
     private readonly Conv2d conv1;
     private readonly BatchNorm bn1;
     private readonly Conv2d conv2;
@@ -30,7 +27,9 @@ internal sealed class ProjectionBlock : torch.nn.Module<torch.Tensor, torch.Tens
 
     public override torch.Tensor forward(torch.Tensor input)
     {
-        var x = torch.nn.functional.relu(bn1.call(conv1.call(input)));
-        return torch.nn.functional.relu(bn2.call(conv2.call(x)).add(downsample?.call(input) ?? input, One));
+        using var first = conv1.call(input);
+        using var x = bn1.WithRelu(first);
+        using var second = conv2.call(x);
+        return bn2.WithSumAndRelu(second, downsample?.call(input) ?? input);
     }
 }

@@ -27,7 +27,8 @@ internal sealed class ResNet20Network : torch.nn.Module<torch.Tensor, torch.Tens
 
     public override torch.Tensor forward(torch.Tensor input)
     {
-        var x = torch.nn.functional.relu(bn1.call(conv1.call(input)));
+        using var stem = conv1.call(input);
+        var x = bn1.WithRelu(stem);
         x = layer3.call(layer2.call(layer1.call(x)));
         return fc.call(x.mean([2, 3]));
     }

@@ -6,9 +6,6 @@ namespace SparsePipeline.Learning.Models;
 /// <summary>Two 3×3 convolutions beside a shortcut without parameters (He et al. 2016, option A).</summary>
 internal sealed class ResidualBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
-    /// <summary>Kept alive: the scalar that an addition makes for itself may be finalised while it is read.</summary>
-    private static readonly Scalar One = 1.0.ToScalar();
-
     private readonly Conv2d conv1;
     private readonly BatchNorm bn1;
     private readonly Conv2d conv2;
@@ -30,8 +27,10 @@ internal sealed class ResidualBlock : torch.nn.Module<torch.Tensor, torch.Tensor
 
     public override torch.Tensor forward(torch.Tensor input)
     {
-        var x = torch.nn.functional.relu(bn1.call(conv1.call(input)));
-        return torch.nn.functional.relu(bn2.call(conv2.call(x)).add(Shortcut(input), One));
+        using var first = conv1.call(input);
+        using var x = bn1.WithRelu(first);
+        using var second = conv2.call(x);
+        return bn2.WithSumAndRelu(second, Shortcut(input));
     }
 
     /// <summary>The input itself; where the block grows, every second pixel with zero channels on both sides.</summary>

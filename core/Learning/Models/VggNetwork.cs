@@ -41,12 +41,17 @@ internal sealed class VggNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
         var x = input;
         foreach (var stage in _stages)
-        {
-            foreach (var (convolution, norm) in stage)
-                x = torch.nn.functional.relu(norm.call(convolution.call(x)));
-            x = torch.nn.functional.max_pool2d(x, 2, ceil_mode: _roundUp);
-        }
+            x = Run(stage, x);
         return classifier.call(x.mean([2, 3]));
+    }
+
+    /// <summary>What is not needed to go back is freed with the stage, not with the batch.</summary>
+    private torch.Tensor Run(List<ConvolutionWithNorm> stage, torch.Tensor x)
+    {
+        using var scope = torch.NewDisposeScope();
+        foreach (var (convolution, norm) in stage)
+            x = norm.WithRelu(convolution.call(x));
+        return torch.nn.functional.max_pool2d(x, 2, ceil_mode: _roundUp).MoveToOuterDisposeScope();
     }
 
     private ConvolutionWithNorm Register(int number, int inputs, int outputs)

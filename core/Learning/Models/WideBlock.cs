@@ -9,9 +9,6 @@ namespace SparsePipeline.Learning.Models;
 /// </summary>
 internal sealed class WideBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
-    /// <summary>Kept alive: the scalar that an addition makes for itself may be finalised while it is read.</summary>
-    private static readonly Scalar One = 1.0.ToScalar();
-
     private readonly BatchNorm bn1;
     private readonly Conv2d conv1;
     private readonly BatchNorm bn2;
@@ -32,8 +29,9 @@ internal sealed class WideBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     public override torch.Tensor forward(torch.Tensor input)
     {
-        var first = torch.nn.functional.relu(bn1.call(input));
-        var second = torch.nn.functional.relu(bn2.call(conv1.call(first)));
-        return conv2.call(second).add(convShortcut?.call(first) ?? input, One);
+        using var first = bn1.WithRelu(input);
+        using var x = conv1.call(first);
+        using var second = bn2.WithRelu(x);
+        return conv2.call(second).add_(convShortcut?.call(first) ?? input, KeptScalars.One);
     }
 }

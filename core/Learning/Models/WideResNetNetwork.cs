@@ -38,6 +38,6 @@ internal sealed class WideResNetNetwork : torch.nn.Module<torch.Tensor, torch.Te
     public override torch.Tensor forward(torch.Tensor input)
     {
         var x = block3.call(block2.call(block1.call(conv1.call(input))));
-        return fc.call(torch.nn.functional.relu(bn1.call(x)).mean([2, 3]));
+        return fc.call(bn1.WithRelu(x).mean([2, 3]));
     }
 }

@@ -49,7 +49,7 @@ public sealed class DataSplitterTests
         var values = new List<double>();
         for (var i = 0; i < splits.Training.Count; i++)
         {
-            splits.Inputs.Apply(splits.Training.Pixels(i), inputs);
+            splits.Inputs.Apply(splits.Training.Pixels(i), inputs, channels: 1);
             values.Add(inputs[0]);
         }
 

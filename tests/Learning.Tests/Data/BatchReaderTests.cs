@@ -1,0 +1,38 @@
+using SparsePipeline.Learning.Data;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Tests.Data;
+
+public sealed class BatchReaderTests
+{
+    /// <summary>Two examples of 2 channels of 1×3 pixels, of which the second is read: (3, 4, 5) and (9, 10, 11), 5.5 on average.</summary>
+    private static readonly Examples Pairs = new(new InputShape(2, 1, 3), [0, 1, 2, 6, 7, 8, 3, 4, 5, 9, 10, 11], [0, 1]);
+
+    private readonly BatchReader _reader = new(Pairs, Standardization.Of(Pairs));
+
+    [Fact]
+    public void Every_value_arrives_at_its_channel_and_pixel()
+    {
+        using var inputs = _reader.Read([1]).Inputs;
+        var deviation = Math.Sqrt(Enumerable.Range(0, 12).Average(v => (v - 5.5) * (v - 5.5)));
+
+        inputs.shape.ShouldBe([1, 2, 1, 3]);
+        inputs.contiguous().data<float>().Select(v => (double)v).ShouldBe(new[] { 3, 4, 5, 9, 10, 11 }.Select(v => (v - 5.5) / deviation), 1e-6);
+    }
+
+    /// <summary>The strides that libtorch recognises as channels_last, and hands on.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1)]
+    public void Channels_of_a_pixel_are_neighbours_in_memory_through_a_convolution(int channels)
+    {
+        var shape = new InputShape(channels, 8, 6);
+        var examples = new Examples(shape, new byte[2 * shape.Size], [0, 1]);
+        using var inputs = new BatchReader(examples, Standardization.Of(examples)).Read([0, 1]).Inputs;
+        using var convolution = torch.nn.Conv2d(channels, 4, 3, padding: 1);
+        using var outputs = convolution.call(inputs);
+
+        inputs.stride().ShouldBe([channels * 48, 1, channels * 6, channels]);
+        outputs.stride().ShouldBe([4 * 48, 1, 4 * 6, 4]);
+    }
+}
