@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data.Cifar;
 using SparsePipeline.Learning.Data.Digits;
+using SparsePipeline.Learning.Data.Folders;
 using SparsePipeline.Learning.Data.Glyphs;
 using SparsePipeline.Learning.Data.Idx;
+using SparsePipeline.Learning.Data.Tensors;
 using SparsePipeline.Learning.Methods;
 
 namespace SparsePipeline.Learning.Data;
@@ -13,9 +16,13 @@ public static class DataSets
     internal static MethodRegistry<IDataSet> Registry { get; } = new(
         MethodAxes.Data,
         [
+            new Cifar10DataSet(),
+            new Cifar100DataSet(),
             new DigitsDataSet(),
+            new FoldersDataSet(),
             new GlyphsDataSet(),
             new IdxDataSet(),
+            new TensorsDataSet(),
         ]);
 
     /// <summary>

@@ -7,22 +7,23 @@ internal static class DataSplitter
 {
     /// <summary>
     /// Shuffles the training examples by <see cref="DataSpec.SplitSeed"/>, gives the first share to validation and at most
-    /// <see cref="DataSpec.Limit"/> of the rest to training; groups are held out as a whole, so validation is at least the share. Inputs are standardised by what is trained on.
+    /// <see cref="DataSpec.Limit"/> of the rest to training; groups are held out as a whole, so validation is at least the share.
+    /// Where the data brings its own validation examples, all others are for training. Inputs are standardised by what is trained on.
     /// </summary>
     public static DataSplits Split(RawData raw, DataSpec spec)
     {
         var order = SeededRandom.Permutation(raw.Training.Count, SeedDerivation.Derive(spec.SplitSeed, "validation-split"));
-        var held = (int)Math.Round(raw.Training.Count * spec.Validation);
+        var held = raw.Validation is null ? (int)Math.Round(raw.Training.Count * spec.Validation) : 0;
         if (raw.TrainingGroups is { } groups)
             held = MoveWholeGroupsToTheFront(order, groups, held);
         var kept = Math.Min(spec.Limit ?? int.MaxValue, order.Length - held);
-        Check(spec, raw.Training.Count, held, kept);
+        Check(spec, raw.Training.Count, raw.Validation?.Count ?? held, kept);
         var training = raw.Training.Select(order.AsSpan(held, kept));
         return new DataSplits
         {
             Classes = raw.Classes,
             Training = training,
-            Validation = raw.Training.Select(order.AsSpan(0, held)),
+            Validation = raw.Validation ?? raw.Training.Select(order.AsSpan(0, held)),
             Test = raw.Test,
             Shifts = raw.Shifts,
             Inputs = Standardization.Of(training),

@@ -9,4 +9,7 @@ internal sealed record RawData(int Classes, Examples Training, Examples Test, IR
 {
     /// <summary>One number per training example: examples with the same number are not divided between training and validation. Null: all may be.</summary>
     public int[]? TrainingGroups { get; init; }
+
+    /// <summary>Validation examples that the data brings along; null: some training examples are held out.</summary>
+    public Examples? Validation { get; init; }
 }

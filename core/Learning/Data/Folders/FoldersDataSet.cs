@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Json;
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Methods;
+
+namespace SparsePipeline.Learning.Data.Folders;
+
+/// <summary>Pictures in a folder for every class.</summary>
+internal sealed class FoldersDataSet : IDataSet
+{
+    private const string Side = "side";
+    private const string Grey = "grey";
+
+    public MethodInfo Info { get; } = new()
+    {
+        Axis = MethodAxes.Data,
+        Name = DataNames.Folders,
+        Title = "Folders of pictures",
+        UseWhen = "Use it for your own pictures: data.path names a folder with train/CLASS/PICTURE and test/CLASS/PICTURE, optionally val and "
+            + "shift-NAME, or with CLASS/PICTURE alone, of which a fifth becomes the test split.",
+        Options =
+        [
+            new(Side, OptionTypes.Integer, "Height and width that pictures are stretched to, in pixels.", JsonSerializer.SerializeToElement(32), 4, 256),
+            new(Grey, OptionTypes.Boolean, "One channel of brightness instead of red, green and blue.", JsonSerializer.SerializeToElement(false)),
+        ],
+    };
+
+    /// <summary>The pictures, and before them their paths: who moves a picture to another class has other data.</summary>
+    public IEnumerable<Stream> OpenFiles(DataSpec spec)
+    {
+        var folder = DataPath.Folder(spec, FolderLayout.Remedy);
+        var paths = FolderLayout.Of(folder).Splits.Values.SelectMany(s => s).Select(p => p.Path).Order(StringComparer.Ordinal).ToList();
+        yield return new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', paths.Select(p => Path.GetRelativePath(folder, p)))));
+        foreach (var path in paths)
+            yield return File.OpenRead(path);
+    }
+
+    public RawData Read(DataSpec spec)
+    {
+        var options = new OptionValues(Info, spec.Options);
+        var side = options.Integer(Side);
+        var shape = new InputShape(options.Boolean(Grey) ? 1 : 3, side, side);
+        var layout = FolderLayout.Of(DataPath.Folder(spec, FolderLayout.Remedy));
+        var splits = layout.Splits.ToDictionary(s => s.Key, s => Read(s.Key, s.Value, shape));
+        var shifts = splits.Where(s => s.Key.StartsWith(FolderLayout.ShiftPrefix, StringComparison.Ordinal))
+            .ToDictionary(s => s.Key[FolderLayout.ShiftPrefix.Length..], s => s.Value);
+        return new RawData(
+            layout.Classes.Count, splits[FolderLayout.Training], splits[FolderLayout.Test], new SortedDictionary<string, Examples>(shifts, StringComparer.Ordinal))
+        {
+            Validation = splits.GetValueOrDefault(FolderLayout.Validation),
+        };
+    }
+
+    private static Examples Read(string split, IReadOnlyList<(string Path, byte Label)> pictures, InputShape shape)
+    {
+        if ((long)pictures.Count * shape.Size > Array.MaxLength)
+            throw new DomainException(
+                FailureCodes.TooLarge, $"The {pictures.Count} pictures of '{split}' at {shape} are more than {Array.MaxLength} bytes.", $"Lower data.options.{Side}.");
+        var pixels = new byte[pictures.Count * shape.Size];
+        for (var i = 0; i < pictures.Count; i++)
+            ImageFile.Read(pictures[i].Path, shape).CopyTo(pixels.AsSpan(i * shape.Size));
+        return new Examples(shape, pixels, [.. pictures.Select(p => p.Label)]);
+    }
+}
