@@ -11,4 +11,7 @@ public static class OutputNames
 
     /// <summary>The step's JSON report: <see cref="TrainReport"/>, <see cref="PruneReport"/>, <see cref="SoupReport"/> or <see cref="EvaluationReport"/>.</summary>
     public const string Report = "report";
+
+    /// <summary>Which examples an evaluated network gets right: a <see cref="CorrectnessReport"/>.</summary>
+    public const string Correctness = "correctness";
 }

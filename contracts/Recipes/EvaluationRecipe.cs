@@ -5,8 +5,11 @@ namespace SparsePipeline.Contracts;
 /// <summary>What is measured beside the soups.</summary>
 public sealed record EvaluationRecipe
 {
-    /// <summary>Baselines by name: see the <c>baseline</c> axis. Null means all.</summary>
-    [MethodAxis(MethodAxes.Baseline)]
+    /// <summary>
+    /// Baselines by name, or <c>all</c>: see the <c>baseline</c> axis. Null means dense, imp, imp-longer, mean-candidate and best-candidate; some of
+    /// the others cost as much training as the run.
+    /// </summary>
+    [MethodAxis(MethodAxes.Baseline, AllowsEverything = true)]
     public IReadOnlyList<string>? Baselines { get; init; }
 
     /// <summary>

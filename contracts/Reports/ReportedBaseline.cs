@@ -5,14 +5,35 @@ public sealed record ReportedBaseline
 {
     public required string Name { get; init; }
 
+    /// <summary>On the test split.</summary>
     public required double Accuracy { get; init; }
 
+    /// <summary>On the validation split; null in reports of earlier versions.</summary>
+    public double? ValidationAccuracy { get; init; }
+
+    /// <summary>Over all shifted examples together; null when the data set has no shifts.</summary>
     public double? ShiftedAccuracy { get; init; }
 
+    /// <summary>On each shifted split, by the name the data set gives it.</summary>
+    public IReadOnlyDictionary<string, double> ShiftAccuracies { get; init; } = new SortedDictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>Mean over all kinds and severities of corruption; null when none was asked for.</summary>
+    public double? CorruptedAccuracy { get; init; }
+
+    /// <summary>Fraction of prunable weights that are zero, as measured: an average of networks with masks of their own is denser than they are.</summary>
     public required double Sparsity { get; init; }
 
     /// <summary>Retraining epochs spent on the path to it, all cycles and candidates counted.</summary>
     public required int Epochs { get; init; }
+
+    /// <summary><see cref="Epochs"/> and those of the pretraining; 0 in reports of earlier versions.</summary>
+    public int TotalEpochs { get; init; }
+
+    /// <summary>Networks evaluated for one prediction: 1, or as many as an ensemble has.</summary>
+    public int Networks { get; init; } = 1;
+
+    /// <summary>Whether the test split chose it, each split for itself: a bound to look at and no competitor.</summary>
+    public bool IsOracle { get; init; }
 
     /// <summary>Accuracy after each cycle, for baselines that go through the cycles.</summary>
     public IReadOnlyList<double> CycleAccuracies { get; init; } = [];
@@ -22,4 +43,7 @@ public sealed record ReportedBaseline
 
     /// <summary>Everything measured on it; null for a baseline that is a statistic over several checkpoints.</summary>
     public EvaluationReport? Evaluation { get; init; }
+
+    /// <summary>The last soup minus this baseline, example by example; null while one of them has not been measured that way.</summary>
+    public SplitDifferences? SoupMinusThis { get; init; }
 }

@@ -11,6 +11,9 @@ public sealed record ReportedCycle
     /// <summary>Retraining epochs spent on the path to this soup, all candidates of this and earlier cycles counted.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary><see cref="Epochs"/> and those of the pretraining; 0 in reports of earlier versions.</summary>
+    public int TotalEpochs { get; init; }
+
     public required ReportedModel Soup { get; init; }
 
     public required IReadOnlyList<ReportedModel> Candidates { get; init; }

@@ -20,5 +20,9 @@ public sealed record RunReport
 
     public required IReadOnlyList<ReportedCycle> Cycles { get; init; }
 
+    /// <summary>In the order the recipe asks for them, as far as they were measured.</summary>
     public required IReadOnlyList<ReportedBaseline> Baselines { get; init; }
+
+    /// <summary>Baselines asked for that the run does not have, and why; empty when it has all.</summary>
+    public IReadOnlyList<MissingBaseline> MissingBaselines { get; init; } = [];
 }

@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace SparsePipeline.Contracts;
 
-/// <summary>Measures one checkpoint on the test split, on the data set's shifted splits and under corruptions of the test split.</summary>
+/// <summary>Measures one checkpoint, or the soft vote of several, on the test split, on the data set's shifted splits and under corruptions of the test split.</summary>
 public sealed record EvaluateSpec : StepSpec
 {
     /// <summary>
     /// 2: reports hold intervals, the maximum calibration error and the Brier score. 3: images lie in memory pixel by pixel, which changes
-    /// the last digits.
+    /// the last digits, and which examples are right is stored too.
     /// </summary>
     public const int CurrentVersion = 3;
 
@@ -15,6 +15,9 @@ public sealed record EvaluateSpec : StepSpec
     public override string Kind => StepKinds.Evaluate;
 
     public required ArtifactRef Checkpoint { get; init; }
+
+    /// <summary>Further networks: measured is the mean of the probabilities of all. Null measures <see cref="Checkpoint"/> alone.</summary>
+    public IReadOnlyList<ArtifactRef>? Others { get; init; }
 
     public required ModelSpec Model { get; init; }
 
@@ -27,5 +30,5 @@ public sealed record EvaluateSpec : StepSpec
     public IReadOnlyList<int>? Severities { get; init; }
 
     [JsonIgnore]
-    public override IEnumerable<ArtifactRef> Inputs => [Checkpoint];
+    public override IEnumerable<ArtifactRef> Inputs => [Checkpoint, .. Others ?? []];
 }

@@ -4,14 +4,18 @@ using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Evaluator;
 
-/// <summary>Measures one checkpoint in a runner process.</summary>
+/// <summary>Measures one checkpoint, or several that vote, in a runner process.</summary>
 internal sealed class EvaluateStepHandler(IRunnerPool runners) : IStepHandler<EvaluateSpec>
 {
     public async Task<StepOutcome> ComputeAsync(EvaluateSpec spec, StepSlice slice, CancellationToken cancellationToken)
     {
         var request = new EvaluateRequest(spec);
         var reply = await runners.RunAsync<EvaluateRequest, EvaluateReply>(RunnerJobs.Evaluate, request, slice.Progress, cancellationToken);
-        var outputs = new SortedDictionary<string, ArtifactRef>(StringComparer.Ordinal) { [OutputNames.Report] = reply.Report };
+        var outputs = new SortedDictionary<string, ArtifactRef>(StringComparer.Ordinal)
+        {
+            [OutputNames.Report] = reply.Report,
+            [OutputNames.Correctness] = reply.Correctness,
+        };
         return new StepOutcome { Outputs = outputs, Metrics = reply.Metrics, Seconds = reply.Seconds };
     }
 }

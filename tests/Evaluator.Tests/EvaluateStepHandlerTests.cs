@@ -8,10 +8,11 @@ namespace SparsePipeline.Evaluator.Tests;
 public sealed class EvaluateStepHandlerTests
 {
     [Fact]
-    public async Task The_runner_measures_and_its_report_is_the_output()
+    public async Task The_runner_measures_and_its_documents_are_the_outputs()
     {
         var checkpoint = new ArtifactRef(new string('a', 64), 7, ArtifactFormats.Safetensors);
         var report = new ArtifactRef(new string('b', 64), 9, ArtifactFormats.Json);
+        var correctness = new ArtifactRef(new string('c', 64), 5, ArtifactFormats.Json);
         var spec = new EvaluateSpec
         {
             AlgorithmVersion = EvaluateSpec.CurrentVersion,
@@ -23,11 +24,12 @@ public sealed class EvaluateStepHandlerTests
         var runners = Substitute.For<IRunnerPool>();
         var progress = Substitute.For<IProgress<RunnerProgress>>();
         runners.RunAsync<EvaluateRequest, EvaluateReply>(RunnerJobs.Evaluate, new EvaluateRequest(spec), progress, Arg.Any<CancellationToken>())
-            .Returns(new EvaluateReply(report, metrics, 3));
+            .Returns(new EvaluateReply(report, correctness, metrics, 3));
 
         var outcome = await new EvaluateStepHandler(runners).ComputeAsync(spec, new StepSlice(null, progress), TestContext.Current.CancellationToken);
 
-        outcome.Outputs.ShouldHaveSingleItem().ShouldBe(new(OutputNames.Report, report));
+        outcome.Outputs.ShouldBe(
+            new Dictionary<string, ArtifactRef> { [OutputNames.Report] = report, [OutputNames.Correctness] = correctness }, ignoreOrder: true);
         outcome.Metrics.ShouldBe(metrics);
         outcome.Seconds.ShouldBe(3);
     }

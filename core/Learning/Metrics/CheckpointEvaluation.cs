@@ -1,39 +1,45 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
-using SparsePipeline.Learning.Models;
 
 namespace SparsePipeline.Learning.Metrics;
 
-/// <summary>Measures a checkpoint on every split there is.</summary>
+/// <summary>Measures a checkpoint, or several that vote, on every split there is.</summary>
 public static class CheckpointEvaluation
 {
-    /// <param name="checkpoint">Safetensors file.</param>
-    /// <param name="spec">Its architecture, and the corruptions to measure under.</param>
+    /// <param name="checkpoints">Safetensors files: the spec's checkpoint, then the others it names.</param>
+    /// <param name="spec">Their architecture, and the corruptions to measure under.</param>
     /// <param name="data">The data set, loaded.</param>
     /// <param name="progress">Told which corruption is next, and the share of them that is done.</param>
     /// <param name="cancellationToken">Looked at before each corruption.</param>
     /// <exception cref="DomainException">
-    /// The checkpoint is corrupt, not finite or does not fit; a corruption is unknown or a severity out of range.
+    /// A checkpoint is corrupt, not finite or does not fit; a corruption is unknown or a severity out of range.
     /// </exception>
-    public static EvaluationReport Run(
-        string checkpoint, EvaluateSpec spec, DataSplits data, Action<string, double>? progress = null, CancellationToken cancellationToken = default)
+    public static Measurement Run(
+        IReadOnlyList<string> checkpoints, EvaluateSpec spec, DataSplits data, Action<string, double>? progress = null, CancellationToken cancellationToken = default)
     {
         var suite = new CorruptionSuite(spec, data.Shape);
-        using var network = Networks.Load(spec.Model, data, checkpoint);
-        var flops = Flops.Of(network, data.Shape);
-        var shifts = new SortedDictionary<string, SplitReport>(StringComparer.Ordinal);
+        using var jury = new Jury(spec.Model, data, checkpoints);
+        var (test, validation) = (jury.Measure(data.Test), jury.Measure(data.Validation));
+        var shifts = new SortedDictionary<string, (SplitReport Report, CorrectExamples Correct)>(StringComparer.Ordinal);
         foreach (var (name, split) in data.Shifts)
-            shifts.Add(name, Scoring.Score(network, split, data));
-        return new EvaluationReport
+            shifts.Add(name, jury.Measure(split));
+        var flops = jury.Flops();
+        var report = new EvaluationReport
         {
-            Test = Scoring.Score(network, data.Test, data),
-            Validation = Scoring.Score(network, data.Validation, data),
-            Shifts = shifts,
-            Corruptions = suite.Measure(network, data, progress, cancellationToken),
+            Test = test.Report,
+            Validation = validation.Report,
+            Shifts = Select(shifts, s => s.Report),
+            Corruptions = suite.Measure(jury, data, progress, cancellationToken),
             DenseFlops = flops.Dense,
             SparseFlops = flops.Sparse,
         };
+        return new Measurement(
+            report, new CorrectnessReport { Test = test.Correct, Validation = validation.Correct, Shifts = Select(shifts, s => s.Correct) });
     }
+
+    private static SortedDictionary<string, T> Select<T>(
+        SortedDictionary<string, (SplitReport Report, CorrectExamples Correct)> shifts, Func<(SplitReport Report, CorrectExamples Correct), T> part) =>
+        new(shifts.ToDictionary(s => s.Key, s => part(s.Value)), StringComparer.Ordinal);
 
     /// <summary>The headline numbers of a report by <see cref="MetricNames"/>; shifted accuracy is over all shifted examples together.</summary>
     public static IReadOnlyDictionary<string, double> Metrics(EvaluationReport report)

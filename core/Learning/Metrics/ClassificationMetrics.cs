@@ -11,6 +11,7 @@ internal sealed class ClassificationMetrics(int classes, int positions = 1)
     private readonly long[] _total = new long[classes];
     private readonly CalibrationBins _calibration = new();
     private readonly ClusteredShare _clusters = new(positions);
+    private readonly List<bool> _right = [];
     private int _predictions;
     private double _loss;
     private double _brier;
@@ -59,6 +60,9 @@ internal sealed class ClassificationMetrics(int classes, int positions = 1)
         };
     }
 
+    /// <summary>Which predictions taken in are right.</summary>
+    public CorrectExamples Correctness() => CorrectExamples.Of(_right, positions);
+
     private void Add(ReadOnlySpan<float> row, byte label, int prediction)
     {
         var predicted = Largest(row, prediction);
@@ -66,6 +70,7 @@ internal sealed class ClassificationMetrics(int classes, int positions = 1)
         _total[label]++;
         _correct[label] += right ? 1 : 0;
         _clusters.Add(right);
+        _right.Add(right);
         _loss -= row[label];
         _brier += SquaredDistance(row, label);
         _calibration.Add(Math.Exp(row[predicted]), right);

@@ -2,7 +2,6 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Corruption;
 using SparsePipeline.Learning.Methods;
-using TorchSharp;
 
 namespace SparsePipeline.Learning.Metrics;
 
@@ -23,12 +22,11 @@ internal sealed class CorruptionSuite
     }
 
     /// <summary>Measures the test split under each, one kind after the other so that one corrupted split at a time is in memory.</summary>
-    /// <param name="network">In evaluation mode.</param>
+    /// <param name="jury">What is measured.</param>
     /// <param name="data">The splits.</param>
     /// <param name="progress">Told the name of each kind before it is measured and the share of kinds that is done.</param>
     /// <param name="cancellationToken">Looked at before each kind.</param>
-    public IReadOnlyList<CorruptionReport> Measure(
-        torch.nn.Module<torch.Tensor, torch.Tensor> network, DataSplits data, Action<string, double>? progress, CancellationToken cancellationToken)
+    public IReadOnlyList<CorruptionReport> Measure(Jury jury, DataSplits data, Action<string, double>? progress, CancellationToken cancellationToken)
     {
         var reports = new List<CorruptionReport>();
         foreach (var kind in _kinds)
@@ -38,7 +36,7 @@ internal sealed class CorruptionSuite
             reports.Add(new CorruptionReport
             {
                 Name = kind.Info.Name,
-                Severities = [.. _severities.Select(s => new SeverityReport(s, Scoring.Score(network, CorruptedSplit.Of(data.Test, kind, s), data)))],
+                Severities = [.. _severities.Select(s => new SeverityReport(s, jury.Measure(CorruptedSplit.Of(data.Test, kind, s)).Report))],
             });
         }
         return reports;

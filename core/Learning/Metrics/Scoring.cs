@@ -16,18 +16,29 @@ internal static class Scoring
     private const int BatchPositions = 4096;
 
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: the network's outputs overflow.</exception>
-    public static SplitReport Score(torch.nn.Module<torch.Tensor, torch.Tensor> network, Examples split, DataSplits data)
+    public static SplitReport Score(torch.nn.Module<torch.Tensor, torch.Tensor> network, Examples split, DataSplits data) =>
+        Measure([network], split, data).Report(split.Shape.Kind);
+
+    /// <summary>What networks predict together, by <see cref="SoftVote"/>, beside the truth.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a network's outputs overflow.</exception>
+    public static ClassificationMetrics Measure(
+        IReadOnlyList<torch.nn.Module<torch.Tensor, torch.Tensor>> networks, Examples split, DataSplits data)
     {
-        network.eval();
+        foreach (var network in networks)
+            network.eval();
         using var off = torch.no_grad();
         var reader = new BatchReader(split, data.Inputs);
         var metrics = new ClassificationMetrics(data.Classes, split.Shape.Positions);
         foreach (var batch in Enumerable.Range(0, split.Count).Chunk(Math.Clamp(BatchPositions / split.Shape.Positions, 1, BatchSize)))
         {
             using var scope = torch.NewDisposeScope();
-            var values = torch.nn.functional.log_softmax(Logits.Of(network, reader.Read(batch).Inputs), 1);
-            metrics.Add(MemoryMarshal.Cast<byte, float>(values.bytes), split.LabelsOf(batch[0], batch.Length));
+            var inputs = reader.Read(batch).Inputs;
+            var vote = SoftVote.Of([.. networks.Select(n => LogProbabilities(n, inputs))]);
+            metrics.Add(vote, split.LabelsOf(batch[0], batch.Length));
         }
-        return metrics.Report(split.Shape.Kind);
+        return metrics;
     }
+
+    private static float[] LogProbabilities(torch.nn.Module<torch.Tensor, torch.Tensor> network, torch.Tensor inputs) =>
+        MemoryMarshal.Cast<byte, float>(torch.nn.functional.log_softmax(Logits.Of(network, inputs), 1).bytes).ToArray();
 }

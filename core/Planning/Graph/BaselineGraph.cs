@@ -1,44 +1,50 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Souping;
 
 namespace SparsePipeline.Planning;
 
 /// <summary>The steps that baselines need beside those of the run.</summary>
-internal static class BaselineGraph
+/// <param name="builder">Has the run's own steps already.</param>
+/// <param name="recipe">The run's recipe.</param>
+/// <param name="dense">The pretraining.</param>
+/// <param name="candidates">Those of the last cycle.</param>
+internal sealed class BaselineGraph(GraphBuilder builder, Recipe recipe, GraphNode dense, IReadOnlyList<GraphNode> candidates)
 {
-    public static void Add(GraphBuilder builder, Recipe recipe, GraphNode dense, string baseline)
+    private readonly PruningRuns _runs = new(builder, recipe, dense);
+
+    /// <exception cref="DomainException"><see cref="FailureCodes.UnknownMethod"/>: no baseline has this name.</exception>
+    public BaselineNodes Add(string name) => name switch
     {
-        switch (baseline)
-        {
-            case BaselineNames.Dense: builder.Evaluation(dense); break;
-            case BaselineNames.Imp: AddChain(builder, recipe, dense, baseline, longer: false); break;
-            case BaselineNames.ImpLonger: AddChain(builder, recipe, dense, baseline, longer: true); break;
-            case BaselineNames.MeanCandidate or BaselineNames.BestCandidate: break;
-            default:
-                throw new DomainException(
-                    FailureCodes.UnknownMethod, $"evaluation.baselines names '{baseline}'.", $"Use some of {string.Join(", ", BaselineNames.All)}.");
-        }
-    }
+        BaselineNames.Dense => new(name, [builder.Evaluation(dense).Name]),
+        BaselineNames.Imp => Chain(name, cycle => CandidateSettings.Of(recipe, cycle, 0)),
+        BaselineNames.ImpLonger => Chain(name, Longer),
+        BaselineNames.ImpAverage => Average(name, MaskPolicyNames.Union),
+        BaselineNames.ImpReprune => Average(name, MaskPolicyNames.RePrune),
+        BaselineNames.Ensemble => new(name, [builder.Vote(candidates).Name], NodeNames.Prune(recipe.Sparsification.Cycles)),
+        BaselineNames.MeanCandidate or BaselineNames.BestCandidate or BaselineNames.OracleCandidate => new(name, []),
+        _ => throw new DomainException(
+            FailureCodes.UnknownMethod, $"evaluation.baselines names '{name}'.", $"Use some of {string.Join(", ", BaselineNames.All)}."),
+    };
 
     // Everything as candidate 0 has it, so the first cycle's cut and, unless it is longer, its retraining are the run's own.
-    private static void AddChain(GraphBuilder builder, Recipe recipe, GraphNode dense, string baseline, bool longer)
+    private BaselineNodes Chain(string name, Func<int, CandidateSettings> settings)
     {
-        var (source, before) = (dense, (GraphNode?)null);
-        for (var cycle = 1; cycle <= recipe.Sparsification.Cycles; cycle++)
-        {
-            var pruned = builder.Prune(NodeNames.Baseline(baseline, NodeNames.Prune(cycle)), source, before, cycle, essential: false);
-            var trained = builder.Retrain(
-                NodeNames.Baseline(baseline, NodeNames.Candidate(cycle, 0)), dense, pruned, Settings(recipe, cycle, longer));
-            builder.Evaluation(trained);
-            (source, before) = (trained, pruned);
-        }
+        var run = _runs.Add(name, 0, settings);
+        return new(name, [.. run.Select(c => builder.Evaluation(c.Trained).Name)], run[^1].Cut.Name);
     }
 
-    private static CandidateSettings Settings(Recipe recipe, int cycle, bool longer)
+    // Run 0 is IMP itself, and all of them belong to it by name, so that no name depends on the order baselines are asked for in.
+    private BaselineNodes Average(string name, string policy)
     {
-        var settings = CandidateSettings.Of(recipe, cycle, 0);
-        return longer ? settings with { Epochs = AllCandidateEpochs(recipe, cycle) } : settings;
+        var runs = Enumerable.Range(0, recipe.Retraining.Candidates)
+            .Select(i => _runs.Add(BaselineNames.Imp, i, cycle => CandidateSettings.Of(recipe, cycle, i))).ToList();
+        var averages = Enumerable.Range(1, recipe.Sparsification.Cycles).Select(cycle => builder.Average(
+            NodeNames.Baseline(name, NodeNames.Soup(cycle)), [.. runs.Select(r => r[cycle - 1])], cycle, policy)).ToList();
+        var sparse = averages[^1].Template is MixedSoupTemplate ? averages[^1] : runs[0][^1].Cut;
+        return new(name, [.. averages.Select(a => builder.Evaluation(a).Name)], sparse.Name);
     }
 
-    private static int AllCandidateEpochs(Recipe recipe, int cycle) =>
-        Enumerable.Range(0, recipe.Retraining.Candidates).Sum(i => CandidateSettings.Of(recipe, cycle, i).Epochs);
+    private CandidateSettings Longer(int cycle) => CandidateSettings.Of(recipe, cycle, 0) with { Epochs = AllCandidateEpochs(cycle) };
+
+    private int AllCandidateEpochs(int cycle) => Enumerable.Range(0, recipe.Retraining.Candidates).Sum(i => CandidateSettings.Of(recipe, cycle, i).Epochs);
 }

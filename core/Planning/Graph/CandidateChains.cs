@@ -9,7 +9,8 @@ namespace SparsePipeline.Planning;
 /// <remarks>Candidate 0 is iterative magnitude pruning, so that baseline costs nothing more. Pruners that do not draw share the first cut.</remarks>
 internal static class CandidateChains
 {
-    public static void Add(GraphBuilder builder, Recipe recipe, GraphNode dense)
+    /// <returns>The candidates of the last cycle.</returns>
+    public static IReadOnlyList<GraphNode> Add(GraphBuilder builder, Recipe recipe, GraphNode dense)
     {
         var count = recipe.Retraining.Candidates;
         var sources = Enumerable.Repeat(dense, count).ToArray();
@@ -27,5 +28,7 @@ internal static class CandidateChains
             builder.Evaluation(builder.Soup(cuts, candidates, cycle));
             (sources, before) = (candidates, cuts);
         }
+
+        return sources;
     }
 }

@@ -9,13 +9,16 @@ internal sealed record EvaluateTemplate(Recipe Recipe, GraphNode Source) : StepT
 
     public override IReadOnlyList<GraphNode> Inputs => [Source];
 
-    protected override StepSpec Spec(PlanPass pass) => new EvaluateSpec
+    /// <summary>What is measured on a checkpoint of a recipe.</summary>
+    public static EvaluateSpec Measure(Recipe recipe, ArtifactRef checkpoint) => new()
     {
         AlgorithmVersion = EvaluateSpec.CurrentVersion,
-        Checkpoint = pass.Output(Source, OutputNames.Checkpoint),
-        Model = Recipe.Model,
-        Data = Recipe.Data,
-        Corruptions = Recipe.Evaluation.Corruptions?.Order(StringComparer.Ordinal).ToArray(),
-        Severities = Recipe.Evaluation.Severities?.Order().ToArray(),
+        Checkpoint = checkpoint,
+        Model = recipe.Model,
+        Data = recipe.Data,
+        Corruptions = recipe.Evaluation.Corruptions?.Order(StringComparer.Ordinal).ToArray(),
+        Severities = recipe.Evaluation.Severities?.Order().ToArray(),
     };
+
+    protected override StepSpec Spec(PlanPass pass) => Measure(Recipe, pass.Output(Source, OutputNames.Checkpoint));
 }

@@ -1,5 +1,6 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Sparsification.Pruning;
+using SparsePipeline.Sparsification.Souping;
 
 namespace SparsePipeline.Planning;
 
@@ -26,10 +27,33 @@ internal sealed class GraphBuilder(Recipe recipe)
         Add(NodeNames.Soup(cycle), new SoupTemplate(recipe, pruned, candidates, cycle), essential: true);
 
     public GraphNode Soup(IReadOnlyList<GraphNode> cuts, IReadOnlyList<GraphNode> candidates, int cycle) =>
-        Add(NodeNames.Soup(cycle), new MixedSoupTemplate(recipe, cuts, candidates, cycle, _sparsities[cycle - 1]), essential: true);
+        Add(NodeNames.Soup(cycle), Mixed(NodeNames.Soup(cycle), recipe.Soup.Method, recipe.Soup.MaskPolicy!, cuts, candidates, cycle), essential: true);
+
+    /// <summary>The uniform average of runs that go on from themselves; the run's own soup of the cycle when that is the same.</summary>
+    public GraphNode Average(string name, IReadOnlyList<(GraphNode Cut, GraphNode Trained)> runs, int cycle, string policy)
+    {
+        GraphNode[] candidates = [.. runs.Select(r => r.Trained)];
+        return IsUniform && (recipe.Soup.MaskPolicy ?? policy) == policy && SoupOf(candidates, cycle) is { } soup
+            ? soup
+            : Add(name, Mixed(name, MethodSpec.Of(SoupNames.Uniform), policy, [.. runs.Select(r => r.Cut)], candidates, cycle), essential: false);
+    }
 
     public GraphNode Evaluation(GraphNode source) =>
         Add(NodeNames.Evaluation(source.Name), new EvaluateTemplate(recipe, source), essential: false);
+
+    /// <summary>The measurement of what networks predict together.</summary>
+    public GraphNode Vote(IReadOnlyList<GraphNode> candidates) => candidates.Count == 1
+        ? Evaluation(candidates[0])
+        : Add(NodeNames.Evaluation(BaselineNames.Ensemble), new VoteTemplate(recipe, candidates), essential: false);
+
+    private bool IsUniform => recipe.Soup.Method.Name == SoupNames.Uniform;
+
+    private GraphNode? SoupOf(IReadOnlyList<GraphNode> candidates, int cycle) =>
+        _nodes.Find(n => n.Name == NodeNames.Soup(cycle) && n.Template.Inputs.Take(candidates.Count).SequenceEqual(candidates));
+
+    private MixedSoupTemplate Mixed(
+        string name, MethodSpec method, string policy, IReadOnlyList<GraphNode> cuts, IReadOnlyList<GraphNode> candidates, int cycle) =>
+        new(recipe, name, method, policy, cuts, candidates, _sparsities[cycle - 1]);
 
     private long PruneSeed(int cycle, int candidate) => recipe.Sparsification.Method.Name == PrunerNames.Random
         ? SeedDerivation.Derive(recipe.Seed, candidate == 0 ? "prune" : $"candidate-{candidate}/prune", cycle)

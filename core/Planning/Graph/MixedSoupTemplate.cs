@@ -3,14 +3,17 @@ using SparsePipeline.Sparsification.Souping;
 
 namespace SparsePipeline.Planning;
 
-/// <summary>One soup of candidates with masks of their own, of those that <see cref="SoupQuorum"/> lets in.</summary>
-/// <param name="Recipe">The run's recipe, which names a mask policy.</param>
+/// <summary>One average of candidates with masks of their own, of those that <see cref="SoupQuorum"/> lets in.</summary>
+/// <param name="Recipe">The run's recipe.</param>
+/// <param name="Name">The node's; no average changes what candidates start from, so it is enough to find a choice again.</param>
+/// <param name="Method">How members are chosen and weighted.</param>
+/// <param name="MaskPolicy">How their masks are combined.</param>
 /// <param name="Cuts">The cut each candidate was trained under; candidates may share one.</param>
 /// <param name="Candidates">As many, in the same order.</param>
-/// <param name="Cycle">Counted from 1.</param>
 /// <param name="Sparsity">What the candidates were cut to, and what an average that is pruned again is cut to.</param>
 internal sealed record MixedSoupTemplate(
-    Recipe Recipe, IReadOnlyList<GraphNode> Cuts, IReadOnlyList<GraphNode> Candidates, int Cycle, double Sparsity) : StepTemplate(Recipe)
+    Recipe Recipe, string Name, MethodSpec Method, string MaskPolicy, IReadOnlyList<GraphNode> Cuts, IReadOnlyList<GraphNode> Candidates, double Sparsity)
+    : StepTemplate(Recipe)
 {
     public override string Kind => StepKinds.Soup;
 
@@ -18,8 +21,7 @@ internal sealed record MixedSoupTemplate(
 
     public override Resolution Resolve(PlanPass pass)
     {
-        // No soup changes what candidates start from, so the node's name is enough to find a choice again.
-        var quorum = new SoupQuorum(Recipe.Soup, NodeNames.Soup(Cycle), [.. Candidates.Select(c => pass[c])]);
+        var quorum = new SoupQuorum(Recipe.Soup, Name, [.. Candidates.Select(c => pass[c])]);
         var decision = quorum.Decide(pass.Lookup, pass.Now);
         pass.Record(decision);
         return decision.State == StepState.Ready ? Resolution.Ready(Cook(pass, decision.Members)) : new(decision.State, null);
@@ -33,11 +35,11 @@ internal sealed record MixedSoupTemplate(
         return new SoupSpec
         {
             AlgorithmVersion = SoupSpec.CurrentVersion,
-            Method = Recipe.Soup.Method,
+            Method = Method,
             Candidates = [.. Candidates.Zip(Cuts).Where(c => chosen.Contains(c.First.Name)).Select(c => Candidate(pass, c.First, c.Second))],
             Expected = members.Count < Candidates.Count ? Candidates.Count : null,
-            MaskPolicy = Recipe.Soup.MaskPolicy,
-            Recut = Recipe.Soup.MaskPolicy == MaskPolicyNames.RePrune ? Recut() : null,
+            MaskPolicy = MaskPolicy,
+            Recut = MaskPolicy == MaskPolicyNames.RePrune ? Recut() : null,
             Model = Recipe.Model,
             Data = Recipe.Data,
             Recalibration = Recipe.Retraining.Recalibration,

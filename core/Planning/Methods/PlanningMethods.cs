@@ -21,12 +21,31 @@ public static class PlanningMethods
             "Use it for a comparison at equal compute; it costs as many epochs as all candidates together.",
             SparseModelSoups),
         Baseline(
+            BaselineNames.ImpAverage,
+            "Average of m independent IMP runs (IMP-AVG)",
+            "Use it to see why candidates share a mask: it loses the sparsity, which is reported as it is; from the second cycle on it costs the training of m runs.",
+            SparseModelSoups),
+        Baseline(
+            BaselineNames.ImpReprune,
+            "That average, cut again",
+            "Use it to compare the average of independent runs at the run's sparsity; beside imp-average it costs one more average per cycle.",
+            SparseModelSoups),
+        Baseline(
+            BaselineNames.Ensemble,
+            "Prediction ensemble by soft vote",
+            "Use it as the mark that averaging weights aims at: the mean of the candidates' probabilities; no training, but m networks per prediction.",
+            "Lakshminarayanan, Pritzel, Blundell: Simple and Scalable Predictive Uncertainty Estimation using Deep Ensembles, NeurIPS 2017, arXiv 1612.01474"),
+        Baseline(
             BaselineNames.MeanCandidate, "Mean candidate", "Use it to compare a soup with its average member; it costs nothing.", SparseModelSoups),
         Baseline(
             BaselineNames.BestCandidate,
             "Best candidate by validation",
             "Use it to compare a soup with picking a member without looking at the test split; it costs nothing.",
             SparseModelSoups),
+        Baseline(
+            BaselineNames.OracleCandidate,
+            "Best candidate by test, an oracle",
+            "Use it as a bound on picking a member, never as a competitor: each split chooses the candidate it is measured on; it costs nothing."),
     ];
 
     private static MethodInfo Baseline(string name, string title, string useWhen, string? paper = null) => new()

@@ -38,6 +38,7 @@ public static class RecipeReader
         SoupRules.Apply(draft);
         MaskPolicyRules.Apply(draft);
         CorruptionRules.Apply(draft);
+        BaselineRules.Apply(draft);
         DataKindRules.Apply(draft, catalog);
     }
 }

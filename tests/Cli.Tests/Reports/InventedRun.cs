@@ -34,6 +34,8 @@ internal sealed class InventedRun(LocalStore store, Func<string, double> accurac
         var outputs = new SortedDictionary<string, ArtifactRef>(StringComparer.Ordinal) { [OutputNames.Report] = await StoreAsync(Report(step)) };
         if (step.Kind != StepKinds.Evaluate)
             outputs[OutputNames.Checkpoint] = await StoreAsync(step.Node);
+        if (step.Kind == StepKinds.Evaluate)
+            outputs[OutputNames.Correctness] = await StoreAsync(SampleReport.Correctness(Accuracy(step)));
         if (step.Kind == StepKinds.Prune)
             outputs[OutputNames.Mask] = await StoreAsync("mask of " + step.Node);
         return Done(step) with { Outputs = outputs, Metrics = Metrics(step) };
@@ -56,6 +58,7 @@ internal sealed class InventedRun(LocalStore store, Func<string, double> accurac
     {
         EvaluateSpec => new() { [MetricNames.Accuracy] = Accuracy(step), [MetricNames.ShiftedAccuracy] = Accuracy(step) - 0.1 },
         PruneSpec prune => new() { [MetricNames.Sparsity] = prune.Sparsity, [MetricNames.NormDrop] = 0.2, [MetricNames.PrunedFraction] = 0.5 },
+        SoupSpec { MaskPolicy: not null } => new() { [MetricNames.ValidationAccuracy] = accuracy(step.Node), [MetricNames.Sparsity] = 0.25 },
         _ => new() { [MetricNames.ValidationAccuracy] = accuracy(step.Node) },
     };
 

@@ -39,6 +39,14 @@ internal static class SampleReport
         SparseFlops = 600,
     };
 
+    /// <summary>The first examples of each split are right.</summary>
+    public static CorrectnessReport Correctness(double accuracy) => new()
+    {
+        Test = Correct(accuracy, 400),
+        Validation = Correct(accuracy + 0.004, 120),
+        Shifts = new Dictionary<string, CorrectExamples> { ["unseen-writers"] = Correct(accuracy - 0.12, 517) },
+    };
+
     /// <summary>The same under fog (80 and 70 %) and jpeg (50 and 40 %), severities 1 and 2.</summary>
     public static ReportedBaseline Corrupted(ReportedBaseline baseline) => baseline with
     {
@@ -75,6 +83,9 @@ internal static class SampleReport
         ValidationAccuracy = accuracy + 0.004,
         Evaluation = Evaluation(accuracy),
     };
+
+    private static CorrectExamples Correct(double accuracy, int examples) =>
+        CorrectExamples.Of([.. Enumerable.Range(0, examples).Select(i => i < accuracy * examples)]);
 
     private static SplitReport Split(double accuracy, int examples) => new()
     {

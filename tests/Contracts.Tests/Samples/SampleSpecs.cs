@@ -84,6 +84,8 @@ internal static class SampleSpecs
 
     public static readonly EvaluateSpec CorruptedEvaluate = Evaluate with { Corruptions = ["fog", "jpeg"], Severities = [1, 3] };
 
+    public static readonly EvaluateSpec VotingEvaluate = Evaluate with { Others = [Artifact('7'), Artifact('8')] };
+
     public static IReadOnlyDictionary<string, StepSpec> All { get; } = new Dictionary<string, StepSpec>
     {
         ["train"] = Train,
@@ -95,6 +97,7 @@ internal static class SampleSpecs
         ["soup of masks of their own"] = MixedSoup,
         ["evaluate"] = Evaluate,
         ["corrupted evaluate"] = CorruptedEvaluate,
+        ["evaluate several that vote"] = VotingEvaluate,
     };
 
     public static ArtifactRef Artifact(char digit, string format = ArtifactFormats.Safetensors) => new(Digest(digit), 4096, format);

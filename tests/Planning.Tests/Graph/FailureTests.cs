@@ -46,7 +46,7 @@ public sealed class FailureTests
     [Fact]
     public void Unknown_baselines_are_refused_with_the_known_ones() =>
         Should.Throw<DomainException>(() => RunGraph.Of(Recipe with { Evaluation = new EvaluationRecipe { Baselines = ["imp2"] } }))
-            .Failure.Remedy.ShouldBe("Use some of dense, imp, imp-longer, mean-candidate, best-candidate.");
+            .Failure.Remedy.ShouldBe($"Use some of {string.Join(", ", BaselineNames.All)}.");
 
     /// <summary>What planning says of a damaged result of the pretraining.</summary>
     private static string ReasonFor(Func<StepResult, StepResult> damage)

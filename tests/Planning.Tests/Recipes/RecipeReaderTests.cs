@@ -76,9 +76,18 @@ public sealed class RecipeReaderTests
     public void All_corruptions_are_written_as_one_word_and_read_as_their_names() =>
         Read(Smallest + "\nevaluation: {corruptions: all}\n").Evaluation.Corruptions.ShouldBe(["blur", "fog"]);
 
+    [Fact]
+    public void All_baselines_are_written_as_one_word_and_read_as_their_names() =>
+        Read(Smallest + "\nevaluation: {baselines: all}\n").Evaluation.Baselines.ShouldBe(BaselineNames.All, ignoreOrder: true);
+
+    [Fact]
+    public void An_average_that_random_pruning_would_cut_again_is_refused() =>
+        Errors($"{Smallest.Replace("sparsity: 0.98", "sparsity: 0.98\n  method: random", StringComparison.Ordinal)}\nevaluation: {{baselines: all}}\n")
+            .ShouldHaveSingleItem().ToString().ShouldContain("'imp-reprune' keeps what the pruner finds important");
+
     [Theory]
     [InlineData("{corruptions: fog}", "evaluation.corruptions: The value is 'fog'. Write a list, [a, b, c], or all.")]
-    [InlineData("{baselines: all}", "evaluation.baselines: The value is 'all'. Write a list: [a, b, c].")]
+    [InlineData("{baselines: imp}", "evaluation.baselines: The value is 'imp'. Write a list, [a, b, c], or all.")]
     [InlineData("{corruptions: [frog]}", "evaluation.corruptions[0]: There is no corruption 'frog'. Did you mean 'fog'? Known: blur, fog.")]
     [InlineData("{corruptions: []}", "evaluation.corruptions: The list is empty. Name at least one, or remove the line.")]
     [InlineData("{corruptions: [fog, fog]}", "evaluation.corruptions: The list has fog 2 times. Name each once.")]

@@ -46,9 +46,40 @@ public sealed class EvaluateJobTests : IDisposable
         progress.Reports.Select(r => (r.Message, r.Fraction)).ShouldBe([("under gaussian-noise", 0), ("under rotate", 0.5)]);
     }
 
-    private async Task<EvaluationReport> ReadAsync(Infrastructure.Runners.EvaluateReply reply)
+    [Fact]
+    public async Task What_is_right_is_stored_example_by_example()
     {
-        await using var stream = File.OpenRead(await _bench.Artifacts.FetchAsync(reply.Report, TestContext.Current.CancellationToken));
-        return (await JsonSerializer.DeserializeAsync<EvaluationReport>(stream, ContractJson.Options, TestContext.Current.CancellationToken))!;
+        var checkpoint = (await _bench.TrainAsync(JobBench.Dense)).Outputs![OutputNames.Checkpoint];
+
+        var reply = await _bench.EvaluateAsync(checkpoint);
+
+        var (report, correct) = (await ReadAsync(reply), await ReadAsync<CorrectnessReport>(reply.Correctness));
+        correct.Shifts.Keys.ShouldBe(report.Shifts.Keys, ignoreOrder: true);
+        foreach (var (examples, split) in correct.Shifts.Select(s => (s.Value, report.Shifts[s.Key])).Append((correct.Test, report.Test)).Append((correct.Validation, report.Validation)))
+            ((double)Enumerable.Range(0, examples.Predictions).Count(examples.IsCorrect) / split.Examples).ShouldBe(split.Accuracy, 1e-12);
+    }
+
+    [Fact]
+    public async Task Several_networks_vote_and_cost_what_they_cost_together()
+    {
+        var first = (await _bench.TrainAsync(JobBench.Dense)).Outputs![OutputNames.Checkpoint];
+        var second = (await _bench.TrainAsync(JobBench.Dense with { Seed = 2 })).Outputs![OutputNames.Checkpoint];
+        var (alone, other) = (await ReadAsync(await _bench.EvaluateAsync(first)), await ReadAsync(await _bench.EvaluateAsync(second)));
+
+        var (vote, twice) = (await ReadAsync(await _bench.EvaluateAsync(first, others: [second])), await ReadAsync(await _bench.EvaluateAsync(first, others: [first])));
+
+        // The negative logarithm is convex, so the mean of probabilities loses no more than the mean of the losses.
+        vote.Test.Loss.ShouldBeLessThan((alone.Test.Loss + other.Test.Loss) / 2);
+        vote.DenseFlops.ShouldBe(2 * alone.DenseFlops);
+        twice.Test.Accuracy.ShouldBe(alone.Test.Accuracy);
+        twice.Test.Loss.ShouldBe(alone.Test.Loss, 1e-6);
+    }
+
+    private Task<EvaluationReport> ReadAsync(Infrastructure.Runners.EvaluateReply reply) => ReadAsync<EvaluationReport>(reply.Report);
+
+    private async Task<T> ReadAsync<T>(ArtifactRef reference)
+    {
+        await using var stream = File.OpenRead(await _bench.Artifacts.FetchAsync(reference, TestContext.Current.CancellationToken));
+        return (await JsonSerializer.DeserializeAsync<T>(stream, ContractJson.Options, TestContext.Current.CancellationToken))!;
     }
 }

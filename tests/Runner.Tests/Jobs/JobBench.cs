@@ -40,12 +40,14 @@ internal sealed class JobBench : IDisposable
         RunAsync<TrainRequest, TrainReply>(
             new TrainJob(Artifacts, new DataCache(), TimeProvider.System), new TrainRequest(spec, resumePoint, budget, interval), progress);
 
-    public Task<EvaluateReply> EvaluateAsync(ArtifactRef checkpoint, string[]? corruptions = null, int[]? severities = null, ProgressList? progress = null) => RunAsync<EvaluateRequest, EvaluateReply>(
+    public Task<EvaluateReply> EvaluateAsync(
+        ArtifactRef checkpoint, string[]? corruptions = null, int[]? severities = null, ProgressList? progress = null, ArtifactRef[]? others = null) => RunAsync<EvaluateRequest, EvaluateReply>(
         new EvaluateJob(Artifacts, new DataCache(), TimeProvider.System),
         new EvaluateRequest(new EvaluateSpec
         {
             AlgorithmVersion = EvaluateSpec.CurrentVersion,
             Checkpoint = checkpoint,
+            Others = others,
             Model = Dense.Model,
             Data = Dense.Data,
             Corruptions = corruptions,

@@ -24,7 +24,9 @@ internal sealed class ScriptedRunners(IArtifactStore store, JobLog log) : IRunne
         object reply = request switch
         {
             TrainRequest train => await TrainAsync(train, progress, cancellationToken),
-            EvaluateRequest evaluate => new EvaluateReply(await StoreTextAsync($"measured {evaluate.Spec.Checkpoint.Digest}", cancellationToken),
+            EvaluateRequest evaluate => new EvaluateReply(
+                await StoreTextAsync($"measured {evaluate.Spec.Checkpoint.Digest}", cancellationToken),
+                await StoreTextAsync($"right about {evaluate.Spec.Checkpoint.Digest}", cancellationToken),
                 new Dictionary<string, double> { [MetricNames.Accuracy] = 0.5 }, Seconds: 0.01),
             ScoreRequest => new ScoreReply(0.5, 1.0),
             _ => throw new InvalidOperationException(job),

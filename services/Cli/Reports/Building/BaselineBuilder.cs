@@ -3,77 +3,60 @@ using SparsePipeline.Planning;
 
 namespace SparsePipeline.Cli.Reports.Building;
 
-/// <summary>Assembles the baselines a recipe asks for, as far as their checkpoints have been evaluated.</summary>
-internal sealed class BaselineBuilder(
-    Recipe recipe, Plan plan, IReadOnlyDictionary<string, ReportedModel> models, IReadOnlyList<ReportedCycle> cycles)
+/// <summary>Assembles the baselines a recipe asks for, as far as they have been measured, and says why the others are missing.</summary>
+internal sealed class BaselineBuilder
 {
-    private readonly RetrainingCost _cost = new(plan);
+    private readonly Recipe _recipe;
+    private readonly Plan _plan;
+    private readonly Measurements _measurements;
+    private readonly RetrainingCost _cost;
+    private readonly SoupComparison _soup;
+    private readonly CandidateBaselines _candidates;
 
-    public IReadOnlyList<ReportedBaseline> Build() =>
-        [.. (recipe.Evaluation.Baselines ?? BaselineNames.All).Select(Build).OfType<ReportedBaseline>()];
-
-    private ReportedBaseline? Build(string name) => name switch
+    public BaselineBuilder(Recipe recipe, Plan plan, Measurements measurements, IReadOnlyList<ReportedCycle> cycles)
     {
-        BaselineNames.Dense => Dense(),
-        BaselineNames.MeanCandidate => MeanCandidate(),
-        BaselineNames.BestCandidate => BestCandidate(),
-        _ => Chain(name),
-    };
-
-    private ReportedBaseline? Dense() =>
-        models.TryGetValue(NodeNames.Dense, out var dense) ? Of(BaselineNames.Dense, [dense], sparsity: 0, epochs: 0) with { CycleAccuracies = [], CycleShiftedAccuracies = [] } : null;
-
-    private ReportedBaseline? Chain(string name)
-    {
-        var nodes = Enumerable.Range(1, recipe.Sparsification.Cycles).Select(c => Node(name, NodeNames.Candidate(c, 0))).ToList();
-        var evaluated = nodes.Select(n => models.GetValueOrDefault(n)).OfType<ReportedModel>().ToList();
-        if (evaluated.Count != nodes.Count)
-            return null;
-        var prune = plan.Steps.First(s => s.Node == Node(name, NodeNames.Prune(nodes.Count)));
-        return Of(name, evaluated, prune.Result?.Metrics.GetValueOrDefault(MetricNames.Sparsity) ?? recipe.Sparsification.Sparsity, _cost.Of(nodes[^1]));
+        (_recipe, _plan, _measurements, _cost) = (recipe, plan, measurements, new RetrainingCost(plan));
+        // The soup of an earlier cycle is less sparse than what it would be compared with.
+        _soup = new(cycles.Count < recipe.Sparsification.Cycles ? null : measurements.Of(NodeNames.Evaluation(NodeNames.Soup(cycles.Count)))?.Correctness);
+        _candidates = new(recipe, measurements, cycles, _soup, _cost.Of);
     }
 
-    // Steps that two chains share stand in the plan once, under the name of the chain that asked first.
-    private string Node(string baseline, string node) =>
-        new[] { NodeNames.Baseline(baseline, node), NodeNames.Baseline(BaselineNames.Imp, node) }
-            .FirstOrDefault(n => plan.Steps.Any(s => s.Node == n)) ?? node;
-
-    private ReportedBaseline? MeanCandidate()
+    public (IReadOnlyList<ReportedBaseline> Present, IReadOnlyList<MissingBaseline> Missing) Build()
     {
-        if (!HasCandidates())
+        var all = RunGraph.Of(_recipe).Baselines.Select(b => (Nodes: b, Built: Build(b))).ToList();
+        return (
+            [.. all.Select(b => b.Built).OfType<ReportedBaseline>()],
+            [.. all.Where(b => b.Built is null).Select(b => new MissingBaseline(b.Nodes.Name, Reason(b.Nodes)))]);
+    }
+
+    private ReportedBaseline? Build(BaselineNodes nodes) =>
+        (nodes.Evaluations.Count == 0 ? _candidates.Build(nodes.Name) : Measured(nodes)) is { } built
+            ? built with { TotalEpochs = built.Epochs + _recipe.Pretraining.Epochs }
+            : null;
+
+    private ReportedBaseline? Measured(BaselineNodes nodes)
+    {
+        var measured = nodes.Evaluations.Select(_measurements.Of).OfType<MeasuredNetwork>().ToList();
+        if (measured.Count != nodes.Evaluations.Count)
             return null;
-        var last = cycles[^1].Candidates;
-        return new ReportedBaseline
+        var built = MeasuredBaseline.Of(nodes.Name, measured, _cost.Of(nodes.Evaluations[^1])) with
         {
-            Name = BaselineNames.MeanCandidate,
-            Accuracy = last.Average(c => c.Accuracy),
-            ShiftedAccuracy = last.Average(c => c.ShiftedAccuracy),
-            Sparsity = cycles[^1].Sparsity,
-            Epochs = (int)Math.Round(Enumerable.Range(0, recipe.Retraining.Candidates).Average(i => _cost.Of(NodeNames.Candidate(cycles.Count, i)))),
-            CycleAccuracies = [.. cycles.Select(c => c.Candidates.Average(m => m.Accuracy))],
-            CycleShiftedAccuracies = Complete(cycles.Select(c => c.Candidates.Average(m => m.ShiftedAccuracy))),
+            Sparsity = nodes.Sparse is null ? 0 : SparsityOf(nodes.Sparse),
+            SoupMinusThis = _soup.Minus([measured[^1]]),
         };
+        return measured.Count == _recipe.Sparsification.Cycles && nodes.Sparse is not null ? built : built with { CycleAccuracies = [], CycleShiftedAccuracies = [] };
     }
 
-    // Choosing the best means training all of them, so it costs what the soup costs.
-    private ReportedBaseline? BestCandidate() => HasCandidates()
-        ? Of(BaselineNames.BestCandidate, [.. cycles.Select(c => c.Candidates.MaxBy(m => m.ValidationAccuracy)!)], cycles[^1].Sparsity, cycles[^1].Epochs)
-        : null;
-
-    private bool HasCandidates() => cycles.Count > 0 && cycles.All(c => c.Candidates.Count > 0);
-
-    private static ReportedBaseline Of(string name, IReadOnlyList<ReportedModel> perCycle, double sparsity, int epochs) => new()
+    // A soup of candidates that share a mask has that of its cut.
+    private double SparsityOf(string node)
     {
-        Name = name,
-        Accuracy = perCycle[^1].Accuracy,
-        ShiftedAccuracy = perCycle[^1].ShiftedAccuracy,
-        Sparsity = sparsity,
-        Epochs = epochs,
-        CycleAccuracies = [.. perCycle.Select(m => m.Accuracy)],
-        CycleShiftedAccuracies = Complete(perCycle.Select(m => m.ShiftedAccuracy)),
-        Evaluation = perCycle[^1].Evaluation,
-    };
+        var step = _plan.Steps.First(s => s.Node == node);
+        return step.Result?.Metrics.TryGetValue(MetricNames.Sparsity, out var sparsity) == true ? sparsity : _recipe.Sparsification.Sparsity;
+    }
 
-    private static double[] Complete(IEnumerable<double?> values) =>
-        values.ToList() is var all && all.TrueForAll(v => v is not null) ? [.. all.Select(v => v!.Value)] : [];
+    private string Reason(BaselineNodes nodes) =>
+        nodes.Evaluations.Count == 0 ? "no cycle was finished"
+        : _cost.Behind(nodes.Evaluations[^1]).FirstOrDefault(s => s.State == StepState.Failed) is { } failed
+            ? $"{failed.Node}: {failed.Result!.Failure!.Reason}"
+            : "it has not been measured yet";
 }

@@ -4,7 +4,7 @@ using SparsePipeline.Planning;
 namespace SparsePipeline.Cli.Reports.Building;
 
 /// <summary>Assembles the cycles whose soup has been evaluated.</summary>
-internal sealed class CycleBuilder(Recipe recipe, Plan plan, IReadOnlyDictionary<string, ReportedModel> models, ReportReader reader)
+internal sealed class CycleBuilder(Recipe recipe, Plan plan, Measurements measurements, ReportReader reader)
 {
     private readonly RetrainingCost _cost = new(plan);
 
@@ -25,13 +25,14 @@ internal sealed class CycleBuilder(Recipe recipe, Plan plan, IReadOnlyDictionary
     {
         var prune = await reader.ReadAsync<PruneReport>(Cut(cycle), cancellationToken);
         var admission = await reader.ReadAsync<SoupReport>(Step(NodeNames.Soup(cycle)), cancellationToken);
-        if (prune is null || admission is null || !models.TryGetValue(NodeNames.Soup(cycle), out var soup))
+        if (prune is null || admission is null || measurements.Model(Step(NodeNames.Soup(cycle))) is not { } soup)
             return null;
         return new ReportedCycle
         {
             Cycle = cycle,
             Sparsity = admission.Sparsity ?? prune.Sparsity,
             Epochs = _cost.Of(NodeNames.Soup(cycle)),
+            TotalEpochs = _cost.Of(NodeNames.Soup(cycle)) + recipe.Pretraining.Epochs,
             Soup = soup,
             Candidates = Candidates(cycle),
             Prune = prune with { Layers = admission.Layers ?? prune.Layers },
@@ -41,7 +42,7 @@ internal sealed class CycleBuilder(Recipe recipe, Plan plan, IReadOnlyDictionary
 
     private List<ReportedModel> Candidates(int cycle) =>
         [.. Enumerable.Range(0, recipe.Retraining.Candidates)
-            .Select(i => models.GetValueOrDefault(NodeNames.Candidate(cycle, i))).OfType<ReportedModel>()];
+            .Select(i => measurements.Model(Step(NodeNames.Candidate(cycle, i)))).OfType<ReportedModel>()];
 
     // Candidates with masks of their own have a cut each, all of one sparsity; a candidate that failed has none.
     private PlannedStep? Cut(int cycle) => Enumerable.Range(0, recipe.Retraining.Candidates)

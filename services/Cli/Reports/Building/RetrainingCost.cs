@@ -11,7 +11,8 @@ internal sealed class RetrainingCost(Plan plan)
     /// <summary>Epochs, each training counted once.</summary>
     public int Of(string node) => Behind(node).Where(s => s.Node != NodeNames.Dense && s.Kind == StepKinds.Train).Sum(s => s.Epochs);
 
-    private HashSet<PlannedStep> Behind(string node)
+    /// <summary>All steps it depends on, itself included.</summary>
+    public IReadOnlyCollection<PlannedStep> Behind(string node)
     {
         var found = new HashSet<PlannedStep>(ReferenceEqualityComparer.Instance);
         var open = new Stack<string>([node]);

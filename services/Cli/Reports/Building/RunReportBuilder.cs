@@ -18,8 +18,9 @@ internal static class RunReportBuilder
         Recipe recipe, RunOutcome outcome, IArtifactStore artifacts, string? command, CancellationToken cancellationToken)
     {
         var reader = new ReportReader(artifacts);
-        var models = await EvaluatedModels.ReadAsync(outcome.Plan, reader, cancellationToken);
-        var cycles = await new CycleBuilder(recipe, outcome.Plan, models, reader).BuildAsync(cancellationToken);
+        var measurements = await Measurements.ReadAsync(outcome.Plan, reader, cancellationToken);
+        var cycles = await new CycleBuilder(recipe, outcome.Plan, measurements, reader).BuildAsync(cancellationToken);
+        var baselines = new BaselineBuilder(recipe, outcome.Plan, measurements, cycles).Build();
         return new RunReport
         {
             RunId = outcome.RunId,
@@ -29,7 +30,8 @@ internal static class RunReportBuilder
             Command = command,
             Steps = [.. outcome.Plan.Steps.Where(s => s.Result is not null).Select(s => Step(s, outcome.Cached.Contains(s.Node)))],
             Cycles = cycles,
-            Baselines = new BaselineBuilder(recipe, outcome.Plan, models, cycles).Build(),
+            Baselines = baselines.Present,
+            MissingBaselines = baselines.Missing,
         };
     }
 

@@ -1,0 +1,42 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Models;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Metrics;
+
+/// <summary>The networks that are evaluated as one: mostly a single one, or several with a <see cref="SoftVote"/>.</summary>
+internal sealed class Jury : IDisposable
+{
+    private readonly List<torch.nn.Module<torch.Tensor, torch.Tensor>> _networks = [];
+    private readonly DataSplits _data;
+
+    /// <exception cref="DomainException">A checkpoint is corrupt, not finite or does not fit.</exception>
+    public Jury(ModelSpec model, DataSplits data, IReadOnlyList<string> checkpoints)
+    {
+        _data = data;
+        try
+        {
+            foreach (var checkpoint in checkpoints)
+                _networks.Add(Networks.Load(model, data, checkpoint));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Of one prediction: the sum over all networks.</summary>
+    public Flops Flops() => _networks.Select(n => Metrics.Flops.Of(n, _data.Shape)).Aggregate((a, b) => new(a.Dense + b.Dense, a.Sparse + b.Sparse));
+
+    /// <summary>How the networks do on a split, and on which examples.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a network's outputs overflow.</exception>
+    public (SplitReport Report, CorrectExamples Correct) Measure(Examples split)
+    {
+        var metrics = Scoring.Measure(_networks, split, _data);
+        return (metrics.Report(split.Shape.Kind), metrics.Correctness());
+    }
+
+    public void Dispose() => _networks.ForEach(n => n.Dispose());
+}

@@ -1,0 +1,8 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Learning.Metrics;
+
+/// <summary>What an evaluation finds.</summary>
+/// <param name="Report">The figures.</param>
+/// <param name="Correctness">Which examples are right, on every split that is not corrupted.</param>
+public sealed record Measurement(EvaluationReport Report, CorrectnessReport Correctness);

@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Pruning;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>Baselines that have no meaning beside the rest of a recipe.</summary>
+internal static class BaselineRules
+{
+    private const string Baselines = "evaluation.baselines";
+
+    public static void Apply(RecipeDraft draft)
+    {
+        if (!draft.IsGiven(Baselines) || draft.Root["evaluation"]?["baselines"] is not JsonArray names) return;
+        if (Names(names, BaselineNames.ImpReprune) && (string?)draft.Root["sparsification"]?["method"]?["name"] == PrunerNames.Random)
+            draft.Refuse(
+                Baselines,
+                $"'{BaselineNames.ImpReprune}' keeps what the pruner finds important in an average, and '{PrunerNames.Random}' finds nothing important.",
+                $"List the baselines without it ('{MethodAxisAttribute.Everything}' has it), or use another pruner.");
+    }
+
+    private static bool Names(JsonArray names, string name) => names.Any(n => (string?)n == name);
+}
