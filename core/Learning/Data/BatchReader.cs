@@ -11,7 +11,8 @@ internal sealed class BatchReader(Examples examples, Standardization inputs)
     public int Count => examples.Count;
 
     /// <summary>
-    /// An uninitialised batch: floats [n, channels, height, width] for images, integers [n, characters] for text. In memory the channels of a
+    /// An uninitialised batch: floats [n, channels, height, width] for images and [n, 1, 1, columns] for
+    /// rows of numbers, integers [n, characters] for text. In memory the channels of a
     /// pixel are neighbours (<c>channels_last</c>), which convolutions, norms and poolings hand on and are faster with.
     /// </summary>
     public static torch.Tensor Empty(int count, InputShape shape) => shape.Kind == DataKinds.Text
@@ -26,6 +27,8 @@ internal sealed class BatchReader(Examples examples, Standardization inputs)
         var batch = Empty(indices.Length, examples.Shape);
         if (examples.Shape.Kind == DataKinds.Text)
             Widen(examples.Pixels, indices, batch);
+        else if (examples.Shape.Kind == DataKinds.Numbers)
+            Standardize(indices, batch);
         else
             Standardize(indices, augmenter, batch);
         var labels = torch.empty(indices.Length * examples.Shape.Positions, torch.ScalarType.Int64);
@@ -42,6 +45,14 @@ internal sealed class BatchReader(Examples examples, Standardization inputs)
             var pixels = examples.Pixels(indices[i]);
             inputs.Apply(augmenter is null ? pixels : augmenter.Apply(pixels), values.Slice(i * size, size), channels);
         }
+    }
+
+    private void Standardize(ReadOnlySpan<int> indices, torch.Tensor batch)
+    {
+        var size = examples.Shape.Size;
+        var values = MemoryMarshal.Cast<byte, float>(batch.permute(0, 2, 3, 1).bytes);
+        for (var i = 0; i < indices.Length; i++)
+            inputs.Apply(examples.Numbers(indices[i]), values.Slice(i * size, size));
     }
 
     private static void Widen(Func<int, ReadOnlySpan<byte>> bytes, ReadOnlySpan<int> indices, torch.Tensor target)

@@ -12,6 +12,9 @@ public static class DataNames
     /// <summary>CIFAR-100, the two files of its binary version in a folder.</summary>
     public const string Cifar100 = "cifar100";
 
+    /// <summary>Rows of numbers with a label, as CSV.</summary>
+    public const string Csv = "csv";
+
     /// <summary>Your own pictures, a folder for every class.</summary>
     public const string Folders = "folders";
 

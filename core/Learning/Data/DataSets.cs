@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data.Cifar;
+using SparsePipeline.Learning.Data.Csv;
 using SparsePipeline.Learning.Data.Digits;
 using SparsePipeline.Learning.Data.Folders;
 using SparsePipeline.Learning.Data.Glyphs;
@@ -18,6 +19,7 @@ public static class DataSets
         [
             new Cifar10DataSet(),
             new Cifar100DataSet(),
+            new CsvDataSet(),
             new DigitsDataSet(),
             new FoldersDataSet(),
             new GlyphsDataSet(),

@@ -1,19 +1,30 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Learning.Data;
 
-/// <summary>Maps raw values to network inputs with zero mean and unit deviation over the training examples, all pixels pooled.</summary>
+/// <summary>
+/// Maps raw values to network inputs with zero mean and unit deviation over the training examples: all pixels of images pooled, every column
+/// of a table on its own.
+/// </summary>
 /// <remarks>This is the whole test-time transform; it is used for training, validation, recalibration and test alike.</remarks>
 public sealed class Standardization
 {
     private readonly float[] _inputs = new float[256];
+    private readonly (double Mean, double Deviation)[] _columns;
 
-    private Standardization(double mean, double deviation)
+    private Standardization(params (double Mean, double Deviation)[] columns)
     {
+        _columns = columns;
         for (var value = 0; value < 256; value++)
-            _inputs[value] = (float)((value - mean) / deviation);
+            _inputs[value] = (float)((value - columns[0].Mean) / columns[0].Deviation);
     }
 
-    /// <summary>Measures mean and deviation; a constant image set keeps a deviation of 1.</summary>
-    public static Standardization Of(Examples training)
+    /// <summary>Measures mean and deviation; what is constant keeps a deviation of 1.</summary>
+    public static Standardization Of(Examples training) => training.Shape.Kind == DataKinds.Numbers
+        ? new([.. Enumerable.Range(0, training.Shape.Size).Select(column => Column(training, column))])
+        : OfPixels(training);
+
+    private static Standardization OfPixels(Examples training)
     {
         var histogram = new long[256];
         for (var i = 0; i < training.Count; i++)
@@ -22,10 +33,26 @@ public sealed class Standardization
         double count = Math.Max(1, histogram.Sum());
         var mean = histogram.Select((n, value) => n * (double)value).Sum() / count;
         var variance = histogram.Select((n, value) => n * (value - mean) * (value - mean)).Sum() / count;
-        return new Standardization(mean, variance > 0 ? Math.Sqrt(variance) : 1);
+        return new Standardization((mean, Deviation(variance)));
     }
 
-    /// <summary>Writes the inputs of one example.</summary>
+    private static (double Mean, double Deviation) Column(Examples training, int column)
+    {
+        var values = Enumerable.Range(0, training.Count).Select(i => (double)training.Numbers(i)[column]);
+        var mean = values.DefaultIfEmpty().Average();
+        return (mean, Deviation(values.Select(v => (v - mean) * (v - mean)).DefaultIfEmpty().Average()));
+    }
+
+    private static double Deviation(double variance) => variance > 0 ? Math.Sqrt(variance) : 1;
+
+    /// <summary>Writes the inputs of one row of numbers.</summary>
+    public void Apply(ReadOnlySpan<float> numbers, Span<float> inputs)
+    {
+        for (var i = 0; i < numbers.Length; i++)
+            inputs[i] = (float)((numbers[i] - _columns[i].Mean) / _columns[i].Deviation);
+    }
+
+    /// <summary>Writes the inputs of one image.</summary>
     /// <param name="pixels">One channel after the other.</param>
     /// <param name="inputs">One pixel after the other.</param>
     /// <param name="channels">Of the image.</param>

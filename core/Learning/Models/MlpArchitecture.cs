@@ -17,7 +17,8 @@ internal sealed class MlpArchitecture : IArchitecture
         Axis = MethodAxes.Model,
         Name = ModelNames.Mlp,
         Title = "Multi-layer perceptron",
-        UseWhen = "Use it for small inputs and quick experiments.",
+        UseWhen = "Use it for small inputs, tables and quick experiments.",
+        DataKind = DataKinds.Numbers,
         Options =
         [
             new(Hidden, OptionTypes.Integers, "Width of each hidden layer, in neurons.",

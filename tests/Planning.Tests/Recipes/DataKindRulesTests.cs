@@ -8,12 +8,20 @@ public sealed class DataKindRulesTests
     [
         .. Catalog.Test.Methods,
         Method(MethodAxes.Data, "text", DataKinds.Text), Method(MethodAxes.Model, "gpt", DataKinds.Text), Method(MethodAxes.Augmentation, "mirror", null),
+        Method(MethodAxes.Data, "table", DataKinds.Numbers), Method(MethodAxes.Model, "perceptron", DataKinds.Numbers),
     ]);
 
     [Fact]
     public void A_model_for_text_works_on_text() => Errors("gpt", "{name: text}").ShouldBeEmpty();
 
     [Theory]
+    [InlineData("table")]
+    [InlineData("digits")]
+    public void A_model_for_numbers_works_on_images_too(string data) => Errors("perceptron", $"{{name: {data}}}").ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("mlp", "{name: table}", "model: The model 'mlp' works on images, but the data is numbers ('table'). Use another model, or other data.")]
+    [InlineData("perceptron", "{name: text}", "model: The model 'perceptron' works on numbers, but the data is text ('text'). Use another model, or other data.")]
     [InlineData("gpt", "{name: digits}", "model: The model 'gpt' works on text, but the data is images ('digits'). Use another model, or other data.")]
     [InlineData("mlp", "{name: text}", "model: The model 'mlp' works on images, but the data is text ('text'). Use another model, or other data.")]
     [InlineData(

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Methods;
+
+namespace SparsePipeline.Learning.Data.Csv;
+
+/// <summary>Columns of numbers and one of labels. Numbers are kept as 32-bit floats; each column is standardised by the training rows.</summary>
+internal sealed class CsvDataSet : IDataSet
+{
+    private const string Header = "header";
+    private const string Label = "label";
+    private const string Separator = "separator";
+    private const double TestShare = 0.2;
+    private const long TestSeed = 0;
+
+    public MethodInfo Info { get; } = new()
+    {
+        Axis = MethodAxes.Data,
+        Name = DataNames.Csv,
+        Title = "Tables as CSV",
+        UseWhen = "Use it for rows of numbers with a label: data.path names one CSV file, of which a fifth becomes the test split, or a folder with "
+            + "train.csv and test.csv, optionally validation.csv and shift-NAME.csv; each may be gzipped.",
+        DataKind = DataKinds.Numbers,
+        Options =
+        [
+            new(Header, OptionTypes.Boolean, "Whether the first line names the columns.", JsonSerializer.SerializeToElement(true)),
+            new(Label, OptionTypes.String, "Name of the label's column, or its number from 1; empty for the last.", JsonSerializer.SerializeToElement("")),
+            new(Separator, OptionTypes.String, "The character between fields.", JsonSerializer.SerializeToElement(",")),
+        ],
+    };
+
+    public IEnumerable<Stream> OpenFiles(DataSpec spec) => CsvFiles.Of(spec).Values.Select(File.OpenRead);
+
+    public RawData Read(DataSpec spec)
+    {
+        var layout = Layout(spec);
+        var files = CsvFiles.Of(spec);
+        var tables = files.ToDictionary(f => f.Key, f => CsvTable.Read(f.Value, layout), StringComparer.Ordinal);
+        var training = tables[CsvFiles.Training];
+        foreach (var (split, table) in tables.Where(t => t.Value.Columns != training.Columns))
+            throw new DomainException(
+                FailureCodes.ShapeMismatch, $"'{files[split]}' has {table.Columns} columns of numbers, but the training rows have {training.Columns}.", "Give all files the same columns.");
+        var labels = new CsvLabels(training);
+        var splits = tables.ToDictionary(t => t.Key, t => labels.Of(t.Value, files[t.Key]), StringComparer.Ordinal);
+        return splits.ContainsKey(CsvFiles.Test) ? Divided(labels.Count, splits) : Undivided(labels.Count, splits[CsvFiles.Training]);
+    }
+
+    private CsvLayout Layout(DataSpec spec)
+    {
+        var options = new OptionValues(Info, spec.Options);
+        return options.Text(Separator) is [var separator and not '"']
+            ? new CsvLayout(options.Boolean(Header), options.Text(Label), separator)
+            : throw new DomainException(
+                FailureCodes.InvalidOption, $"data.options.{Separator} is '{options.Text(Separator)}'.", "Use one character that is no quote, for example ',' or ';'.");
+    }
+
+    private static RawData Divided(int classes, Dictionary<string, Examples> splits)
+    {
+        var shifts = splits.Where(s => s.Key.StartsWith(CsvFiles.ShiftPrefix, StringComparison.Ordinal)).ToDictionary(s => s.Key[CsvFiles.ShiftPrefix.Length..], s => s.Value);
+        return new RawData(classes, splits[CsvFiles.Training], splits[CsvFiles.Test], new SortedDictionary<string, Examples>(shifts, StringComparer.Ordinal))
+        {
+            Validation = splits.GetValueOrDefault(CsvFiles.Validation),
+        };
+    }
+
+    private static RawData Undivided(int classes, Examples all)
+    {
+        var order = SeededRandom.Permutation(all.Count, SeedDerivation.Derive(TestSeed, "csv-test-split"));
+        var test = Math.Max(1, (int)Math.Round(order.Length * TestShare));
+        return new RawData(classes, all.Select(order.AsSpan(test)), all.Select(order.AsSpan(0, test)), new SortedDictionary<string, Examples>(StringComparer.Ordinal));
+    }
+}
