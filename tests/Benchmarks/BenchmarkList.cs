@@ -15,6 +15,7 @@ public static class BenchmarkList
         new MergeMemoryBenchmark(),
         new MappedFilesBenchmark(),
         new PackedSizeBenchmark(),
+        new TrainingStepBenchmark(),
         new SparseLinearBenchmark(),
         new SparseConvolutionBenchmark(),
         new ReplanningBenchmark(),

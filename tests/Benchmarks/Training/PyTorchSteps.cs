@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace SparsePipeline.Benchmarks;
+
+/// <summary>The same training in PyTorch, in a process of its own that waits while ours is measured.</summary>
+internal sealed class PyTorchSteps : IDisposable
+{
+    private const string Python = "/usr/bin/python3";
+    private const string Script = "training_step.py";
+    private const string Ready = "ready ";
+
+    private readonly Process _process;
+
+    private PyTorchSteps(Process process, string version) => (_process, Version) = (process, version);
+
+    /// <summary>PyTorch's own.</summary>
+    public string Version { get; }
+
+    /// <summary>The process, ready; or null and why there is none.</summary>
+    public static PyTorchSteps? Start(StepCase work, int steps, int threads, out string why)
+    {
+        if (!File.Exists(Python))
+        {
+            why = $"there is no {Python}";
+            return null;
+        }
+        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, Script), work.ToJson(steps, threads)])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start)!;
+        if (process.StandardOutput.ReadLine() is { } line && line.StartsWith(Ready, StringComparison.Ordinal))
+        {
+            // Nobody reads warnings, and a full pipe would stop the other side.
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginErrorReadLine();
+            why = "";
+            return new PyTorchSteps(process, line[Ready.Length..]);
+        }
+        why = process.StandardError.ReadToEnd().Trim().Split('\n')[^1];
+        process.Dispose();
+        return null;
+    }
+
+    /// <summary>One epoch of all steps.</summary>
+    public void Run()
+    {
+        _process.StandardInput.WriteLine();
+        _process.StandardInput.Flush();
+        if (_process.StandardOutput.ReadLine() is null)
+            throw new InvalidOperationException("PyTorch ended while it was measured.");
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}
