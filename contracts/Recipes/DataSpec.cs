@@ -10,7 +10,7 @@ public sealed record DataSpec
     [MethodAxis(MethodAxes.Data)]
     public required string Name { get; init; }
 
-    /// <summary>Folder of the files, for data sets that are not built in.</summary>
+    /// <summary>Folder of the files, or the file, for data sets that are not built in.</summary>
     public string? Path { get; init; }
 
     /// <summary>Option name → value, as the data set describes them; null when all are at their defaults.</summary>

@@ -26,4 +26,7 @@ public static class DataNames
 
     /// <summary>The MNIST family as IDX files in a folder: MNIST, Fashion-MNIST, KMNIST, …</summary>
     public const string Idx = "idx";
+
+    /// <summary>Your own text files, by character: for language models.</summary>
+    public const string Text = "text";
 }

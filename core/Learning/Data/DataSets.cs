@@ -7,6 +7,7 @@ using SparsePipeline.Learning.Data.Folders;
 using SparsePipeline.Learning.Data.Glyphs;
 using SparsePipeline.Learning.Data.Idx;
 using SparsePipeline.Learning.Data.Tensors;
+using SparsePipeline.Learning.Data.Text;
 using SparsePipeline.Learning.Methods;
 
 namespace SparsePipeline.Learning.Data;
@@ -25,6 +26,7 @@ public static class DataSets
             new GlyphsDataSet(),
             new IdxDataSet(),
             new TensorsDataSet(),
+            new TextDataSet(),
         ]);
 
     /// <summary>

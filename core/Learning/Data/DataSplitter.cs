@@ -10,10 +10,17 @@ internal static class DataSplitter
     /// <see cref="DataSpec.Limit"/> of the rest to training; groups are held out as a whole, so validation is at least the share.
     /// Where the data brings its own validation examples, all others are for training. Inputs are standardised by what is trained on.
     /// </summary>
+    /// <remarks>
+    /// Of text the validation share is one piece, whose place the seed decides: windows here and there would each lie between two
+    /// that are trained on, and be easier than text that is new.
+    /// </remarks>
     public static DataSplits Split(RawData raw, DataSpec spec)
     {
-        var order = SeededRandom.Permutation(raw.Training.Count, SeedDerivation.Derive(spec.SplitSeed, "validation-split"));
         var held = raw.Validation is null ? (int)Math.Round(raw.Training.Count * spec.Validation) : 0;
+        var seed = SeedDerivation.Derive(spec.SplitSeed, "validation-split");
+        var order = raw.Training.Shape.Kind == DataKinds.Text
+            ? PieceFirst(raw.Training.Count, held, seed)
+            : SeededRandom.Permutation(raw.Training.Count, seed);
         if (raw.TrainingGroups is { } groups)
             held = MoveWholeGroupsToTheFront(order, groups, held);
         var kept = Math.Min(spec.Limit ?? int.MaxValue, order.Length - held);
@@ -42,6 +49,17 @@ internal static class DataSplitter
         int[] moved = [.. order.Where(i => chosen.Contains(groups[i])), .. order.Where(i => !chosen.Contains(groups[i]))];
         moved.CopyTo(order, 0);
         return held;
+    }
+
+    /// <summary>Neighbours from a random place on, then the others shuffled.</summary>
+    private static int[] PieceFirst(int count, int length, long seed)
+    {
+        var random = new SeededRandom(seed);
+        length = Math.Clamp(length, 0, count);
+        var start = random.NextIndex(count - length + 1);
+        int[] others = [.. Enumerable.Range(0, start), .. Enumerable.Range(start + length, count - start - length)];
+        random.Shuffle<int>(others);
+        return [.. Enumerable.Range(start, length), .. others];
     }
 
     private static void Check(DataSpec spec, int examples, int held, int kept)

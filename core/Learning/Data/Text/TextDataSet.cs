@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Methods;
+
+namespace SparsePipeline.Learning.Data.Text;
+
+/// <summary>Text files by character: windows of neighbouring characters, each labelled with the characters one further on.</summary>
+/// <remarks>Windows do not overlap, and no window goes from one file into the next.</remarks>
+internal sealed class TextDataSet : IDataSet
+{
+    private const string Context = "context";
+    private const string Files = "files";
+    private const string Test = "test";
+    private const string TestFiles = "testFiles";
+    private const string Shift = "shift";
+
+    public MethodInfo Info { get; } = new()
+    {
+        Axis = MethodAxes.Data,
+        Name = DataNames.Text,
+        Title = "Text by character",
+        UseWhen = "Use it for language models of your own UTF-8 text; data.path names a file or a folder.",
+        DataKind = DataKinds.Text,
+        Options =
+        [
+            new(Context, OptionTypes.Integer, "Characters in a window: no prediction looks further back.", JsonSerializer.SerializeToElement(64), 2, 4096),
+            new(Files, OptionTypes.String, "Names of the files in the folder, patterns with * and ? separated by commas.", JsonSerializer.SerializeToElement("*.txt")),
+            new(Test, OptionTypes.Number, "Share at the end of every file that is the test split.", JsonSerializer.SerializeToElement(0.1), 0.001, 0.9),
+            new(TestFiles, OptionTypes.String, "Names of files that are the test split instead, as patterns.", JsonSerializer.SerializeToElement("")),
+            new(Shift, OptionTypes.String, $"Names of files that are kept for the shift '{ShiftName}', as patterns.", JsonSerializer.SerializeToElement("")),
+        ],
+    };
+
+    /// <summary>What the shift of <c>shift</c> is called.</summary>
+    internal const string ShiftName = "files";
+
+    public IEnumerable<Stream> OpenFiles(DataSpec spec)
+    {
+        var files = Find(spec, new OptionValues(Info, spec.Options));
+        // Names decide what a file is used for.
+        yield return new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', files.All.Select(Path.GetFileName))));
+        foreach (var file in files.All)
+            yield return File.OpenRead(file);
+    }
+
+    public RawData Read(DataSpec spec)
+    {
+        var options = new OptionValues(Info, spec.Options);
+        var files = Find(spec, options);
+        var (training, test) = Split([.. files.Training.Select(TextFile.Read)], files.Test, options.Number(Test));
+        var vocabulary = Vocabulary.Of(training);
+        var windows = new TextWindows(vocabulary, options.Integer(Context));
+        var shifts = new SortedDictionary<string, Examples>(StringComparer.Ordinal);
+        if (files.Shift.Count > 0)
+            shifts.Add(ShiftName, windows.Of(files.Shift.Select(TextFile.Read), "the shift"));
+        return new RawData(vocabulary.Size, windows.Of(training, "training"), windows.Of(test, "the test split"), shifts);
+    }
+
+    private static (IReadOnlyList<Rune[]> Training, IReadOnlyList<Rune[]> Test) Split(
+        IReadOnlyList<Rune[]> texts, IReadOnlyList<string> testFiles, double share) => testFiles.Count > 0
+        ? (texts, [.. testFiles.Select(TextFile.Read)])
+        : ([.. texts.Select(t => t[..^Held(t, share)])], [.. texts.Select(t => t[^Held(t, share)..])]);
+
+    private static int Held(Rune[] text, double share) => (int)Math.Round(text.Length * share);
+
+    private static TextFiles Find(DataSpec spec, OptionValues options) =>
+        TextFiles.Find(spec.Path, options.Text(Files), options.Text(TestFiles), options.Text(Shift));
+}
