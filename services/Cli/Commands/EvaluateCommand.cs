@@ -94,7 +94,8 @@ internal static class EvaluateCommand
     }
 
     private static void Tell(Invocation invocation, string name, SplitReport split) => invocation.Say(
-        $"{name}: accuracy {Figures.Percent(split.Accuracy)} (95 %: {Figures.Range(split.AccuracyInterval)}), loss {Figures.Real(split.Loss)}, "
+        $"{name}: accuracy {Figures.Percent(split.Accuracy)} (95 %: {Figures.Range(split.AccuracyInterval)}), loss {Figures.Real(split.Loss)}"
+        + (split.BitsPerCharacter is { } bits ? $" ({Figures.Real(bits)} bits per character), " : ", ")
         + $"Brier {Figures.Real(split.BrierScore)}, ECE {Figures.Real(split.ExpectedCalibrationError)}, "
         + $"MCE {Figures.Real(split.MaximumCalibrationError)}, "
         + $"worst class {Figures.Percent(split.WorstClassAccuracy)} ({Figures.Range(split.WorstClassInterval)}), {Figures.Count(split.Examples)} examples");
