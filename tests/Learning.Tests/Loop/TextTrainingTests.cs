@@ -124,7 +124,7 @@ public sealed class TextTrainingTests : IDisposable
     public void Models_are_refused_for_data_of_the_other_kind()
     {
         Should.Throw<DomainException>(() => Networks.Build(ModelSpecs.Mlp(4), _data))
-            .Failure.Reason.ShouldBe("The model 'mlp' works on images, but the data is text (8 characters).");
+            .Failure.Reason.ShouldBe("The model 'mlp' works on numbers, but the data is text (8 characters).");
         Should.Throw<DomainException>(() => Networks.Build(Model, Trainings.Data))
             .Failure.Reason.ShouldBe("The model 'gpt' works on text, but the data is images (1×8×8).");
     }
@@ -154,7 +154,7 @@ public sealed class TextTrainingTests : IDisposable
     };
 
     private EvaluationReport Evaluate(string file, params string[] corruptions) => CheckpointEvaluation.Run(
-        _folder.File(file),
+        [_folder.File(file)],
         new EvaluateSpec
         {
             AlgorithmVersion = EvaluateSpec.CurrentVersion,
@@ -163,7 +163,7 @@ public sealed class TextTrainingTests : IDisposable
             Data = Data,
             Corruptions = corruptions.Length == 0 ? null : corruptions,
         },
-        _data);
+        _data).Report;
 
     private static string EveryOther(int count) => string.Concat(Enumerable.Repeat("10", count / 2));
 
