@@ -15,12 +15,13 @@ public static class MethodAxes
     public const string Corruption = "corruption";
     public const string LearningRate = "learning-rate";
     public const string Retraining = "retraining";
+    public const string Optimizer = "optimizer";
     public const string Averaging = "averaging";
     public const string Baseline = "baseline";
 
     public static IReadOnlyList<string> All { get; } =
     [
         Pruner, Allocation, Structure, SparsitySchedule, Soup, MaskPolicy, Model, Data, Augmentation, Corruption, LearningRate, Retraining,
-        Averaging, Baseline,
+        Optimizer, Averaging, Baseline,
     ];
 }

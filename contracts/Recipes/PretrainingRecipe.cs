@@ -23,15 +23,39 @@ public sealed record PretrainingRecipe
     [DefaultValue(64)]
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>SGD momentum in [0, 1).</summary>
+    /// <summary>How gradients become updates, in every retraining too: see the <c>optimizer</c> axis; null is <c>sgd</c>.</summary>
+    [MethodAxis(MethodAxes.Optimizer)]
+    public MethodSpec? Optimizer { get; init; }
+
+    /// <summary>Momentum of <c>sgd</c>, in [0, 1).</summary>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     [DefaultValue(0.9)]
     public double Momentum { get; init; } = 0.9;
 
-    /// <summary>L2 penalty, at least 0.</summary>
+    /// <summary>With <c>sgd</c> an L2 penalty; with <c>adamw</c> decoupled, where 0.01 to 0.1 are usual.</summary>
     [Range(0.0, 1.0)]
     [DefaultValue(0.0001)]
     public double WeightDecay { get; init; } = 0.0001;
+
+    /// <summary>
+    /// Longest gradient of an update, as L2 norm over all kept weights, in every retraining too; longer ones are shortened to it. Null
+    /// leaves all as they are; 1 is usual for transformers.
+    /// </summary>
+    [Range(0.0, 1e6, MinimumIsExclusive = true)]
+    public double? ClipNorm { get; init; }
+
+    /// <summary>Share of every label that is spread evenly over all classes, in every retraining too.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    [DefaultValue(0.0)]
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>
+    /// α of mixup, in every retraining too: pairs of images and their labels are mixed with a share from Beta(α, α) per batch; 0 mixes
+    /// nothing, 0.2 to 1 are usual.
+    /// </summary>
+    [Range(0.0, 100.0)]
+    [DefaultValue(0.0)]
+    public double Mixup { get; init; }
 
     /// <summary>
     /// Average over the path of the training that the dense network is; null keeps the last weights. The BatchNorm statistics of an average

@@ -28,7 +28,7 @@ public sealed record RetrainingRecipe
     /// <summary>One value per candidate for the varied dimension; not used for <c>seed</c>.</summary>
     public IReadOnlyList<double>? Values { get; init; }
 
-    /// <summary>L2 penalty; null takes the pretraining's.</summary>
+    /// <summary>Weight decay; null takes the pretraining's.</summary>
     [Range(0.0, 1.0)]
     public double? WeightDecay { get; init; }
 

@@ -31,12 +31,30 @@ public sealed record TrainSpec : StepSpec
     [DefaultValue(64)]
     public int BatchSize { get; init; } = 64;
 
+    /// <summary>How gradients become updates: see the <c>optimizer</c> axis; null is <c>sgd</c>.</summary>
+    public MethodSpec? Optimizer { get; init; }
+
+    /// <summary>Of <c>sgd</c>; other optimisers ignore it.</summary>
     [DefaultValue(0.9)]
     public double Momentum { get; init; } = 0.9;
 
-    /// <summary>L2 penalty; Nesterov momentum is used iff it is above 0, as in the SMS reference code.</summary>
+    /// <summary>
+    /// With <c>sgd</c> an L2 penalty, and Nesterov momentum iff it is above 0, as in the SMS reference code; with <c>adamw</c> decoupled:
+    /// weights shrink by the learning rate times it.
+    /// </summary>
     [DefaultValue(0.0)]
     public double WeightDecay { get; init; }
+
+    /// <summary>Longest gradient of an update, as L2 norm over all kept weights; longer ones are shortened to it. Null leaves all as they are.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>Share of every label that is spread evenly over all classes, in [0, 1); the reported training loss contains it.</summary>
+    [DefaultValue(0.0)]
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>α of mixup: pairs of images and their labels are mixed with a share from Beta(α, α) per batch; 0 mixes nothing.</summary>
+    [DefaultValue(0.0)]
+    public double Mixup { get; init; }
 
     /// <summary>Start weights; null initialises from <see cref="Seed"/>.</summary>
     public ArtifactRef? Checkpoint { get; init; }

@@ -3,6 +3,7 @@ using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Augmentation;
 using SparsePipeline.Learning.Data.Corruption;
 using SparsePipeline.Learning.Loop.Averaging;
+using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Schedules.Retraining;
 using SparsePipeline.Learning.Schedules.Training;
@@ -10,7 +11,7 @@ using SparsePipeline.Learning.Schedules.Training;
 namespace SparsePipeline.Learning;
 
 /// <summary>
-/// Metadata of every model, data set, augmentation, corruption, learning-rate schedule, retraining schedule and trajectory average. Reading it does not load libtorch,
+/// Metadata of every model, data set, augmentation, corruption, learning-rate schedule, retraining schedule, optimiser and trajectory average. Reading it does not load libtorch,
 /// so planners and command lines validate recipes with it.
 /// </summary>
 public static class LearningMethods
@@ -23,6 +24,7 @@ public static class LearningMethods
         .. Corruptions.Registry.Infos,
         .. TrainingSchedules.Registry.Infos,
         .. RetrainingSchedules.Registry.Infos,
+        .. Optimizers.Registry.Infos,
         .. Averagings.Registry.Infos,
     ];
 }

@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
 
 namespace SparsePipeline.Learning.Loop;
 
@@ -6,9 +7,9 @@ namespace SparsePipeline.Learning.Loop;
 internal static class TrainSpecCheck
 {
     /// <exception cref="DomainException">All values out of range, at once.</exception>
-    public static void Run(TrainSpec spec)
+    public static void Run(TrainSpec spec, InputShape data)
     {
-        var problems = Problems(spec).ToList();
+        var problems = Problems(spec).Concat(MixupProblems(spec, data)).ToList();
         if (problems.Count > 0)
             throw new DomainException(FailureCodes.InvalidOption, $"The training has {string.Join("; ", problems)}.", "Change these values.");
     }
@@ -25,7 +26,19 @@ internal static class TrainSpecCheck
             yield return $"weightDecay {spec.WeightDecay}, at least 0 is needed";
         if (spec.PeakLearningRate is { } rate && !(rate > 0 && double.IsFinite(rate)))
             yield return $"peakLearningRate {rate}, above 0 is needed";
+        if (spec.ClipNorm is { } limit && !(limit > 0 && double.IsFinite(limit)))
+            yield return $"clipNorm {limit}, above 0 is needed";
+        if (!(spec.LabelSmoothing >= 0 && spec.LabelSmoothing < 1))
+            yield return $"labelSmoothing {spec.LabelSmoothing}, outside [0, 1)";
         if (!(spec.Recalibration >= 0 && spec.Recalibration <= 1))
             yield return $"recalibration {spec.Recalibration}, outside [0, 1]";
+    }
+
+    private static IEnumerable<string> MixupProblems(TrainSpec spec, InputShape data)
+    {
+        if (!(spec.Mixup >= 0 && spec.Mixup <= 100))
+            yield return $"mixup {spec.Mixup}, outside [0, 100]";
+        else if (spec.Mixup > 0 && data.Kind == DataKinds.Text)
+            yield return $"mixup {spec.Mixup} of text, which cannot be mixed";
     }
 }

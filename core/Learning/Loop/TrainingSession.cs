@@ -3,6 +3,7 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Augmentation;
 using SparsePipeline.Learning.Loop.Averaging;
+using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Schedules;
 using TorchSharp;
@@ -18,7 +19,9 @@ public sealed class TrainingSession : IDisposable
     private readonly TrainingInputs _inputs;
     private readonly torch.nn.Module<torch.Tensor, torch.Tensor> _network;
     private readonly IOptimizer _optimizer;
+    private readonly GradientClip? _clip;
     private readonly WeightAverage? _average;
+    private readonly TrainingLoss _loss;
     private readonly BatchReader _reader;
     private readonly BatchOrder _order;
     private readonly LearningRatePlan _rates;
@@ -29,14 +32,16 @@ public sealed class TrainingSession : IDisposable
     public TrainingSession(TrainingInputs inputs)
     {
         var spec = inputs.Spec;
-        TrainSpecCheck.Run(spec);
+        TrainSpecCheck.Run(spec, inputs.Data.Shape);
         Augmenter.Find(spec, inputs.Data.Shape);
         _inputs = inputs;
         _reader = new BatchReader(inputs.Data.Training, inputs.Data.Inputs);
         _order = new BatchOrder(inputs.Data.Training.Count, spec.BatchSize, spec.Seed);
         var rates = LearningRatePlanner.Plan(spec, inputs.DenseReport, _order.BatchesPerEpoch);
         _network = StartNetwork(inputs);
-        _optimizer = new SgdOptimizer(_network, spec.Momentum, spec.WeightDecay, inputs.Mask);
+        _optimizer = Optimizers.Create(spec, _network, inputs.Mask);
+        _clip = spec.ClipNorm is { } limit ? new GradientClip(_network, limit, inputs.Mask) : null;
+        _loss = new TrainingLoss(spec.LabelSmoothing);
         _average = spec.Averaging is { } method ? new WeightAverage(method, _network, new(rates.Rates.Length, _order.BatchesPerEpoch, spec.Epochs)) : null;
         _rates = _average?.Rates(rates) ?? rates;
     }
@@ -61,12 +66,13 @@ public sealed class TrainingSession : IDisposable
         _network.train();
         var iteration = CompletedEpochs * _order.BatchesPerEpoch;
         var augmenter = Augmenter.ForEpoch(_inputs.Spec, _inputs.Data.Shape, CompletedEpochs);
+        var mixup = Mixup.ForEpoch(_inputs.Spec, CompletedEpochs);
         using var sum = torch.zeros(1, torch.ScalarType.Float64);
         var examples = 0;
         foreach (var batch in _order.Epoch(CompletedEpochs))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Update(batch, augmenter, iteration++, sum);
+            Update(batch, augmenter, mixup?.Next(batch.Length), iteration++, sum);
             examples += batch.Length;
         }
         AddEpoch(MemoryMarshal.Read<double>(sum.bytes) / examples);
@@ -90,6 +96,7 @@ public sealed class TrainingSession : IDisposable
     public void Dispose()
     {
         _average?.Dispose();
+        _clip?.Dispose();
         _optimizer.Dispose();
         _network.Dispose();
     }
@@ -107,12 +114,13 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>One dispose scope per update, and the loss stays in the library until the epoch ends: reading it would wait for it.</summary>
-    private void Update(int[] batch, Augmenter? augmenter, int iteration, torch.Tensor sum)
+    private void Update(int[] batch, Augmenter? augmenter, Mixture? mixture, int iteration, torch.Tensor sum)
     {
         using var scope = torch.NewDisposeScope();
         var (inputs, labels) = _reader.Read(batch, augmenter);
-        var loss = torch.nn.functional.cross_entropy(Logits.Of(_network, inputs), labels);
+        var loss = _loss.Of(_network, inputs, labels, mixture);
         loss.backward();
+        _clip?.Apply();
         _optimizer.Step(_rates.Rates[iteration]);
         _average?.Update(iteration + 1);
         using var examples = batch.Length.ToScalar();

@@ -39,6 +39,7 @@ public static class RecipeReader
         MaskPolicyRules.Apply(draft);
         CorruptionRules.Apply(draft);
         BaselineRules.Apply(draft);
+        UpdateRules.Apply(draft, catalog);
         DataKindRules.Apply(draft, catalog);
     }
 }

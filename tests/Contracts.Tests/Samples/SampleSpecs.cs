@@ -40,6 +40,14 @@ internal static class SampleSpecs
         Averaging = new MethodSpec { Name = "swa", Options = Options(("start", "0.5")) },
     };
 
+    public static readonly TrainSpec AdamWTrain = SmallestTrain with
+    {
+        Optimizer = new MethodSpec { Name = "adamw", Options = Options(("beta2", "0.95")) },
+        ClipNorm = 1,
+        LabelSmoothing = 0.1,
+        Mixup = 0.2,
+    };
+
     public static readonly PruneSpec Prune = new()
     {
         AlgorithmVersion = 1,
@@ -91,6 +99,7 @@ internal static class SampleSpecs
         ["train"] = Train,
         ["smallest train"] = SmallestTrain,
         ["averaged train"] = AveragedTrain,
+        ["adamw train"] = AdamWTrain,
         ["prune"] = Prune,
         ["soup"] = Soup,
         ["partial soup"] = PartialSoup,

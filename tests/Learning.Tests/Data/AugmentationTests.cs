@@ -37,6 +37,31 @@ public sealed class AugmentationTests
         places.ShouldBe([.. from y in Enumerable.Range(3, 3) from x in Enumerable.Range(6, 5) select y * 16 + x], ignoreOrder: true);
     }
 
+    /// <summary>One pixel at (5, 10) of 8 × 16 lands within 4 pixels of itself, mirrored in half of all cases, or falls off the lower edge.</summary>
+    [Fact]
+    public void A_crop_moves_a_pixel_by_at_most_the_padding_and_a_flip_mirrors_it()
+    {
+        var pixels = new byte[Shape.Size];
+        pixels[5 * 16 + 10] = 1;
+        var places = Enumerable.Range(0, 2000).Select(seed => Array.IndexOf(Changed("crop-flip", pixels, seed), (byte)1)).ToHashSet();
+
+        int[] columns = [.. Enumerable.Range(6, 9), .. Enumerable.Range(6, 9).Select(x => 15 - x)];
+        places.ShouldBe([-1, .. (from y in Enumerable.Range(1, 7) from x in columns select y * 16 + x).Distinct()], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void On_images_of_32_pixels_crop_and_flip_is_shift_and_flip() => Gen.Long.Sample(seed =>
+    {
+        var shape = new InputShape(3, 32, 32);
+        var pixels = Enumerable.Range(0, shape.Size).Select(i => (byte)(i % 251)).ToArray();
+
+        Changed("crop-flip", pixels, seed, shape).ShouldBe(Changed("shift-flip", pixels, seed, shape));
+    }, iter: 20);
+
+    [Fact]
+    public void An_image_smaller_than_the_padding_is_never_cropped_away() => Gen.Long.Sample(seed =>
+        Changed("crop-flip", [7, 7, 7, 7], seed, new InputShape(1, 2, 2)).ShouldContain((byte)7));
+
     [Fact]
     public void Trap_validation_and_recalibration_use_test_transforms_whatever_the_training_does()
     {
@@ -65,10 +90,10 @@ public sealed class AugmentationTests
     /// <summary>Channel 0 has 1 … 128 in steps below 128, channel 1 has 128 … 255, no pixel is background.</summary>
     private static byte[] Gradient() => [.. Enumerable.Range(0, Shape.Size).Select(i => (byte)(i < 128 ? Math.Max(1, i) : i))];
 
-    private static byte[] Changed(string name, byte[] pixels, long seed)
+    private static byte[] Changed(string name, byte[] pixels, long seed, InputShape? shape = null)
     {
         var changed = new byte[pixels.Length];
-        Augmentations.Registry.Find(name).Apply(pixels, changed, Shape, new SeededRandom(seed));
+        Augmentations.Registry.Find(name).Apply(pixels, changed, shape ?? Shape, new SeededRandom(seed));
         return changed;
     }
 }

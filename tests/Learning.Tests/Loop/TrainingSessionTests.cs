@@ -77,11 +77,25 @@ public sealed class TrainingSessionTests : IDisposable
     [Fact]
     public void All_numbers_out_of_range_are_reported_at_once()
     {
-        var spec = Trainings.Spec with { Epochs = 0, BatchSize = 0, Momentum = 1, WeightDecay = -1, PeakLearningRate = 0, Recalibration = 2 };
+        var spec = Trainings.Spec with
+        {
+            Epochs = 0,
+            BatchSize = 0,
+            Momentum = 1,
+            WeightDecay = -1,
+            PeakLearningRate = 0,
+            Recalibration = 2,
+            ClipNorm = 0,
+            LabelSmoothing = 1,
+            Mixup = -1,
+        };
 
         var reason = Should.Throw<DomainException>(() => new TrainingSession(Trainings.Inputs(spec))).Failure.Reason;
 
-        foreach (var field in new[] { "epochs 0", "batchSize 0", "momentum 1", "weightDecay -1", "peakLearningRate 0", "recalibration 2" })
+        foreach (var field in new[]
+        {
+            "epochs 0", "batchSize 0", "momentum 1", "weightDecay -1", "peakLearningRate 0", "recalibration 2", "clipNorm 0", "labelSmoothing 1", "mixup -1",
+        })
             reason.ShouldContain(field);
     }
 

@@ -9,7 +9,7 @@ public sealed class LearningMethodsTests
     {
         [MethodAxes.Model] = ["cnn", "gpt", "lenet5", "mlp", "resnet18", "resnet20", "vgg11", "vgg16", "wide-resnet"],
         [MethodAxes.Data] = ["cifar10", "cifar100", "csv", "digits", "folders", "glyphs", "idx", "tensors", "text"],
-        [MethodAxes.Augmentation] = ["shift", "shift-flip"],
+        [MethodAxes.Augmentation] = ["crop-flip", "shift", "shift-flip"],
         [MethodAxes.Corruption] =
         [
             "brightness", "contrast", "defocus-blur", "elastic", "fog", "gaussian-blur", "gaussian-noise", "impulse-noise", "jpeg", "motion-blur",
@@ -17,6 +17,7 @@ public sealed class LearningMethodsTests
         ],
         [MethodAxes.LearningRate] = ["constant", "cosine", "linear", "step"],
         [MethodAxes.Retraining] = ["ALLR", "CLR", "FT", "LLR", "LRW", "SLR"],
+        [MethodAxes.Optimizer] = ["adamw", "sgd"],
         [MethodAxes.Averaging] = ["ema", "swa"],
     }.SelectMany(axis => axis.Value.Select(name => (axis.Key, name))));
 

@@ -16,6 +16,8 @@ internal static class Catalog
         Method(MethodAxes.LearningRate, "linear"), Method(MethodAxes.LearningRate, "constant"),
         Method(MethodAxes.Averaging, "swa", new OptionInfo("start", OptionTypes.Number, "From there on.", JsonSerializer.SerializeToElement(0.75), 0, 0.99)),
         Method(MethodAxes.Averaging, "ema"),
+        Method(MethodAxes.Optimizer, "sgd"),
+        Method(MethodAxes.Optimizer, "adamw", new OptionInfo("beta2", OptionTypes.Number, "Decay.", JsonSerializer.SerializeToElement(0.999), 0, 0.999999)),
         Method(MethodAxes.Retraining, "LLR"), Method(MethodAxes.Retraining, "ALLR"), Method(MethodAxes.Retraining, "FT"), Method(MethodAxes.Retraining, "LRW"),
         Method(
             MethodAxes.Model,

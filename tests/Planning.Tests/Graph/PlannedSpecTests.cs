@@ -40,6 +40,41 @@ public sealed class PlannedSpecTests
             .Recalibration.ShouldBe(0.2);
 
     [Fact]
+    public void Dense_run_and_candidates_are_updated_in_the_same_way()
+    {
+        var pretraining = Recipe.Pretraining with { Optimizer = MethodSpec.Of("adamw"), ClipNorm = 1, LabelSmoothing = 0.1, Mixup = 0.2 };
+        var steps = Steps(Recipe with { Pretraining = pretraining });
+
+        foreach (var spec in new[] { (TrainSpec)steps[NodeNames.Dense].Spec!, Candidate(steps, 1) })
+            (spec.Optimizer!.Name, spec.ClipNorm, spec.LabelSmoothing, spec.Mixup).ShouldBe(("adamw", 1, 0.1, 0.2));
+    }
+
+    [Fact]
+    public void Naming_the_optimizer_that_is_the_default_changes_no_key() =>
+        Steps(Recipe with { Pretraining = Recipe.Pretraining with { Optimizer = MethodSpec.Of("sgd") } }).Values.Select(s => s.Key)
+            .ShouldBe(Steps(Recipe).Values.Select(s => s.Key));
+
+    [Theory]
+    [InlineData("seed")]
+    [InlineData("weight-decay", 0.01, 0.03, 0.1)]
+    [InlineData("retrain-length", 1.0, 2.0, 4.0)]
+    [InlineData("peak-learning-rate", 0.001, 0.002, 0.004)]
+    public void Candidates_of_every_dimension_are_trained_with_AdamW_and_differ(string vary, params double[] values)
+    {
+        var steps = Steps(Recipe with
+        {
+            Pretraining = Recipe.Pretraining with { Optimizer = MethodSpec.Of("adamw") },
+            Retraining = Recipe.Retraining with { Vary = vary, Values = values.Length == 0 ? null : values },
+        });
+        TrainSpec[] specs = [.. Enumerable.Range(0, 3).Select(i => Candidate(steps, i))];
+
+        specs.ShouldAllBe(s => s.Optimizer!.Name == "adamw");
+        specs.Select(StepKey.Of).ShouldBeUnique();
+        if (values.Length > 0)
+            specs.Select(s => vary switch { "weight-decay" => s.WeightDecay, "retrain-length" => s.Epochs, _ => s.PeakLearningRate!.Value }).ShouldBe(values);
+    }
+
+    [Fact]
     public void Only_ALLR_is_told_what_the_cut_did()
     {
         var (plain, adaptive) = (Candidate(Steps(Recipe), 0), Candidate(Steps(WithSchedule("ALLR")), 0));

@@ -8,4 +8,7 @@ public static class AugmentationNames
 
     /// <summary>The same, and mirrors every second image: for objects, not for characters.</summary>
     public const string ShiftFlip = "shift-flip";
+
+    /// <summary>Pad-and-crop by 4 pixels and mirror: the CIFAR recipe to the letter.</summary>
+    public const string CropFlip = "crop-flip";
 }

@@ -10,5 +10,6 @@ internal static class Augmentations
         [
             new ShiftAugmentation(),
             new ShiftFlipAugmentation(),
+            new CropFlipAugmentation(),
         ]);
 }

@@ -14,20 +14,8 @@ internal sealed class ShiftAugmentation : IAugmentation
         Paper = "Simard, Steinkraus, Platt: Best Practices for Convolutional Neural Networks Applied to Visual Document Analysis, ICDAR 2003",
     };
 
-    public void Apply(ReadOnlySpan<byte> pixels, Span<byte> changed, InputShape shape, SeededRandom random)
-    {
-        var down = Draw(shape.Height, random);
-        var right = Draw(shape.Width, random);
-        changed.Clear();
-        var width = shape.Width - Math.Abs(right);
-        for (var row = 0; row < shape.Channels * shape.Height; row++)
-        {
-            var target = row % shape.Height + down;
-            if (target >= 0 && target < shape.Height)
-                pixels.Slice(row * shape.Width + Math.Max(0, -right), width)
-                    .CopyTo(changed[((row + down) * shape.Width + Math.Max(0, right))..]);
-        }
-    }
+    public void Apply(ReadOnlySpan<byte> pixels, Span<byte> changed, InputShape shape, SeededRandom random) =>
+        ImageMoves.Shift(pixels, changed, shape, Draw(shape.Height, random), Draw(shape.Width, random));
 
     private static int Draw(int side, SeededRandom random) => random.NextIndex(2 * (side / 8) + 1) - side / 8;
 }

@@ -19,9 +19,7 @@ internal sealed class ShiftFlipAugmentation : IAugmentation
     public void Apply(ReadOnlySpan<byte> pixels, Span<byte> changed, InputShape shape, SeededRandom random)
     {
         _shift.Apply(pixels, changed, shape, random);
-        if (random.NextIndex(2) == 0)
-            return;
-        for (var row = 0; row < shape.Channels * shape.Height; row++)
-            changed.Slice(row * shape.Width, shape.Width).Reverse();
+        if (random.NextIndex(2) == 1)
+            ImageMoves.Mirror(changed, shape);
     }
 }

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Methods;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Loop.Optimization;
+
+/// <summary><see cref="AdamWOptimizer"/> with the spec's weight decay.</summary>
+internal sealed class AdamWMethod : IOptimizerMethod
+{
+    private const string Beta1 = "beta1";
+    private const string Beta2 = "beta2";
+    private const string Epsilon = "epsilon";
+
+    public MethodInfo Info { get; } = new()
+    {
+        Axis = MethodAxes.Optimizer,
+        Name = OptimizerNames.AdamW,
+        Title = "Adam with decoupled weight decay",
+        UseWhen = "Use it for transformers, at learning rates about a hundredth of SGD's and weight decays of 0.01 to 0.1, which shrink weights by rate · decay.",
+        Paper = "Loshchilov, Hutter: Decoupled Weight Decay Regularization, ICLR 2019, arXiv 1711.05101",
+        Options =
+        [
+            new(Beta1, OptionTypes.Number, "Decay of the mean of the gradients.", JsonSerializer.SerializeToElement(0.9), Minimum: 0, Maximum: 0.999999),
+            new(Beta2, OptionTypes.Number, "Decay of the mean of their squares.", JsonSerializer.SerializeToElement(0.999), Minimum: 0, Maximum: 0.999999),
+            new(Epsilon, OptionTypes.Number, "Added to the root of the mean square.", JsonSerializer.SerializeToElement(1e-8), Minimum: 1e-12, Maximum: 1),
+        ],
+    };
+
+    public IOptimizer Create(torch.nn.Module network, TrainSpec spec, SparsityMask? mask, OptionValues options) =>
+        new AdamWOptimizer(network, options.Number(Beta1), options.Number(Beta2), options.Number(Epsilon), spec.WeightDecay, mask);
+}

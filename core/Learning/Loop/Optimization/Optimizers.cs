@@ -1,0 +1,26 @@
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Methods;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Loop.Optimization;
+
+/// <summary>All optimisers; a new one is added here.</summary>
+internal static class Optimizers
+{
+    public static MethodRegistry<IOptimizerMethod> Registry { get; } = new(
+        MethodAxes.Optimizer,
+        [
+            new SgdMethod(),
+            new AdamWMethod(),
+        ]);
+
+    /// <summary>The optimiser of a training.</summary>
+    /// <exception cref="DomainException">It is unknown, or an option is wrong.</exception>
+    public static IOptimizer Create(TrainSpec spec, torch.nn.Module network, SparsityMask? mask)
+    {
+        var chosen = spec.Optimizer ?? MethodSpec.Of(OptimizerNames.Sgd);
+        var method = Registry.Find(chosen);
+        return method.Create(network, spec, mask, new OptionValues(method.Info, chosen.Options));
+    }
+}

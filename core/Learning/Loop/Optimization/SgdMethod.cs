@@ -1,0 +1,22 @@
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Methods;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Loop.Optimization;
+
+/// <summary><see cref="SgdOptimizer"/> with the spec's momentum and weight decay.</summary>
+internal sealed class SgdMethod : IOptimizerMethod
+{
+    public MethodInfo Info { get; } = new()
+    {
+        Axis = MethodAxes.Optimizer,
+        Name = OptimizerNames.Sgd,
+        Title = "SGD with momentum",
+        UseWhen = "Use it by default. Its momentum is pretraining.momentum, Nesterov's iff the weight decay, an L2 penalty, is above 0.",
+        Paper = "Sutskever, Martens, Dahl, Hinton: On the Importance of Initialization and Momentum in Deep Learning, ICML 2013",
+    };
+
+    public IOptimizer Create(torch.nn.Module network, TrainSpec spec, SparsityMask? mask, OptionValues options) =>
+        new SgdOptimizer(network, spec.Momentum, spec.WeightDecay, mask);
+}

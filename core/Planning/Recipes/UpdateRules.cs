@@ -1,0 +1,25 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>Settings of updates that the optimiser or the data has no use for.</summary>
+internal static class UpdateRules
+{
+    private const string Optimizer = "pretraining.optimizer";
+    private const string Momentum = "pretraining.momentum";
+    private const string Mixup = "pretraining.mixup";
+
+    public static void Apply(RecipeDraft draft, MethodCatalog catalog)
+    {
+        if (draft.IsGiven(Momentum) && draft.MethodName(Optimizer) is { } optimizer and not ChosenOptimizer.Standard)
+            draft.Refuse(
+                Momentum,
+                $"The optimizer '{optimizer}' has no momentum of this kind, so this value would not be used.",
+                $"Remove it, or set what {Optimizer}.options has, or use '{ChosenOptimizer.Standard}'.");
+        if (draft.TryValue(Mixup, 0.0, out var alpha) && alpha > 0 && HoldsText(draft, catalog))
+            draft.Refuse(Mixup, "Mixup adds up inputs, and characters of a text cannot be added up.", "Remove it, or use images.");
+    }
+
+    private static bool HoldsText(RecipeDraft draft, MethodCatalog catalog) =>
+        draft.MethodName("data") is { } name && catalog.Find(MethodAxes.Data, name)?.DataKind == DataKinds.Text;
+}
