@@ -15,13 +15,15 @@ internal sealed class BaselineGraph(GraphBuilder builder, Recipe recipe, GraphNo
     /// <exception cref="DomainException"><see cref="FailureCodes.UnknownMethod"/>: no baseline has this name.</exception>
     public BaselineNodes Add(string name) => name switch
     {
-        BaselineNames.Dense => new(name, [builder.Evaluation(dense).Name]),
+        BaselineNames.Dense => new(name, [builder.Evaluation(dense).Name], []),
         BaselineNames.Imp => Chain(name, cycle => CandidateSettings.Of(recipe, cycle, 0)),
         BaselineNames.ImpLonger => Chain(name, Longer),
+        // Both have the name of their average on the averaging axis, whose standard options they take.
+        BaselineNames.Swa or BaselineNames.Ema => Chain(name, cycle => Longer(cycle) with { Averaging = MethodSpec.Of(name) }),
         BaselineNames.ImpAverage => Average(name, MaskPolicyNames.Union),
         BaselineNames.ImpReprune => Average(name, MaskPolicyNames.RePrune),
-        BaselineNames.Ensemble => new(name, [builder.Vote(candidates).Name], NodeNames.Prune(recipe.Sparsification.Cycles)),
-        BaselineNames.MeanCandidate or BaselineNames.BestCandidate or BaselineNames.OracleCandidate => new(name, []),
+        BaselineNames.Ensemble => new(name, [builder.Vote(candidates).Name], [NodeNames.Prune(recipe.Sparsification.Cycles)]),
+        BaselineNames.MeanCandidate or BaselineNames.BestCandidate or BaselineNames.OracleCandidate => new(name, [], []),
         _ => throw new DomainException(
             FailureCodes.UnknownMethod, $"evaluation.baselines names '{name}'.", $"Use some of {string.Join(", ", BaselineNames.All)}."),
     };
@@ -30,7 +32,7 @@ internal sealed class BaselineGraph(GraphBuilder builder, Recipe recipe, GraphNo
     private BaselineNodes Chain(string name, Func<int, CandidateSettings> settings)
     {
         var run = _runs.Add(name, 0, settings);
-        return new(name, [.. run.Select(c => builder.Evaluation(c.Trained).Name)], run[^1].Cut.Name);
+        return new(name, [.. run.Select(c => builder.Evaluation(c.Trained).Name)], [.. run.Select(c => c.Cut.Name)]);
     }
 
     // Run 0 is IMP itself, and all of them belong to it by name, so that no name depends on the order baselines are asked for in.
@@ -40,8 +42,8 @@ internal sealed class BaselineGraph(GraphBuilder builder, Recipe recipe, GraphNo
             .Select(i => _runs.Add(BaselineNames.Imp, i, cycle => CandidateSettings.Of(recipe, cycle, i))).ToList();
         var averages = Enumerable.Range(1, recipe.Sparsification.Cycles).Select(cycle => builder.Average(
             NodeNames.Baseline(name, NodeNames.Soup(cycle)), [.. runs.Select(r => r[cycle - 1])], cycle, policy)).ToList();
-        var sparse = averages[^1].Template is MixedSoupTemplate ? averages[^1] : runs[0][^1].Cut;
-        return new(name, [.. averages.Select(a => builder.Evaluation(a).Name)], sparse.Name);
+        var sparse = averages.Zip(runs[0], (average, run) => average.Template is MixedSoupTemplate ? average : run.Cut);
+        return new(name, [.. averages.Select(a => builder.Evaluation(a).Name)], [.. sparse.Select(s => s.Name)]);
     }
 
     private CandidateSettings Longer(int cycle) => CandidateSettings.Of(recipe, cycle, 0) with { Epochs = AllCandidateEpochs(cycle) };

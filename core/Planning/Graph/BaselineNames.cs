@@ -12,6 +12,12 @@ public static class BaselineNames
     /// <summary>IMP whose retraining takes as many epochs as all candidates together: equal compute. Costs as much as the run.</summary>
     public const string ImpLonger = "imp-longer";
 
+    /// <summary>IMP-longer whose retrainings end in the mean of their last epochs' weights. Costs as much as the run.</summary>
+    public const string Swa = "swa";
+
+    /// <summary>IMP-longer whose retrainings end in a moving average of their weights. Costs as much as the run.</summary>
+    public const string Ema = "ema";
+
     /// <summary>Average of m independent IMP runs. Costs as much as the run from the second cycle on; its sparsity is lost.</summary>
     public const string ImpAverage = "imp-average";
 
@@ -31,7 +37,7 @@ public static class BaselineNames
     public const string OracleCandidate = "oracle-candidate";
 
     public static IReadOnlyList<string> All { get; } =
-        [Dense, Imp, ImpLonger, ImpAverage, ImpReprune, Ensemble, MeanCandidate, BestCandidate, OracleCandidate];
+        [Dense, Imp, ImpLonger, Swa, Ema, ImpAverage, ImpReprune, Ensemble, MeanCandidate, BestCandidate, OracleCandidate];
 
     /// <summary>What a recipe gets that names none; adding to these would change what such a recipe's run costs.</summary>
     public static IReadOnlyList<string> Default { get; } = [Dense, Imp, ImpLonger, MeanCandidate, BestCandidate];

@@ -21,6 +21,16 @@ public static class PlanningMethods
             "Use it for a comparison at equal compute; it costs as many epochs as all candidates together.",
             SparseModelSoups),
         Baseline(
+            BaselineNames.Swa,
+            "IMP with m times longer retraining, averaged over its last epochs",
+            "Use it to see whether one long path averages as well as m short ones at equal compute; options as in `averaging: swa`.",
+            "Izmailov, Podoprikhin, Garipov, Vetrov, Wilson: Averaging Weights Leads to Wider Optima and Better Generalization, UAI 2018, arXiv 1803.05407"),
+        Baseline(
+            BaselineNames.Ema,
+            "IMP with m times longer retraining, a moving average of it",
+            "Use it beside swa: its average weighs late updates more, at equal compute; options as in `averaging: ema`.",
+            "Polyak, Juditsky: Acceleration of Stochastic Approximation by Averaging, SIAM J. Control Optim. 30(4), 1992"),
+        Baseline(
             BaselineNames.ImpAverage,
             "Average of m independent IMP runs (IMP-AVG)",
             "Use it to see why candidates share a mask: it loses the sparsity, which is reported as it is; from the second cycle on it costs the training of m runs.",

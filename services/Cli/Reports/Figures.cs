@@ -17,7 +17,14 @@ internal static class Figures
 
     /// <summary>A difference of two fractions in percentage points, signed.</summary>
     public static string Points(double difference) =>
-        (100 * difference).ToString("+0.0;−0.0;±0.0", CultureInfo.InvariantCulture) + " points";
+        Signed(difference) + " points";
+
+    /// <summary>An interval of differences in percentage points, signed, or nothing.</summary>
+    public static string PointsRange(Interval? interval) => interval is null ? "" : $"{Signed(interval.Lower)}…{Signed(interval.Upper)}";
+
+    /// <summary>A difference of two fractions in percentage points, signed, without the word; a dash when there is none.</summary>
+    public static string Signed(double? difference) =>
+        difference is { } value ? (100 * value).ToString("+0.0;−0.0;±0.0", CultureInfo.InvariantCulture) : "–";
 
     /// <summary>A duration, in the two largest units that matter.</summary>
     public static string Duration(double seconds) => seconds switch

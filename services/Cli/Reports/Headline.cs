@@ -12,7 +12,7 @@ internal static class Headline
         if (report.Cycles.Count == 0)
             return "No cycle was finished, so there is nothing to compare yet.";
         var last = report.Cycles[^1];
-        var comparisons = report.Baselines.Select(b => Comparison(last.Soup.Accuracy - b.Accuracy, b.Name)).ToList();
+        var comparisons = report.Baselines.Where(b => !b.IsOracle).Select(b => Comparison(last.Soup.Accuracy - b.Accuracy, b.Name)).ToList();
         var sentence = $"At {Figures.Percent(last.Sparsity)} sparsity the soup of {Members(last)} reaches "
             + $"{Figures.Percent(last.Soup.Accuracy)} test accuracy";
         return comparisons.Count == 0 ? sentence + "." : $"{sentence}: {string.Join(", ", comparisons)}.";

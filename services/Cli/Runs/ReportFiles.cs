@@ -1,10 +1,11 @@
 using System.Text.Json;
+using SparsePipeline.Cli.Reports;
 using SparsePipeline.Cli.Reports.Html;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Cli.Runs;
 
-/// <summary>Writes a run's report beside each other as JSON and HTML.</summary>
+/// <summary>Writes a run's report beside each other as JSON and HTML, and its table as Markdown for those who want to paste it.</summary>
 internal sealed record ReportFiles(string Html, string Json)
 {
     /// <summary>Creates the folder and replaces earlier reports.</summary>
@@ -14,6 +15,7 @@ internal sealed record ReportFiles(string Html, string Json)
         var files = new ReportFiles(Path.Combine(folder, "report.html"), Path.Combine(folder, "report.json"));
         await File.WriteAllTextAsync(files.Json, JsonSerializer.Serialize(report, ContractJson.Options) + "\n", cancellationToken);
         await File.WriteAllTextAsync(files.Html, ReportPage.Render(report), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "report.md"), MarkdownReport.Render(report), cancellationToken);
         return files;
     }
 }

@@ -10,7 +10,8 @@ internal static class ResultTable
     public static void Write(IAnsiConsole console, RunReport report)
     {
         var rows = ResultRow.Of(report);
-        var table = new Table().Border(TableBorder.Simple).AddColumns("network", "test accuracy", "under shift", "sparsity", "retraining epochs");
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("network", "test accuracy", "soup − it", "under shift", "sparsity", "epochs", "with dense", "networks");
         if (rows.Any(r => r.Evaluation?.CorruptedAccuracy is not null))
             table.AddColumn("under corruption");
         foreach (var column in table.Columns.Skip(1))
@@ -19,6 +20,10 @@ internal static class ResultTable
             table.AddRow([.. Cells(row).Take(table.Columns.Count).Select(c => new Markup(c))]);
         if (table.Rows.Count > 0)
             console.Write(table);
+        if (table.Rows.Count > 0)
+            console.MarkupLine("[grey]epochs: of all retrainings behind a network; networks: evaluated for one prediction; small figures: 95 % intervals[/]");
+        foreach (var missing in report.MissingBaselines)
+            console.WriteLine($"no {missing.Name}: {missing.Reason}");
         console.WriteLine(Headline.Of(report));
         if (report.Cycles.Count > 0)
             console.WriteLine(Headline.Judgement(report));
@@ -28,9 +33,12 @@ internal static class ResultTable
     [
         row.IsSoup ? $"[bold]{Markup.Escape(row.Name)}[/]" : Markup.Escape(row.Name),
         Accuracy(row.Accuracy, row.Interval),
+        row.SoupMinusThis is { } difference ? $"{Figures.Signed(difference.Difference)} [grey]{Figures.PointsRange(difference.Interval)}[/]" : "",
         Accuracy(row.ShiftedAccuracy, row.ShiftedInterval),
         Figures.Percent(row.Sparsity),
         Figures.Count(row.Epochs),
+        Figures.Count(row.TotalEpochs),
+        Figures.Count(row.Networks),
         Figures.Percent(row.Evaluation?.CorruptedAccuracy),
     ];
 

@@ -19,7 +19,7 @@ internal static class RunOptions
 
     public static Option<string?> Output { get; } = new("--output", "-o")
     {
-        Description = "Folder for report.html and report.json; {store}/reports/{runId} when left out.",
+        Description = "Folder for report.html, report.json and report.md; {store}/reports/{runId} when left out.",
         HelpName = "FOLDER",
     };
 

@@ -22,6 +22,19 @@ public sealed class BaselineGraphTests
         Seed(steps["imp/cycle-2/candidate-1"]).ShouldBe(Seed(steps["cycle-2/candidate-1"]));
     }
 
+    [Theory]
+    [InlineData(BaselineNames.Swa)]
+    [InlineData(BaselineNames.Ema)]
+    public void An_average_over_the_path_is_the_longer_retraining_with_one_thing_changed(string baseline)
+    {
+        var steps = Steps(Recipes.Digits(candidates: 3, cycles: 2, [BaselineNames.ImpLonger, baseline]));
+
+        var (plain, averaged) = (Train(steps["imp-longer/cycle-1/candidate-0"]), Train(steps[$"{baseline}/cycle-1/candidate-0"]));
+        averaged.ShouldBe(plain with { Averaging = averaged.Averaging });
+        averaged.Averaging.ShouldBe(MethodSpec.Of(baseline));
+        Train(steps[$"{baseline}/cycle-2/candidate-0"]).Epochs.ShouldBe(12);
+    }
+
     [Fact]
     public void Run_0_of_an_average_is_iterative_magnitude_pruning_whoever_is_asked_for_first()
     {
@@ -42,7 +55,7 @@ public sealed class BaselineGraphTests
         soup.Candidates.Select(c => c.Mask).ShouldBeUnique();
         RunGraph.Of(recipe).Baselines.Single().ShouldSatisfyAllConditions(
             b => b.Evaluations.ShouldBe(["cycle-1/soup/evaluation", "imp-average/cycle-2/soup/evaluation"]),
-            b => b.Sparse.ShouldBe("imp-average/cycle-2/soup"));
+            b => b.Sparse.ShouldBe(["cycle-1/prune", "imp-average/cycle-2/soup"]));
     }
 
     [Fact]
@@ -71,7 +84,7 @@ public sealed class BaselineGraphTests
         var recipe = Recipes.Digits(baselines: [baseline]) with { Soup = new SoupRecipe { MaskPolicy = policy } };
 
         Steps(recipe).Keys.ShouldNotContain(n => n.StartsWith("imp", StringComparison.Ordinal));
-        RunGraph.Of(recipe).Baselines.Single().Sparse.ShouldBe("cycle-2/soup");
+        RunGraph.Of(recipe).Baselines.Single().Sparse.ShouldBe(["cycle-1/soup", "cycle-2/soup"]);
     }
 
     [Fact]
@@ -150,6 +163,8 @@ public sealed class BaselineGraphTests
         graph.Baselines[0].Evaluations.ShouldBe(["cycle-2/candidate-0/evaluation"]);
         graph.Baselines[1].Evaluations.Count.ShouldBe(2);
     }
+
+    private static TrainSpec Train(PlannedStep step) => (TrainSpec)step.Spec!;
 
     private static long Seed(PlannedStep step) => step.Spec is TrainSpec train ? train.Seed : ((PruneSpec)step.Spec!).Seed;
 

@@ -39,12 +39,16 @@ internal sealed class BaselineBuilder
         var measured = nodes.Evaluations.Select(_measurements.Of).OfType<MeasuredNetwork>().ToList();
         if (measured.Count != nodes.Evaluations.Count)
             return null;
+        double[] sparsities = [.. nodes.Sparse.Select(SparsityOf)];
         var built = MeasuredBaseline.Of(nodes.Name, measured, _cost.Of(nodes.Evaluations[^1])) with
         {
-            Sparsity = nodes.Sparse is null ? 0 : SparsityOf(nodes.Sparse),
+            Sparsity = sparsities.LastOrDefault(),
+            CycleSparsities = sparsities,
             SoupMinusThis = _soup.Minus([measured[^1]]),
         };
-        return measured.Count == _recipe.Sparsification.Cycles && nodes.Sparse is not null ? built : built with { CycleAccuracies = [], CycleShiftedAccuracies = [] };
+        return sparsities.Length == _recipe.Sparsification.Cycles
+            ? built
+            : built with { CycleAccuracies = [], CycleShiftedAccuracies = [], CycleSparsities = [] };
     }
 
     // A soup of candidates that share a mask has that of its cut.

@@ -15,7 +15,7 @@ internal static class AccuracySeries
         Func<ReportedBaseline, IReadOnlyList<double>> ofCycles)
     {
         var all = new List<ChartSeries> { new("candidates", "series candidates", Candidates(report, ofModel), Marker.Ring, Connected: false) };
-        all.AddRange(report.Baselines.Select((b, i) => Baseline(report, b, i, ofBaseline(b), ofCycles(b))));
+        all.AddRange(report.Baselines.Where(b => !b.IsOracle).Select((b, i) => Baseline(report, b, i, ofBaseline(b), ofCycles(b))));
         all.Add(new("soup", "series soup", Soups(report, ofModel), Marker.Dot, Connected: true));
         return [.. all.Where(s => s.Points.Count > 0)];
     }
@@ -27,11 +27,14 @@ internal static class AccuracySeries
         (double, double)[] points = final is not { } accuracy ? []
             : isFlat ? [(0, accuracy), (end, accuracy)]
             : cycles.Count == report.Cycles.Count
-                ? [.. report.Cycles.Zip(cycles, (c, a) => (SparsityScale.Position(c.Sparsity), a))]
+                ? [.. Sparsities(report, baseline).Zip(cycles, (s, a) => (SparsityScale.Position(s), a))]
                 : [(SparsityScale.Position(baseline.Sparsity), accuracy)];
         return new ChartSeries(
             baseline.Name, $"series baseline-{index % 6}", points, isFlat ? Marker.None : Shapes[index % Shapes.Length], Connected: true);
     }
+
+    private static IEnumerable<double> Sparsities(RunReport report, ReportedBaseline baseline) =>
+        baseline.CycleSparsities.Count == report.Cycles.Count ? baseline.CycleSparsities : report.Cycles.Select(c => c.Sparsity);
 
     private static List<(double, double)> Candidates(RunReport report, Func<ReportedModel, double?> accuracy) =>
         [.. report.Cycles.SelectMany(c => c.Candidates.Select(m => (c.Sparsity, Accuracy: accuracy(m))))
