@@ -2,11 +2,12 @@
 CONFIGURATION ?= Release
 CLI := services/Cli/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.Cli
 RECIPE ?= recipes/sms-digits.yaml
+STUDIES := studies/digits.yaml
 
 export CONFIGURATION
 
 .DEFAULT_GOAL := help
-.PHONY: help restore build demo plan up down status test load chaos bench docs lint format clean
+.PHONY: help restore build demo plan up down status test load chaos bench results docs lint format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +37,10 @@ status: ## say what `make up` started and how it is
 
 test: ## install what the tests need, build, check the format, run every test
 	infra/local/test.sh
+
+results: ## run the studies of studies/ (STUDY=studies/digits-quick.yaml: only that, a minute) and write docs/results.md; what is done stays done
+	dotnet build services/Cli -c $(CONFIGURATION) --nologo -v quiet
+	$(CLI) study $(if $(STUDY),$(STUDY),$(STUDIES) --output docs/results --page docs/results.md --preface studies/preface.md)
 
 load: ## a thousand runs at once, and ten thousand events about unknown runs, on a real broker; says how it went
 	dotnet build tests/Standalone.Tests -c $(CONFIGURATION) --nologo -v quiet

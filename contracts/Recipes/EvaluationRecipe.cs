@@ -22,4 +22,11 @@ public sealed record EvaluationRecipe
     /// <summary>Severities of the corruptions, 1 (mild) to 5 (severe). Null means all five.</summary>
     [Range(1, 5)]
     public IReadOnlyList<int>? Severities { get; init; }
+
+    /// <summary>
+    /// Measures on so many test examples at most, and on so many of each shift: always the same ones, drawn at random. Null takes all. For
+    /// grids of many runs, where measuring costs more than training.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int? Examples { get; init; }
 }

@@ -28,6 +28,10 @@ public sealed record RetrainingRecipe
     /// <summary>One value per candidate for the varied dimension; not used for <c>seed</c>.</summary>
     public IReadOnlyList<double>? Values { get; init; }
 
+    /// <summary>Peak of the LLR schedule; null takes the pretraining's largest rate.</summary>
+    [Range(0.0, 1000.0, MinimumIsExclusive = true)]
+    public double? PeakLearningRate { get; init; }
+
     /// <summary>Weight decay; null takes the pretraining's.</summary>
     [Range(0.0, 1.0)]
     public double? WeightDecay { get; init; }

@@ -29,6 +29,9 @@ public sealed record EvaluateSpec : StepSpec
     /// <summary>Severities of each kind, ascending; null means all. Null without <see cref="Corruptions"/>.</summary>
     public IReadOnlyList<int>? Severities { get; init; }
 
+    /// <summary>Most examples of the test split and of each shift, at least 1; null takes all.</summary>
+    public int? Examples { get; init; }
+
     [JsonIgnore]
     public override IEnumerable<ArtifactRef> Inputs => [Checkpoint, .. Others ?? []];
 }

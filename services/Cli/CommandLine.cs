@@ -29,6 +29,7 @@ public static class CommandLine
         {
             RunCommand.Create(),
             PlanCommand.Create(),
+            StudyCommand.Create(),
             RunsCommand.Create(),
             ErrorsCommand.Create(),
             TopologyCommand.Create(),

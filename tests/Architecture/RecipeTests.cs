@@ -14,6 +14,19 @@ public sealed class RecipeTests
     public static TheoryData<string> Recipes =>
         [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "recipes"), "*.yaml").Select(f => Path.GetFileName(f))];
 
+    public static TheoryData<string> Studies =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "studies"), "*.yaml").Select(f => Path.GetFileName(f))];
+
+    [Theory]
+    [MemberData(nameof(Studies))]
+    public void A_study_that_comes_with_the_repository_is_valid_and_has_seeds_enough_for_an_interval(string file)
+    {
+        var reading = StudyReader.ReadFile(Path.Combine(Repository.Root, "studies", file), Catalog);
+
+        reading.Errors.ShouldBeEmpty();
+        reading.Study!.Seeds.Count.ShouldBeGreaterThanOrEqualTo(3);
+    }
+
     [Theory]
     [MemberData(nameof(Recipes))]
     public void A_recipe_that_comes_with_the_repository_is_valid_and_can_be_planned(string file)

@@ -12,11 +12,12 @@ public static class CheckpointEvaluation
     /// <param name="progress">Told which corruption is next, and the share of them that is done.</param>
     /// <param name="cancellationToken">Looked at before each corruption.</param>
     /// <exception cref="DomainException">
-    /// A checkpoint is corrupt, not finite or does not fit; a corruption is unknown or a severity out of range.
+    /// A checkpoint is corrupt, not finite or does not fit; a corruption is unknown, or a severity or the number of examples out of range.
     /// </exception>
     public static Measurement Run(
         IReadOnlyList<string> checkpoints, EvaluateSpec spec, DataSplits data, Action<string, double>? progress = null, CancellationToken cancellationToken = default)
     {
+        data = MeasuredExamples.Of(data, spec);
         var suite = new CorruptionSuite(spec, data.Shape);
         using var jury = new Jury(spec.Model, data, checkpoints);
         var (test, validation) = (jury.Measure(data.Test), jury.Measure(data.Validation));

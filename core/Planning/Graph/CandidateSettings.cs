@@ -25,7 +25,7 @@ internal sealed record CandidateSettings(long Seed, int Epochs, double WeightDec
             SeedDerivation.Derive(recipe.Seed, $"cycle-{cycle}/candidate", seedIndex),
             retraining.Epochs,
             retraining.WeightDecay ?? recipe.Pretraining.WeightDecay,
-            PeakLearningRate: null)
+            retraining.PeakLearningRate)
         {
             Averaging = retraining.Averaging,
         };

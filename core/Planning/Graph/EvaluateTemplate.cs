@@ -18,6 +18,7 @@ internal sealed record EvaluateTemplate(Recipe Recipe, GraphNode Source) : StepT
         Data = recipe.Data,
         Corruptions = recipe.Evaluation.Corruptions?.Order(StringComparer.Ordinal).ToArray(),
         Severities = recipe.Evaluation.Severities?.Order().ToArray(),
+        Examples = recipe.Evaluation.Examples,
     };
 
     protected override StepSpec Spec(PlanPass pass) => Measure(Recipe, pass.Output(Source, OutputNames.Checkpoint));

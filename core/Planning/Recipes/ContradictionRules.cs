@@ -9,6 +9,7 @@ internal static class ContradictionRules
     private const string Values = "retraining.values";
     private const string Candidates = "retraining.candidates";
     private const string WeightDecay = "retraining.weightDecay";
+    private const string Peak = "retraining.peakLearningRate";
     private const string Schedule = "retraining.schedule";
     private const string Quorum = "soup.quorum";
     private const string Deadline = "soup.deadlineMinutes";
@@ -25,6 +26,16 @@ internal static class ContradictionRules
         }
 
         CheckQuorum(draft, standard.Candidates);
+        CheckPeak(draft, standard);
+    }
+
+    private static void CheckPeak(RecipeDraft draft, RetrainingRecipe standard)
+    {
+        if (!draft.IsGiven(Peak)) return;
+        if (draft.TryValue(Vary, standard.Vary, out var vary) && vary == VariedDimensions.PeakLearningRate)
+            draft.Refuse(Peak, $"Candidates vary in {vary}, so this value would not be used.", $"Remove it; {Values} has one per candidate.");
+        if (draft.TryValue(Schedule, standard.Schedule, out var schedule) && schedule != LinearRestart)
+            draft.Refuse(Peak, $"The schedule is {schedule}, which sets its own peak.", $"Remove it, or use {Schedule}: {LinearRestart}, whose peak can be set.");
     }
 
     private static void CheckQuorum(RecipeDraft draft, int standard)

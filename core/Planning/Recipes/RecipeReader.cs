@@ -23,8 +23,16 @@ public static class RecipeReader
     public static RecipeReading Read(string yaml, MethodCatalog catalog)
     {
         var errors = new ErrorList();
+        return YamlTree.Read(yaml, errors) is { } tree ? Read(tree, catalog, errors) : new(null, errors.InOrder());
+    }
+
+    /// <summary>The recipe in a tree without syntax errors.</summary>
+    internal static RecipeReading Read(YamlNode tree, MethodCatalog catalog) => Read(tree, catalog, new ErrorList());
+
+    private static RecipeReading Read(YamlNode tree, MethodCatalog catalog, ErrorList errors)
+    {
         var draft = new RecipeDraft(errors);
-        if (YamlTree.Read(yaml, errors) is { } tree) Bind(tree, catalog, draft);
+        Bind(tree, catalog, draft);
         return errors.IsEmpty ? new(draft.Root.Deserialize<Recipe>(ContractJson.Options), []) : new(null, errors.InOrder());
     }
 

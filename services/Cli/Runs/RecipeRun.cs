@@ -12,13 +12,6 @@ namespace SparsePipeline.Cli.Runs;
 /// <param name="command">What was typed, without options.</param>
 internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params string[] command)
 {
-    // Failures of steps are part of the progress; the log would tell them a second time, in the middle of the live display.
-    private static readonly Dictionary<string, string?> Quiet = new()
-    {
-        ["Serilog:MinimumLevel:Default"] = "Warning",
-        ["Serilog:MinimumLevel:Override:SparsePipeline.Infrastructure.Steps"] = "Error",
-    };
-
     private readonly string _runId = RunId.Of(recipe);
 
     private string Command => ShellText.Join(
@@ -46,7 +39,7 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
 
     private async Task<int> SubmitAsync(CancellationToken cancellationToken)
     {
-        await using var pipeline = await ConnectAsync(cancellationToken);
+        await using var pipeline = await PipelineOpening.ConnectAsync(invocation, cancellationToken);
         var plan = await pipeline.SubmitAsync(recipe, cancellationToken);
         var state = RunStates.Of(plan, isCancelled: false);
         invocation.Answer(new { RunId = _runId, State = state, Follow = Command });
@@ -59,34 +52,11 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
 
     private async Task<int> FollowAsync(CancellationToken cancellationToken)
     {
-        await using var pipeline = await StartAsync(cancellationToken);
+        await using var pipeline = await PipelineOpening.OpenAsync(invocation, cancellationToken);
         var outcome = await FollowAsync(pipeline, cancellationToken);
         var report = await RunReportBuilder.BuildAsync(recipe, outcome, pipeline.Artifacts, Command, cancellationToken);
         await TellAsync(report, cancellationToken);
         return Conclude(outcome);
-    }
-
-    private async Task<IPipeline> StartAsync(CancellationToken cancellationToken)
-    {
-        var settings = invocation.Settings;
-        if (settings.HasSharedBus)
-            return await ConnectAsync(cancellationToken);
-        var options = new EmbeddedOptions
-        {
-            StoreFolder = settings.Folder,
-            Runners = invocation.Value(RunOptions.Runners),
-            Settings = settings.Over(Quiet),
-        };
-        return await EmbeddedPipeline.StartAsync(options, cancellationToken);
-    }
-
-    private async Task<SharedPipeline> ConnectAsync(CancellationToken cancellationToken)
-    {
-        var pipeline = await SharedPipeline.StartAsync(invocation.Settings, Quiet, cancellationToken);
-        if (pipeline.MissingWorkers is { Count: > 0 } missing)
-            await invocation.Terminal.Error.WriteLineAsync(
-                $"warning: nobody listens as {string.Join(" or ", missing)}; a run that needs one waits for it. `sparsepipe doctor` with the same --profile says more.");
-        return pipeline;
     }
 
     private Task<RunOutcome> FollowAsync(IPipeline pipeline, CancellationToken cancellationToken)

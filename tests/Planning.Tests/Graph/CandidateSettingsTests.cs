@@ -25,6 +25,15 @@ public sealed class CandidateSettingsTests
     }
 
     [Fact]
+    public void All_candidates_and_so_all_baselines_take_the_peak_that_the_recipe_sets()
+    {
+        var recipe = Recipe with { Retraining = Recipe.Retraining with { PeakLearningRate = 0.3 } };
+
+        Enumerable.Range(0, 3).ShouldAllBe(i => CandidateSettings.Of(recipe, 1, i).PeakLearningRate == 0.3);
+        CandidateSettings.Of(Recipe, 1, 0).PeakLearningRate.ShouldBeNull("the schedule then takes the dense run's, and keys stay");
+    }
+
+    [Fact]
     public void Weight_decay_varies_alone()
     {
         var settings = Settings("weight-decay", 0, 1e-4, 1e-3);

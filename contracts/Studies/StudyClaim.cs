@@ -1,0 +1,28 @@
+namespace SparsePipeline.Contracts;
+
+/// <summary>What the figures say about one claim.</summary>
+public sealed record StudyClaim
+{
+    /// <summary>Kebab-case.</summary>
+    public required string Claim { get; init; }
+
+    /// <summary>The claim in words; it holds when the difference is above 0.</summary>
+    public required string Statement { get; init; }
+
+    public required string Grid { get; init; }
+
+    /// <summary>One of <see cref="StudySplits"/>.</summary>
+    public required string Split { get; init; }
+
+    /// <summary>Which soup, when the grid compares several; empty otherwise.</summary>
+    public required string Soup { get; init; }
+
+    /// <summary>Per seed the mean over the grid's cells.</summary>
+    public required SeedDifferences Differences { get; init; }
+
+    /// <summary>One of <see cref="Verdicts"/>.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>The same claim cell by cell.</summary>
+    public required IReadOnlyList<StudyClaimCell> Cells { get; init; }
+}

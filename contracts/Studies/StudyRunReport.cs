@@ -1,0 +1,20 @@
+namespace SparsePipeline.Contracts;
+
+/// <summary>All figures of one run of a study.</summary>
+public sealed record StudyRunReport
+{
+    public required long Seed { get; init; }
+
+    public required string RunId { get; init; }
+
+    /// <summary>Why it did not finish; null when it did.</summary>
+    public StepFailure? Failure { get; init; }
+
+    /// <summary>Compute time of its steps, in seconds, those counted that other runs share.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The last soup first, then every baseline.</summary>
+    public IReadOnlyList<StudyModel> Models { get; init; } = [];
+
+    public IReadOnlyList<StudyCycle> Cycles { get; init; } = [];
+}

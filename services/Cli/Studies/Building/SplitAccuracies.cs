@@ -1,0 +1,54 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Cli.Studies.Building;
+
+/// <summary>Accuracies by the names of <see cref="StudySplits"/>.</summary>
+internal static class SplitAccuracies
+{
+    /// <summary>Of everything measured on one network.</summary>
+    public static IReadOnlyDictionary<string, double> Of(EvaluationReport evaluation)
+    {
+        var all = new SortedDictionary<string, double>(StringComparer.Ordinal)
+        {
+            [StudySplits.Test] = evaluation.Test.Accuracy,
+            [StudySplits.Validation] = evaluation.Validation.Accuracy,
+        };
+        foreach (var (name, split) in evaluation.Shifts)
+            all[StudySplits.Shift(name)] = split.Accuracy;
+        if (evaluation.Shifts.Count > 0)
+            all[StudySplits.Shifted] = evaluation.Shifts.Values.Sum(s => s.Accuracy * s.Examples) / evaluation.Shifts.Values.Sum(s => s.Examples);
+        if (evaluation.CorruptedAccuracy is { } corrupted)
+            all[StudySplits.Corrupted] = corrupted;
+        return all;
+    }
+
+    /// <summary>Of a baseline, which may be a statistic over several networks.</summary>
+    public static IReadOnlyDictionary<string, double> Of(ReportedBaseline baseline)
+    {
+        var all = new SortedDictionary<string, double>(baseline.ShiftAccuracies.ToDictionary(s => StudySplits.Shift(s.Key), s => s.Value), StringComparer.Ordinal)
+        {
+            [StudySplits.Test] = baseline.Accuracy,
+        };
+        if (baseline.ValidationAccuracy is { } validation)
+            all[StudySplits.Validation] = validation;
+        if (baseline.ShiftedAccuracy is { } shifted)
+            all[StudySplits.Shifted] = shifted;
+        if (baseline.CorruptedAccuracy is { } corrupted)
+            all[StudySplits.Corrupted] = corrupted;
+        return all;
+    }
+
+    /// <summary>Of what is known by two numbers.</summary>
+    public static IReadOnlyDictionary<string, double> Of(double test, double? shifted)
+    {
+        var all = new SortedDictionary<string, double>(StringComparer.Ordinal) { [StudySplits.Test] = test };
+        if (shifted is { } known)
+            all[StudySplits.Shifted] = known;
+        return all;
+    }
+
+    /// <summary>The mean over networks, split by split; empty without networks.</summary>
+    public static IReadOnlyDictionary<string, double> Mean(IReadOnlyList<ReportedModel> models) =>
+        new SortedDictionary<string, double>(
+            models.SelectMany(m => Of(m.Evaluation)).GroupBy(a => a.Key).ToDictionary(g => g.Key, g => g.Average(a => a.Value)), StringComparer.Ordinal);
+}

@@ -1,0 +1,62 @@
+using SparsePipeline.Cli.Reports.Building;
+using SparsePipeline.Cli.Studies.Claims;
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Metrics;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Cli.Studies.Building;
+
+/// <summary>Puts a study's report together from the figures of its runs.</summary>
+internal static class StudyReportBuilder
+{
+    /// <param name="study">What was run.</param>
+    /// <param name="runs">The figures of every run by its id.</param>
+    /// <param name="command">The command line that gives the same study again.</param>
+    public static StudyReport Build(Study study, IReadOnlyDictionary<string, StudyRunReport> runs, string command)
+    {
+        var grids = study.Grids.Select(g => Grid(g, runs)).ToList();
+        return new StudyReport
+        {
+            Name = study.Name,
+            Title = study.Title,
+            Notes = study.Notes,
+            Machine = MachineDescription.Current(),
+            Command = command,
+            Seeds = study.Seeds,
+            Grids = grids,
+            Claims = [.. grids.Where(g => g.Sweep is null).SelectMany(ClaimTests.Of)],
+        };
+    }
+
+    private static StudyGridReport Grid(StudyGrid grid, IReadOnlyDictionary<string, StudyRunReport> runs) => new()
+    {
+        Name = grid.Name,
+        Title = grid.Title,
+        Sweep = grid.Sweep,
+        Axes = [.. grid.Axes.Select(a => a.Field)],
+        Cells = [.. grid.Cells.Select(c => Cell(c, [.. c.Recipes.Select(r => runs[RunId.Of(r)])]))],
+    };
+
+    private static StudyCellReport Cell(StudyCell cell, IReadOnlyList<StudyRunReport> runs)
+    {
+        var pairs = runs.SelectMany(r => r.Models).SelectMany(m => m.Accuracies.Keys.Select(s => (m.Name, Split: s))).Distinct().ToList();
+        return new StudyCellReport
+        {
+            Settings = cell.Settings,
+            Recipe = cell.Recipes[0],
+            Runs = runs,
+            Figures = [.. pairs.Select(p => Figure(p.Name, p.Split, runs))],
+            Differences =
+            [
+                .. pairs.Where(p => p.Name != StudyModel.Soup)
+                    .Select(p => new StudyDifference(p.Name, p.Split, PairedBySeed.Of(StudyAccuracy.Differences(runs, StudyModel.Soup, p.Name, p.Split)))),
+            ],
+        };
+    }
+
+    private static StudyFigure Figure(string model, string split, IReadOnlyList<StudyRunReport> runs)
+    {
+        var values = runs.Select(r => StudyAccuracy.Of(r, model, split)).OfType<double>().ToList();
+        return new StudyFigure(model, split, values.Count, values.Average(), StudentInterval.Deviation(values));
+    }
+}

@@ -1,0 +1,33 @@
+using SparsePipeline.Cli.Studies.Building;
+using SparsePipeline.Contracts;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Cli.Studies.Claims;
+
+/// <summary>
+/// Candidates that start from a soup are better than those that start from a single network: from the second cycle on, the mean candidate
+/// minus IMP at the same cycle, which has as many epochs behind it as one candidate.
+/// </summary>
+internal sealed class BetterStartClaim : IClaim
+{
+    public string Name => "soup-is-a-better-start";
+
+    public string Statement => "from the second cycle on, a candidate that starts from the soup before beats IMP at the same cycle, before any averaging";
+
+    public IEnumerable<(string Cell, SeedDifferences Differences)> Evidence(IReadOnlyList<StudyCellReport> cells, string split) =>
+        from cell in cells
+        let differences = PairedBySeed.Of(cell.Runs.SelectMany(run => Of(run, split)))
+        where differences.BySeed.Count > 0
+        select (CellNames.Of(cell), differences);
+
+    private static IEnumerable<KeyValuePair<long, double>> Of(StudyRunReport run, string split)
+    {
+        var differences = run.Cycles.Where(c => c.Cycle > 1).Select(c => Difference(c, split)).OfType<double>().ToList();
+        return differences.Count == 0 ? [] : [KeyValuePair.Create(run.Seed, differences.Average())];
+    }
+
+    private static double? Difference(StudyCycle cycle, string split) =>
+        cycle.Baselines.TryGetValue(BaselineNames.Imp, out var imp) && imp.TryGetValue(split, out var single) && cycle.Candidates.TryGetValue(split, out var mean)
+            ? mean - single
+            : null;
+}

@@ -1,0 +1,14 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Cli.Studies.Claims;
+
+/// <summary>Cells on one line.</summary>
+internal static class CellNames
+{
+    /// <summary>Which kind of soup a cell has, when the grid compares several.</summary>
+    public const string SoupAxis = "soup.method";
+
+    /// <summary>The settings but for the soup's and one more, each by the last part of its field: <c>sparsity 0.9, candidates 3</c>.</summary>
+    public static string Of(StudyCellReport cell, string? without = null) => string.Join(
+        ", ", cell.Settings.Where(s => s.Key != SoupAxis && s.Key != without).Select(s => $"{s.Key.Split('.')[^1]} {s.Value}"));
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Cli.Studies.Pages;
+
+/// <summary>How figures of studies are written in tables.</summary>
+internal static class Cells
+{
+    /// <summary>Mean and standard deviation in percent: <c>94.9 ± 1.3</c>; a dash when there is none.</summary>
+    public static string Accuracy(StudyFigure? figure) => figure is null
+        ? "–"
+        : string.Create(CultureInfo.InvariantCulture, $"{100 * figure.Mean:0.0}{(figure.Deviation is { } deviation ? $" ± {100 * deviation:0.0}" : "")}");
+
+    /// <summary>Mean and interval in points, bold when 0 is outside: <c>**+0.8** [+0.1, +1.5]</c>; a dash when there is none.</summary>
+    public static string Difference(SeedDifferences? differences)
+    {
+        if (differences is null || differences.BySeed.Count == 0)
+            return "–";
+        var mean = Points(differences.Mean);
+        var text = Verdicts.Of(differences.Interval) == Verdicts.Undecided ? mean : $"**{mean}**";
+        return differences.Interval is { } interval ? $"{text} [{Points(interval.Lower)}, {Points(interval.Upper)}]" : text;
+    }
+
+    /// <summary>A difference of two fractions in percentage points, signed.</summary>
+    public static string Points(double difference) => (100 * difference).ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>The differences seed by seed, in points.</summary>
+    public static string BySeed(SeedDifferences differences) => string.Join(" / ", differences.BySeed.Values.Select(Points));
+
+    /// <summary>A row of a Markdown table.</summary>
+    public static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |\n";
+
+    /// <summary>The head of a Markdown table: the first column is left-aligned, the others are not.</summary>
+    public static string Head(IReadOnlyList<string> columns) => Row(columns) + $"|---|{string.Concat(columns.Skip(1).Select(_ => "---:|"))}\n";
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using SparsePipeline.Cli.Studies.Building;
+using SparsePipeline.Cli.Studies.Claims;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Cli.Studies.Pages;
+
+/// <summary>A comparison as Markdown: accuracies and paired differences of every model in every cell, split by split.</summary>
+internal static class FigureTables
+{
+    public static string Of(StudyGridReport grid)
+    {
+        var rows = ModelRow.Of(grid);
+        var page = new StringBuilder();
+        foreach (var split in SplitNames.Compared(grid))
+        {
+            var title = SplitNames.Title(grid, split);
+            page.Append($"Accuracy on {title} in percent, mean ± standard deviation over the seeds:\n\n").Append(Accuracies(grid, rows, split)).Append('\n')
+                .Append($"The soup of the same runs minus each, on {title}, in points with the 95 % interval, paired by seed; bold where 0 is outside:\n\n")
+                .Append(Differences(grid, rows, split)).Append('\n');
+        }
+
+        return page.Append(BySeed(grid, rows)).ToString();
+    }
+
+    private static string Accuracies(StudyGridReport grid, IReadOnlyList<ModelRow> rows, string split)
+    {
+        var columns = Columns(grid);
+        var table = new StringBuilder(Cells.Head(["", .. columns, "retraining epochs"]));
+        foreach (var row in rows)
+            table.Append(Cells.Row(
+            [
+                row.Model == StudyModel.Soup ? $"**{row.Title}**" : row.Title,
+                .. columns.Select(c => Cells.Accuracy(Cell(grid, c, row)?.Figures.FirstOrDefault(f => f.Model == row.Model && f.Split == split))),
+                Epochs(grid, row),
+            ]));
+        return table.ToString();
+    }
+
+    private static string Differences(StudyGridReport grid, IReadOnlyList<ModelRow> rows, string split)
+    {
+        var columns = Columns(grid);
+        var table = new StringBuilder(Cells.Head(["", .. columns]));
+        foreach (var row in rows.Where(r => r.Model != StudyModel.Soup))
+            table.Append(Cells.Row([row.Title, .. columns.Select(c => Cells.Difference(Find(Cell(grid, c, row), row, split)))]));
+        return table.ToString();
+    }
+
+    private static string BySeed(StudyGridReport grid, IReadOnlyList<ModelRow> rows)
+    {
+        var columns = Columns(grid);
+        var table = new StringBuilder(Cells.Head(["", .. columns]));
+        foreach (var row in rows.Where(r => r.Model != StudyModel.Soup))
+            table.Append(Cells.Row([row.Title, .. columns.Select(c => Find(Cell(grid, c, row), row, StudySplits.Test) is { } d ? Cells.BySeed(d) : "–")]));
+        return $"<details><summary>The soup minus each on test, seed by seed, in points</summary>\n\n{table}\n</details>\n";
+    }
+
+    private static List<string> Columns(StudyGridReport grid) => [.. grid.Cells.Select(c => CellNames.Of(c)).Distinct()];
+
+    private static StudyCellReport? Cell(StudyGridReport grid, string column, ModelRow row) =>
+        grid.Cells.FirstOrDefault(c => CellNames.Of(c) == column && (c.Setting(CellNames.SoupAxis) ?? "") == row.Soup);
+
+    private static SeedDifferences? Find(StudyCellReport? cell, ModelRow row, string split) =>
+        cell?.Differences.FirstOrDefault(d => d.Model == row.Model && d.Split == split)?.Differences;
+
+    private static string Epochs(StudyGridReport grid, ModelRow row)
+    {
+        var epochs = grid.Cells.Where(c => (c.Setting(CellNames.SoupAxis) ?? "") == row.Soup)
+            .SelectMany(c => c.Runs).SelectMany(r => r.Models).Where(m => m.Name == row.Model).Select(m => m.Epochs).Distinct().Order().ToList();
+        return string.Join(", ", epochs);
+    }
+}

@@ -1,0 +1,128 @@
+using SparsePipeline.Cli.Pipelines;
+using SparsePipeline.Cli.Runs;
+using SparsePipeline.Cli.Store;
+using SparsePipeline.Cli.Studies.Building;
+using SparsePipeline.Cli.Studies.Pages;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.Planning;
+using SparsePipeline.Standalone;
+
+namespace SparsePipeline.Cli.Studies;
+
+/// <summary>Runs studies one after another and writes what came out.</summary>
+/// <param name="invocation">The call; it carries <see cref="StudyOptions"/>.</param>
+/// <param name="paths">Studies, in the order of the page.</param>
+internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> paths)
+{
+    private int Workers => invocation.Value(RunOptions.Runners) ?? System.Environment.ProcessorCount;
+
+    private string Command => ShellText.Join(["sparsepipe", "study", .. paths, .. invocation.Where]);
+
+    /// <summary>Returns one of <see cref="ExitCodes"/>.</summary>
+    public async Task<int> GoAsync(CancellationToken cancellationToken)
+    {
+        var studies = Read();
+        if (invocation.Value(StudyOptions.Plan))
+            return await ForecastAsync(studies, cancellationToken);
+        try
+        {
+            return await RunAsync(studies, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            invocation.Refuse(new CommandError("cancelled", "Stopped; finished steps and resume points are kept.", $"Resume with: {Command}"));
+            return ExitCodes.Cancelled;
+        }
+    }
+
+    // All of them before any is run: an error in the last must not wait for the first.
+    private List<Study> Read()
+    {
+        var studies = paths.Select(StudyFile.Read).ToList();
+        foreach (var recipe in studies.SelectMany(s => s.Recipes))
+            WorkerPlace.Check(invocation, recipe);
+        if (studies.GroupBy(s => s.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new DomainException(FailureCodes.InvalidOption, $"STUDY: two studies are called '{twice.Key}'.", "Give each a name of its own: it is the folder of its results.");
+        if (invocation.Value(StudyOptions.Preface) is { } preface && !File.Exists(preface))
+            throw new DomainException(FailureCodes.InvalidOption, $"--preface {preface} does not exist.", "Give the path of a Markdown file, or leave it out.");
+        return studies;
+    }
+
+    private async Task<int> ForecastAsync(List<Study> studies, CancellationToken cancellationToken)
+    {
+        await using var store = LocalStore.Open(invocation.Settings);
+        var answers = new List<object>();
+        foreach (var study in studies)
+        {
+            var forecast = await StudyStanding.ForecastAsync(study, store, cancellationToken);
+            var wall = forecast.WallSeconds(Workers);
+            answers.Add(new { study.Name, Runs = study.Recipes.Count, Steps = forecast.Steps.Count, forecast.Cached, forecast.ToRun, forecast.Epochs, forecast.Seconds, WallSeconds = wall });
+            invocation.Say($"{study.Name}: {study.Recipes.Count} runs with {study.Seeds.Count} seed(s). {ForecastTable.Summary(forecast, Workers)}");
+        }
+
+        invocation.Answer(answers);
+        return ExitCodes.Ok;
+    }
+
+    private async Task<int> RunAsync(List<Study> studies, CancellationToken cancellationToken)
+    {
+        var reports = new List<StudyReport>();
+        await using (var pipeline = await PipelineOpening.OpenAsync(invocation, cancellationToken))
+        {
+            foreach (var study in studies)
+            {
+                var report = StudyReportBuilder.Build(study, await RunAsync(study, pipeline, cancellationToken), Command);
+                reports.Add(report);
+                var folder = await StudyFiles.WriteAsync(report, Folder(report), cancellationToken);
+                Tell(report, folder);
+            }
+        }
+
+        if (invocation.Value(StudyOptions.Page) is { } page)
+            await ResultsPage.WriteAsync(page, invocation.Value(StudyOptions.Preface), [.. reports.Select(r => (r, Folder(r)))], cancellationToken);
+        invocation.Answer(reports);
+        return Conclude(reports);
+    }
+
+    private async Task<IReadOnlyDictionary<string, StudyRunReport>> RunAsync(Study study, IPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var progress = new RunProgress(Workers);
+        var known = await KnownAsync(study, cancellationToken);
+        if (!invocation.Terminal.IsInteractive || invocation.Json || invocation.Value(RunOptions.Plain))
+            return await Follow(new StudyLines(progress, invocation.Json ? invocation.Terminal.Error : invocation.Terminal.Output, TimeProvider.System));
+        return await new LiveProgress(progress, invocation.Terminal.CreateConsole(), TimeProvider.System, invocation.Settings.HasSharedBus).ShowAsync(Follow);
+
+        Task<IReadOnlyDictionary<string, StudyRunReport>> Follow(IRunObserver display)
+        {
+            var observer = new StudyObserver(study, known, display, TimeProvider.System);
+            observer.Begin();
+            return new StudyRunner(pipeline, observer, invocation.Value(StudyOptions.AtOnce) ?? Workers).RunAsync(study, cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, StepResult>> KnownAsync(Study study, CancellationToken cancellationToken)
+    {
+        await using var store = LocalStore.Open(invocation.Settings);
+        return await StudyStanding.ReadAsync(study, store, cancellationToken);
+    }
+
+    private string Folder(StudyReport report) => Path.GetFullPath(
+        Path.Combine(invocation.Value(StudyOptions.Output) ?? Path.Combine(invocation.Settings.Folder, "studies"), report.Name));
+
+    private void Tell(StudyReport report, string folder)
+    {
+        foreach (var line in ClaimSummary.Lines(report))
+            invocation.Say(line);
+        invocation.Say($"report: {Path.Combine(folder, StudyFiles.Page)}");
+        invocation.Say($"report: {Path.Combine(folder, StudyFiles.Json)}");
+    }
+
+    private int Conclude(List<StudyReport> reports)
+    {
+        var failed = reports.SelectMany(r => r.Grids).SelectMany(g => g.Cells).SelectMany(c => c.Runs).Where(r => r.Failure is not null).DistinctBy(r => r.RunId).ToList();
+        foreach (var run in failed)
+            invocation.Terminal.Error.WriteLine($"error: {run.RunId}: {new CommandError(run.Failure!.Code, run.Failure.Reason, run.Failure.Remedy).OneLine()}");
+        return failed.Count == 0 ? ExitCodes.Ok : ExitCodes.Failed;
+    }
+}

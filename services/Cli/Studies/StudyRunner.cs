@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using SparsePipeline.Cli.Reports.Building;
+using SparsePipeline.Cli.Studies.Building;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.Planning;
+using SparsePipeline.Standalone;
+
+namespace SparsePipeline.Cli.Studies;
+
+/// <summary>Runs every recipe of a study. A run that fails is told with its failure and does not keep the others from being run.</summary>
+internal sealed class StudyRunner(IPipeline pipeline, IRunObserver observer, int atOnce)
+{
+    private readonly ConcurrentDictionary<string, StudyRunReport> _reports = new(StringComparer.Ordinal);
+
+    /// <summary>The figures of every run by its id.</summary>
+    public async Task<IReadOnlyDictionary<string, StudyRunReport>> RunAsync(Study study, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(study.Recipes, options, async (recipe, token) => _reports[RunId.Of(recipe)] = await RunAsync(recipe, token));
+        return _reports;
+    }
+
+    private async Task<StudyRunReport> RunAsync(Recipe recipe, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await pipeline.RunAsync(recipe, observer, cancellationToken);
+            var report = await RunReportBuilder.BuildAsync(recipe, outcome, pipeline.Artifacts, command: null, cancellationToken);
+            return RunFigures.Of(report, outcome.Plan.Failure);
+        }
+        catch (DomainException refused)
+        {
+            return new StudyRunReport { Seed = recipe.Seed, RunId = RunId.Of(recipe), Failure = refused.Failure, Seconds = 0 };
+        }
+    }
+}

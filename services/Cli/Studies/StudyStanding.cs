@@ -1,0 +1,32 @@
+using SparsePipeline.Cli.Store;
+using SparsePipeline.Contracts;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Cli.Studies;
+
+/// <summary>What of a study is in the store.</summary>
+internal static class StudyStanding
+{
+    /// <summary>The results there are, by step key.</summary>
+    public static async Task<IReadOnlyDictionary<string, StepResult>> ReadAsync(Study study, LocalStore store, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<string, StepResult>(StringComparer.Ordinal);
+        foreach (var recipe in study.Recipes)
+        {
+            var plan = await store.Planner.PlanAsync(recipe, cancellationToken);
+            foreach (var step in plan.Steps.Where(s => s.Key is not null && s.Result is not null))
+                known[step.Key!] = step.Result!;
+        }
+
+        return known;
+    }
+
+    /// <summary>What the study will cost. Other runs of the store say it where nothing of this one was trained yet.</summary>
+    public static async Task<PlanForecast> ForecastAsync(Study study, LocalStore store, CancellationToken cancellationToken)
+    {
+        var known = await ReadAsync(study, store, cancellationToken);
+        var plan = new StudyPlan(study.Recipes).Combine(known, TimeProvider.System.GetUtcNow());
+        var isMeasured = known.Values.Any(r => r.Kind == StepKinds.Train && r.Failure is null);
+        return PlanForecast.Of(plan, isMeasured ? null : await KnownRuns.HistoryAsync(store, cancellationToken));
+    }
+}

@@ -1,0 +1,77 @@
+using System.Xml.Linq;
+using SparsePipeline.Cli.Studies.Pages;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Cli.Tests.Studies;
+
+public sealed class StudyPageTests
+{
+    [Fact]
+    public void A_page_has_figures_with_their_spread_differences_seed_by_seed_and_what_the_author_says()
+    {
+        var page = StudyPage.Write(Comparison(), "charts");
+
+        page.ShouldContain("What the author *thinks*.");
+        page.ShouldContain("| **soup** | 92.0 ± 1.0 |");
+        page.ShouldContain("| imp | +2.00 [−0.48, +4.48] |", customMessage: "the interval has 0 in it, so it is not bold");
+        page.ShouldContain("| mean-candidate | **+1.00** [+1.00, +1.00] |");
+        page.ShouldContain("+1.00 / +2.00 / +3.00");
+        page.ShouldContain("(charts/main-test.svg)");
+        page.ShouldContain("Accuracy on writers in percent");
+    }
+
+    [Fact]
+    public void A_sweep_shows_how_far_apart_the_members_were()
+    {
+        var report = SampleStudy.Report(
+            SampleStudy.Of(SampleStudy.Grid(sweep: "sparsification.sparsity")),
+            r => [SampleStudy.Model("soup", 0.92), SampleStudy.Model("mean-candidate", 0.9), SampleStudy.Model("imp", 0.91)],
+            r =>
+            [
+                new StudyCycle
+                {
+                    Cycle = 1, Sparsity = 0.9, Members = 3, Distance = 1.5, Barrier = 0.25, Soup = new Dictionary<string, double>(),
+                    Candidates = new Dictionary<string, double>(), Baselines = new Dictionary<string, IReadOnlyDictionary<string, double>>(),
+                },
+            ]);
+
+        StudyPage.Write(report, ".").ShouldContain("| 0.9 | 90.0 ± 0.0 | – | 92.0 ± 0.0 | **+2.00** [+2.00, +2.00] | – | 91.0 ± 0.0 | 1.50 | 0.250 | 3.0 |");
+        StudyCharts.Of(report).Select(c => c.File).ShouldBe(["main-accuracy.svg", "main-distance.svg"]);
+    }
+
+    [Fact]
+    public void Charts_are_files_of_their_own_that_name_their_series()
+    {
+        var chart = StudyCharts.Of(Comparison()).First();
+
+        var svg = XDocument.Parse(chart.Svg).Root!;
+        svg.Name.NamespaceName.ShouldBe("http://www.w3.org/2000/svg");
+        svg.Descendants(svg.Name.Namespace + "text").Select(t => t.Value).ShouldContain("mean-candidate");
+        StudyCharts.Of(Comparison()).First().Svg.ShouldBe(chart.Svg);
+    }
+
+    [Fact]
+    public void A_study_of_which_every_run_failed_still_has_a_page_that_says_why()
+    {
+        var study = SampleStudy.Of(SampleStudy.Grid());
+        var report = Cli.Studies.Building.StudyReportBuilder.Build(
+            study, study.Recipes.ToDictionary(RunId.Of, r => SampleStudy.Run(r) with { Failure = new StepFailure(FailureCodes.Diverged, "The loss is NaN.", "Lower the rate.") }), "again");
+
+        StudyPage.Write(report, ".").ShouldContain("The loss is NaN.");
+        StudyCharts.Of(report).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Verdicts_of_several_studies_stand_side_by_side()
+    {
+        var table = ClaimTable.Across([Comparison(), Comparison() with { Title = "Another" }]);
+
+        table.ShouldContain("| claim | on | A sample (n = 3) | Another (n = 3) |");
+        table.ShouldContain("| the soup beats the mean of its members | natural shifts | supported: **+1.00** [+1.00, +1.00] | supported: **+1.00** [+1.00, +1.00] |");
+    }
+
+    private static StudyReport Comparison() => SampleStudy.Report(SampleStudy.Of(SampleStudy.Grid()), r =>
+    [
+        SampleStudy.Model("soup", 0.9 + (0.01 * r.Seed), 0.8), SampleStudy.Model("imp", 0.9, 0.8), SampleStudy.Model("mean-candidate", 0.89 + (0.01 * r.Seed), 0.79),
+    ]);
+}

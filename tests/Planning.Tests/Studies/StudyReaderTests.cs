@@ -1,0 +1,118 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Planning.Tests;
+
+public sealed class StudyReaderTests
+{
+    private const string Base =
+        """
+        name: base
+        model: mlp
+        data: { name: digits }
+        pretraining: { epochs: 4, learningRate: 0.1 }
+        sparsification: { sparsity: 0.9, cycles: 2 }
+        retraining: { epochs: 2 }
+        """;
+
+    private const string Head = "name: study\nrecipe: base.yaml\nseeds: [1, 2]\n";
+
+    [Fact]
+    public void Every_combination_of_the_axes_is_run_with_every_seed_and_the_last_axis_varies_fastest()
+    {
+        var study = Valid(Head + "grids: [{name: main, axes: {sparsification.sparsity: [0.5, 0.9], retraining.candidates: [3, 5]}}]");
+
+        var grid = study.Grids.ShouldHaveSingleItem();
+        grid.Cells.Select(c => c.Name).ShouldBe(
+        [
+            "sparsification.sparsity 0.5, retraining.candidates 3", "sparsification.sparsity 0.5, retraining.candidates 5",
+            "sparsification.sparsity 0.9, retraining.candidates 3", "sparsification.sparsity 0.9, retraining.candidates 5",
+        ]);
+        grid.Cells.ShouldAllBe(c => c.Recipes.Count == 2);
+        grid.Cells[1].Recipes.Select(r => (r.Seed, r.Sparsification.Sparsity, r.Retraining.Candidates)).ShouldBe([(1, 0.5, 5), (2, 0.5, 5)]);
+    }
+
+    [Fact]
+    public void A_grid_sets_over_the_study_which_sets_over_the_recipe()
+    {
+        var study = Valid(Head + "set: {sparsification.cycles: 3, retraining.epochs: 7}\ngrids: [{name: main, set: {retraining.epochs: 8}}]");
+
+        var recipe = study.Grids[0].Cells.ShouldHaveSingleItem().Recipes[0];
+        (recipe.Sparsification.Cycles, recipe.Retraining.Epochs, recipe.Pretraining.Epochs).ShouldBe((3, 8, 4));
+    }
+
+    [Fact]
+    public void Options_below_a_method_that_the_recipe_only_names_keep_its_name()
+    {
+        var study = Valid(Head + "set: {model.options.hidden: [8]}\ngrids: [{name: main}]");
+
+        var model = study.Grids[0].Cells[0].Recipes[0].Model;
+        model.Name.ShouldBe("mlp");
+        model.Options!["hidden"].GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_run_of_two_grids_is_one_run_and_has_the_id_of_the_recipe_that_says_the_same()
+    {
+        var study = Valid(Head + "grids: [{name: a, axes: {retraining.candidates: [3, 5]}}, {name: b, axes: {sparsification.sparsity: [0.9, 0.5]}}]");
+
+        study.Recipes.Count.ShouldBe(6, "2 seeds × (3 + 5 candidates, 0.5 sparsity; 0.9 with 3 candidates is there already)");
+        RunId.Of(study.Recipes[0]).ShouldBe(RunId.Of(RecipeReader.Read(Base, Catalog.Test).Recipe!));
+    }
+
+    [Theory]
+    [InlineData("recipe: base.yaml\nseeds: [1]\ngrids: [{name: a}]", "name", "The field is missing.")]
+    [InlineData("name: A b\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a}]", "name", "The value is 'A b'.")]
+    [InlineData("name: s\nrecipe: none.yaml\nseeds: [1]\ngrids: [{name: a}]", "recipe", "none.yaml does not exist.")]
+    [InlineData("name: s\nrecipe: base.yaml\nnotes: none.md\nseeds: [1]\ngrids: [{name: a}]", "notes", "none.md does not exist.")]
+    [InlineData("name: s\nrecipe: wrong.yaml\nseeds: [1]\ngrids: [{name: a}]", "recipe", "wrong.yaml:1:7: name: The value is 'Wrong'.")]
+    [InlineData("name: s\nrecipe: base.yaml\ngrids: [{name: a}]", "seeds", "The field is missing.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: []\ngrids: [{name: a}]", "seeds", "The value is a list.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1, -2]\ngrids: [{name: a}]", "seeds", "The list has '-2'.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1, 1]\ngrids: [{name: a}]", "seeds", "The list has '1' twice.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]", "grids", "There is no grid.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a}, {name: a}]", "grids", "Two grids are called 'a'.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [a]", "grids[0]", "The grid is 'a'.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a, axis: {}}]", "grids[0].axis", "There is no such field.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a, axes: {seed: [1]}}]", "grids[0].axes.seed", "Seeds are no axis: comparisons are paired by them.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a, axes: {retraining.candidates: 3}}]", "grids[0].axes.retraining.candidates", "The value is '3'.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a, axes: {retraining.candidates: [3, 3]}}]", "grids[0].axes.retraining.candidates", "The list has 3 twice.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a, sweep: x, axes: {retraining.candidates: [3]}}]", "grids[0].sweep", "The grid has no axis 'x'.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a, sweep: soup.method, axes: {soup.method: [greedy]}}]", "grids[0].sweep", "'soup.method' is drawn on a logarithmic scale, and not all its values are numbers above 0.")]
+    public void What_is_wrong_is_told_with_its_field(string yaml, string field, string reason)
+    {
+        var error = Read(yaml).Errors.ShouldHaveSingleItem();
+
+        (error.Field, error.Reason).ShouldBe((field, reason));
+        error.Remedy.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_combination_is_told_once_with_the_first_that_has_it()
+    {
+        var reading = Read(Head + "grids:\n- name: main\n  axes: {sparsification.sparsity: [0.5, 1.5], retraining.candidates: [3, 5]}");
+
+        var error = reading.Errors.ShouldHaveSingleItem();
+        error.Reason.ShouldStartWith("With sparsification.sparsity 1.5, retraining.candidates 3: sparsification.sparsity: The value is 1.5.");
+        error.Line.ShouldBe(5);
+    }
+
+    [Fact]
+    public void A_study_that_nobody_could_wait_for_is_refused()
+    {
+        var many = string.Join(", ", Enumerable.Range(1, 60));
+
+        var error = Read($"{Head}grids: [{{name: main, axes: {{retraining.epochs: [{many}], sparsification.cycles: [{many}]}}}}]").Errors.ShouldHaveSingleItem();
+
+        error.Reason.ShouldBe("With this grid the study has 7200 runs.");
+    }
+
+    private static Study Valid(string yaml)
+    {
+        var reading = Read(yaml);
+        reading.Errors.ShouldBeEmpty();
+        return reading.Study!;
+    }
+
+    private static StudyReading Read(string yaml) => StudyReader.Read(
+        yaml, name => name switch { "base.yaml" => Base, "wrong.yaml" => Base.Replace("name: base", "name: Wrong", StringComparison.Ordinal), _ => null }, Catalog.Test);
+}
