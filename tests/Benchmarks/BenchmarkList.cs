@@ -18,6 +18,7 @@ public static class BenchmarkList
         new TrainingStepBenchmark(),
         new SparseLinearBenchmark(),
         new SparseConvolutionBenchmark(),
+        new DataPipelineBenchmark(),
         new ReplanningBenchmark(),
         new BusBenchmark(),
         new StoreThroughputBenchmark(),

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Learning.Data;
@@ -56,11 +58,20 @@ public sealed class Standardization
     /// <param name="pixels">One channel after the other.</param>
     /// <param name="inputs">One pixel after the other.</param>
     /// <param name="channels">Of the image.</param>
+    /// <remarks>A look-up per value, exact and about as fast as arithmetic on vectors, of which there would be one per four doubles.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(ReadOnlySpan<byte> pixels, Span<float> inputs, int channels)
     {
+        if (inputs.Length < pixels.Length)
+            throw new ArgumentException($"{inputs.Length} inputs cannot take {pixels.Length} pixels.", nameof(inputs));
         var positions = pixels.Length / channels;
+        ref var table = ref MemoryMarshal.GetArrayDataReference(_inputs);
         for (var channel = 0; channel < channels; channel++)
-            for (var (from, to) = (channel * positions, channel); to < inputs.Length; from++, to += channels)
-                inputs[to] = _inputs[pixels[from]];
+        {
+            ref var from = ref Unsafe.Add(ref MemoryMarshal.GetReference(pixels), channel * positions);
+            ref var to = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), channel);
+            for (nint i = 0; i < positions; i++)
+                Unsafe.Add(ref to, i * channels) = Unsafe.Add(ref table, (nint)Unsafe.Add(ref from, i));
+        }
     }
 }

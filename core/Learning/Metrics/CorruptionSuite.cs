@@ -21,13 +21,14 @@ internal sealed class CorruptionSuite
         Severities.Check(_severities);
     }
 
-    /// <summary>Measures the test split under each, one kind after the other so that one corrupted split at a time is in memory.</summary>
+    /// <summary>Measures the test split under each, one kind after the other.</summary>
     /// <param name="jury">What is measured.</param>
     /// <param name="data">The splits.</param>
     /// <param name="progress">Told the name of each kind before it is measured and the share of kinds that is done.</param>
     /// <param name="cancellationToken">Looked at before each kind.</param>
     public IReadOnlyList<CorruptionReport> Measure(Jury jury, DataSplits data, Action<string, double>? progress, CancellationToken cancellationToken)
     {
+        var forms = CorruptedSplits.Of(data.Test);
         var reports = new List<CorruptionReport>();
         foreach (var kind in _kinds)
         {
@@ -36,7 +37,7 @@ internal sealed class CorruptionSuite
             reports.Add(new CorruptionReport
             {
                 Name = kind.Info.Name,
-                Severities = [.. _severities.Select(s => new SeverityReport(s, jury.Measure(CorruptedSplit.Of(data.Test, kind, s)).Report))],
+                Severities = [.. _severities.Select(s => new SeverityReport(s, jury.Measure(forms.Find(kind, s)).Report))],
             });
         }
         return reports;
