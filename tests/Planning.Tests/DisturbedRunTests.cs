@@ -40,6 +40,15 @@ public sealed class DisturbedRunTests
     }
 
     [Fact]
+    public void Every_baseline_comes_to_the_same_end_whatever_happens()
+    {
+        var recipe = Recipes.Digits(candidates: 3, cycles: 2, [.. BaselineNames.All]) with { Soup = new SoupRecipe { Quorum = 2 } };
+        var undisturbed = Outcome(new FakeWorld().RunToEnd(recipe, IsDoomed));
+
+        Chances.Sample(chances => Outcome(new DisturbedRun(recipe, IsDoomed).Run(chances)).ShouldBe(undisturbed), iter: 40);
+    }
+
+    [Fact]
     public void A_deadline_leaves_out_who_is_late_and_never_changes_its_mind()
     {
         var recipe = Recipes.Digits(candidates: 4, cycles: 2, baselines: []) with { Soup = new SoupRecipe { Quorum = 2, DeadlineMinutes = 15 } };

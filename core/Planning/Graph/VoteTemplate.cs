@@ -2,7 +2,9 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Planning;
 
-/// <summary>The measurement of several networks' soft vote. It waits until all have settled and goes on without those that failed, down to the soup's quorum.</summary>
+/// <summary>
+/// The measurement of several networks' soft vote. It waits until all have settled and goes on without those that failed, down to the soup's quorum.
+/// </summary>
 internal sealed record VoteTemplate(Recipe Recipe, IReadOnlyList<GraphNode> Candidates) : StepTemplate(Recipe)
 {
     public override string Kind => StepKinds.Evaluate;
@@ -12,9 +14,9 @@ internal sealed record VoteTemplate(Recipe Recipe, IReadOnlyList<GraphNode> Cand
     public override Resolution Resolve(PlanPass pass)
     {
         // A vote of whoever is there at a deadline would depend on the clock; it is worth waiting for, since nothing waits for it.
-        var states = Candidates.Select(c => pass[c].State).ToList();
-        if (states.Count(s => s is StepState.Failed or StepState.Unreachable) > Candidates.Count - (Recipe.Soup.Quorum ?? Candidates.Count)) return Resolution.Unreachable;
-        return states.TrueForAll(s => s is StepState.Done or StepState.Failed or StepState.Unreachable) ? Resolution.Ready(Spec(pass)) : Resolution.Waiting;
+        var lost = Candidates.Count(c => pass[c].State is StepState.Failed or StepState.Unreachable);
+        if (Candidates.Count - lost < (Recipe.Soup.Quorum ?? Candidates.Count)) return Resolution.Unreachable;
+        return lost + Candidates.Count(c => pass[c].State == StepState.Done) == Candidates.Count ? Resolution.Ready(Spec(pass)) : Resolution.Waiting;
     }
 
     protected override StepSpec Spec(PlanPass pass)
