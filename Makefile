@@ -7,7 +7,7 @@ STUDIES := studies/digits.yaml
 export CONFIGURATION
 
 .DEFAULT_GOAL := help
-.PHONY: help restore build demo plan up down status test load chaos bench results docs lint format clean
+.PHONY: help restore build demo plan up down status test load chaos bench bench-gpu results docs lint format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ chaos: ## kill, cut off, fill up and confuse the distributed topology 200 times 
 bench: ## measure the speed targets as ratios inside one run
 	dotnet build tests/Benchmarks -c Release --nologo -v quiet
 	OMP_WAIT_POLICY=passive tests/Benchmarks/bin/Release/net10.0/linux-x64/SparsePipeline.Benchmarks $(BENCH)
+
+bench-gpu: ## measure training, evaluation and mask work on a CUDA device beside PyTorch; without one it says why not (exit code 0)
+	infra/local/bench-gpu.sh $(BENCH)
 
 docs: ## write the generated pages of docs/ and the golden messages again
 	for tests in Contracts.Tests Architecture Infrastructure.Tests Learning.Tests Cli.Tests; do \

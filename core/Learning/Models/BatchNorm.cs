@@ -56,7 +56,10 @@ internal sealed class BatchNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
     /// <summary>The weight of the batch that is being counted.</summary>
     private double CountBatch()
     {
-        var batches = ++MemoryMarshal.Cast<byte, long>(_batches.bytes)[0];
-        return Cumulative ? 1.0 / batches : StandardMomentum;
+        _batches.add_(KeptScalars.OneMore);
+        if (!Cumulative)
+            return StandardMomentum;
+        using var count = _batches.cpu();
+        return 1.0 / MemoryMarshal.Read<long>(count.bytes);
     }
 }

@@ -6,4 +6,7 @@ namespace SparsePipeline.Learning.Models;
 internal static class KeptScalars
 {
     public static Scalar One { get; } = 1.0.ToScalar();
+
+    /// <summary>1 for tensors of integers.</summary>
+    public static Scalar OneMore { get; } = 1L.ToScalar();
 }

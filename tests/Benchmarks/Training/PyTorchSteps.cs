@@ -17,14 +17,14 @@ internal sealed class PyTorchSteps : IDisposable
     public string Version { get; }
 
     /// <summary>The process, ready; or null and why there is none.</summary>
-    public static PyTorchSteps? Start(StepCase work, int steps, int threads, out string why)
+    public static PyTorchSteps? Start(string work, out string why)
     {
         if (!File.Exists(Python))
         {
             why = $"there is no {Python}";
             return null;
         }
-        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, Script), work.ToJson(steps, threads)])
+        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, Script), work])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -35,7 +35,7 @@ internal sealed record StepCase(string Model, InputShape Shape, int Classes, int
     public override string ToString() => $"{Model}, batch {Batch} of {Shape}";
 
     /// <summary>One line, which the Python side reads.</summary>
-    public string ToJson(int steps, int threads) => JsonSerializer.Serialize(new
+    public string ToJson(int steps, int threads, string task = "train", string device = "cpu") => JsonSerializer.Serialize(new
     {
         model = Model,
         shape = new[] { Shape.Channels, Shape.Height, Shape.Width },
@@ -43,5 +43,7 @@ internal sealed record StepCase(string Model, InputShape Shape, int Classes, int
         batch = Batch,
         steps,
         threads,
+        task,
+        device,
     });
 }

@@ -35,7 +35,7 @@ internal sealed class TrainingStepBenchmark : IBenchmark
 
     private static BenchmarkResult? AgainstPyTorch(BenchmarkSettings settings, StepCase work, int steps, OurSteps ours)
     {
-        using var theirs = PyTorchSteps.Start(work, steps, Threads, out var why);
+        using var theirs = PyTorchSteps.Start(work.ToJson(steps, Threads), out var why);
         if (theirs is null)
         {
             Console.WriteLine($"{work.Model} is not compared with PyTorch: {why}.");

@@ -1,6 +1,6 @@
-"""PyTorch's side of `make bench BENCH=training-step`: the same networks, batches and threads.
+"""PyTorch's side of `make bench BENCH=training-step` and of `make bench-gpu`: the same networks, batches, threads and device.
 
-Reads a case as JSON from its argument, says `ready VERSION`, and for every line it is sent trains an epoch and answers its seconds.
+Reads a case as JSON from its argument, says `ready VERSION`, and for every line it is sent does its task and answers the seconds.
 """
 import json
 import math
@@ -137,11 +137,21 @@ def build(model, shape, classes):
     return Gpt(classes, shape[2], 4, 4, 128)
 
 
+def cut(weights):
+    with torch.no_grad():
+        everything = torch.cat([w.abs().flatten() for w in weights])
+        threshold = everything.kthvalue(int(0.9 * everything.numel())).values
+        for w in weights:
+            w.mul_(w.abs() > threshold)
+
+
 def main():
     case = json.loads(sys.argv[1])
     torch.set_num_threads(case["threads"])
     batch, steps, classes, shape = case["batch"], case["steps"], case["classes"], case["shape"]
-    network = build(case["model"], shape, classes)
+    task, device = case["task"], torch.device(case["device"])
+    network = build(case["model"], shape, classes).to(device)
+    weights = [p for p in network.parameters() if p.dim() > 1]
     optimizer = torch.optim.SGD(network.parameters(), 1e-3, 0.9, weight_decay=5e-4, nesterov=True)
     count, text = batch * steps, case["model"] == "gpt"
     inputs = torch.randint(0, classes, (count, shape[2])) if text else torch.randn(count, *shape)
@@ -149,13 +159,22 @@ def main():
     print("ready", torch.__version__, flush=True)
     for _ in sys.stdin:
         start = time.perf_counter()
-        network.train()
+        network.train(task == "train")
         order = torch.randperm(count)
         for step in range(steps):
             chosen = order[step * batch:(step + 1) * batch]
-            optimizer.zero_grad(set_to_none=True)
-            F.cross_entropy(network(inputs[chosen]).reshape(-1, classes), labels[chosen].flatten()).backward()
-            optimizer.step()
+            if task == "mask":
+                cut(weights)
+            elif task == "evaluate":
+                with torch.no_grad():
+                    F.log_softmax(network(inputs[chosen].to(device)).reshape(-1, classes), 1).cpu()
+            else:
+                optimizer.zero_grad(set_to_none=True)
+                logits = network(inputs[chosen].to(device)).reshape(-1, classes)
+                F.cross_entropy(logits, labels[chosen].flatten().to(device)).backward()
+                optimizer.step()
+        if device.type == "cuda":
+            torch.cuda.synchronize(device)
         print(time.perf_counter() - start, flush=True)
 
 
