@@ -2,7 +2,7 @@
 CONFIGURATION ?= Release
 CLI := services/Cli/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.Cli
 RECIPE ?= recipes/sms-digits.yaml
-STUDIES := studies/digits.yaml
+STUDIES := studies/digits.yaml studies/glyphs.yaml studies/fashion-cnn.yaml studies/fashion-resnet.yaml
 
 export CONFIGURATION
 

@@ -7,7 +7,7 @@ public sealed record StudyGridReport
 
     public required string Title { get; init; }
 
-    /// <summary>The axis it is drawn against; null for a comparison, on which claims are tested.</summary>
+    /// <summary>The axis it is drawn against; null for a comparison; on the first of these claims are tested.</summary>
     public string? Sweep { get; init; }
 
     /// <summary>Fields of the recipe that it varies.</summary>

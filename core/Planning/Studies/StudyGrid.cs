@@ -9,7 +9,7 @@ public sealed record StudyGrid
     /// <summary>For people.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The axis along which the grid is a sweep, to be drawn against it; null for a comparison, on which claims are tested.</summary>
+    /// <summary>The axis along which the grid is a sweep, to be drawn against it; null for a comparison; on the first of these claims are tested.</summary>
     public string? Sweep { get; init; }
 
     /// <summary>In the order of the study; a grid without axes has one cell.</summary>

@@ -25,7 +25,7 @@ internal static class ClaimTable
     /// <summary>One row per claim and split, one column per study.</summary>
     public static string Across(IReadOnlyList<StudyReport> reports)
     {
-        var rows = reports.SelectMany(r => r.Claims.Select(c => (Key: (Statement(c), Kind(c)), Report: r, Claim: c))).GroupBy(c => c.Key);
+        var rows = reports.SelectMany(r => r.Claims.Where(c => IsOfAll(c.Split)).Select(c => (Key: (Statement(c), Kind(c)), Report: r, Claim: c))).GroupBy(c => c.Key);
         var table = new StringBuilder(Cells.Head(["claim", "on", .. reports.Select(r => $"{r.Title} (n = {r.Seeds.Count})")]));
         foreach (var row in rows)
             table.Append(Cells.Row(
@@ -42,6 +42,9 @@ internal static class ClaimTable
 
     // Shifts of different data sets have different names; across studies they are one kind.
     private static string Kind(StudyClaim claim) => claim.Split == StudySplits.Shifted ? "natural shifts" : StudySplits.Title(claim.Split);
+
+    // Single shifts are those of one data set; its own table has them.
+    private static bool IsOfAll(string split) => split is StudySplits.Test or StudySplits.Shifted or StudySplits.Corrupted;
 
     private static int Count(StudyClaim claim, string verdict) => claim.Cells.Count(c => c.Verdict == verdict);
 }
