@@ -6,7 +6,7 @@ namespace SparsePipeline.Contracts;
 /// <summary>A data set and how it is split.</summary>
 public sealed record DataSpec
 {
-    /// <summary>A registered data set: <c>digits</c>, <c>idx</c>, …</summary>
+    /// <summary>A registered data set: <c>digits</c>, <c>glyphs</c>, …</summary>
     [MethodAxis(MethodAxes.Data)]
     public required string Name { get; init; }
 

@@ -7,7 +7,9 @@ namespace SparsePipeline.Cli.Commands;
 internal static class MethodOptionParser
 {
     /// <summary>Values are JSON where they parse as such (<c>0.5</c>, <c>true</c>, <c>[128,64]</c>) and text otherwise; null for no pairs.</summary>
-    public static MethodOptions? Parse(IReadOnlyList<string>? pairs)
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="option">What the command line calls them.</param>
+    public static MethodOptions? Parse(IReadOnlyList<string>? pairs, string option = "--option")
     {
         if (pairs is null or { Count: 0 })
             return null;
@@ -16,7 +18,7 @@ internal static class MethodOptionParser
         {
             var at = pair.IndexOf('=');
             if (at < 1)
-                throw new DomainException(FailureCodes.InvalidOption, $"--option '{pair}' is not of the form name=value.", "Write for example --option ratio=0.5.");
+                throw new DomainException(FailureCodes.InvalidOption, $"{option} '{pair}' is not of the form name=value.", $"Write for example {option} ratio=0.5.");
             options[pair[..at]] = Value(pair[(at + 1)..]);
         }
 

@@ -20,9 +20,11 @@ internal static class ModelAndDataOptions
 
     private static readonly Option<string?> Data = new("--data") { Description = "The data set; `sparsepipe methods data` lists them." };
 
-    private static readonly Option<string?> DataPath = new("--data-path") { Description = "Folder of the files, for data sets that are not built in.", HelpName = "FOLDER" };
+    private static readonly Option<string?> DataPath = new("--data-path") { Description = "Folder of the files, or the file, for data sets that are not built in.", HelpName = "PATH" };
 
-    public static IReadOnlyList<Option> All { get; } = [Recipe, Model, ModelOption, Data, DataPath];
+    private static readonly Option<string[]> DataOption = new("--data-option") { Description = "An option of the data set; may be repeated.", HelpName = "NAME=VALUE" };
+
+    public static IReadOnlyList<Option> All { get; } = [Recipe, Model, ModelOption, Data, DataPath, DataOption];
 
     /// <exception cref="DomainException">Neither a recipe nor both model and data are given, or the data's files are missing.</exception>
     public static (ModelSpec Model, DataSpec Data) Read(Invocation invocation)
@@ -31,7 +33,12 @@ internal static class ModelAndDataOptions
             return (recipe.Model, recipe.Data);
         if (invocation.Value(Model) is not { } model || invocation.Value(Data) is not { } name)
             throw new DomainException(FailureCodes.InvalidOption, "--model or --data is missing.", "Give both, or --recipe.");
-        var data = new DataSpec { Name = name, Path = invocation.Value(DataPath) is { } folder ? Path.GetFullPath(folder) : null };
+        var data = new DataSpec
+        {
+            Name = name,
+            Path = invocation.Value(DataPath) is { } place ? Path.GetFullPath(place) : null,
+            Options = MethodOptionParser.Parse(invocation.Value(DataOption), DataOption.Name),
+        };
         return (new ModelSpec { Name = model, Options = MethodOptionParser.Parse(invocation.Value(ModelOption)) }, data with { Digest = DataSets.Digest(data) });
     }
 }

@@ -36,6 +36,17 @@ public sealed class EvaluateCommandTests : IDisposable
         run.Error.ShouldContain(reason);
     }
 
+    [Theory]
+    [InlineData("digits", "side=16", "'side' is not an option of digits")]
+    [InlineData("glyphs", "side=7", "'side' is 7, but must lie in [8, 64]")]
+    [InlineData("glyphs", "side", "--data-option 'side' is not of the form name=value")]
+    public async Task An_option_that_the_data_set_does_not_take_is_refused(string data, string option, string reason)
+    {
+        var run = await EvaluateAsync("--model", "mlp", "--data", data, "--data-option", option);
+        run.ExitCode.ShouldBe(ExitCodes.Usage, run.Error);
+        run.Error.ShouldContain(reason);
+    }
+
     private Task<CliRun> EvaluateAsync(params string[] arguments) =>
         CliRun.InvokeAsync(["evaluate", SmallCheckpoint.Write(folder.File("m.safetensors")), .. arguments, "--store", folder.File("store")]);
 }
