@@ -18,7 +18,7 @@ internal sealed class CropFlipAugmentation : IAugmentation
         Axis = MethodAxes.Augmentation,
         Name = AugmentationNames.CropFlip,
         Title = "Random crop and mirror",
-        UseWhen = "Use it for pictures of objects of about 32 × 32 pixels, and to reproduce results on CIFAR. The 4 pixels of padding are black.",
+        UseWhen = "Use it for pictures of objects of about 32 × 32 pixels, and to reproduce results on CIFAR. The 4 pixels of padding are black; of much smaller images little would be left.",
         Paper = "He, Zhang, Ren, Sun: Deep Residual Learning for Image Recognition, CVPR 2016, arXiv 1512.03385, section 4.2",
     };
 
