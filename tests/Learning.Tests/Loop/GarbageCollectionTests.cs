@@ -27,6 +27,30 @@ public sealed class GarbageCollectionTests
         (await WhileCollectingAsync(Normalise)).ShouldBe(undisturbed);
     }
 
+    [Fact]
+    public async Task Collecting_garbage_all_the_time_does_not_change_what_a_language_model_learns()
+    {
+        var undisturbed = Learn();
+
+        (await WhileCollectingAsync(Learn)).ShouldBe(undisturbed);
+    }
+
+    private static byte[] Learn()
+    {
+        using var network = new GptNetwork(symbols: 5, context: 4, layers: 1, heads: 2, width: 8);
+        Initialization.Apply(network, 1);
+        using var optimizer = new SgdOptimizer(network, 0.9, 0.01, mask: null);
+        using var symbols = torch.tensor(new long[] { 0, 1, 2, 3 }, [1, 4]);
+        using var labels = torch.tensor(new long[] { 1, 2, 3, 4 });
+        for (var step = 0; step < 300; step++)
+        {
+            using var scope = torch.NewDisposeScope();
+            torch.nn.functional.cross_entropy(Logits.Of(network, symbols), labels).backward();
+            optimizer.Step(0.01);
+        }
+        return network.get_parameter("lm_head.weight")!.bytes.ToArray();
+    }
+
     private static float[] Walk()
     {
         using var network = torch.nn.Linear(2, 1, hasBias: false);

@@ -87,6 +87,24 @@ public sealed class TextTrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_training_interrupted_ends_in_the_same_bytes_as_an_undisturbed_one()
+    {
+        Train("undisturbed", mask: null);
+        using (var first = new TrainingSession(Inputs(null)))
+        {
+            first.RunEpoch(CancellationToken.None);
+            first.SaveResumePoint(_folder.File("point"));
+        }
+        using var second = new TrainingSession(Inputs(null));
+        second.Resume(_folder.File("point"));
+        while (!second.IsFinished)
+            second.RunEpoch(CancellationToken.None);
+        second.Finish(_folder.File("resumed"));
+
+        File.ReadAllBytes(_folder.File("resumed")).ShouldBe(File.ReadAllBytes(_folder.File("undisturbed")));
+    }
+
+    [Fact]
     public void There_are_no_statistics_to_recalibrate()
     {
         Train("net", mask: null);
