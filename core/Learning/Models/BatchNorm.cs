@@ -56,7 +56,8 @@ internal sealed class BatchNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
     /// <summary>The weight of the batch that is being counted.</summary>
     private double CountBatch()
     {
-        _batches.add_(KeptScalars.OneMore);
+        // With its factor: left out, the library makes a scalar for it.
+        _batches.add_(KeptScalars.OneMore, KeptScalars.OneMore);
         if (!Cumulative)
             return StandardMomentum;
         using var count = _batches.cpu();
