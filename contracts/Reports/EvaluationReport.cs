@@ -27,4 +27,10 @@ public sealed record EvaluationReport
 
     /// <summary>The same, each layer scaled by its density.</summary>
     public required long SparseFlops { get; init; }
+
+    /// <summary>Density, alarms and bytes; null of several networks that vote, and in reports written before it was looked at.</summary>
+    public CompressionReport? Compression { get; init; }
+
+    /// <summary>Layers timed dense and sparse, where that was asked for. Measured: evaluating again gives other figures.</summary>
+    public LatencyReport? Latency { get; init; }
 }

@@ -21,6 +21,6 @@ public sealed record PruneReport
 
     public required IReadOnlyList<LayerDensity> Layers { get; init; }
 
-    /// <summary>Layers left without a single weight, and other things worth a look.</summary>
+    /// <summary>Layers left without a single weight or with next to none, and other things worth a look.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

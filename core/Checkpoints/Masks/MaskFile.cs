@@ -15,7 +15,7 @@ internal static class MaskFile
 
     public static void Save(SparsityMask mask, string path)
     {
-        using var writer = StateDictWriter.Create(path, [.. mask.Tensors.SelectMany(Layout)], Marker);
+        using var writer = StateDictWriter.Create(path, [.. mask.Tensors.SelectMany(t => Layout(t.Name, t.Shape.Length, t.Count))], Marker);
         foreach (var tensor in mask.Tensors)
         {
             var length = BytesFor(tensor.Count);
@@ -25,6 +25,10 @@ internal static class MaskFile
 
         writer.Complete();
     }
+
+    /// <summary>Bytes of the file of a mask over these tensors, whatever it keeps.</summary>
+    public static long SizeOf(IEnumerable<TensorInfo> tensors) =>
+        StateDictWriter.SizeOf([.. tensors.SelectMany(t => Layout(t.Name, t.Shape.Length, t.Count))], Marker);
 
     public static SparsityMask Load(string path)
     {
@@ -60,10 +64,10 @@ internal static class MaskFile
         return [.. MemoryMarshal.Cast<byte, long>(file.Bytes(shape.Name, 0, (int)shape.ByteLength))];
     }
 
-    private static IEnumerable<TensorInfo> Layout(TensorMask tensor) =>
+    private static IEnumerable<TensorInfo> Layout(string name, int rank, long count) =>
     [
-        TensorInfo.Of(tensor.Name + Bits, TensorType.U8, BytesFor(tensor.Count)),
-        TensorInfo.Of(tensor.Name + Shape, TensorType.I64, tensor.Shape.Length),
+        TensorInfo.Of(name + Bits, TensorType.U8, BytesFor(count)),
+        TensorInfo.Of(name + Shape, TensorType.I64, rank),
     ];
 
     private static int BytesFor(long count) => checked((int)((count + 7) / 8));

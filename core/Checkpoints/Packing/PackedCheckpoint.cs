@@ -30,14 +30,21 @@ public static class PackedCheckpoint
         if (maskElsewhere && mask is null)
             throw new ArgumentNullException(nameof(mask), "Leaving the bits out needs the mask that is stored elsewhere.");
         var packed = PackPlan.Of(source, mask);
-        var dense = source.Tensors.ExceptBy(packed.Select(p => p.Dense.Name), t => t.Name).ToList();
-        using var writer = StateDictWriter.Create(
-            path, [.. dense, .. packed.SelectMany(p => p.Parts(!maskElsewhere))], PackedMetadata.Of(source, packed, mask));
+        using var writer = StateDictWriter.Create(path, Layout(source, packed, !maskElsewhere), PackedMetadata.Of(source, packed, mask));
         var packer = new TensorPacker(source, writer, !maskElsewhere);
         foreach (var tensor in packed)
             packer.Pack(tensor, mask?.Find(tensor.Dense.Name));
-        dense.ForEach(t => TensorCopy.Run(source, writer, t));
+        foreach (var tensor in Dense(source, packed))
+            TensorCopy.Run(source, writer, tensor);
         writer.Complete();
+    }
+
+    /// <summary>Bytes of the file that <see cref="Pack"/> writes without a mask; reads the checkpoint once.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.InvalidOption"/>: the source is packed already.</exception>
+    public static long SizeOf(StateDict source)
+    {
+        var packed = PackPlan.Of(source, mask: null);
+        return StateDictWriter.SizeOf(Layout(source, packed, withBitmask: true), PackedMetadata.Of(source, packed, mask: null));
     }
 
     /// <summary>Restores the checkpoint, streaming: the same tensors, bits and metadata.</summary>
@@ -62,4 +69,10 @@ public static class PackedCheckpoint
     /// <summary>Whether the file is packed by us, or by compressed-tensors.</summary>
     public static bool IsPacked(StateDict file) =>
         FileKind.Of(file) == FileKind.Packed || file.Tensors.Any(t => t.Name.EndsWith(PackedNames.Compressed, StringComparison.Ordinal));
+
+    private static List<TensorInfo> Layout(StateDict source, IReadOnlyList<PackedTensor> packed, bool withBitmask) =>
+        [.. Dense(source, packed), .. packed.SelectMany(p => p.Parts(withBitmask))];
+
+    private static IEnumerable<TensorInfo> Dense(StateDict source, IEnumerable<PackedTensor> packed) =>
+        source.Tensors.ExceptBy(packed.Select(p => p.Dense.Name), t => t.Name);
 }

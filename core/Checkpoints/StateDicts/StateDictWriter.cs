@@ -42,6 +42,14 @@ public sealed class StateDictWriter : IDisposable
         return new StateDictWriter(path, ordered, HeaderWriter.Write(ordered, metadata));
     }
 
+    /// <summary>Bytes of the file that <see cref="Create"/> makes of these.</summary>
+    /// <exception cref="ArgumentException">Two tensors have one name.</exception>
+    public static long SizeOf(IReadOnlyList<TensorInfo> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var ordered = HeaderWriter.Order(tensors);
+        return HeaderWriter.Write(ordered, metadata).Length + ordered.Sum(t => t.ByteLength);
+    }
+
     /// <summary>Elements of an F32 tensor, in place, to be filled.</summary>
     /// <exception cref="ArgumentException">There is no such tensor, it is not F32, or the range leaves it.</exception>
     public Span<float> Floats(string name, long start, int count)

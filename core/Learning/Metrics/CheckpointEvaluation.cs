@@ -1,3 +1,4 @@
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 
@@ -33,6 +34,7 @@ public static class CheckpointEvaluation
             Corruptions = suite.Measure(jury, data, progress, cancellationToken),
             DenseFlops = flops.Dense,
             SparseFlops = flops.Sparse,
+            Compression = checkpoints.Count == 1 ? Compression(checkpoints[0]) : null,
         };
         return new Measurement(
             report, new CorrectnessReport { Test = test.Correct, Validation = validation.Correct, Shifts = Select(shifts, s => s.Correct) });
@@ -69,6 +71,12 @@ public static class CheckpointEvaluation
         if (report.Shifts.Count > 0)
             metrics[MetricNames.ShiftedAccuracy] = Mean([.. report.Shifts.Values]);
         return metrics;
+    }
+
+    private static CompressionReport Compression(string checkpoint)
+    {
+        using var file = StateDict.Open(checkpoint);
+        return CheckpointCompression.Of(file);
     }
 
     private static double Mean(IReadOnlyCollection<SplitReport> splits) => splits.Sum(s => s.Accuracy * s.Examples) / splits.Sum(s => s.Examples);

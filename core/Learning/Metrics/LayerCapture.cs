@@ -55,13 +55,16 @@ public static class LayerCapture
             Outputs = Numbers(output),
             Steps = layer is Conv2d convolution ? StepsOf(convolution) : null,
             // The network may free its own tensors as it goes.
-            RunDense = Dense(layer, numbers, input.shape),
+            RunDense = Dense(layer, numbers, input.shape, isByPixel: input.dim() == 4 && input.stride(1) == 1),
         };
     }
 
-    private static Action Dense(torch.nn.Module<torch.Tensor, torch.Tensor> layer, float[] inputs, long[] shape)
+    /// <summary>In the layout it has inside the network, which libtorch would else have to make for every call.</summary>
+    private static Action Dense(torch.nn.Module<torch.Tensor, torch.Tensor> layer, float[] inputs, long[] shape, bool isByPixel)
     {
-        var tensor = new Lazy<torch.Tensor>(() => torch.tensor(inputs, shape));
+        var tensor = new Lazy<torch.Tensor>(() => torch.tensor(inputs, shape) is var plain && isByPixel
+            ? plain.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
+            : plain);
         return () => layer.call(tensor.Value).Dispose();
     }
 

@@ -21,5 +21,8 @@ internal sealed record EvaluateTemplate(Recipe Recipe, GraphNode Source) : StepT
         Examples = recipe.Evaluation.Examples,
     };
 
-    protected override StepSpec Spec(PlanPass pass) => Measure(Recipe, pass.Output(Source, OutputNames.Checkpoint));
+    protected override StepSpec Spec(PlanPass pass) => Measure(Recipe, pass.Output(Source, OutputNames.Checkpoint)) with
+    {
+        LatencyBatch = Source.Name == NodeNames.Soup(Recipe.Sparsification.Cycles) ? Recipe.Evaluation.LatencyBatch : null,
+    };
 }

@@ -16,14 +16,13 @@ internal static class CutReport
         PrunedFraction = (double)(cut.Remaining - mask.Kept) / cut.Remaining,
         NormDrop = norms.Drop,
         Layers = [.. mask.Tensors.Select(t => new LayerDensity(t.Name, t.Kept, t.Count))],
-        Warnings = [.. mask.Tensors.Where(t => t.Kept == 0 && t.Count > 0).Select(EmptyLayer), .. Spared(cut)],
+        Warnings = [.. Alarms(mask, cut), .. Spared(cut)],
     };
 
     private static IEnumerable<string> Spared(PlannedCut cut) => cut.Structure is RowStructure
         ? cut.Tensors.Where(t => t.IsOutput).Select(t => $"Layer '{t.Name}' is taken for the last one by its name, and keeps all its rows.")
         : [];
 
-    private static string EmptyLayer(TensorMask layer) =>
-        $"Layer '{layer.Name}' has none of its {layer.Count} weights left: its output no longer depends on its input. "
-        + $"Use the allocation '{AllocationNames.Uniform}' or '{AllocationNames.Erk}', or exclude the layer.";
+    private static IEnumerable<string> Alarms(SparsityMask mask, PlannedCut cut) => mask.Tensors
+        .Select((t, i) => CollapseAlarm.Of(CheckpointCompression.Of(t), cut.Tensors[i].IsOutput)).OfType<string>();
 }

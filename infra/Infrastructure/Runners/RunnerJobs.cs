@@ -1,3 +1,5 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Infrastructure.Runners;
 
 /// <summary>Jobs a runner knows, by name on the wire.</summary>
@@ -12,6 +14,6 @@ public static class RunnerJobs
     /// <summary><see cref="ScoreRequest"/> → <see cref="ScoreReply"/>.</summary>
     public const string Score = "score";
 
-    /// <summary><see cref="BenchModelRequest"/> → <see cref="BenchModelReply"/>.</summary>
+    /// <summary><see cref="BenchModelRequest"/> → <see cref="LatencyReport"/>.</summary>
     public const string BenchModel = "bench-model";
 }

@@ -10,7 +10,7 @@ namespace SparsePipeline.Cli.Commands;
 /// <summary><c>bench-model FILE</c>: measures whether leaving zeros out pays on this machine, and leaves nothing behind.</summary>
 internal static class BenchModelCommand
 {
-    private const int MaxBatch = 1024;
+    public const int MaxBatch = 1024;
 
     private static readonly Argument<string> Checkpoint = new("FILE") { Description = "A checkpoint, plain or packed, or the index of a sharded one." };
 
@@ -40,7 +40,7 @@ internal static class BenchModelCommand
         await using var store = LocalStore.OpenTemporary();
         var copy = store.Artifacts.CreateTemporaryPath();
         new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy);
-        var reply = await store.Runners.RunAsync<BenchModelRequest, BenchModelReply>(
+        var reply = await store.Runners.RunAsync<BenchModelRequest, LatencyReport>(
             RunnerJobs.BenchModel, new(copy, model, data, batch), progress: null, cancellationToken);
         invocation.Answer(reply);
         foreach (var layer in reply.Layers)

@@ -20,6 +20,12 @@ internal static class EvaluateCommand
 
     private static readonly Option<int[]> Severity = new("--severity") { Description = "Severity of the corruptions, 1 to 5; may be repeated; all by default.", HelpName = "1-5" };
 
+    private static readonly Option<int?> Latency = new("--latency")
+    {
+        Description = $"Also time every layer, dense and with its zeros left out, with so many examples at a time, 1 to {BenchModelCommand.MaxBatch}.",
+        HelpName = "BATCH",
+    };
+
     public static Command Create()
     {
         var command = new CommandWithExamples(
@@ -28,7 +34,8 @@ internal static class EvaluateCommand
             "sparsepipe evaluate soup.safetensors --recipe recipes/sms-digits.yaml",
             "sparsepipe evaluate soup.safetensors --model mlp --option hidden=[128,64] --data digits",
             "sparsepipe evaluate net.safetensors --model lenet5 --data idx --data-path /usr/share/datasets/fashion-mnist --json",
-            "sparsepipe evaluate soup.safetensors --recipe recipes/sms-digits.yaml --corruption all --severity 3")
+            "sparsepipe evaluate soup.safetensors --recipe recipes/sms-digits.yaml --corruption all --severity 3",
+            "sparsepipe evaluate soup.safetensors --recipe recipes/sms-digits.yaml --latency 1")
         {
             Checkpoint,
         };
@@ -36,6 +43,7 @@ internal static class EvaluateCommand
             command.Options.Add(option);
         command.Options.Add(Corruption);
         command.Options.Add(Severity);
+        command.Options.Add(Latency);
         return command.Handle(RunAsync);
     }
 
@@ -53,6 +61,7 @@ internal static class EvaluateCommand
             Data = data,
             Corruptions = Corruptions(invocation),
             Severities = Severities(invocation),
+            LatencyBatch = LatencyBatch(invocation),
         };
         var reply = await store.Runners.RunAsync<EvaluateRequest, EvaluateReply>(RunnerJobs.Evaluate, new(spec), progress: null, cancellationToken);
         var report = await StoredJson.ReadAsync<EvaluationReport>(store.Artifacts, reply.Report, cancellationToken);
@@ -60,6 +69,10 @@ internal static class EvaluateCommand
         Tell(invocation, report);
         return ExitCodes.Ok;
     }
+
+    private static int? LatencyBatch(Invocation invocation) => invocation.Value(Latency) is < 1 or > BenchModelCommand.MaxBatch
+        ? throw new DomainException(FailureCodes.InvalidOption, $"--latency is {invocation.Value(Latency)}.", $"Give 1 to {BenchModelCommand.MaxBatch} examples.")
+        : invocation.Value(Latency);
 
     private static int[]? Severities(Invocation invocation)
     {
@@ -91,6 +104,8 @@ internal static class EvaluateCommand
         if (report.CorruptedAccuracy is { } corrupted)
             invocation.Say($"mean over all corruptions: accuracy {Figures.Percent(corrupted)}");
         invocation.Say($"multiply-adds of one example: {Figures.Count(report.SparseFlops)} of {Figures.Count(report.DenseFlops)} dense");
+        foreach (var line in CompressionLines.Of(report))
+            invocation.Say(line);
     }
 
     private static void Tell(Invocation invocation, string name, SplitReport split) => invocation.Say(

@@ -1,4 +1,5 @@
-using SparsePipeline.Infrastructure.Runners;
+using System.Globalization;
+using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Cli.Reports;
 
@@ -6,16 +7,25 @@ namespace SparsePipeline.Cli.Reports;
 internal static class LatencyVerdict
 {
     /// <summary>Layers without a sparse form count as dense both ways.</summary>
-    public static string Of(BenchModelReply reply)
+    public static string Of(LatencyReport report)
     {
-        var dense = reply.Layers.Sum(l => l.DenseSeconds);
-        var sparse = reply.Layers.Sum(l => l.SparseSeconds ?? l.DenseSeconds);
-        var best = reply.Layers.Sum(l => Math.Min(l.DenseSeconds, l.SparseSeconds ?? l.DenseSeconds));
-        var faster = reply.Layers.Count(l => l.SparseSeconds < l.DenseSeconds);
-        return $"On this machine, with {Counted(reply.Threads, "thread")} and a batch of {reply.Batch}, leaving zeros out {(sparse < dense ? "pays" : "does not pay")}: "
+        if (report.Layers.FirstOrDefault(l => !l.Agrees) is { } wrong)
+            return $"Leaving zeros out computes '{wrong.Name}' wrongly on this machine, {Difference(wrong.Difference)} off: its times mean nothing. Please report it.";
+        var dense = report.Layers.Sum(l => l.DenseSeconds);
+        var sparse = report.Layers.Sum(l => l.SparseSeconds ?? l.DenseSeconds);
+        var best = report.Layers.Sum(l => Math.Min(l.DenseSeconds, l.SparseSeconds ?? l.DenseSeconds));
+        var faster = report.Layers.Count(l => l.SparseSeconds < l.DenseSeconds);
+        return $"On this machine, with {Counted(report.Threads, "thread")} and a batch of {report.Batch}, leaving zeros out {(sparse < dense ? "pays" : "does not pay")}: "
             + $"the layers take {Figures.Microseconds(sparse)} in all where dense ones take {Figures.Microseconds(dense)}; "
-            + $"it is faster in {faster} of {Counted(reply.Layers.Count, "layer")}, and {Figures.Microseconds(best)} is what each layer's faster way adds up to.";
+            + $"it is faster in {faster} of {Counted(report.Layers.Count, "layer")}, and {Figures.Microseconds(best)} is what each layer's faster way adds up to. "
+            + Agreement(report);
     }
+
+    private static string Agreement(LatencyReport report) => report.Layers.Count(l => l.SparseSeconds is not null) is var run && run == 0
+        ? "No layer has a sparse form."
+        : $"Run sparse: {run} of {Counted(report.Layers.Count, "layer")}; both ways agree to {Difference(report.Layers.Max(l => l.Difference))}.";
+
+    private static string Difference(double? difference) => (difference ?? 0).ToString("0.0e0", CultureInfo.InvariantCulture);
 
     private static string Counted(int count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
 }

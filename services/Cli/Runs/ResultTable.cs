@@ -27,6 +27,8 @@ internal static class ResultTable
         console.WriteLine(Headline.Of(report));
         if (report.Cycles.Count > 0)
             console.WriteLine(Headline.Judgement(report));
+        foreach (var line in report.Cycles.Count > 0 ? CompressionLines.Of(report.Cycles[^1].Soup.Evaluation) : [])
+            console.WriteLine(line);
     }
 
     private static IEnumerable<string> Cells(ResultRow row) =>

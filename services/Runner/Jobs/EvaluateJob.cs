@@ -14,16 +14,18 @@ public sealed class EvaluateJob(IArtifactStore store, DataCache data, TimeProvid
     {
         var started = time.GetTimestamp();
         var spec = JobJson.Read<EvaluateRequest>(request).Spec;
-        var checkpoints = new List<string>();
+        var (splits, checkpoints) = (data.Load(spec.Data), new List<string>());
         foreach (var checkpoint in spec.Inputs)
             checkpoints.Add(await store.FetchAsync(checkpoint, cancellationToken));
-        var (report, correctness) = CheckpointEvaluation.Run(checkpoints, spec, data.Load(spec.Data), Tell, cancellationToken);
+        var (report, correctness) = CheckpointEvaluation.Run(checkpoints, spec, splits, (corruption, done) => Tell($"under {corruption}", done), cancellationToken);
+        if (spec.LatencyBatch is { } batch)
+            report = report with { Latency = new LatencyMeasurement(time, cancellationToken).Run(checkpoints[0], spec.Model, splits, batch, l => Tell($"timing {l}", 1)) };
         var stored = await store.StoreReportAsync(report, cancellationToken);
         var storedCorrectness = await store.StoreReportAsync(correctness, cancellationToken);
         return JobJson.Write(new EvaluateReply(
             stored, storedCorrectness, CheckpointEvaluation.Metrics(report), time.GetElapsedTime(started).TotalSeconds));
 
-        void Tell(string corruption, double done) =>
-            progress.Report(new RunnerProgress(done, $"under {corruption}", ResumePoint: null, time.GetElapsedTime(started).TotalSeconds));
+        void Tell(string doing, double done) =>
+            progress.Report(new RunnerProgress(done, doing, ResumePoint: null, time.GetElapsedTime(started).TotalSeconds));
     }
 }

@@ -5,7 +5,7 @@ namespace SparsePipeline.Runner.Jobs;
 
 /// <summary>A captured layer with its zeros left out.</summary>
 /// <param name="Run">Computes it once.</param>
-/// <param name="Difference">Greatest absolute difference from what the network computed.</param>
+/// <param name="Difference">Greatest difference from what the network computed, as a share of the greatest output where that exceeds 1.</param>
 internal sealed record SparseLayer(Action Run, double Difference)
 {
     /// <summary>Null for convolutions that have no sparse form.</summary>
@@ -15,7 +15,8 @@ internal sealed record SparseLayer(Action Run, double Difference)
         if (Execution(layer, outputs, threads) is not { } run)
             return null;
         run();
-        return new SparseLayer(run, outputs.Zip(layer.Outputs, (ours, theirs) => Math.Abs((double)ours - theirs)).Max());
+        var scale = layer.Outputs.Aggregate(1.0, (most, output) => Math.Max(most, Math.Abs(output)));
+        return new SparseLayer(run, outputs.Zip(layer.Outputs, (ours, theirs) => Math.Abs((double)ours - theirs)).Max() / scale);
     }
 
     private static Action? Execution(CapturedLayer layer, float[] outputs, int threads)

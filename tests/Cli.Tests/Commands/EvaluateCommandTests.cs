@@ -29,7 +29,8 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData("--severity is given without --corruption", "--severity", "3")]
     [InlineData("There is no corruption 'frog'", "--corruption", "frog")]
     [InlineData("severities has 6", "--corruption", "fog", "--severity", "6")]
-    public async Task A_corruption_that_makes_no_sense_is_refused(string reason, params string[] arguments)
+    [InlineData("--latency is 0. Give 1 to 1024 examples.", "--latency", "0")]
+    public async Task A_corruption_or_a_batch_that_makes_no_sense_is_refused(string reason, params string[] arguments)
     {
         var run = await EvaluateAsync(["--model", "mlp", "--data", "digits", .. arguments]);
         run.ExitCode.ShouldBe(ExitCodes.Usage, run.Error);

@@ -139,6 +139,17 @@ public sealed class RunCommandTests(FinishedRun run) : IClassFixture<FinishedRun
     }
 
     [Fact]
+    public async Task The_report_tells_the_bytes_that_exports_of_the_soup_have()
+    {
+        var report = JsonSerializer.Deserialize<RunReport>(run.FirstReport, ContractJson.Options)!;
+        await CliRun.InvokeAsync("export", "small", "-o", run["b.safetensors"], "--store", run.Store);
+        await CliRun.InvokeAsync("export", run["b.safetensors"], "-f", "packed", "-o", run["b.packed"], "--store", run.Store);
+        var sizes = report.Cycles[0].Soup.Evaluation.Compression!.Exports;
+        (sizes.Safetensors, sizes.Packed).ShouldBe((new FileInfo(run["b.safetensors"]).Length, new FileInfo(run["b.packed"]).Length));
+        run.First.Output.ShouldContain("on disk: ");
+    }
+
+    [Fact]
     public async Task An_exported_soup_evaluates_to_what_the_report_says()
     {
         string[] store = ["--store", run.Store];

@@ -96,6 +96,23 @@ public sealed class ReportPageTests
     }
 
     [Fact]
+    public void Compression_is_told_by_bytes_by_the_clock_where_it_was_measured_and_with_the_alarm()
+    {
+        var plain = SampleReport.Create();
+        Parse(ReportPage.Render(plain)).Descendants("h2").Select(h => h.Value).ShouldNotContain("Compression of the last soup");
+
+        var page = Parse(ReportPage.Render(SampleReport.Compressed(plain)));
+        var section = page.Descendants("section").Single(s => s.Element("h2")!.Value == "Compression of the last soup");
+        section.Descendants("tr").Select(r => string.Join(" | ", r.Elements().Select(c => c.Value))).ShouldBe(
+        [
+            "Written as | Bytes | Of safetensors", "safetensors, every weight | 10,000 | 100.0\u00a0%", "packed, bits and values | 800 | 8.0\u00a0%",
+            "the mask by itself | 400 | 4.0\u00a0%", "Layer | Density | Dense | Sparse | Difference", "head | 2.0\u00a0% | 30.0 µs | 10.0 µs | 1.0e-6",
+        ]);
+        section.Value.ShouldContain("leaving zeros out pays");
+        page.Descendants("li").Select(l => l.Value).ShouldContain("Cycle 3: Layer 'head' is dead.");
+    }
+
+    [Fact]
     public void Equal_reports_give_equal_bytes() =>
         ReportPage.Render(SampleReport.Create()).ShouldBe(ReportPage.Render(SampleReport.Create()));
 

@@ -60,6 +60,18 @@ internal static class SampleReport
         },
     };
 
+    /// <summary>The same with the last soup a dead layer, a tenth of its bytes and timed.</summary>
+    public static RunReport Compressed(RunReport report)
+    {
+        var last = report.Cycles[^1];
+        var evaluation = last.Soup.Evaluation with
+        {
+            Compression = new CompressionReport { Layers = [], Alarms = ["Layer 'head' is dead."], Exports = new ExportSizes(10_000, 800, 400) },
+            Latency = new LatencyReport("4 cores", 1, 1, [new LayerLatency("head", 100, 2, 30e-6, 10e-6, 1e-6)]),
+        };
+        return report with { Cycles = [.. report.Cycles.SkipLast(1), last with { Soup = last.Soup with { Evaluation = evaluation } }] };
+    }
+
     private static ReportedCycle Cycle(int cycle, double sparsity, double gain)
     {
         var accuracies = Enumerable.Range(0, 5).Select(i => 0.96 - (0.015 * cycle) + (0.002 * i)).ToList();

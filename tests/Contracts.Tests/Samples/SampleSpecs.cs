@@ -94,6 +94,8 @@ internal static class SampleSpecs
 
     public static readonly EvaluateSpec VotingEvaluate = Evaluate with { Others = [Artifact('7'), Artifact('8')] };
 
+    public static readonly EvaluateSpec TimedEvaluate = Evaluate with { LatencyBatch = 64 };
+
     public static IReadOnlyDictionary<string, StepSpec> All { get; } = new Dictionary<string, StepSpec>
     {
         ["train"] = Train,
@@ -107,6 +109,7 @@ internal static class SampleSpecs
         ["evaluate"] = Evaluate,
         ["corrupted evaluate"] = CorruptedEvaluate,
         ["evaluate several that vote"] = VotingEvaluate,
+        ["timed evaluate"] = TimedEvaluate,
     };
 
     public static ArtifactRef Artifact(char digit, string format = ArtifactFormats.Safetensors) => new(Digest(digit), 4096, format);

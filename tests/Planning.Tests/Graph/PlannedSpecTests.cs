@@ -113,6 +113,17 @@ public sealed class PlannedSpecTests
         (spec.Corruptions, spec.Severities).ShouldSatisfyAllConditions(s => s.Corruptions.ShouldBe(["blur", "fog"]), s => s.Severities.ShouldBe([1, 3]));
     }
 
+    [Fact]
+    public void Only_the_last_soup_is_timed_so_that_asking_for_it_repeats_one_evaluation()
+    {
+        var recipe = Recipe with { Evaluation = Recipe.Evaluation with { LatencyBatch = 64 } };
+
+        var timed = Steps(recipe).Values.Where(s => s.Spec is EvaluateSpec { LatencyBatch: not null }).ShouldHaveSingleItem();
+
+        timed.Node.ShouldBe(NodeNames.Evaluation(NodeNames.Soup(recipe.Sparsification.Cycles)));
+        ((EvaluateSpec)timed.Spec!).LatencyBatch.ShouldBe(64);
+    }
+
     private static Recipe WithSchedule(string schedule) => Recipe with { Retraining = Recipe.Retraining with { Schedule = schedule } };
 
     private static Dictionary<string, PlannedStep> Steps(Recipe recipe) => new FakeWorld().RunToEnd(recipe).Steps.ToDictionary(s => s.Node);

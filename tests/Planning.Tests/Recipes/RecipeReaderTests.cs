@@ -97,6 +97,13 @@ public sealed class RecipeReaderTests
     public void Corruptions_that_make_no_sense_are_refused(string evaluation, string error) =>
         Errors($"{Smallest}\nevaluation: {evaluation}\n").ShouldHaveSingleItem().ToString().ShouldEndWith(error);
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1025")]
+    public void A_batch_to_time_out_of_its_range_is_refused(string batch) =>
+        Errors($"{Smallest}\nevaluation: {{latencyBatch: {batch}}}\n").ShouldHaveSingleItem().ToString().ShouldEndWith(
+            $"evaluation.latencyBatch: The value is {batch}. It must be at least 1 and at most 1024.");
+
     [Fact]
     public void A_default_that_is_written_out_changes_nothing()
     {

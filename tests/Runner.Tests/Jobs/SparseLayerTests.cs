@@ -23,8 +23,8 @@ public sealed class SparseLayerTests
     public void A_convolution_is_computed_as_captured() => SparseLayer.Of(Convolution, threads: 2)!.Difference.ShouldBe(0);
 
     [Fact]
-    public void What_differs_from_the_network_is_told() =>
-        SparseLayer.Of(Convolution with { Outputs = [10, 10, 10, 10, 12, 13] }, threads: 1)!.Difference.ShouldBe(1);
+    public void What_differs_from_the_network_is_told_as_a_share_of_the_greatest_output() =>
+        SparseLayer.Of(Convolution with { Outputs = [10, 10, 10, 10, 12, 16] }, threads: 1)!.Difference.ShouldBe(2 / 16.0);
 
     [Fact]
     public void A_convolution_with_other_steps_has_no_sparse_form() => SparseLayer.Of(Convolution with { Steps = null }, threads: 1).ShouldBeNull();

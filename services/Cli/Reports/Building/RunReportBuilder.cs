@@ -1,5 +1,6 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Planning;
 

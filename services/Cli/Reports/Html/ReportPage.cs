@@ -22,6 +22,7 @@ internal static class ReportPage
                 AccuracySection.Draw(report),
                 AdmissionSection.Draw(report),
                 DensitySection.Draw(report),
+                CompressionSection.Draw(report),
                 QualitySection.Draw(report),
                 CorruptionSection.Draw(report),
                 GraphSection.Draw(report),

@@ -1,6 +1,6 @@
-using SparsePipeline.Cli.Reports.Building;
 using SparsePipeline.Cli.Studies.Claims;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Planning;
 

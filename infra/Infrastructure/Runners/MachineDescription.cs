@@ -1,11 +1,12 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 
-namespace SparsePipeline.Cli.Reports.Building;
+namespace SparsePipeline.Infrastructure.Runners;
 
 /// <summary>Processor, cores, operating system and versions, in one line.</summary>
-internal static class MachineDescription
+public static class MachineDescription
 {
+    /// <summary>The machine this process runs on.</summary>
     public static string Current() => string.Join(
         ", ",
         Processor(),

@@ -1,0 +1,22 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Cli.Reports;
+
+/// <summary>What compression has come to, in lines for the terminal.</summary>
+internal static class CompressionLines
+{
+    /// <summary>Bytes, whether sparse execution pays where that was measured, and alarms last.</summary>
+    public static IEnumerable<string> Of(EvaluationReport report)
+    {
+        if (report.Compression is { } compression)
+            yield return Sizes(compression.Exports);
+        if (report.Latency is { } latency)
+            yield return LatencyVerdict.Of(latency);
+        foreach (var alarm in report.Compression?.Alarms ?? [])
+            yield return $"alarm: {alarm}";
+    }
+
+    private static string Sizes(ExportSizes sizes) =>
+        $"on disk: {Figures.Bytes(sizes.Safetensors)} as safetensors, {Figures.Bytes(sizes.Packed)} packed "
+        + $"({Figures.Percent((double)sizes.Packed / sizes.Safetensors)}), {Figures.Bytes(sizes.Mask)} the mask by itself";
+}

@@ -1,0 +1,41 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Metrics;
+using TorchSharp;
+
+namespace SparsePipeline.Runner.Jobs;
+
+/// <summary>Times every layer of a network twice: dense by libtorch, and with its zeros left out. Compares what they compute.</summary>
+internal sealed class LatencyMeasurement(TimeProvider time, CancellationToken cancellationToken)
+{
+    /// <param name="checkpoint">Safetensors file.</param>
+    /// <param name="model">Its architecture.</param>
+    /// <param name="data">The data set, loaded.</param>
+    /// <param name="batch">Examples at a time, at least 1.</param>
+    /// <param name="starting">Told the name of each layer before it is timed.</param>
+    public LatencyReport Run(string checkpoint, ModelSpec model, DataSplits data, int batch, Action<string>? starting = null)
+    {
+        var layers = new List<LayerLatency>();
+        LayerCapture.ForEach(checkpoint, model, data, batch, layer =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            starting?.Invoke(layer.Name);
+            layers.Add(Measure(layer));
+        });
+        return new LatencyReport(MachineDescription.Current(), torch.get_num_threads(), batch, layers);
+    }
+
+    private LayerLatency Measure(CapturedLayer layer)
+    {
+        var sparse = SparseLayer.Of(layer, torch.get_num_threads());
+        var seconds = Latency.Of(time, sparse is null ? [layer.RunDense] : [layer.RunDense, sparse.Run]);
+        return new LayerLatency(
+            layer.Name,
+            layer.Weights.Length,
+            layer.Weights.Length - layer.Weights.AsSpan().Count(0f),
+            seconds[0],
+            sparse is null ? null : seconds[1],
+            sparse?.Difference);
+    }
+}
