@@ -9,6 +9,9 @@ public static class ArtifactFormats
     /// <summary>A sparsity mask: one bit per prunable weight in a safetensors container.</summary>
     public const string Mask = "mask";
 
+    /// <summary>A scripted PyTorch module, as <c>torch.jit.save</c> writes it: code.</summary>
+    public const string TorchScript = "torchscript";
+
     /// <summary>A JSON document: reports, logs.</summary>
     public const string Json = "json";
 

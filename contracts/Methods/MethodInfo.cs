@@ -25,5 +25,8 @@ public sealed record MethodInfo
     /// </summary>
     public string? DataKind { get; init; }
 
+    /// <summary>What the file is that the method is read from; null for methods that are built in.</summary>
+    public string? File { get; init; }
+
     public IReadOnlyList<OptionInfo> Options { get; init; } = [];
 }

@@ -6,6 +6,12 @@ namespace SparsePipeline.Contracts;
 /// <summary>The dense run every cycle starts from.</summary>
 public sealed record PretrainingRecipe
 {
+    /// <summary>Path of a safetensors file to start from, with the model's own names and shapes; null starts from the seed, or from the model's file.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>The stored weights, filled in when a run is submitted.</summary>
+    public ArtifactRef? Checkpoint { get; init; }
+
     /// <summary>At least 1.</summary>
     [Range(1, 100_000)]
     public required int Epochs { get; init; }

@@ -22,11 +22,11 @@ public sealed record EvaluationReport
     /// </summary>
     public double? CorruptedAccuracy => Corruptions.Count == 0 ? null : Corruptions.Average(c => c.Accuracy);
 
-    /// <summary>Multiply-adds of one forward pass over one example, dense.</summary>
-    public required long DenseFlops { get; init; }
+    /// <summary>Multiply-adds of one forward pass over one example, dense; null where the layers cannot be seen, as in a script.</summary>
+    public long? DenseFlops { get; init; }
 
     /// <summary>The same, each layer scaled by its density.</summary>
-    public required long SparseFlops { get; init; }
+    public long? SparseFlops { get; init; }
 
     /// <summary>Density, alarms and bytes; null of several networks that vote, and in reports written before it was looked at.</summary>
     public CompressionReport? Compression { get; init; }

@@ -36,5 +36,5 @@ public sealed record EvaluateSpec : StepSpec
     public int? LatencyBatch { get; init; }
 
     [JsonIgnore]
-    public override IEnumerable<ArtifactRef> Inputs => [Checkpoint, .. Others ?? []];
+    public override IEnumerable<ArtifactRef> Inputs => [Checkpoint, .. Others ?? [], .. Model.Script is { } script ? (ArtifactRef[])[script] : []];
 }

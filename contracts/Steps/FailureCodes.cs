@@ -7,6 +7,9 @@ public static class FailureCodes
     public const string InvalidOption = "invalid-option";
     public const string CorruptArtifact = "corrupt-artifact";
     public const string MissingArtifact = "missing-artifact";
+
+    /// <summary>A model that came as a file cannot be trained or does not fit the data.</summary>
+    public const string InvalidModel = "invalid-model";
     public const string ShapeMismatch = "shape-mismatch";
     public const string MaskMismatch = "mask-mismatch";
     public const string NotFinite = "not-finite";

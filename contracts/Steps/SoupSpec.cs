@@ -39,5 +39,5 @@ public sealed record SoupSpec : StepSpec
 
     [JsonIgnore]
     public override IEnumerable<ArtifactRef> Inputs =>
-        Candidates.SelectMany(c => new[] { c.Checkpoint, c.Mask }).Append(Mask).OfType<ArtifactRef>();
+        Candidates.SelectMany(c => new[] { c.Checkpoint, c.Mask }).Append(Mask).Append(Model.Script).OfType<ArtifactRef>();
 }

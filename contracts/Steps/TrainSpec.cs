@@ -80,5 +80,5 @@ public sealed record TrainSpec : StepSpec
 
     [JsonIgnore]
     public override IEnumerable<ArtifactRef> Inputs =>
-        new[] { Checkpoint, Mask, DenseReport }.OfType<ArtifactRef>();
+        new[] { Checkpoint, Mask, DenseReport, Model.Script }.OfType<ArtifactRef>();
 }

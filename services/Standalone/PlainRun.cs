@@ -36,11 +36,11 @@ internal static class PlainRun
         var reading = RecipeReader.ReadFile(file, catalog);
         if (reading.Recipe is not { } recipe)
             return Say(error, Usage, string.Join(Environment.NewLine, reading.Errors));
-        recipe = recipe with { Data = recipe.Data with { Digest = DataSets.Digest(recipe.Data) } };
-        return await RunAsync(recipe, new EmbeddedOptions { StoreFolder = folder }, output, error);
+        var files = RecipeFiles.Of(recipe with { Data = recipe.Data with { Digest = DataSets.Digest(recipe.Data) } }, Path.GetDirectoryName(file)!);
+        return await RunAsync(files, new EmbeddedOptions { StoreFolder = folder }, output, error);
     }
 
-    private static async Task<int> RunAsync(Recipe recipe, EmbeddedOptions options, TextWriter output, TextWriter error)
+    private static async Task<int> RunAsync(RecipeFiles recipe, EmbeddedOptions options, TextWriter output, TextWriter error)
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = StopOn(PosixSignal.SIGINT, stop);
@@ -48,7 +48,9 @@ internal static class PlainRun
         await using var pipeline = await EmbeddedPipeline.StartAsync(options, CancellationToken.None);
         try
         {
-            var outcome = await pipeline.RunAsync(recipe, new PlainObserver(output), stop.Token);
+            foreach (var local in recipe.Files)
+                await local.StoreAsync(pipeline.Artifacts, stop.Token);
+            var outcome = await pipeline.RunAsync(recipe.Recipe, new PlainObserver(output), stop.Token);
             return Conclude(outcome, output, error);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -12,7 +12,8 @@ public sealed class RecipeTests
     private static readonly MethodCatalog Catalog = new([.. SparsificationMethods.All, .. LearningMethods.All, .. PlanningMethods.All]);
 
     public static TheoryData<string> Recipes =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "recipes"), "*.yaml").Select(f => Path.GetFileName(f))];
+        [.. new[] { "recipes", "examples" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Repository.Root, f), "*.yaml", SearchOption.AllDirectories))
+            .Select(f => Path.GetRelativePath(Repository.Root, f))];
 
     public static TheoryData<string> Studies =>
         [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "studies"), "*.yaml").Select(f => Path.GetFileName(f))];
@@ -31,7 +32,7 @@ public sealed class RecipeTests
     [MemberData(nameof(Recipes))]
     public void A_recipe_that_comes_with_the_repository_is_valid_and_can_be_planned(string file)
     {
-        var reading = RecipeReader.ReadFile(Path.Combine(Repository.Root, "recipes", file), Catalog);
+        var reading = RecipeReader.ReadFile(Path.Combine(Repository.Root, file), Catalog);
 
         reading.Errors.ShouldBeEmpty();
         RunGraph.Of(reading.Recipe!).Plan(new NothingDone(), DateTimeOffset.UnixEpoch).Ready.ShouldHaveSingleItem().Node.ShouldBe(NodeNames.Dense);

@@ -26,7 +26,7 @@ public sealed class TextRunTests : IDisposable
         soup.Evaluation.Test.BitsPerCharacter!.Value.ShouldBeLessThan(6, "a character of some 60 that is guessed takes 5.9 bits");
         soup.Evaluation.Test.EffectiveExamples!.Value.ShouldBeLessThanOrEqualTo(soup.Evaluation.Test.Examples);
         soup.Evaluation.Shifts.Keys.ShouldBe(["files"]);
-        soup.Evaluation.SparseFlops.ShouldBeLessThan(soup.Evaluation.DenseFlops);
+        soup.Evaluation.SparseFlops!.Value.ShouldBeLessThan(soup.Evaluation.DenseFlops!.Value);
         report.Cycles[0].Candidates.ShouldAllBe(c => c.Evaluation.Test.Loss > 0);
         evaluated.ShouldContain(l => l.StartsWith("test: accuracy", StringComparison.Ordinal) && l.Contains("bits per character", StringComparison.Ordinal));
     }

@@ -1,6 +1,7 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Models;
+using SparsePipeline.Learning.Models.TorchScript;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Calibration;
@@ -28,11 +29,12 @@ internal static class BatchNormRecalibration
     {
         network.eval();
         var norms = network.modules().OfType<BatchNorm>().ToList();
-        if (share == 0 || norms.Count == 0)
+        var scripted = network is TorchScriptNetwork script ? script.Norms() : [];
+        if (share == 0 || norms.Count + scripted.Count == 0)
             return null;
         var report = new RecalibrationReport(Batches(data.Training.Count, share), BatchSize, SeedDerivation.Derive(splitSeed, "recalibration"));
         norms.ForEach(Reset);
-        Forward(network, data, report);
+        Forward(network, data, report, scripted);
         norms.ForEach(n => n.Cumulative = false);
         network.eval();
         return report;
@@ -57,15 +59,37 @@ internal static class BatchNormRecalibration
         norm.train();
     }
 
-    private static void Forward(torch.nn.Module<torch.Tensor, torch.Tensor> network, DataSplits data, RecalibrationReport report)
+    private static void Forward(
+        torch.nn.Module<torch.Tensor, torch.Tensor> network, DataSplits data, RecalibrationReport report, IReadOnlyList<ScriptNorm> scripted)
     {
         using var off = torch.no_grad();
         var reader = new BatchReader(data.Training, data.Inputs);
         var order = SeededRandom.Permutation(reader.Count, report.Seed);
+        if (scripted.Count > 0)
+            Measure(scripted, () => Forward(0));
         for (var batch = 0; batch < report.Batches; batch++)
+        {
+            Forward(batch);
+            foreach (var norm in scripted)
+                norm.Count();
+        }
+        foreach (var norm in scripted)
+            norm.End();
+
+        void Forward(int batch)
         {
             using var scope = torch.NewDisposeScope();
             network.call(reader.Read(order.AsSpan(batch * BatchSize, BatchSize)).Inputs);
         }
+    }
+
+    /// <summary>A script does not say its momentum; one batch shows it.</summary>
+    private static void Measure(IReadOnlyList<ScriptNorm> norms, Action forward)
+    {
+        foreach (var norm in norms)
+            norm.BeginMomentum();
+        forward();
+        foreach (var norm in norms)
+            norm.EndMomentum();
     }
 }

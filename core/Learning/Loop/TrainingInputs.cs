@@ -14,6 +14,9 @@ public sealed record TrainingInputs
     /// <summary>Safetensors file of <see cref="TrainSpec.Checkpoint"/>; null initialises from the seed.</summary>
     public string? Checkpoint { get; init; }
 
+    /// <summary>File of the model's <see cref="ModelSpec.Script"/>; null for models that are built in.</summary>
+    public string? Script { get; init; }
+
     /// <summary>Loaded <see cref="TrainSpec.Mask"/>; null trains dense.</summary>
     public SparsityMask? Mask { get; init; }
 

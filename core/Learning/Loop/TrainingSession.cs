@@ -64,6 +64,8 @@ public sealed class TrainingSession : IDisposable
     public void RunEpoch(CancellationToken cancellationToken)
     {
         _network.train();
+        // Dropout draws from torch's own generator, of which a resume point holds nothing.
+        torch.manual_seed(SeedDerivation.Derive(_inputs.Spec.Seed, "generator", CompletedEpochs));
         var iteration = CompletedEpochs * _order.BatchesPerEpoch;
         var augmenter = Augmenter.ForEpoch(_inputs.Spec, _inputs.Data.Shape, CompletedEpochs);
         var mixup = Mixup.ForEpoch(_inputs.Spec, CompletedEpochs);
@@ -104,10 +106,10 @@ public sealed class TrainingSession : IDisposable
     private static torch.nn.Module<torch.Tensor, torch.Tensor> StartNetwork(TrainingInputs inputs)
     {
         var network = inputs.Checkpoint is { } file
-            ? Networks.Load(inputs.Spec.Model, inputs.Data, file)
-            : Networks.Build(inputs.Spec.Model, inputs.Data);
+            ? Networks.Load(inputs.Spec.Model, inputs.Data, file, inputs.Script)
+            : Networks.Build(inputs.Spec.Model, inputs.Data, inputs.Script);
         if (inputs.Checkpoint is null)
-            Initialization.Apply(network, inputs.Spec.Seed);
+            Initialization.Start(network, inputs.Spec.Seed);
         if (inputs.Mask is { } mask)
             MaskCheck.Run(network, mask);
         return network;

@@ -11,16 +11,17 @@ public static class CheckpointEvaluation
     /// <param name="spec">Their architecture, and the corruptions to measure under.</param>
     /// <param name="data">The data set, loaded.</param>
     /// <param name="progress">Told which corruption is next, and the share of them that is done.</param>
+    /// <param name="script">File of the model's script; null for models that are built in.</param>
     /// <param name="cancellationToken">Looked at before each corruption.</param>
     /// <exception cref="DomainException">
     /// A checkpoint is corrupt, not finite or does not fit; a corruption is unknown, or a severity or the number of examples out of range.
     /// </exception>
     public static Measurement Run(
-        IReadOnlyList<string> checkpoints, EvaluateSpec spec, DataSplits data, Action<string, double>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<string> checkpoints, EvaluateSpec spec, DataSplits data, Action<string, double>? progress = null, string? script = null, CancellationToken cancellationToken = default)
     {
         data = MeasuredExamples.Of(data, spec);
         var suite = new CorruptionSuite(spec, data.Shape);
-        using var jury = new Jury(spec.Model, data, checkpoints);
+        using var jury = new Jury(spec.Model, data, checkpoints, script);
         var (test, validation) = (jury.Measure(data.Test), jury.Measure(data.Validation));
         var shifts = new SortedDictionary<string, (SplitReport Report, CorrectExamples Correct)>(StringComparer.Ordinal);
         foreach (var (name, split) in data.Shifts)
@@ -32,8 +33,8 @@ public static class CheckpointEvaluation
             Validation = validation.Report,
             Shifts = Select(shifts, s => s.Report),
             Corruptions = suite.Measure(jury, data, progress, cancellationToken),
-            DenseFlops = flops.Dense,
-            SparseFlops = flops.Sparse,
+            DenseFlops = flops?.Dense,
+            SparseFlops = flops?.Sparse,
             Compression = checkpoints.Count == 1 ? Compression(checkpoints[0]) : null,
         };
         return new Measurement(
@@ -59,11 +60,11 @@ public static class CheckpointEvaluation
             [MetricNames.WorstClassAccuracy] = report.Test.WorstClassAccuracy,
             [MetricNames.ValidationAccuracy] = report.Validation.Accuracy,
             [MetricNames.ValidationLoss] = report.Validation.Loss,
-            [MetricNames.DenseFlops] = report.DenseFlops,
-            [MetricNames.SparseFlops] = report.SparseFlops,
         };
         if (report.Test.BitsPerCharacter is { } bits)
             metrics[MetricNames.BitsPerCharacter] = bits;
+        if (report is { DenseFlops: { } dense, SparseFlops: { } sparse })
+            (metrics[MetricNames.DenseFlops], metrics[MetricNames.SparseFlops]) = (dense, sparse);
         if (report.WorstShiftAccuracy is { } worst)
             metrics[MetricNames.WorstShiftAccuracy] = worst;
         if (report.CorruptedAccuracy is { } corrupted)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Models;
+using SparsePipeline.Learning.Models.TorchScript;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -15,9 +16,11 @@ namespace SparsePipeline.Learning.Metrics;
 /// <param name="Sparse">With every weight that is not zero.</param>
 internal sealed record Flops(long Dense, long Sparse)
 {
-    /// <summary>Sends one example of zeros through the network and looks at each layer's output.</summary>
-    public static Flops Of(torch.nn.Module<torch.Tensor, torch.Tensor> network, InputShape input)
+    /// <summary>Sends one example of zeros through the network and looks at each layer's output; null for a script, whose layers are out of sight.</summary>
+    public static Flops? Of(torch.nn.Module<torch.Tensor, torch.Tensor> network, InputShape input)
     {
+        if (network is TorchScriptNetwork)
+            return null;
         var counts = new List<Flops>();
         var hooks = network.modules().Select(m => Watch(m, counts)).OfType<Action>().ToList();
         network.eval();

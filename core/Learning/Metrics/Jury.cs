@@ -12,13 +12,13 @@ internal sealed class Jury : IDisposable
     private readonly DataSplits _data;
 
     /// <exception cref="DomainException">A checkpoint is corrupt, not finite or does not fit.</exception>
-    public Jury(ModelSpec model, DataSplits data, IReadOnlyList<string> checkpoints)
+    public Jury(ModelSpec model, DataSplits data, IReadOnlyList<string> checkpoints, string? script = null)
     {
         _data = data;
         try
         {
             foreach (var checkpoint in checkpoints)
-                _networks.Add(Networks.Load(model, data, checkpoint));
+                _networks.Add(Networks.Load(model, data, checkpoint, script));
         }
         catch
         {
@@ -27,8 +27,9 @@ internal sealed class Jury : IDisposable
         }
     }
 
-    /// <summary>Of one prediction: the sum over all networks.</summary>
-    public Flops Flops() => _networks.Select(n => Metrics.Flops.Of(n, _data.Shape)).Aggregate((a, b) => new(a.Dense + b.Dense, a.Sparse + b.Sparse));
+    /// <summary>Of one prediction: the sum over all networks; null for scripts.</summary>
+    public Flops? Flops() => _networks.Select(n => Metrics.Flops.Of(n, _data.Shape))
+        .Aggregate((a, b) => a is null || b is null ? null : new(a.Dense + b.Dense, a.Sparse + b.Sparse));
 
     /// <summary>How the networks do on a split, and on which examples.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a network's outputs overflow.</exception>

@@ -15,9 +15,14 @@ public static class LayerCapture
     /// <param name="data">The data set, loaded; the first test examples are sent through the network.</param>
     /// <param name="batch">How many, at least 1; they are repeated when there are fewer.</param>
     /// <param name="look">Gets every layer in the order of their first use.</param>
-    /// <exception cref="DomainException">The checkpoint is corrupt, not finite or does not fit.</exception>
+    /// <exception cref="DomainException">The checkpoint is corrupt, not finite or does not fit, or the model is a script.</exception>
     public static void ForEach(string checkpoint, ModelSpec model, DataSplits data, int batch, Action<CapturedLayer> look)
     {
+        if (model.Name == ModelNames.TorchScript)
+            throw new DomainException(
+                FailureCodes.InvalidModel,
+                "Model torchscript shows no layers: libtorch runs a script as a whole.",
+                "Leave its latency out (evaluation.latencyBatch, --latency, bench-model).");
         using var network = Networks.Load(model, data, checkpoint);
         network.eval();
         using var off = torch.no_grad();

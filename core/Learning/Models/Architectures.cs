@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Models.TorchScript;
 
 namespace SparsePipeline.Learning.Models;
 
@@ -17,5 +18,6 @@ internal static class Architectures
             new Vgg16Architecture(),
             new WideResNetArchitecture(),
             new GptArchitecture(),
+            new TorchScriptArchitecture(),
         ]);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Models.TorchScript;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Models;
@@ -10,6 +11,16 @@ namespace SparsePipeline.Learning.Models;
 /// </summary>
 internal static class Initialization
 {
+    /// <summary>Draws the weights a training starts from; a script starts from its own, which have to be finite.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>.</exception>
+    public static void Start(torch.nn.Module network, long seed)
+    {
+        if (network is TorchScriptNetwork script)
+            ScriptCheck.EnsureFinite(script);
+        else
+            Apply(network, seed);
+    }
+
     /// <summary>Draws all weights; norms keep scale 1 and shift 0.</summary>
     public static void Apply(torch.nn.Module network, long seed)
     {

@@ -29,4 +29,7 @@ public static class ModelNames
 
     /// <summary>A small decoder-only transformer with the names of nanoGPT: for text by character.</summary>
     public const string Gpt = "gpt";
+
+    /// <summary>A scripted PyTorch module from a file: any architecture.</summary>
+    public const string TorchScript = "torchscript";
 }

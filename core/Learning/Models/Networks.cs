@@ -1,6 +1,7 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Methods;
+using SparsePipeline.Learning.Models.TorchScript;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Models;
@@ -8,20 +9,23 @@ namespace SparsePipeline.Learning.Models;
 /// <summary>Builds networks from specs.</summary>
 internal static class Networks
 {
-    /// <summary>A network with arbitrary weights, in training mode; the caller disposes it.</summary>
+    /// <summary>A network with arbitrary weights, those of the script if it comes from one; the caller disposes it.</summary>
     /// <exception cref="DomainException">The model is unknown, an option is wrong or the data does not fit.</exception>
-    public static torch.nn.Module<torch.Tensor, torch.Tensor> Build(ModelSpec spec, DataSplits data)
+    public static torch.nn.Module<torch.Tensor, torch.Tensor> Build(ModelSpec spec, DataSplits data, string? script = null)
     {
         var architecture = Architectures.Registry.Find(spec.Name);
         DataKindCheck.Run(architecture.Info, data.Shape);
-        return architecture.Build(data.Shape, data.Classes, new OptionValues(architecture.Info, spec.Options));
+        var options = new OptionValues(architecture.Info, spec.Options);
+        return script is not null && architecture is TorchScriptArchitecture
+            ? TorchScriptArchitecture.Load(script, data.Shape, data.Classes)
+            : architecture.Build(data.Shape, data.Classes, options);
     }
 
     /// <summary>A network with the weights of a checkpoint.</summary>
     /// <exception cref="DomainException">As above, or the checkpoint is corrupt, not finite or of another shape.</exception>
-    public static torch.nn.Module<torch.Tensor, torch.Tensor> Load(ModelSpec spec, DataSplits data, string checkpoint)
+    public static torch.nn.Module<torch.Tensor, torch.Tensor> Load(ModelSpec spec, DataSplits data, string checkpoint, string? script = null)
     {
-        var network = Build(spec, data);
+        var network = Build(spec, data, script);
         try
         {
             WeightTransfer.Load(network, checkpoint);

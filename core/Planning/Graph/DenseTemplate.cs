@@ -32,5 +32,6 @@ internal sealed record DenseTemplate(Recipe Recipe) : StepTemplate(Recipe)
         WeightDecay = Recipe.Pretraining.WeightDecay,
         Averaging = Recipe.Pretraining.Averaging,
         Recalibration = Recipe.Pretraining.Averaging is null ? 0 : Recipe.Retraining.Recalibration,
+        Checkpoint = Recipe.Pretraining.Checkpoint,
     };
 }

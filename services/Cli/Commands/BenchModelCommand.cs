@@ -36,7 +36,7 @@ internal static class BenchModelCommand
         var batch = invocation.Value(Batch);
         if (batch is < 1 or > MaxBatch)
             throw new DomainException(FailureCodes.InvalidOption, $"--batch is {batch}.", $"Give 1 to {MaxBatch}.");
-        var (model, data) = ModelAndDataOptions.Read(invocation);
+        var (model, data, _) = ModelAndDataOptions.Read(invocation);
         await using var store = LocalStore.OpenTemporary();
         var copy = store.Artifacts.CreateTemporaryPath();
         new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy);

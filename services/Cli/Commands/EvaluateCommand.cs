@@ -49,8 +49,10 @@ internal static class EvaluateCommand
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var (model, data) = ModelAndDataOptions.Read(invocation);
+        var (model, data, script) = ModelAndDataOptions.Read(invocation);
         await using var store = LocalStore.OpenTemporary();
+        if (script is not null)
+            await script.StoreAsync(store.Artifacts, cancellationToken);
         var copy = store.Artifacts.CreateTemporaryPath();
         new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy);
         var spec = new EvaluateSpec
@@ -103,7 +105,9 @@ internal static class EvaluateCommand
                 + string.Join(", ", corruption.Severities.Select(s => $"{s.Severity}: {Figures.Percent(s.Split.Accuracy)}")));
         if (report.CorruptedAccuracy is { } corrupted)
             invocation.Say($"mean over all corruptions: accuracy {Figures.Percent(corrupted)}");
-        invocation.Say($"multiply-adds of one example: {Figures.Count(report.SparseFlops)} of {Figures.Count(report.DenseFlops)} dense");
+        invocation.Say(report is { DenseFlops: { } dense, SparseFlops: { } sparse }
+            ? $"multiply-adds of one example: {Figures.Count(sparse)} of {Figures.Count(dense)} dense"
+            : "multiply-adds: unknown, the layers of a script cannot be seen");
         foreach (var line in CompressionLines.Of(report))
             invocation.Say(line);
     }

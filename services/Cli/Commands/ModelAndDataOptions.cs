@@ -1,6 +1,8 @@
 using System.CommandLine;
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Cli.Recipes;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Learning.Data;
 
 namespace SparsePipeline.Cli.Commands;
@@ -16,6 +18,8 @@ internal static class ModelAndDataOptions
 
     private static readonly Option<string?> Model = new("--model") { Description = "The architecture; `sparsepipe methods model` lists them." };
 
+    private static readonly Option<string?> ModelFile = new("--model-file") { Description = "The file of a model that is read from one.", HelpName = "FILE" };
+
     private static readonly Option<string[]> ModelOption = new("--option") { Description = "An option of the model; may be repeated.", HelpName = "NAME=VALUE" };
 
     private static readonly Option<string?> Data = new("--data") { Description = "The data set; `sparsepipe methods data` lists them." };
@@ -24,13 +28,14 @@ internal static class ModelAndDataOptions
 
     private static readonly Option<string[]> DataOption = new("--data-option") { Description = "An option of the data set; may be repeated.", HelpName = "NAME=VALUE" };
 
-    public static IReadOnlyList<Option> All { get; } = [Recipe, Model, ModelOption, Data, DataPath, DataOption];
+    public static IReadOnlyList<Option> All { get; } = [Recipe, Model, ModelFile, ModelOption, Data, DataPath, DataOption];
 
-    /// <exception cref="DomainException">Neither a recipe nor both model and data are given, or the data's files are missing.</exception>
-    public static (ModelSpec Model, DataSpec Data) Read(Invocation invocation)
+    /// <returns>The model, the data, and the model's file if it is read from one.</returns>
+    /// <exception cref="DomainException">Neither a recipe nor both model and data are given, or files of theirs are missing or refused.</exception>
+    public static (ModelSpec Model, DataSpec Data, LocalFile? Script) Read(Invocation invocation)
     {
-        if (invocation.Value(Recipe) is { } path && RecipeFile.Read(path) is var recipe)
-            return (recipe.Model, recipe.Data);
+        if (invocation.Value(Recipe) is { } path && RecipeFile.Open(path) is var (recipe, files))
+            return (recipe.Model, recipe.Data, files.FirstOrDefault(f => f.Artifact == recipe.Model.Script));
         if (invocation.Value(Model) is not { } model || invocation.Value(Data) is not { } name)
             throw new DomainException(FailureCodes.InvalidOption, "--model or --data is missing.", "Give both, or --recipe.");
         var data = new DataSpec
@@ -39,6 +44,16 @@ internal static class ModelAndDataOptions
             Path = invocation.Value(DataPath) is { } place ? Path.GetFullPath(place) : null,
             Options = MethodOptionParser.Parse(invocation.Value(DataOption), DataOption.Name),
         };
-        return (new ModelSpec { Name = model, Options = MethodOptionParser.Parse(invocation.Value(ModelOption)) }, data with { Digest = DataSets.Digest(data) });
+        var script = ScriptOf(model, invocation.Value(ModelFile));
+        var spec = new ModelSpec { Name = model, Options = MethodOptionParser.Parse(invocation.Value(ModelOption)), Script = script?.Artifact };
+        return (spec, data with { Digest = DataSets.Digest(data) }, script);
     }
+
+    private static LocalFile? ScriptOf(string model, string? file) => file switch
+    {
+        null => null,
+        _ when Catalog.Create().Find(MethodAxes.Model, model) is { File: null } => throw new DomainException(
+            FailureCodes.InvalidOption, $"--model-file is given, but model {model} is built in.", "Leave it out."),
+        _ => LocalFile.Of(Path.GetFullPath(file), ArtifactFormats.TorchScript, ScriptFile.Check),
+    };
 }

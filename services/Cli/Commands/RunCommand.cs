@@ -22,6 +22,7 @@ internal static class RunCommand
     }.Handle((invocation, cancellationToken) =>
     {
         var path = invocation.Required(RecipePath);
-        return new RecipeRun(invocation, RecipeFile.Read(path), "sparsepipe", "run", path).GoAsync(cancellationToken);
+        var (recipe, files) = RecipeFile.Open(path);
+        return new RecipeRun(invocation, recipe, "sparsepipe", "run", path) { Files = files }.GoAsync(cancellationToken);
     });
 }

@@ -28,6 +28,8 @@ internal static class MethodsMarkdown
         text.Append($"\n### `{method.Name}`: {method.Title}\n\n{method.UseWhen}\n");
         if (method.Paper is { } paper)
             text.Append($"\nSource: {paper}\n");
+        if (method.File is { } file)
+            text.Append($"\nIt is read from a file, `file`: {file}\n");
         if (method.Options.Count == 0)
             return;
         text.Append("\n| option | type | default | range | meaning |\n|---|---|---|---|---|\n");

@@ -30,6 +30,8 @@ internal static class MethodsTable
         console.WriteLine(method.UseWhen);
         if (method.Paper is { } paper)
             console.WriteLine($"Source: {paper}");
+        if (method.File is { } file)
+            console.WriteLine($"  file: {file}");
         foreach (var option in method.Options)
             console.WriteLine($"  {option.Name} ({option.Type}, default {OptionText.Default(option)}, {OptionText.Range(option)}): {option.Description}");
     }

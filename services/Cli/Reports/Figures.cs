@@ -48,6 +48,9 @@ internal static class Figures
         _ => (bytes / 1e9).ToString("0.00", CultureInfo.InvariantCulture) + " GB",
     };
 
+    /// <summary>A count with thin thousands separators, or a dash.</summary>
+    public static string Count(long? count) => count is { } known ? Count(known) : "–";
+
     /// <summary>A count with thin thousands separators.</summary>
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 

@@ -14,6 +14,9 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
 {
     private readonly string _runId = RunId.Of(recipe);
 
+    /// <summary>What the recipe refers to and the store may not have.</summary>
+    public IReadOnlyList<LocalFile> Files { get; init; } = [];
+
     private string Command => ShellText.Join(
     [
         .. command,
@@ -40,6 +43,7 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
     private async Task<int> SubmitAsync(CancellationToken cancellationToken)
     {
         await using var pipeline = await PipelineOpening.ConnectAsync(invocation, cancellationToken);
+        await StoreFilesAsync(pipeline, cancellationToken);
         var plan = await pipeline.SubmitAsync(recipe, cancellationToken);
         var state = RunStates.Of(plan, isCancelled: false);
         invocation.Answer(new { RunId = _runId, State = state, Follow = Command });
@@ -53,10 +57,17 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
     private async Task<int> FollowAsync(CancellationToken cancellationToken)
     {
         await using var pipeline = await PipelineOpening.OpenAsync(invocation, cancellationToken);
+        await StoreFilesAsync(pipeline, cancellationToken);
         var outcome = await FollowAsync(pipeline, cancellationToken);
         var report = await RunReportBuilder.BuildAsync(recipe, outcome, pipeline.Artifacts, Command, cancellationToken);
         await TellAsync(report, cancellationToken);
         return Conclude(outcome);
+    }
+
+    private async Task StoreFilesAsync(IPipeline pipeline, CancellationToken cancellationToken)
+    {
+        foreach (var file in Files)
+            await file.StoreAsync(pipeline.Artifacts, cancellationToken);
     }
 
     private Task<RunOutcome> FollowAsync(IPipeline pipeline, CancellationToken cancellationToken)

@@ -28,6 +28,11 @@ internal static class StudyFile
 
         Recipe Digested(Recipe recipe)
         {
+            if (recipe.Model.File is not null || recipe.Pretraining.Weights is not null)
+                throw new DomainException(
+                    FailureCodes.InvalidOption,
+                    $"Recipe {recipe.Name} names files (model.file, pretraining.weights), which studies do not hand over yet.",
+                    "Run it by itself: sparsepipe run.");
             if (!digests.TryGetValue(recipe.Data, out var digest))
                 digests[recipe.Data] = digest = DataSets.Digest(recipe.Data);
             return recipe with { Data = recipe.Data with { Digest = digest } };

@@ -15,9 +15,10 @@ public sealed class EvaluateJob(IArtifactStore store, DataCache data, TimeProvid
         var started = time.GetTimestamp();
         var spec = JobJson.Read<EvaluateRequest>(request).Spec;
         var (splits, checkpoints) = (data.Load(spec.Data), new List<string>());
-        foreach (var checkpoint in spec.Inputs)
+        foreach (var checkpoint in new[] { spec.Checkpoint }.Concat(spec.Others ?? []))
             checkpoints.Add(await store.FetchAsync(checkpoint, cancellationToken));
-        var (report, correctness) = CheckpointEvaluation.Run(checkpoints, spec, splits, (corruption, done) => Tell($"under {corruption}", done), cancellationToken);
+        var script = await store.FetchScriptAsync(spec.Model, cancellationToken);
+        var (report, correctness) = CheckpointEvaluation.Run(checkpoints, spec, splits, (corruption, done) => Tell($"under {corruption}", done), script, cancellationToken);
         if (spec.LatencyBatch is { } batch)
             report = report with { Latency = new LatencyMeasurement(time, cancellationToken).Run(checkpoints[0], spec.Model, splits, batch, l => Tell($"timing {l}", 1)) };
         var stored = await store.StoreReportAsync(report, cancellationToken);

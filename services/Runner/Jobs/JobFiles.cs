@@ -16,6 +16,10 @@ internal static class JobFiles
         return await store.StoreAsync(file, format, cancellationToken);
     }
 
+    /// <summary>The script of a model that comes from one; null for models that are built in.</summary>
+    public static async Task<string?> FetchScriptAsync(this IArtifactStore store, ModelSpec model, CancellationToken cancellationToken) =>
+        model.Script is { } script ? await store.FetchAsync(script, cancellationToken) : null;
+
     /// <summary>Reads a stored report; null when there is no reference.</summary>
     public static async Task<T?> ReadReportAsync<T>(this IArtifactStore store, ArtifactRef? artifact, CancellationToken cancellationToken)
         where T : class

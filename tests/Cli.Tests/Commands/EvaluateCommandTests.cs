@@ -48,6 +48,30 @@ public sealed class EvaluateCommandTests : IDisposable
         run.Error.ShouldContain(reason);
     }
 
+    [Fact]
+    public async Task A_file_is_only_for_models_that_are_read_from_one()
+    {
+        var run = await EvaluateAsync("--model", "mlp", "--model-file", ExampleScript.File, "--data", "digits");
+        run.ExitCode.ShouldBe(ExitCodes.Usage);
+        run.Error.ShouldContain("--model-file is given, but model mlp is built in.");
+    }
+
+    [Fact]
+    public async Task A_script_that_is_none_is_refused_before_any_process_is_started()
+    {
+        var run = await EvaluateAsync("--model", "torchscript", "--model-file", folder.File("m.safetensors"), "--data", "digits");
+        run.ExitCode.ShouldBe(ExitCodes.RefusedInput);
+        run.Error.ShouldContain("m.safetensors: this is no TorchScript module");
+    }
+
+    [Fact]
+    public async Task A_script_refuses_a_checkpoint_of_another_model()
+    {
+        var run = await EvaluateAsync("--model", "torchscript", "--model-file", ExampleScript.File, "--data", "digits");
+        run.ExitCode.ShouldBe(ExitCodes.RefusedInput);
+        run.Error.ShouldContain("'features.0.weight' [16, 1, 3, 3] is missing");
+    }
+
     private Task<CliRun> EvaluateAsync(params string[] arguments) =>
         CliRun.InvokeAsync(["evaluate", SmallCheckpoint.Write(folder.File("m.safetensors")), .. arguments, "--store", folder.File("store")]);
 }

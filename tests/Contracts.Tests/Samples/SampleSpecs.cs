@@ -96,12 +96,18 @@ internal static class SampleSpecs
 
     public static readonly EvaluateSpec TimedEvaluate = Evaluate with { LatencyBatch = 64 };
 
+    public static readonly TrainSpec ScriptedTrain = SmallestTrain with
+    {
+        Model = new ModelSpec { Name = "torchscript", Script = Artifact('7', ArtifactFormats.TorchScript) },
+    };
+
     public static IReadOnlyDictionary<string, StepSpec> All { get; } = new Dictionary<string, StepSpec>
     {
         ["train"] = Train,
         ["smallest train"] = SmallestTrain,
         ["averaged train"] = AveragedTrain,
         ["adamw train"] = AdamWTrain,
+        ["train of a script"] = ScriptedTrain,
         ["prune"] = Prune,
         ["soup"] = Soup,
         ["partial soup"] = PartialSoup,

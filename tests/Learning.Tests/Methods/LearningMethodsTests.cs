@@ -7,7 +7,7 @@ public sealed class LearningMethodsTests
     [Fact]
     public void All_axes_of_this_project_are_listed() => Names().ShouldBe(new Dictionary<string, string[]>
     {
-        [MethodAxes.Model] = ["cnn", "gpt", "lenet5", "mlp", "resnet18", "resnet20", "vgg11", "vgg16", "wide-resnet"],
+        [MethodAxes.Model] = ["cnn", "gpt", "lenet5", "mlp", "resnet18", "resnet20", "torchscript", "vgg11", "vgg16", "wide-resnet"],
         [MethodAxes.Data] = ["cifar10", "cifar100", "csv", "digits", "folders", "glyphs", "idx", "tensors", "text"],
         [MethodAxes.Augmentation] = ["crop-flip", "shift", "shift-flip"],
         [MethodAxes.Corruption] =

@@ -42,7 +42,7 @@ public sealed class FlopsTests
     private static long Dense(string model, InputShape input)
     {
         using var network = Build(model, input);
-        return Flops.Of(network, input).Dense;
+        return Flops.Of(network, input)!.Dense;
     }
 
     private static torch.nn.Module<torch.Tensor, torch.Tensor> Build(string model, InputShape input)

@@ -111,7 +111,7 @@ public sealed class GptTests : IDisposable
     {
         using var network = Small();
 
-        Flops.Of(network, InputShape.Text(Context)).Dense.ShouldBe(Context * (12 * 16 * 16 + 16 * Symbols) + 2 * 36 * 16);
+        Flops.Of(network, InputShape.Text(Context))!.Dense.ShouldBe(Context * (12 * 16 * 16 + 16 * Symbols) + 2 * 36 * 16);
     }
 
     [Fact]

@@ -25,7 +25,8 @@ internal static class Catalog
             new OptionInfo("hidden", OptionTypes.Integers, "Widths.", JsonSerializer.SerializeToElement(new[] { 128, 64 }), 1, 4096),
             new OptionInfo("dropout", OptionTypes.Number, "Share dropped.", JsonSerializer.SerializeToElement(0.0), 0, 1),
             new OptionInfo("batchNorm", OptionTypes.Boolean, "Normalise.", JsonSerializer.SerializeToElement(false))),
-        Method(MethodAxes.Model, "torchscript", new OptionInfo("path", OptionTypes.String, "The scripted module.")),
+        Method(MethodAxes.Model, "external", new OptionInfo("path", OptionTypes.String, "Where it is.")),
+        Method(MethodAxes.Model, "torchscript") with { File = "A scripted module." },
     ]);
 
     private static MethodInfo Method(string axis, string name, params OptionInfo[] options) =>

@@ -75,6 +75,25 @@ public sealed class PlannedSpecTests
     }
 
     [Fact]
+    public void Start_weights_are_where_the_dense_run_starts_and_nothing_else()
+    {
+        var weights = new ArtifactRef(new string('a', 64), 1, ArtifactFormats.Safetensors);
+        var steps = Steps(Recipe with { Pretraining = Recipe.Pretraining with { Checkpoint = weights } });
+
+        ((TrainSpec)steps[NodeNames.Dense].Spec!).Checkpoint.ShouldBe(weights);
+        steps.Values.Count(s => s.Spec!.Inputs.Contains(weights)).ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_model_from_a_file_is_an_input_of_whatever_builds_its_network()
+    {
+        var script = new ArtifactRef(new string('b', 64), 1, ArtifactFormats.TorchScript);
+        var steps = Steps(Recipe with { Model = Recipe.Model with { Script = script } });
+
+        steps.Values.ShouldAllBe(s => s.Spec!.Inputs.Contains(script) == (s.Kind != StepKinds.Prune));
+    }
+
+    [Fact]
     public void Only_ALLR_is_told_what_the_cut_did()
     {
         var (plain, adaptive) = (Candidate(Steps(Recipe), 0), Candidate(Steps(WithSchedule("ALLR")), 0));

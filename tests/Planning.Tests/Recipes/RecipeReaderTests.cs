@@ -125,6 +125,17 @@ public sealed class RecipeReaderTests
     }
 
     [Fact]
+    public void Files_of_a_recipe_are_paths()
+    {
+        var recipe = Read(Smallest
+            .Replace("model: mlp", "model: {name: torchscript, file: nets/net.pt}", StringComparison.Ordinal)
+            .Replace("learningRate: 0.1", "learningRate: 0.1\n  weights: start.safetensors", StringComparison.Ordinal));
+
+        (recipe.Model.File, recipe.Model.Script).ShouldBe(("nets/net.pt", null));
+        (recipe.Pretraining.Weights, recipe.Pretraining.Checkpoint).ShouldBe(("start.safetensors", null));
+    }
+
+    [Fact]
     public void All_errors_come_at_once_each_with_its_line_and_remedy()
     {
         var errors = Errors("""
@@ -149,7 +160,7 @@ public sealed class RecipeReaderTests
         errors.Select(WithoutKnownFields).ShouldBe(
         [
             "1:7: name: The value is 'Digits'. It must match [a-z0-9]+(-[a-z0-9]+)*.",
-            "2:15: model.name: There is no model 'mpl'. Did you mean 'mlp'? Known: mlp, torchscript.",
+            "2:15: model.name: There is no model 'mpl'. Did you mean 'mlp'? Known: external, mlp, torchscript.",
             "5:3: data.validaton: There is no such field. Did you mean 'validation'? Known: …",
             "7:11: pretraining.epochs: The value is the text \"10\". Write a whole number, without quotes.",
             "8:17: pretraining.learningRate: The value is 0. It must be above 0 and at most 1000.",
@@ -191,7 +202,13 @@ public sealed class RecipeReaderTests
     [InlineData("  name: digits\npre", "  name: glyphs\n  options: {side: 7}\npre", "data.options.side", "The value is 7.")]
     [InlineData("  name: digits\npre", "  name: glyphs\n  options: 7\npre", "data.options", "The value is '7'.")]
     [InlineData("  name: digits\npre", "  name: digits\n  options: {side: 7}\npre", "data.options.side", "The data 'digits' has no such option.")]
-    [InlineData("model: mlp", "model: torchscript", "model.options.path", "The model 'torchscript' needs this option.")]
+    [InlineData("model: mlp", "model: external", "model.options.path", "The model 'external' needs this option.")]
+    [InlineData("model: mlp", "model: torchscript", "model.file", "The model 'torchscript' is read from a file.")]
+    [InlineData("model: mlp", "model: {name: torchscript, file: }", "model.file", "The model 'torchscript' is read from a file.")]
+    [InlineData("model: mlp", "model: {name: torchscript, file: [a.pt]}", "model.file", "The model 'torchscript' is read from a file.")]
+    [InlineData("model: mlp", "model: {name: mlp, file: a.pt}", "model.file", "The model 'mlp' is built in and reads no file.")]
+    [InlineData("model: mlp", "model: {name: torchscript, file: a.pt, script: b}", "model.script", "There is no such field.")]
+    [InlineData("learningRate: 0.1", "learningRate: 0.1\n  checkpoint: {digest: a}", "pretraining.checkpoint", "There is no such field.")]
     [InlineData("data:\n  name: digits", "data: digits", "data", "The value is 'digits'.")]
     public void A_wrong_value_is_refused(string right, string wrong, string field, string reason)
     {

@@ -33,12 +33,15 @@ public sealed class RecipeSchemaTests
         Names(Schema["properties"]!["sparsification"]!["properties"]!["schedule"]!["enum"]!).ShouldBe(Catalog.Test.Names(MethodAxes.SparsitySchedule));
 
     [Fact]
-    public void A_method_that_needs_an_option_cannot_be_named_alone()
+    public void A_method_that_needs_an_option_or_a_file_cannot_be_named_alone()
     {
         var model = Schema["properties"]!["model"]!["anyOf"]!;
 
         Names(model[0]!["enum"]!).ShouldBe(["mlp"]);
-        Names(model[2]!["properties"]!["options"]!["required"]!).ShouldBe(["path"]);
+        Names(Method("external")["properties"]!["options"]!["required"]!).ShouldBe(["path"]);
+        Names(Method("torchscript")["required"]!).ShouldBe(["name", "file"]);
+
+        JsonNode Method(string name) => model.AsArray().Single(m => m!["title"]?.GetValue<string>() == name)!;
     }
 
     [Fact]

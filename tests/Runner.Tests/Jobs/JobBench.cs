@@ -57,7 +57,7 @@ internal sealed class JobBench : IDisposable
         progress);
 
     public Task<ScoreReply> ScoreAsync(string checkpoint, string? recalibrated) => RunAsync<ScoreRequest, ScoreReply>(
-        new ScoreJob(new DataCache()), new ScoreRequest(checkpoint, Dense.Model, Dense.Data, Recalibration: 0, recalibrated));
+        new ScoreJob(Artifacts, new DataCache()), new ScoreRequest(checkpoint, Dense.Model, Dense.Data, Recalibration: 0, recalibrated));
 
     public Task<LatencyReport> BenchModelAsync(string checkpoint, int batch) => RunAsync<BenchModelRequest, LatencyReport>(
         new BenchModelJob(new DataCache(), TimeProvider.System), new BenchModelRequest(checkpoint, Dense.Model, Dense.Data, batch));

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using SparsePipeline.Contracts;
 
@@ -12,6 +13,9 @@ internal static class FieldRules
 {
     public static bool IsScalar(Type type) =>
         (Nullable.GetUnderlyingType(type) ?? type) is var t && (t.IsPrimitive || t == typeof(string));
+
+    /// <summary>Whether people write the property; references to stored files are filled in.</summary>
+    public static bool IsWritten(JsonPropertyInfo property) => property.PropertyType != typeof(ArtifactRef);
 
     /// <summary>The type of a list's items; null when the type is no list.</summary>
     public static Type? ItemType(Type type) =>

@@ -11,6 +11,7 @@ internal sealed class MethodBinder(MethodCatalog catalog, RecipeDraft draft)
 {
     private const string Name = "name";
     private const string Options = "options";
+    private const string File = "file";
 
     /// <summary>The method of an axis that a value names, or null after reporting that there is none.</summary>
     public MethodInfo? Find(YamlScalar name, string axis, string path)
@@ -25,24 +26,35 @@ internal sealed class MethodBinder(MethodCatalog catalog, RecipeDraft draft)
     {
         if (node is YamlScalar name) return Find(name, axis, path) is { } method ? Spec(method, null, name, path) : null;
         if (node is not YamlMapping mapping) return Refuse(path, node);
-        RefuseOtherFields(mapping, path);
+        RefuseOtherFields(mapping, axis, path);
         var named = mapping.Fields.FirstOrDefault(f => f.Key.Text == Name)?.Value;
         if (named is not YamlScalar { IsNull: false } scalar) return Refuse(path, named ?? node);
         var options = mapping.Fields.FirstOrDefault(f => f.Key.Text == Options)?.Value;
-        return Find(scalar, axis, $"{path}.{Name}") is { } found ? Spec(found, options, scalar, path) : null;
+        var file = mapping.Fields.FirstOrDefault(f => f.Key.Text == File)?.Value;
+        return Find(scalar, axis, $"{path}.{Name}") is { } found ? Spec(found, options, scalar, path, file) : null;
     }
 
-    private JsonObject Spec(MethodInfo method, YamlNode? options, YamlScalar at, string path)
+    private JsonObject Spec(MethodInfo method, YamlNode? options, YamlScalar at, string path, YamlNode? file = null)
     {
         var spec = new JsonObject { [Name] = method.Name };
         var bound = new OptionBinder(draft).Bind(method, options, at, $"{path}.{Options}");
         if (bound.Count > 0) spec[Options] = bound;
+        if (FileOf(method, file, at, $"{path}.{File}") is { } name) spec[File] = name;
         return spec;
     }
 
-    private void RefuseOtherFields(YamlMapping mapping, string path)
+    private string? FileOf(MethodInfo method, YamlNode? file, YamlScalar at, string path)
     {
-        foreach (var field in mapping.Fields.Where(f => f.Key.Text is not (Name or Options)))
+        if (method.File is null && file is not null)
+            draft.Errors.Add(file, path, $"The {method.Axis} '{method.Name}' is built in and reads no file.", "Remove the line.");
+        if (method.File is null || file is YamlScalar { IsNull: false, Text.Length: > 0 }) return (file as YamlScalar)?.Text;
+        draft.Errors.Add(file ?? at, path, $"The {method.Axis} '{method.Name}' is read from a file.", $"Add '{File}:' with its path. {method.File}");
+        return null;
+    }
+
+    private void RefuseOtherFields(YamlMapping mapping, string axis, string path)
+    {
+        foreach (var field in mapping.Fields.Where(f => f.Key.Text is not (Name or Options) && (f.Key.Text != File || axis != MethodAxes.Model)))
         {
             draft.Errors.Add(
                 field.Key, $"{path}.{field.Key.Text}", "There is no such field.", $"A method has '{Name}' and '{Options}'; its own settings go under '{Options}'.");

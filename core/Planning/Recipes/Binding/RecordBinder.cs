@@ -64,7 +64,7 @@ internal sealed class RecordBinder(MethodCatalog catalog, RecipeDraft draft)
             return null;
         }
 
-        var properties = ContractJson.Options.GetTypeInfo(type).Properties.ToDictionary(p => p.Name, StringComparer.Ordinal);
+        var properties = ContractJson.Options.GetTypeInfo(type).Properties.Where(FieldRules.IsWritten).ToDictionary(p => p.Name, StringComparer.Ordinal);
         var bound = new JsonObject();
         foreach (var field in mapping.Fields)
         {

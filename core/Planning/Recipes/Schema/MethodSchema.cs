@@ -17,7 +17,7 @@ internal sealed class MethodSchema(MethodCatalog catalog)
         var bare = new JsonObject
         {
             ["type"] = "string",
-            ["enum"] = Strings(methods.Where(m => m.Options.All(o => o.Default is not null)).Select(m => m.Name)),
+            ["enum"] = Strings(methods.Where(m => m.File is null && m.Options.All(o => o.Default is not null)).Select(m => m.Name)),
         };
         return new() { ["anyOf"] = new JsonArray([bare, .. methods.Select(WithOptions)]) };
     }
@@ -40,14 +40,28 @@ internal sealed class MethodSchema(MethodCatalog catalog)
         ["title"] = method.Title,
         ["description"] = method.Paper is null ? method.UseWhen : $"{method.UseWhen} {method.Paper}.",
         ["type"] = "object",
-        ["properties"] = new JsonObject
+        ["properties"] = Properties(method),
+        ["required"] = Strings(Required(method)),
+        ["additionalProperties"] = false,
+    };
+
+    private static JsonObject Properties(MethodInfo method)
+    {
+        var properties = new JsonObject
         {
             ["name"] = new JsonObject { ["const"] = method.Name },
             ["options"] = Options(method),
-        },
-        ["required"] = Strings(method.Options.Any(o => o.Default is null) ? ["name", "options"] : ["name"]),
-        ["additionalProperties"] = false,
-    };
+        };
+        if (method.File is { } file) properties["file"] = new JsonObject { ["type"] = "string", ["description"] = file };
+        return properties;
+    }
+
+    private static IEnumerable<string> Required(MethodInfo method)
+    {
+        yield return "name";
+        if (method.Options.Any(o => o.Default is null)) yield return "options";
+        if (method.File is not null) yield return "file";
+    }
 
     private static JsonObject Options(MethodInfo method) => new()
     {

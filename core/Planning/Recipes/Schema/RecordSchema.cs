@@ -14,7 +14,7 @@ internal sealed class RecordSchema(MethodCatalog catalog)
     {
         // Records whose required members are missing exist only here, to ask them for their defaults.
         var standard = Activator.CreateInstance(type)!;
-        var contract = ContractJson.Options.GetTypeInfo(type).Properties;
+        var contract = ContractJson.Options.GetTypeInfo(type).Properties.Where(FieldRules.IsWritten).ToList();
         return new()
         {
             ["description"] = ContractSummaries.Of(type),

@@ -31,7 +31,7 @@ internal static class HeadlineSection
             yield return Tile("Test accuracy", Figures.Percent(soup.Accuracy));
             yield return Tile("Under shift", Figures.Percent(soup.ShiftedAccuracy));
             yield return Tile("Sparsity", Figures.Percent(report.Cycles[^1].Sparsity));
-            yield return Tile("Multiply-adds", "÷ " + Ratio(soup.Evaluation));
+            yield return Tile("Multiply-adds", Ratio(soup.Evaluation));
         }
 
         yield return Tile("Wall clock", Figures.Duration(report.WallSeconds));
@@ -39,8 +39,12 @@ internal static class HeadlineSection
         yield return Tile("Steps (cached)", $"{report.Steps.Count} ({report.Steps.Count(s => s.Cached)})");
     }
 
-    private static string Ratio(EvaluationReport evaluation) =>
-        evaluation.SparseFlops == 0 ? "∞" : $"{(double)evaluation.DenseFlops / evaluation.SparseFlops:0.0}";
+    private static string Ratio(EvaluationReport evaluation) => evaluation switch
+    {
+        { SparseFlops: null } => "unknown",
+        { SparseFlops: 0 } => "÷ ∞",
+        _ => $"÷ {(double?)evaluation.DenseFlops / evaluation.SparseFlops:0.0}",
+    };
 
     private static XElement Tile(string name, string value) =>
         Element("div", null, Element("dt", null, name), Element("dd", null, value));

@@ -1,0 +1,82 @@
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Models.TorchScript;
+
+/// <summary>Finds out whether a script can be trained, pruned and averaged like a network of ours.</summary>
+internal static class ScriptCheck
+{
+    private const int Examples = 2;
+
+    /// <exception cref="DomainException">It cannot; every tensor in the way is named.</exception>
+    public static void Run(TorchScriptNetwork network, string file, InputShape input)
+    {
+        var problems = Problems(network, ScriptFile.TensorSizes(file)).ToList();
+        if (problems.Count > 0)
+            throw ScriptFailure.Because(string.Join("; ", problems), "Change the module and script it again.");
+        Probe(network, input);
+    }
+
+    /// <summary>Holds the weights that came with the script to what checkpoints are held to.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>, naming every such tensor.</exception>
+    public static void EnsureFinite(TorchScriptNetwork network)
+    {
+        using var scope = torch.NewDisposeScope();
+        var names = network.state_dict().Where(t => t.Value.isfinite().all().bytes[0] == 0).Select(t => t.Key).Order(StringComparer.Ordinal).ToList();
+        if (names.Count > 0)
+            throw new DomainException(
+                FailureCodes.NotFinite,
+                $"Model torchscript has values that are not finite in '{string.Join("', '", names)}'.",
+                "Save the script with finite weights, or give others by pretraining.weights.");
+    }
+
+    private static IEnumerable<string> Problems(TorchScriptNetwork network, IReadOnlySet<long> records)
+    {
+        if (!network.named_parameters().Any(p => p.parameter.requires_grad))
+            yield return "has no parameters to train";
+        var tensors = network.state_dict().OrderBy(t => t.Key, StringComparer.Ordinal).ToList();
+        var usable = tensors.Where(t => Problem(t.Value, records) is null).ToList();
+        foreach (var (name, tensor) in tensors)
+            if (Problem(tensor, records) is { } problem)
+                yield return $"has '{name}', {problem}";
+        for (var i = 0; i < usable.Count; i++)
+            foreach (var (name, tensor) in usable.Skip(i + 1))
+                if (tensor.bytes.Overlaps(usable[i].Value.bytes))
+                    yield return $"has '{usable[i].Key}' and '{name}' in the same memory, which would be trained and pruned twice";
+    }
+
+    private static string? Problem(torch.Tensor tensor, IReadOnlySet<long> records)
+    {
+        if (tensor.dtype is not (torch.ScalarType.Float32 or torch.ScalarType.Int64))
+            return $"which is {tensor.dtype} and not Float32 (or Int64, for counters)";
+        if (!tensor.is_contiguous())
+            return "which is not contiguous";
+        return records.Contains(BytesOf(tensor)) ? null : "whose values are not all in the file";
+    }
+
+    /// <summary>What the file says a tensor has, which libtorch believes: if the file holds less, reading it would read foreign memory.</summary>
+    private static long BytesOf(torch.Tensor tensor) =>
+        (long)(tensor.dtype == torch.ScalarType.Float32 ? tensor.storage<float>().nbytes() : tensor.storage<long>().nbytes());
+
+    /// <summary>Two equal batches of zeros in evaluation mode: they fit, come out alike and leave no trace.</summary>
+    private static void Probe(TorchScriptNetwork network, InputShape input)
+    {
+        network.eval();
+        using var off = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var before = Bytes(network);
+        var inputs = torch.zeros(Examples, input.Channels, input.Height, input.Width);
+        var first = network.call(inputs).contiguous();
+        var second = network.call(inputs).contiguous();
+        var changed = Bytes(network).Where(t => !t.Value.AsSpan().SequenceEqual(before[t.Key])).Select(t => t.Key).Order(StringComparer.Ordinal).ToList();
+        if (changed.Count > 0 || !first.bytes.SequenceEqual(second.bytes))
+            throw ScriptFailure.Because(
+                changed.Count > 0 ? $"changes '{string.Join("', '", changed)}' in evaluation mode" : "gives other outputs for the same inputs in evaluation mode",
+                "Make it with torch.jit.script, or trace it after model.eval(): a trace keeps the mode it was made in.");
+    }
+
+    private static Dictionary<string, byte[]> Bytes(TorchScriptNetwork network) =>
+        network.state_dict().ToDictionary(t => t.Key, t => t.Value.bytes.ToArray());
+}
