@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using SparsePipeline.TestKit.Telemetry;
+using SparsePipeline.TestKit.Servers;
 
 namespace SparsePipeline.ServiceHost.Tests;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using SparsePipeline.TestKit;
+using SparsePipeline.TestKit.Servers;
 using SparsePipeline.TestKit.Telemetry;
 
 namespace SparsePipeline.ServiceHost.Tests;

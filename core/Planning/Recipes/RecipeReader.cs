@@ -49,5 +49,6 @@ public static class RecipeReader
         BaselineRules.Apply(draft);
         UpdateRules.Apply(draft, catalog);
         DataKindRules.Apply(draft, catalog);
+        LatencyRules.Apply(draft, catalog);
     }
 }

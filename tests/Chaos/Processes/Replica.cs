@@ -1,7 +1,7 @@
 using System.Net;
 using SparsePipeline.Chaos.Broker;
 using SparsePipeline.Chaos.Store;
-using SparsePipeline.TestKit.Telemetry;
+using SparsePipeline.TestKit.Servers;
 
 namespace SparsePipeline.Chaos.Processes;
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SparsePipeline.TestKit.Telemetry;
+using SparsePipeline.TestKit.Servers;
 
 namespace SparsePipeline.Chaos.Store;
 

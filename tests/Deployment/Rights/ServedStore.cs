@@ -1,6 +1,5 @@
 using SparsePipeline.TestKit;
 using SparsePipeline.TestKit.Servers;
-using SparsePipeline.TestKit.Telemetry;
 
 namespace SparsePipeline.Deployment.Rights;
 

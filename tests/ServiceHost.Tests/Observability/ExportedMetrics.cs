@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 using SparsePipeline.Infrastructure.Hosting;
 using SparsePipeline.Infrastructure.Telemetry;
 using SparsePipeline.ServiceHost.Http;
-using SparsePipeline.TestKit.Telemetry;
+using SparsePipeline.TestKit.Servers;
 
 namespace SparsePipeline.ServiceHost.Tests.Observability;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.Channels;
+using SparsePipeline.TestKit.Servers;
 
 namespace SparsePipeline.TestKit.Telemetry;
 

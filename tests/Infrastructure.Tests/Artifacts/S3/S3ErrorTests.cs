@@ -2,7 +2,6 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.TestKit.Servers;
-using SparsePipeline.TestKit.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Tests.Artifacts.S3;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SparsePipeline.TestKit.Telemetry;
+namespace SparsePipeline.TestKit.Servers;
 
 /// <summary>
 /// Ports below the range the kernel hands out by itself, so that a port stays free while whoever listens on it is down.
