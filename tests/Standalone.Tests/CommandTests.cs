@@ -31,8 +31,8 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, "is not the digest of the spec beside it")]
-    [InlineData(99, "This worker computes version 1 of 'train', the command asks for 99.")]
+    [InlineData(TrainSpec.CurrentVersion, "is not the digest of the spec beside it")]
+    [InlineData(99, "of 'train', the command asks for 99.")]
     public async Task A_command_that_must_not_be_obeyed_goes_to_the_error_queue_at_once_and_leaves_no_result(int version, string reason)
     {
         var log = new JobLog();
@@ -47,7 +47,7 @@ public sealed class CommandTests : IDisposable
             Seed = 1,
             Schedule = MethodSpec.Of("linear"),
         };
-        var key = version == 1 ? new string('0', 64) : StepKey.Of(spec);
+        var key = version == TrainSpec.CurrentVersion ? new string('0', 64) : StepKey.Of(spec);
 
         await SendAsync(pipeline, new TrainCheckpoint { RunId = "some-run", StepKey = key, Spec = spec });
 

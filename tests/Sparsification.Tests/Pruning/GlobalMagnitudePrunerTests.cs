@@ -39,7 +39,7 @@ public sealed class GlobalMagnitudePrunerTests : IDisposable
     {
         // ‖W‖² = 9 + 16 + 1 + 4 + 6 = 36 with the bias, without the running mean; the cut removes 1 + 4 = 5.
         var checkpoint = _files.Write(
-            ("a.weight", [2, 2], [3, 4, -1, 2]), ("a.bias", [1], [MathF.Sqrt(6)]), ("bn.running_mean", [1], [100]));
+            ("a.weight", [2, 2], [3, -1, 2, 4]), ("a.bias", [1], [MathF.Sqrt(6)]), ("bn.running_mean", [1], [100]));
 
         var report = PruneCase.Run(_files, checkpoint, PrunerNames.GlobalMagnitude, 0.5).Report;
 

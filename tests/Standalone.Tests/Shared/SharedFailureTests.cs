@@ -77,7 +77,7 @@ public sealed class SharedFailureTests(BrokerServer broker)
         await using var bus = await SharedBus.CreateAsync(broker);
         var log = new JobLog();
         var host = await bus.AddHostAsync(log);
-        var spec = Spec(version: 2);
+        var spec = Spec(version: TrainSpec.CurrentVersion + 1);
         var (key, claims) = (StepKey.Of(spec), host.Services.GetRequiredService<IClaimStore>());
         await claims.TryMarkSentAsync(key, Token);
 
@@ -95,7 +95,7 @@ public sealed class SharedFailureTests(BrokerServer broker)
         await using var bus = await SharedBus.CreateAsync(broker);
         var host = await bus.AddHostAsync(new JobLog());
 
-        await SharedBus.SendAsync(host, "train-checkpoint", new TrainCheckpoint { RunId = "scripted-000000000000", StepKey = new string('0', 64), Spec = Spec(version: 1) });
+        await SharedBus.SendAsync(host, "train-checkpoint", new TrainCheckpoint { RunId = "scripted-000000000000", StepKey = new string('0', 64), Spec = Spec(TrainSpec.CurrentVersion) });
 
         await SharedBus.UntilAsync(async () => await bus.CountAsync("train-checkpoint_error") == 1);
     }
