@@ -1,4 +1,5 @@
 using SparsePipeline.Learning.Loop.Averaging;
+using SparsePipeline.Learning.Loop.Optimization;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop;

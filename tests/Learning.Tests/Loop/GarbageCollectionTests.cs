@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using SparsePipeline.Learning.Loop;
+using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.Learning.Models;
 using TorchSharp;
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
-using SparsePipeline.Learning.Loop;
 using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.TestKit;
 using TorchSharp;

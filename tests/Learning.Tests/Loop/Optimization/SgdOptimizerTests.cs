@@ -1,4 +1,4 @@
-using SparsePipeline.Learning.Loop;
+using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.TestKit;
 using TorchSharp;
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using SparsePipeline.Checkpoints;
 using TorchSharp;
 
-namespace SparsePipeline.Learning.Loop;
+namespace SparsePipeline.Learning.Loop.Optimization;
 
 /// <summary>
 /// SGD with momentum as in PyTorch: g += wd·w, b = µb + g, step g + µb with Nesterov or b without, w −= lr·step.

@@ -1,6 +1,6 @@
 using System.Numerics;
 using CsCheck;
-using SparsePipeline.Learning.Loop;
+using SparsePipeline.Learning.Loop.Optimization;
 
 namespace SparsePipeline.Learning.Tests.Loop;
 

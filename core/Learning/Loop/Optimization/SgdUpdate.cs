@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace SparsePipeline.Learning.Loop;
+namespace SparsePipeline.Learning.Loop.Optimization;
 
 /// <summary>
 /// One update of one tensor by SGD in a single pass over its memory: with tensor operations it takes five, and large layers of small

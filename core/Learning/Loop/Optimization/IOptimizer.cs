@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace SparsePipeline.Learning.Loop;
+namespace SparsePipeline.Learning.Loop.Optimization;
 
 /// <summary>
 /// Turns gradients into updates. A fresh one carries nothing over from an earlier training, sets pruned weights to zero and keeps them at
