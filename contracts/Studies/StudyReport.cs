@@ -16,6 +16,9 @@ public sealed record StudyReport
     /// <summary>The command line that gives the same study again.</summary>
     public required string Command { get; init; }
 
+    /// <summary>Time that all steps took together, each counted once, in seconds of a clock on the wall: steps that ran side by side slowed each other down.</summary>
+    public required double ComputeSeconds { get; init; }
+
     /// <summary>All cells were run with each; comparisons are paired by them.</summary>
     public required IReadOnlyList<long> Seeds { get; init; }
 

@@ -10,9 +10,6 @@ public sealed record StudyRunReport
     /// <summary>Why it did not finish; null when it did.</summary>
     public StepFailure? Failure { get; init; }
 
-    /// <summary>Compute time of its steps, in seconds, those counted that other runs share.</summary>
-    public required double Seconds { get; init; }
-
     /// <summary>The last soup first, then every baseline.</summary>
     public IReadOnlyList<StudyModel> Models { get; init; } = [];
 

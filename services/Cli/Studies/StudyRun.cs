@@ -85,7 +85,7 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
         return Conclude(reports);
     }
 
-    private async Task<IReadOnlyDictionary<string, StudyRunReport>> RunAsync(Study study, IPipeline pipeline, CancellationToken cancellationToken)
+    private async Task<StudyRuns> RunAsync(Study study, IPipeline pipeline, CancellationToken cancellationToken)
     {
         var progress = new RunProgress(Workers);
         var known = await KnownAsync(study, cancellationToken);
@@ -93,7 +93,7 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
             return await Follow(new StudyLines(progress, invocation.Json ? invocation.Terminal.Error : invocation.Terminal.Output, TimeProvider.System));
         return await new LiveProgress(progress, invocation.Terminal.CreateConsole(), TimeProvider.System, invocation.Settings.HasSharedBus).ShowAsync(Follow);
 
-        Task<IReadOnlyDictionary<string, StudyRunReport>> Follow(IRunObserver display)
+        Task<StudyRuns> Follow(IRunObserver display)
         {
             var observer = new StudyObserver(study, known, display, TimeProvider.System);
             observer.Begin();

@@ -12,13 +12,14 @@ namespace SparsePipeline.Cli.Studies;
 internal sealed class StudyRunner(IPipeline pipeline, IRunObserver observer, int atOnce)
 {
     private readonly ConcurrentDictionary<string, StudyRunReport> _reports = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, double> _seconds = new(StringComparer.Ordinal);
 
-    /// <summary>The figures of every run by its id.</summary>
-    public async Task<IReadOnlyDictionary<string, StudyRunReport>> RunAsync(Study study, CancellationToken cancellationToken)
+    /// <summary>The figures of every run.</summary>
+    public async Task<StudyRuns> RunAsync(Study study, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(study.Recipes, options, async (recipe, token) => _reports[RunId.Of(recipe)] = await RunAsync(recipe, token));
-        return _reports;
+        return new StudyRuns(_reports, _seconds.Values.Sum());
     }
 
     private async Task<StudyRunReport> RunAsync(Recipe recipe, CancellationToken cancellationToken)
@@ -26,12 +27,14 @@ internal sealed class StudyRunner(IPipeline pipeline, IRunObserver observer, int
         try
         {
             var outcome = await pipeline.RunAsync(recipe, observer, cancellationToken);
+            foreach (var step in outcome.Plan.Steps.Where(s => s.Result is not null))
+                _seconds[step.Result!.Key] = step.Result.Seconds;
             var report = await RunReportBuilder.BuildAsync(recipe, outcome, pipeline.Artifacts, command: null, cancellationToken);
             return RunFigures.Of(report, outcome.Plan.Failure);
         }
         catch (DomainException refused)
         {
-            return new StudyRunReport { Seed = recipe.Seed, RunId = RunId.Of(recipe), Failure = refused.Failure, Seconds = 0 };
+            return new StudyRunReport { Seed = recipe.Seed, RunId = RunId.Of(recipe), Failure = refused.Failure };
         }
     }
 }

@@ -1,3 +1,4 @@
+using SparsePipeline.Cli.Studies;
 using SparsePipeline.Cli.Studies.Building;
 using SparsePipeline.Cli.Tests.Reports;
 using SparsePipeline.Contracts;
@@ -24,9 +25,9 @@ internal static class SampleStudy
 
     /// <summary>The report when every run has the models that <paramref name="models"/> gives it.</summary>
     public static StudyReport Report(Study study, Func<Recipe, IReadOnlyList<StudyModel>> models, Func<Recipe, IReadOnlyList<StudyCycle>>? cycles = null) =>
-        StudyReportBuilder.Build(study, study.Recipes.ToDictionary(RunId.Of, r => Run(r) with { Models = models(r), Cycles = cycles?.Invoke(r) ?? [] }), "sparsepipe study s.yaml");
+        StudyReportBuilder.Build(study, new StudyRuns(study.Recipes.ToDictionary(RunId.Of, r => Run(r) with { Models = models(r), Cycles = cycles?.Invoke(r) ?? [] }), 90), "sparsepipe study s.yaml");
 
-    public static StudyRunReport Run(Recipe recipe) => new() { Seed = recipe.Seed, RunId = RunId.Of(recipe), Seconds = 2 };
+    public static StudyRunReport Run(Recipe recipe) => new() { Seed = recipe.Seed, RunId = RunId.Of(recipe) };
 
     public static StudyModel Model(string name, double test, double? shifted = null) => new()
     {

@@ -35,7 +35,7 @@ public sealed class StudyPageTests
                 },
             ]);
 
-        StudyPage.Write(report, ".").ShouldContain("| 0.9 | 90.0 ± 0.0 | – | 92.0 ± 0.0 | **+2.00** [+2.00, +2.00] | – | 91.0 ± 0.0 | 1.50 | 0.250 | 3.0 |");
+        StudyPage.Write(report, ".").ShouldContain("| 0.9 | 90.0 ± 0.0 | – | 92.0 ± 0.0 | **+2.00** [+2.00, +2.00] | – | 91.0 ± 0.0 | – | 1.50 | 0.250 | 3.0 |");
         StudyCharts.Of(report).Select(c => c.File).ShouldBe(["main-accuracy.svg", "main-distance.svg"]);
     }
 
@@ -55,7 +55,7 @@ public sealed class StudyPageTests
     {
         var study = SampleStudy.Of(SampleStudy.Grid());
         var report = Cli.Studies.Building.StudyReportBuilder.Build(
-            study, study.Recipes.ToDictionary(RunId.Of, r => SampleStudy.Run(r) with { Failure = new StepFailure(FailureCodes.Diverged, "The loss is NaN.", "Lower the rate.") }), "again");
+            study, new Cli.Studies.StudyRuns(study.Recipes.ToDictionary(RunId.Of, r => SampleStudy.Run(r) with { Failure = new StepFailure(FailureCodes.Diverged, "The loss is NaN.", "Lower the rate.") }), 90), "again");
 
         StudyPage.Write(report, ".").ShouldContain("The loss is NaN.");
         StudyCharts.Of(report).ShouldBeEmpty();

@@ -1,3 +1,4 @@
+using SparsePipeline.Cli.Studies;
 using SparsePipeline.Cli.Studies.Building;
 using SparsePipeline.Cli.Tests.Reports;
 using SparsePipeline.Contracts;
@@ -34,7 +35,7 @@ public sealed class StudyReportBuilderTests
             ? SampleStudy.Run(r) with { Failure = new StepFailure(FailureCodes.Diverged, "The loss is NaN.", "Lower the rate.") }
             : SampleStudy.Run(r) with { Models = [SampleStudy.Model("soup", 0.9), SampleStudy.Model("imp", 0.8)] });
 
-        var cell = StudyReportBuilder.Build(study, runs, "again").Grids[0].Cells[0];
+        var cell = StudyReportBuilder.Build(study, new StudyRuns(runs, 90), "again").Grids[0].Cells[0];
 
         cell.Runs.Single(r => r.Failure is not null).Seed.ShouldBe(2);
         cell.Figures.ShouldAllBe(f => f.Count == 2);

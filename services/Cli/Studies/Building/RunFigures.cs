@@ -14,7 +14,6 @@ internal static class RunFigures
             Seed = report.Recipe.Seed,
             RunId = report.RunId,
             Failure = failure,
-            Seconds = Math.Round(report.Steps.Sum(s => s.Seconds), 3),
         };
         return failure is not null || report.Cycles.Count == 0 ? run : run with
         {

@@ -10,11 +10,11 @@ namespace SparsePipeline.Cli.Studies.Building;
 internal static class StudyReportBuilder
 {
     /// <param name="study">What was run.</param>
-    /// <param name="runs">The figures of every run by its id.</param>
+    /// <param name="runs">The figures of every run.</param>
     /// <param name="command">The command line that gives the same study again.</param>
-    public static StudyReport Build(Study study, IReadOnlyDictionary<string, StudyRunReport> runs, string command)
+    public static StudyReport Build(Study study, StudyRuns runs, string command)
     {
-        var grids = study.Grids.Select(g => Grid(g, runs)).ToList();
+        var grids = study.Grids.Select(g => Grid(g, runs.Reports)).ToList();
         return new StudyReport
         {
             Name = study.Name,
@@ -22,6 +22,7 @@ internal static class StudyReportBuilder
             Notes = study.Notes,
             Machine = MachineDescription.Current(),
             Command = command,
+            ComputeSeconds = Math.Round(runs.ComputeSeconds, 1),
             Seeds = study.Seeds,
             Grids = grids,
             // One grid speaks for the claims: another that looks at one of its corners would count the same runs twice.

@@ -30,7 +30,9 @@ internal static class SparsityCharts
 
     private static StudyChart Draw(StudyGridReport grid, string family, IReadOnlyList<StudyCellReport> cells, string split, string suffix)
     {
-        var series = ModelRow.Of(grid).Where(r => r.Model != BaselineNames.Dense).Select((r, i) => Series(r, i, cells, split)).Where(s => s.Points.Count > 0).Reverse().ToList();
+        var rows = ModelRow.Of(grid);
+        // Members of a second kind of soup lie on those of the first; the tables have them.
+        var series = rows.Where(r => r.Model == StudyModel.Soup || (r.Model != BaselineNames.Dense && r.Soup == rows[0].Soup)).Select((r, i) => Series(r, i, cells, split)).Where(s => s.Points.Count > 0).Reverse().ToList();
         var title = SplitNames.Title(grid, split);
         var positions = cells.Select(c => (SparsityScale.Position(Sparsity(c)), $"{100 * Sparsity(c):0.#} %")).Distinct().ToList();
         var margin = 0.05 * (positions[^1].Item1 - positions[0].Item1);

@@ -10,7 +10,7 @@ internal static class StandaloneChart
 {
     private const double Line = 20;
     private const double Head = 30;
-    private const int PerRow = 3;
+    private const int PerRow = 2;
 
     private const string Style =
         """

@@ -34,11 +34,8 @@ internal static class StudyPage
         return $"Model `{recipe.Model.Name}` on `{recipe.Data.Name}`{(recipe.Data.Limit is { } limit ? $", {Figures.Count(limit)} training examples" : "")}, "
             + $"{recipe.Pretraining.Epochs} epochs of pretraining and {recipe.Retraining.Epochs} per cycle and candidate, {recipe.Sparsification.Cycles} cycles "
             + $"({recipe.Sparsification.Schedule}), retraining schedule {recipe.Retraining.Schedule}. {runs.Count} runs with {report.Seeds.Count} seeds "
-            + $"({string.Join(", ", report.Seeds)}), {Figures.Duration(ComputeSeconds(report))} of compute with shared steps counted in each run. {report.Machine}.\n";
+            + $"({string.Join(", ", report.Seeds)}), {Figures.Duration(report.ComputeSeconds)} for all steps one after another. {report.Machine}.\n";
     }
-
-    private static double ComputeSeconds(StudyReport report) =>
-        report.Grids.SelectMany(g => g.Cells).SelectMany(c => c.Runs).DistinctBy(r => r.RunId).Sum(r => r.Seconds);
 
     private static string Failures(StudyReport report)
     {

@@ -33,11 +33,14 @@ internal static class SweepCharts
 
     private static ChartSeries[] Accuracies(StudyGridReport grid, IReadOnlyList<StudyCellReport> cells)
     {
-        return
+        return [.. All().Where(s => s.Points.Any(p => double.IsFinite(p.Y)))];
+
+        ChartSeries[] All() =>
         [
             Series("mean member", "series candidates", Marker.Ring, BaselineNames.MeanCandidate),
             Series("best member", "series baseline-1", Marker.Square, BaselineNames.BestCandidate),
             Series("IMP", "series baseline-2", Marker.Triangle, BaselineNames.Imp),
+            Series("longer IMP", "series baseline-3", Marker.Diamond, BaselineNames.ImpLonger),
             Series("soup", "series soup", Marker.Dot, StudyModel.Soup),
         ];
 

@@ -12,24 +12,27 @@ internal static class SweepTable
     {
         var table = new StringBuilder(Cells.Head(
         [
-            grid.Sweep!.Split('.')[^1], "mean member, test", "best member", "soup, test", "soup − mean member", "soup, validation", "IMP, test",
+            grid.Sweep!.Split('.')[^1], "mean member, test", "best member", "soup, test", "soup − mean member", "soup, validation", "IMP, test", "soup − longer IMP",
             "distance of members", "largest barrier, nats", "members taken",
         ]));
         foreach (var cell in grid.Cells)
             table.Append(Cells.Row(
             [
                 Name(grid, cell), Accuracy(cell, BaselineNames.MeanCandidate), Accuracy(cell, BaselineNames.BestCandidate), Accuracy(cell, StudyModel.Soup),
-                Cells.Difference(cell.Differences.FirstOrDefault(d => d.Model == BaselineNames.MeanCandidate && d.Split == StudySplits.Test)?.Differences),
-                Cells.Accuracy(Figure(cell, StudyModel.Soup, StudySplits.Validation)), Accuracy(cell, BaselineNames.Imp),
+                Difference(cell, BaselineNames.MeanCandidate),
+                Cells.Accuracy(Figure(cell, StudyModel.Soup, StudySplits.Validation)), Accuracy(cell, BaselineNames.Imp), Difference(cell, BaselineNames.ImpLonger),
                 Mean(SweepFigures.Distance(cell), "0.00"), Mean(SweepFigures.Barrier(cell), "0.000"), Mean(SweepFigures.Members(cell), "0.0"),
             ]));
-        return table.Append("\nDistance and barrier are those of the last cycle's members, means over the seeds.\n").ToString();
+        return table.Append("\nDistance and barrier are those of the last cycle's members, means over the seeds. Longer IMP retrains as many epochs as all members together.\n").ToString();
     }
 
     private static string Name(StudyGridReport grid, StudyCellReport cell) => string.Join(
         ", ", cell.Settings.OrderBy(s => s.Key != grid.Sweep).Select(s => s.Key == grid.Sweep ? s.Value : $"{s.Key.Split('.')[^1]} {s.Value}"));
 
     private static string Accuracy(StudyCellReport cell, string model) => Cells.Accuracy(Figure(cell, model, StudySplits.Test));
+
+    private static string Difference(StudyCellReport cell, string model) =>
+        Cells.Difference(cell.Differences.FirstOrDefault(d => d.Model == model && d.Split == StudySplits.Test)?.Differences);
 
     private static StudyFigure? Figure(StudyCellReport cell, string model, string split) =>
         cell.Figures.FirstOrDefault(f => f.Model == model && f.Split == split);

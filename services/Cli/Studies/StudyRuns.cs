@@ -1,0 +1,8 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Cli.Studies;
+
+/// <summary>What came out of the runs of a study.</summary>
+/// <param name="Reports">The figures of every run by its id.</param>
+/// <param name="ComputeSeconds">Time of all steps together, each counted once.</param>
+internal sealed record StudyRuns(IReadOnlyDictionary<string, StudyRunReport> Reports, double ComputeSeconds);
