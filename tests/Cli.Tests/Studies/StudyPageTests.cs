@@ -36,7 +36,7 @@ public sealed class StudyPageTests
             ]);
 
         StudyPage.Write(report, ".").ShouldContain("| 0.9 | 90.0 ± 0.0 | – | 92.0 ± 0.0 | **+2.00** [+2.00, +2.00] | – | 91.0 ± 0.0 | – | 1.50 | 0.250 | 3.0 |");
-        StudyCharts.Of(report).Select(c => c.File).ShouldBe(["main-accuracy.svg", "main-distance.svg"]);
+        StudyCharts.Of(report).Select(c => c.File).ShouldBe(["main-accuracy.svg", "main-gain.svg", "main-distance.svg"]);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal static class SweepCharts
             var suffix = families.Count == 1 ? "" : $"-{number + 1}";
             var title = family.Key.Length == 0 ? grid.Title : $"{grid.Title}: {family.Key}";
             yield return Draw($"{grid.Name}-accuracy{suffix}.svg", $"{title}, test accuracy", grid, cells, "Accuracy", Percent, Accuracies(grid, cells));
+            yield return Draw($"{grid.Name}-gain{suffix}.svg", $"{title}, what the soup gains", grid, cells, "Soup minus each, test, in points", Real, Gains(grid, cells));
             yield return Draw($"{grid.Name}-distance{suffix}.svg", $"{title}, distance of the members", grid, cells, "Mean distance between members", Real, Distances(grid, cells));
         }
     }
@@ -46,6 +47,26 @@ internal static class SweepCharts
 
         ChartSeries Series(string name, string cssClass, Marker marker, string model) => new(
             name, cssClass, [.. cells.Select(c => (Position(grid, c), SparsityCharts.Mean(c, model, StudySplits.Test)))], marker, Connected: true);
+    }
+
+    // Accuracies spread over tens of points along a sweep, gains over one or two: they need a scale of their own.
+    private static ChartSeries[] Gains(StudyGridReport grid, IReadOnlyList<StudyCellReport> cells)
+    {
+        return [.. All().Where(s => s.Points.Any(p => double.IsFinite(p.Y)))];
+
+        ChartSeries[] All() =>
+        [
+            Series("over the best member", "series baseline-1", Marker.Square, BaselineNames.BestCandidate),
+            Series("over IMP", "series baseline-2", Marker.Triangle, BaselineNames.Imp),
+            Series("over longer IMP", "series baseline-3", Marker.Diamond, BaselineNames.ImpLonger),
+            Series("over the mean member", "series soup", Marker.Dot, BaselineNames.MeanCandidate),
+        ];
+
+        ChartSeries Series(string name, string cssClass, Marker marker, string model) => new(
+            name, cssClass, [.. cells.Select(c => (Position(grid, c), 100 * (Difference(c, model)?.Mean ?? double.NaN)))], marker, Connected: true);
+
+        static SeedDifferences? Difference(StudyCellReport cell, string model) =>
+            cell.Differences.FirstOrDefault(d => d.Model == model && d.Split == StudySplits.Test)?.Differences;
     }
 
     private static ChartSeries[] Distances(StudyGridReport grid, IReadOnlyList<StudyCellReport> cells) =>
