@@ -14,7 +14,7 @@ public sealed record StudyClaim
     /// <summary>One of <see cref="StudySplits"/>.</summary>
     public required string Split { get; init; }
 
-    /// <summary>Which soup, when the grid compares several; empty otherwise.</summary>
+    /// <summary>Which kind of soup.</summary>
     public required string Soup { get; init; }
 
     /// <summary>Per seed the mean over the grid's cells.</summary>

@@ -67,7 +67,7 @@ public sealed class StudyPageTests
         var table = ClaimTable.Across([Comparison(), Comparison() with { Title = "Another" }]);
 
         table.ShouldContain("| claim | on | A sample (n = 3) | Another (n = 3) |");
-        table.ShouldContain("| the soup beats the mean of its members | natural shifts | supported: **+1.00** [+1.00, +1.00] | supported: **+1.00** [+1.00, +1.00] |");
+        table.ShouldContain("| the soup beats the mean of its members (uniform) | natural shifts | supported: **+1.00** [+1.00, +1.00] | supported: **+1.00** [+1.00, +1.00] |");
     }
 
     private static StudyReport Comparison() => SampleStudy.Report(SampleStudy.Of(SampleStudy.Grid()), r =>

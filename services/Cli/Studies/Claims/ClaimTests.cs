@@ -21,7 +21,7 @@ internal static class ClaimTests
     public static IEnumerable<StudyClaim> Of(StudyGridReport grid) =>
         from claim in All
         from split in SplitNames.Compared(grid)
-        from soup in grid.Cells.GroupBy(c => c.Setting(CellNames.SoupAxis) ?? "")
+        from soup in grid.Cells.GroupBy(c => c.Setting(CellNames.SoupAxis) ?? c.Recipe.Soup.Method.Name)
         let evidence = claim.Evidence([.. soup], split).ToList()
         where evidence.Count > 0
         select Claim(claim, grid, split, soup.Key, evidence);

@@ -36,7 +36,7 @@ internal static class ClaimTable
         return table.Append("\nDifferences in percentage points, averaged over the grid of each study, with the 95 % interval over its n seeds.\n").ToString();
     }
 
-    private static string Statement(StudyClaim claim) => claim.Soup.Length == 0 ? claim.Statement : $"{claim.Statement} ({claim.Soup})";
+    private static string Statement(StudyClaim claim) => $"{claim.Statement} ({claim.Soup})";
 
     private static string Split(StudyReport report, StudyClaim claim) => SplitNames.Title(report.Grids.First(g => g.Name == claim.Grid), claim.Split);
 
