@@ -8,7 +8,7 @@ internal static class BenchmarkRun
     {
         var machine = Machine.Read();
         Console.WriteLine($"{machine.Processor}, {machine.Cores} cores, {machine.MemoryGiB} GiB, {machine.System}, {machine.Runtime}, TorchSharp {machine.TorchSharp}");
-        var report = new BenchmarkReport(machine, settings.Scale, settings.Pairs, []);
+        var report = new BenchmarkReport(string.Join(' ', Environment.GetCommandLineArgs().Skip(1)), machine, settings.Scale, settings.Pairs, []);
         foreach (var benchmark in benchmarks)
         {
             Console.WriteLine($"{benchmark.Name} …");
