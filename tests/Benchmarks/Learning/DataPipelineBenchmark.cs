@@ -11,6 +11,9 @@ internal sealed class DataPipelineBenchmark : IBenchmark
     /// <summary>Seconds per measurement of reading, which is short.</summary>
     private const double Duration = 0.2;
 
+    /// <summary>Seconds of reading before anything is measured: until its code has been compiled a second time it is many times slower.</summary>
+    private const double WarmUp = 2;
+
     private static readonly (string Model, InputShape Shape, int Count)[] Trainings =
         [(ModelNames.LeNet5, new(1, 28, 28), 4096), (ModelNames.ResNet20, new(3, 32, 32), 512)];
 
@@ -25,6 +28,7 @@ internal sealed class DataPipelineBenchmark : IBenchmark
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 using var images = new InventedImages(model, shape, count, augmentation);
+                Repeated.For(WarmUp, images.Read).Run();
                 var what = $"batches of {shape}{(augmentation is null ? "" : ", augmented")}";
                 results.Add(BesideCopy(settings, images, what));
                 results.Add(BesideTraining(settings, images, $"{what}, share of training {model}"));
