@@ -1,4 +1,7 @@
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Methods;
 using SparsePipeline.Learning.Models;
+using TorchSharp;
 
 namespace SparsePipeline.Learning.Tests.Models;
 
@@ -8,7 +11,7 @@ public sealed class ResNet20Tests
     [Fact]
     public void It_has_as_many_parameters_as_the_paper_says()
     {
-        using var network = new ResNet20Network(channels: 3, width: 16, classes: 10);
+        using var network = Build();
 
         network.parameters().Sum(p => p.numel()).ShouldBe(269_722);
     }
@@ -16,10 +19,16 @@ public sealed class ResNet20Tests
     [Fact]
     public void Its_tensors_have_the_names_of_PyTorch()
     {
-        using var network = new ResNet20Network(channels: 3, width: 16, classes: 10);
+        using var network = Build();
 
         network.state_dict().Keys.ShouldBeSubsetOf(Expected());
         network.state_dict().Count.ShouldBe(Expected().Count);
+    }
+
+    private static torch.nn.Module Build()
+    {
+        var architecture = new ResNet20Architecture();
+        return architecture.Build(new InputShape(3, 32, 32), 10, new OptionValues(architecture.Info, null));
     }
 
     private static List<string> Expected()
