@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Methods;
@@ -20,9 +19,8 @@ internal sealed class CnnArchitecture : IArchitecture
         UseWhen = "Use it for the MNIST family when BatchNorm matters and a ResNet takes too long.",
         Options =
         [
-            new(Channels, OptionTypes.Integers, "Channels of each 3×3 convolution; a pooling that halves the image follows each.",
-                JsonSerializer.SerializeToElement(new[] { 32, 64 }), 1, 4096),
-            new(Hidden, OptionTypes.Integer, "Neurons of the hidden linear layer.", JsonSerializer.SerializeToElement(128), 1, 65_536),
+            OptionInfo.Integers(Channels, "Channels of each 3×3 convolution; a pooling that halves the image follows each.", [32, 64], 1, 4096),
+            OptionInfo.Integer(Hidden, "Neurons of the hidden linear layer.", 128, 1, 65_536),
         ],
     };
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Methods;
@@ -23,9 +22,9 @@ internal sealed class GptArchitecture : IArchitecture
         DataKind = DataKinds.Text,
         Options =
         [
-            new(Layers, OptionTypes.Integer, "Number of blocks.", JsonSerializer.SerializeToElement(4), 1, 96),
-            new(Heads, OptionTypes.Integer, "Attention heads per block; the width must be a multiple of them.", JsonSerializer.SerializeToElement(4), 1, 128),
-            new(Width, OptionTypes.Integer, "Features of each position.", JsonSerializer.SerializeToElement(128), 1, 16_384),
+            OptionInfo.Integer(Layers, "Number of blocks.", 4, 1, 96),
+            OptionInfo.Integer(Heads, "Attention heads per block; the width must be a multiple of them.", 4, 1, 128),
+            OptionInfo.Integer(Width, "Features of each position.", 128, 1, 16_384),
         ],
     };
 

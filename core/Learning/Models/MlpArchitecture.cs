@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Methods;
@@ -21,9 +20,8 @@ internal sealed class MlpArchitecture : IArchitecture
         DataKind = DataKinds.Numbers,
         Options =
         [
-            new(Hidden, OptionTypes.Integers, "Width of each hidden layer, in neurons.",
-                JsonSerializer.SerializeToElement(new[] { 128, 64 }), 1, 65_536),
-            new(BatchNorm, OptionTypes.Boolean, "Whether a BatchNorm follows each hidden layer.", JsonSerializer.SerializeToElement(false)),
+            OptionInfo.Integers(Hidden, "Width of each hidden layer, in neurons.", [128, 64], 1, 65_536),
+            OptionInfo.Boolean(BatchNorm, "Whether a BatchNorm follows each hidden layer.", false),
         ],
     };
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Methods;
@@ -27,8 +26,7 @@ internal abstract class ResNetArchitecture : IArchitecture
             Paper = $"He, Zhang, Ren, Sun: Deep Residual Learning for Image Recognition, CVPR 2016, arXiv 1512.03385, {place}",
             Options =
             [
-                new(Width, OptionTypes.Integer, $"Channels of the first stage; the others have {widths} times as many.",
-                    JsonSerializer.SerializeToElement(width), Minimum: 1, Maximum: 1024),
+                OptionInfo.Integer(Width, $"Channels of the first stage; the others have {widths} times as many.", width, minimum: 1, maximum: 1024),
             ],
         };
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Methods;
@@ -32,8 +31,8 @@ internal abstract class VggArchitecture : IArchitecture
             Paper = "Simonyan, Zisserman: Very Deep Convolutional Networks for Large-Scale Image Recognition, ICLR 2015, arXiv 1409.1556, table 1",
             Options =
             [
-                new(Width, OptionTypes.Integer, "Channels of the first stage; the others have two, four, eight and eight times as many.",
-                    JsonSerializer.SerializeToElement(64), Minimum: 1, Maximum: 1024),
+                OptionInfo.Integer(Width, "Channels of the first stage; the others have two, four, eight and eight times as many.",
+                    64, minimum: 1, maximum: 1024),
             ],
         };
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Methods;
@@ -22,10 +21,8 @@ internal sealed class WideResNetArchitecture : IArchitecture
         Paper = "Zagoruyko, Komodakis: Wide Residual Networks, BMVC 2016, arXiv 1605.07146, table 1",
         Options =
         [
-            new(Depth, OptionTypes.Integer, "Layers: 6n + 4, for example 10, 16, 22, 28 or 40.",
-                JsonSerializer.SerializeToElement(16), Minimum: 10, Maximum: 1000),
-            new(Widen, OptionTypes.Integer, "Channels of the three stages: 16, 32 and 64 times this.",
-                JsonSerializer.SerializeToElement(4), Minimum: 1, Maximum: 64),
+            OptionInfo.Integer(Depth, "Layers: 6n + 4, for example 10, 16, 22, 28 or 40.", 16, minimum: 10, maximum: 1000),
+            OptionInfo.Integer(Widen, "Channels of the three stages: 16, 32 and 64 times this.", 4, minimum: 1, maximum: 64),
         ],
     };
 

@@ -14,10 +14,10 @@ public sealed class OptionValuesTests
         UseWhen = "Use it here.",
         Options =
         [
-            new("width", "integer", "Width.", JsonSerializer.SerializeToElement(4), 1, 8),
-            new("sizes", "integers", "Sizes.", JsonSerializer.SerializeToElement(new[] { 1, 2 }), 1, 8),
-            new("share", "number", "Share.", JsonSerializer.SerializeToElement(0.5), 0, 1),
-            new("on", "boolean", "Switch.", JsonSerializer.SerializeToElement(false)),
+            OptionInfo.Integer("width", "Width.", 4, 1, 8),
+            OptionInfo.Integers("sizes", "Sizes.", [1, 2], 1, 8),
+            OptionInfo.Number("share", "Share.", 0.5, 0, 1),
+            OptionInfo.Boolean("on", "Switch.", false),
         ],
     };
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
 
@@ -18,7 +17,7 @@ internal sealed class Cifar100DataSet : IDataSet
         Title = "CIFAR-100",
         UseWhen = "Use it to compare with the pruning literature on many classes; data.path names the folder cifar-100-binary of the binary version.",
         Paper = "Krizhevsky: Learning Multiple Layers of Features from Tiny Images, 2009",
-        Options = [new(Coarse, OptionTypes.Boolean, "Learn the 20 groups instead of the 100 classes.", JsonSerializer.SerializeToElement(false))],
+        Options = [OptionInfo.Boolean(Coarse, "Learn the 20 groups instead of the 100 classes.", false)],
     };
 
     public IEnumerable<Stream> OpenFiles(DataSpec spec) => Paths(spec).Select(File.OpenRead);

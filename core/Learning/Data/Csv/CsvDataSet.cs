@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
 
@@ -23,9 +22,9 @@ internal sealed class CsvDataSet : IDataSet
         DataKind = DataKinds.Numbers,
         Options =
         [
-            new(Header, OptionTypes.Boolean, "Whether the first line names the columns.", JsonSerializer.SerializeToElement(true)),
-            new(Label, OptionTypes.String, "Name of the label's column, or its number from 1; empty for the last.", JsonSerializer.SerializeToElement("")),
-            new(Separator, OptionTypes.String, "The character between fields.", JsonSerializer.SerializeToElement(",")),
+            OptionInfo.Boolean(Header, "Whether the first line names the columns.", true),
+            OptionInfo.Text(Label, "Name of the label's column, or its number from 1; empty for the last.", ""),
+            OptionInfo.Text(Separator, "The character between fields.", ","),
         ],
     };
 

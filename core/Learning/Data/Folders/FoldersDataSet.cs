@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
 
@@ -20,8 +19,8 @@ internal sealed class FoldersDataSet : IDataSet
             + "shift-NAME, or with CLASS/PICTURE alone, of which a fifth becomes the test split.",
         Options =
         [
-            new(Side, OptionTypes.Integer, "Height and width that pictures are stretched to, in pixels.", JsonSerializer.SerializeToElement(32), 4, 256),
-            new(Grey, OptionTypes.Boolean, "One channel of brightness instead of red, green and blue.", JsonSerializer.SerializeToElement(false)),
+            OptionInfo.Integer(Side, "Height and width that pictures are stretched to, in pixels.", 32, 4, 256),
+            OptionInfo.Boolean(Grey, "One channel of brightness instead of red, green and blue.", false),
         ],
     };
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
 
@@ -28,7 +27,7 @@ internal sealed class GlyphsDataSet : IDataSet
         UseWhen = "Use it for a natural shift on 62 classes: trained on fonts for text, measured on unseen ones, on script and on display fonts; "
             + "data.path names a folder other than /usr/share/fonts.",
         Paper = "In the spirit of Bulatov: notMNIST, 2011, http://yaroslavvb.blogspot.com/2011/09/notmnist-dataset.html",
-        Options = [new(Side, OptionTypes.Integer, "Height and width of the images, in pixels.", JsonSerializer.SerializeToElement(28), 8, 64)],
+        Options = [OptionInfo.Integer(Side, "Height and width of the images, in pixels.", 28, 8, 64)],
     };
 
     /// <summary>The files, and before them what is believed about them: who moves a font to another kind has other data.</summary>

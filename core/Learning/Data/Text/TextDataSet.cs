@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
 
@@ -24,11 +23,11 @@ internal sealed class TextDataSet : IDataSet
         DataKind = DataKinds.Text,
         Options =
         [
-            new(Context, OptionTypes.Integer, "Characters in a window: no prediction looks further back.", JsonSerializer.SerializeToElement(64), 2, 4096),
-            new(Files, OptionTypes.String, "Names of the files in the folder, patterns with * and ? separated by commas.", JsonSerializer.SerializeToElement("*.txt")),
-            new(Test, OptionTypes.Number, "Share at the end of every file that is the test split.", JsonSerializer.SerializeToElement(0.1), 0.001, 0.9),
-            new(TestFiles, OptionTypes.String, "Names of files that are the test split instead, as patterns.", JsonSerializer.SerializeToElement("")),
-            new(Shift, OptionTypes.String, $"Names of files that are kept for the shift '{ShiftName}', as patterns.", JsonSerializer.SerializeToElement("")),
+            OptionInfo.Integer(Context, "Characters in a window: no prediction looks further back.", 64, 2, 4096),
+            OptionInfo.Text(Files, "Names of the files in the folder, patterns with * and ? separated by commas.", "*.txt"),
+            OptionInfo.Number(Test, "Share at the end of every file that is the test split.", 0.1, 0.001, 0.9),
+            OptionInfo.Text(TestFiles, "Names of files that are the test split instead, as patterns.", ""),
+            OptionInfo.Text(Shift, $"Names of files that are kept for the shift '{ShiftName}', as patterns.", ""),
         ],
     };
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
 
@@ -25,8 +24,8 @@ internal sealed class EmaAveraging : IAveraging
             + "with decay as in Tarvainen, Valpola: Mean Teachers, NeurIPS 2017, arXiv 1703.01780",
         Options =
         [
-            new(Decay, OptionTypes.Number, "d: the average reaches back about 1/(1 − d) updates. Use 0.999 for trainings of many thousand updates.",
-                JsonSerializer.SerializeToElement(0.99), Minimum: 0.5, Maximum: 0.999999),
+            OptionInfo.Number(Decay, "d: the average reaches back about 1/(1 − d) updates. Use 0.999 for trainings of many thousand updates.",
+                0.99, minimum: 0.5, maximum: 0.999999),
         ],
     };
 

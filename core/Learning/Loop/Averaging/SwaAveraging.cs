@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
 using SparsePipeline.Learning.Schedules;
@@ -27,10 +26,9 @@ internal sealed class SwaAveraging : IAveraging
         Paper = "Izmailov, Podoprikhin, Garipov, Vetrov, Wilson: Averaging Weights Leads to Wider Optima and Better Generalization, UAI 2018, arXiv 1803.05407",
         Options =
         [
-            new(Start, OptionTypes.Number, "Share of the training after which the ends of epochs are averaged.",
-                JsonSerializer.SerializeToElement(0.75), Minimum: 0, Maximum: 0.99),
-            new(Rate, OptionTypes.Number, "Constant learning rate from there on, as a share of the training's largest; 0 keeps the schedule's rates.",
-                JsonSerializer.SerializeToElement(0.0), Minimum: 0, Maximum: 1),
+            OptionInfo.Number(Start, "Share of the training after which the ends of epochs are averaged.", 0.75, minimum: 0, maximum: 0.99),
+            OptionInfo.Number(Rate, "Constant learning rate from there on, as a share of the training's largest; 0 keeps the schedule's rates.",
+                0.0, minimum: 0, maximum: 1),
         ],
     };
 

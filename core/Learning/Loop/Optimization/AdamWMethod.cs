@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
@@ -22,9 +21,9 @@ internal sealed class AdamWMethod : IOptimizerMethod
         Paper = "Loshchilov, Hutter: Decoupled Weight Decay Regularization, ICLR 2019, arXiv 1711.05101",
         Options =
         [
-            new(Beta1, OptionTypes.Number, "Decay of the mean of the gradients.", JsonSerializer.SerializeToElement(0.9), Minimum: 0, Maximum: 0.999999),
-            new(Beta2, OptionTypes.Number, "Decay of the mean of their squares.", JsonSerializer.SerializeToElement(0.999), Minimum: 0, Maximum: 0.999999),
-            new(Epsilon, OptionTypes.Number, "Added to the root of the mean square.", JsonSerializer.SerializeToElement(1e-8), Minimum: 1e-12, Maximum: 1),
+            OptionInfo.Number(Beta1, "Decay of the mean of the gradients.", 0.9, minimum: 0, maximum: 0.999999),
+            OptionInfo.Number(Beta2, "Decay of the mean of their squares.", 0.999, minimum: 0, maximum: 0.999999),
+            OptionInfo.Number(Epsilon, "Added to the root of the mean square.", 1e-8, minimum: 1e-12, maximum: 1),
         ],
     };
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
 
@@ -19,10 +18,8 @@ internal sealed class StepSchedule : ITrainingSchedule
         Paper = "He, Zhang, Ren, Sun: Deep Residual Learning, CVPR 2016, arXiv 1512.03385 (drops at 50 % and 75 %)",
         Options =
         [
-            new(Milestones, OptionTypes.Integers, "Percent of the iterations at which the rate drops.",
-                JsonSerializer.SerializeToElement(new[] { 50, 75 }), Minimum: 0, Maximum: 100),
-            new(Factor, OptionTypes.Number, "What the rate is multiplied with at a milestone.",
-                JsonSerializer.SerializeToElement(0.1), Minimum: 0, Maximum: 1),
+            OptionInfo.Integers(Milestones, "Percent of the iterations at which the rate drops.", [50, 75], minimum: 0, maximum: 100),
+            OptionInfo.Number(Factor, "What the rate is multiplied with at a milestone.", 0.1, minimum: 0, maximum: 1),
             WarmupOption.Info,
         ],
     };

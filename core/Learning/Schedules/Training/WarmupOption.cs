@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
 
@@ -9,9 +8,8 @@ internal static class WarmupOption
 {
     private const string Name = "warmup";
 
-    public static OptionInfo Info { get; } = new(
-        Name, OptionTypes.Number, "Share of the iterations over which the rate rises from 0 to its peak along a cosine.",
-        JsonSerializer.SerializeToElement(0.0), Minimum: 0, Maximum: 0.5);
+    public static OptionInfo Info { get; } = OptionInfo.Number(
+        Name, "Share of the iterations over which the rate rises from 0 to its peak along a cosine.", 0.0, minimum: 0, maximum: 0.5);
 
     public static int Iterations(OptionValues options, int iterations) => Warmup.Iterations(iterations, options.Number(Name));
 }
