@@ -15,52 +15,66 @@ internal sealed class BatchReader(Examples examples, Standardization inputs)
     /// rows of numbers, integers [n, characters] for text. In memory the channels of a
     /// pixel are neighbours (<c>channels_last</c>), which convolutions, norms and poolings hand on and are faster with.
     /// </summary>
-    public static torch.Tensor Empty(int count, InputShape shape) => shape.Kind == DataKinds.Text
-        ? torch.empty(count, shape.Size, torch.ScalarType.Int64)
-        : torch.empty(count, shape.Height, shape.Width, shape.Channels).permute(0, 3, 1, 2);
+    public static torch.Tensor Empty(int count, InputShape shape)
+    {
+        using var memory = Memory(count, shape);
+        return InOrder(memory, shape);
+    }
 
     /// <summary>Inputs as <see cref="Empty"/> shapes them and labels [n · positions] of the given examples; both belong to the current dispose scope.</summary>
     /// <param name="indices">Positions in the split.</param>
     /// <param name="augmenter">Changes the examples; only training does so.</param>
     public (torch.Tensor Inputs, torch.Tensor Labels) Read(ReadOnlySpan<int> indices, Augmenter? augmenter = null)
     {
-        var batch = Empty(indices.Length, examples.Shape);
+        // A handle that is left to the garbage collector keeps its batch alive with it, and each next batch then starts on pages that the system has yet to find.
+        using var memory = Memory(indices.Length, examples.Shape);
         if (examples.Shape.Kind == DataKinds.Text)
-            Widen(examples.Pixels, indices, batch);
-        else if (examples.Shape.Kind == DataKinds.Numbers)
-            Standardize(indices, batch);
+            Widen(indices, MemoryMarshal.Cast<byte, long>(memory.bytes));
         else
-            Standardize(indices, augmenter, batch);
+            Standardize(indices, augmenter, MemoryMarshal.Cast<byte, float>(memory.bytes));
         var labels = torch.empty(indices.Length * examples.Shape.Positions, torch.ScalarType.Int64);
-        Widen(examples.LabelsOf, indices, labels);
-        return (batch, labels);
+        WidenLabels(indices, MemoryMarshal.Cast<byte, long>(labels.bytes));
+        return (InOrder(memory, examples.Shape), labels);
     }
 
-    private void Standardize(ReadOnlySpan<int> indices, Augmenter? augmenter, torch.Tensor batch)
+    /// <summary>A batch as it lies in memory.</summary>
+    private static torch.Tensor Memory(int count, InputShape shape) => shape.Kind == DataKinds.Text
+        ? torch.empty(count, shape.Size, torch.ScalarType.Int64)
+        : torch.empty(count, shape.Height, shape.Width, shape.Channels);
+
+    /// <summary>The same memory with its dimensions in libtorch's order.</summary>
+    private static torch.Tensor InOrder(torch.Tensor memory, InputShape shape) => shape.Kind == DataKinds.Text ? memory.alias() : memory.permute(0, 3, 1, 2);
+
+    private void Standardize(ReadOnlySpan<int> indices, Augmenter? augmenter, Span<float> values)
     {
-        var (size, channels) = (examples.Shape.Size, examples.Shape.Channels);
-        var values = MemoryMarshal.Cast<byte, float>(batch.permute(0, 2, 3, 1).bytes);
-        for (var i = 0; i < indices.Length; i++)
+        var shape = examples.Shape;
+        foreach (var index in indices)
         {
-            var pixels = examples.Pixels(indices[i]);
-            inputs.Apply(augmenter is null ? pixels : augmenter.Apply(pixels), values.Slice(i * size, size), channels);
+            if (shape.Kind == DataKinds.Numbers)
+                inputs.Apply(examples.Numbers(index), values);
+            else
+                inputs.Apply(augmenter is null ? examples.Pixels(index) : augmenter.Apply(examples.Pixels(index)), values, shape.Channels);
+            values = values[shape.Size..];
         }
     }
 
-    private void Standardize(ReadOnlySpan<int> indices, torch.Tensor batch)
+    private void Widen(ReadOnlySpan<int> indices, Span<long> values)
     {
-        var size = examples.Shape.Size;
-        var values = MemoryMarshal.Cast<byte, float>(batch.permute(0, 2, 3, 1).bytes);
-        for (var i = 0; i < indices.Length; i++)
-            inputs.Apply(examples.Numbers(indices[i]), values.Slice(i * size, size));
+        foreach (var index in indices)
+            values = Widen(examples.Pixels(index), values);
     }
 
-    private static void Widen(Func<int, ReadOnlySpan<byte>> bytes, ReadOnlySpan<int> indices, torch.Tensor target)
+    private void WidenLabels(ReadOnlySpan<int> indices, Span<long> values)
     {
-        var values = MemoryMarshal.Cast<byte, long>(target.bytes);
-        var next = 0;
         foreach (var index in indices)
-            foreach (var value in bytes(index))
-                values[next++] = value;
+            values = Widen(examples.LabelsOf(index), values);
+    }
+
+    /// <summary>What is left to be written.</summary>
+    private static Span<long> Widen(ReadOnlySpan<byte> bytes, Span<long> values)
+    {
+        for (var i = 0; i < bytes.Length; i++)
+            values[i] = bytes[i];
+        return values[bytes.Length..];
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Learning.Data;
@@ -58,20 +59,40 @@ public sealed class Standardization
     /// <param name="pixels">One channel after the other.</param>
     /// <param name="inputs">One pixel after the other.</param>
     /// <param name="channels">Of the image.</param>
-    /// <remarks>A look-up per value, exact and about as fast as arithmetic on vectors, of which there would be one per four doubles.</remarks>
+    /// <remarks>Optimised from the first call: a training of small images spends its first second here.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(ReadOnlySpan<byte> pixels, Span<float> inputs, int channels)
     {
         if (inputs.Length < pixels.Length)
             throw new ArgumentException($"{inputs.Length} inputs cannot take {pixels.Length} pixels.", nameof(inputs));
         var positions = pixels.Length / channels;
-        ref var table = ref MemoryMarshal.GetArrayDataReference(_inputs);
+        var done = channels == 1 ? ApplyWide(pixels, inputs) : 0;
         for (var channel = 0; channel < channels; channel++)
         {
-            ref var from = ref Unsafe.Add(ref MemoryMarshal.GetReference(pixels), channel * positions);
-            ref var to = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), channel);
-            for (nint i = 0; i < positions; i++)
-                Unsafe.Add(ref to, i * channels) = Unsafe.Add(ref table, (nint)Unsafe.Add(ref from, i));
+            var to = channel + done;
+            foreach (var value in pixels.Slice(channel * positions + done, positions - done))
+            {
+                inputs[to] = _inputs[value];
+                to += channels;
+            }
         }
+    }
+
+    /// <summary>How many were written. Vectors of eight doubles divide and round as one double does, at half the time of a look-up; shorter ones do not pay.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int ApplyWide(ReadOnlySpan<byte> pixels, Span<float> inputs)
+    {
+        if (!Avx512F.IsSupported)
+            return 0;
+        var (mean, deviation) = (Vector512.Create(_columns[0].Mean), Vector512.Create(_columns[0].Deviation));
+        var i = 0;
+        for (; i <= pixels.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+        {
+            var values = Avx512F.ConvertToVector512Int32(Vector128.Create(pixels[i..]));
+            var low = (Avx512F.ConvertToVector512Double(values.GetLower()) - mean) / deviation;
+            var high = (Avx512F.ConvertToVector512Double(values.GetUpper()) - mean) / deviation;
+            Vector512.Narrow(low, high).CopyTo(inputs[i..]);
+        }
+        return i;
     }
 }

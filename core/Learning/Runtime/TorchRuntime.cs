@@ -10,7 +10,7 @@ public static partial class TorchRuntime
     private const int MmapThreshold = -3;
     private const int LargeThreshold = 1 << 30;
 
-    /// <summary>Sets waiting, allocation and threads, and loads libtorch.</summary>
+    /// <summary>Sets waiting, allocation and threads, and loads libtorch. Called again it only changes the threads.</summary>
     /// <param name="threads">
     /// Threads per operation, at least 1. Results repeat bitwise for a fixed number only; m trainings of one thread beat one of m threads.
     /// </param>
@@ -23,7 +23,9 @@ public static partial class TorchRuntime
         MallocOption(MmapThreshold, LargeThreshold);
         MallocOption(TrimThreshold, LargeThreshold);
         torch.set_num_threads(threads);
-        torch.set_num_interop_threads(1);
+        // Set a second time, it ends the process.
+        if (torch.get_num_interop_threads() != 1)
+            torch.set_num_interop_threads(1);
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

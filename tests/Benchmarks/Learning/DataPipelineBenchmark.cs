@@ -1,7 +1,7 @@
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Augmentation;
 using SparsePipeline.Learning.Models;
-using TorchSharp;
+using SparsePipeline.Learning.Runtime;
 
 namespace SparsePipeline.Benchmarks;
 
@@ -11,9 +11,6 @@ internal sealed class DataPipelineBenchmark : IBenchmark
     /// <summary>Seconds per measurement of reading, which is short.</summary>
     private const double Duration = 0.2;
 
-    /// <summary>Seconds of reading before anything is measured: until its code has been compiled a second time it is many times slower.</summary>
-    private const double WarmUp = 2;
-
     private static readonly (string Model, InputShape Shape, int Count)[] Trainings =
         [(ModelNames.LeNet5, new(1, 28, 28), 4096), (ModelNames.ResNet20, new(3, 32, 32), 512)];
 
@@ -21,14 +18,13 @@ internal sealed class DataPipelineBenchmark : IBenchmark
 
     public Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
     {
-        torch.set_num_threads(Environment.ProcessorCount);
+        TorchRuntime.Configure(Environment.ProcessorCount);
         var results = new List<BenchmarkResult>();
         foreach (var (model, shape, count) in Trainings)
             foreach (var augmentation in new[] { null, AugmentationNames.ShiftFlip })
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 using var images = new InventedImages(model, shape, count, augmentation);
-                Repeated.For(WarmUp, images.Read).Run();
                 var what = $"batches of {shape}{(augmentation is null ? "" : ", augmented")}";
                 results.Add(BesideCopy(settings, images, what));
                 results.Add(BesideTraining(settings, images, $"{what}, share of training {model}"));

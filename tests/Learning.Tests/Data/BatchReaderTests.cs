@@ -35,4 +35,35 @@ public sealed class BatchReaderTests
         inputs.stride().ShouldBe([channels * 48, 1, channels * 6, channels]);
         outputs.stride().ShouldBe([4 * 48, 1, 4 * 6, 4]);
     }
+
+    /// <summary>Outside a dispose scope nobody else would free it before the garbage collector runs.</summary>
+    [Fact]
+    public void Nothing_of_a_batch_that_was_disposed_of_stays_in_memory()
+    {
+        var statistics = DisposeScopeManager.Statistics.TensorStatistics;
+        var before = statistics.ThreadTotalLiveCount;
+        var (inputs, labels) = _reader.Read([0, 1]);
+        var read = statistics.ThreadTotalLiveCount;
+        inputs.Dispose();
+        labels.Dispose();
+
+        (read - before, statistics.ThreadTotalLiveCount - before).ShouldBe((2, 0));
+    }
+
+    [Fact]
+    public void Rows_of_numbers_and_text_arrive_in_the_order_asked_for()
+    {
+        var rows = new Examples(InputShape.Row(2), [1f, 10f, 3f, 30f], [7, 8]);
+        var text = new Examples(InputShape.Text(2), [1, 2, 3, 4], [2, 3, 4, 5]);
+        using var scope = torch.NewDisposeScope();
+        var (numbers, classes) = new BatchReader(rows, Standardization.Of(rows)).Read([1, 0]);
+        var (characters, next) = new BatchReader(text, Standardization.Of(text)).Read([1, 0]);
+
+        numbers.shape.ShouldBe([2, 1, 1, 2]);
+        numbers.contiguous().data<float>().ToArray().ShouldBe([1, 1, -1, -1]);
+        classes.data<long>().ToArray().ShouldBe([8, 7]);
+        characters.shape.ShouldBe([2, 2]);
+        characters.data<long>().ToArray().ShouldBe([3, 4, 1, 2]);
+        next.data<long>().ToArray().ShouldBe([4, 5, 2, 3]);
+    }
 }

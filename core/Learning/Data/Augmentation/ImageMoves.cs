@@ -12,14 +12,12 @@ internal static class ImageMoves
     public static void Shift(ReadOnlySpan<byte> pixels, Span<byte> changed, InputShape shape, int down, int right)
     {
         changed.Clear();
-        var width = shape.Width - Math.Abs(right);
-        for (var row = 0; row < shape.Channels * shape.Height; row++)
-        {
-            var target = row % shape.Height + down;
-            if (target >= 0 && target < shape.Height)
-                pixels.Slice(row * shape.Width + Math.Max(0, -right), width)
-                    .CopyTo(changed[((row + down) * shape.Width + Math.Max(0, right))..]);
-        }
+        var (rows, columns) = (shape.Height - Math.Abs(down), shape.Width - Math.Abs(right));
+        var from = Math.Max(0, -down) * shape.Width + Math.Max(0, -right);
+        var to = Math.Max(0, down) * shape.Width + Math.Max(0, right);
+        for (var channel = 0; channel < pixels.Length; channel += shape.Height * shape.Width)
+            for (var row = 0; row < rows * shape.Width; row += shape.Width)
+                pixels.Slice(channel + row + from, columns).CopyTo(changed[(channel + row + to)..]);
     }
 
     /// <summary>Swaps left and right.</summary>
