@@ -64,6 +64,15 @@ public sealed record PretrainingRecipe
     public double Mixup { get; init; }
 
     /// <summary>
+    /// <c>bfloat16</c> trains in mixed precision: products and convolutions are computed with 8 significant bits, which is faster where the
+    /// processor has instructions for it (AVX-512 BF16, AMX) and slower elsewhere, and ends in other weights. Weights, gradients, statistics
+    /// and losses stay in <c>float32</c>, and so does all that is measured.
+    /// </summary>
+    [AllowedValues(Precisions.Float32, Precisions.Bfloat16)]
+    [DefaultValue(Precisions.Float32)]
+    public string Precision { get; init; } = Precisions.Float32;
+
+    /// <summary>
     /// Average over the path of the training that the dense network is; null keeps the last weights. The BatchNorm statistics of an average
     /// are recalibrated with the share that <c>retraining.recalibration</c> says; with 0 they are averaged as the weights are.
     /// </summary>

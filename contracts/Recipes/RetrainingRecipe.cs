@@ -41,6 +41,10 @@ public sealed record RetrainingRecipe
     [DefaultValue(0.2)]
     public double Recalibration { get; init; } = 0.2;
 
+    /// <summary>Precision of the candidates' training; null takes the pretraining's.</summary>
+    [AllowedValues(Precisions.Float32, Precisions.Bfloat16)]
+    public string? Precision { get; init; }
+
     /// <summary>Average over the path of its retraining that every candidate is; null keeps the last weights.</summary>
     [MethodAxis(MethodAxes.Averaging)]
     public MethodSpec? Averaging { get; init; }

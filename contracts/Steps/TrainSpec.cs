@@ -56,6 +56,10 @@ public sealed record TrainSpec : StepSpec
     [DefaultValue(0.0)]
     public double Mixup { get; init; }
 
+    /// <summary><c>float32</c>, or <c>bfloat16</c> for mixed precision: products and convolutions of the training are computed with 8 significant bits.</summary>
+    [DefaultValue(Precisions.Float32)]
+    public string Precision { get; init; } = Precisions.Float32;
+
     /// <summary>Start weights; null initialises from <see cref="Seed"/>.</summary>
     public ArtifactRef? Checkpoint { get; init; }
 

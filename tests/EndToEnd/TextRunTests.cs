@@ -49,7 +49,7 @@ public sealed class TextRunTests : IDisposable
               options: { context: 16, files: 1790*.txt, shift: 1986*.txt }
             pretraining: { epochs: 2, learningRate: 0.1, batchSize: 16 }
             sparsification: { sparsity: 0.5, cycles: 1, allocation: erk }
-            retraining: { epochs: 1, candidates: 2 }
+            retraining: { epochs: 1, candidates: 2, precision: bfloat16 }
             soup: { method: greedy }
             evaluation: { baselines: [dense] }
             """);

@@ -30,6 +30,8 @@ internal static class TrainSpecCheck
             yield return $"clipNorm {limit}, above 0 is needed";
         if (!(spec.LabelSmoothing >= 0 && spec.LabelSmoothing < 1))
             yield return $"labelSmoothing {spec.LabelSmoothing}, outside [0, 1)";
+        if (!Precisions.All.Contains(spec.Precision))
+            yield return $"precision '{spec.Precision}', which is none of {string.Join(", ", Precisions.All)}";
         if (!(spec.Recalibration >= 0 && spec.Recalibration <= 1))
             yield return $"recalibration {spec.Recalibration}, outside [0, 1]";
     }

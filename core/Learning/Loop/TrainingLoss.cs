@@ -7,18 +7,26 @@ namespace SparsePipeline.Learning.Loop;
 /// Cross entropy, with label smoothing (Szegedy et al. 2016, arXiv 1512.00567) against (1 − ε)·label + ε/K for K classes; of examples mixed
 /// in pairs λ·loss(label) + (1 − λ)·loss(partner's label).
 /// </summary>
-internal sealed class TrainingLoss(double labelSmoothing)
+internal sealed class TrainingLoss(double labelSmoothing, string precision)
 {
     /// <summary>The mean loss of a batch, ready for its backward pass.</summary>
     public torch.Tensor Of(torch.nn.Module<torch.Tensor, torch.Tensor> network, torch.Tensor inputs, torch.Tensor labels, Mixture? mixture)
     {
         if (mixture is null)
-            return CrossEntropy(Logits.Of(network, inputs), labels);
+            return CrossEntropy(Predict(network, inputs), labels);
         var partners = torch.tensor(mixture.Partners);
-        var logits = Logits.Of(network, Mix(inputs, partners, mixture.Share));
+        var logits = Predict(network, Mix(inputs, partners, mixture.Share));
         using var own = mixture.Share.ToScalar();
         using var other = (1 - mixture.Share).ToScalar();
         return CrossEntropy(logits, labels).mul(own).add(CrossEntropy(logits, labels.index_select(0, partners)), other);
+    }
+
+    /// <summary>Logits in single precision, whichever the network ended in.</summary>
+    private torch.Tensor Predict(torch.nn.Module<torch.Tensor, torch.Tensor> network, torch.Tensor inputs)
+    {
+        using var autocast = Autocast.Begin(precision);
+        var logits = Logits.Of(network, inputs);
+        return autocast is null ? logits : logits.to(torch.ScalarType.Float32);
     }
 
     private torch.Tensor CrossEntropy(torch.Tensor logits, torch.Tensor labels) =>

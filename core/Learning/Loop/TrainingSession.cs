@@ -41,7 +41,7 @@ public sealed class TrainingSession : IDisposable
         _network = StartNetwork(inputs);
         _optimizer = Optimizers.Create(spec, _network, inputs.Mask);
         _clip = spec.ClipNorm is { } limit ? new GradientClip(_network, limit, inputs.Mask) : null;
-        _loss = new TrainingLoss(spec.LabelSmoothing);
+        _loss = new TrainingLoss(spec.LabelSmoothing, spec.Precision);
         _average = spec.Averaging is { } method ? new WeightAverage(method, _network, new(rates.Rates.Length, _order.BatchesPerEpoch, spec.Epochs)) : null;
         _rates = _average?.Rates(rates) ?? rates;
     }

@@ -29,6 +29,7 @@ internal sealed record DenseTemplate(Recipe Recipe) : StepTemplate(Recipe)
         ClipNorm = Recipe.Pretraining.ClipNorm,
         LabelSmoothing = Recipe.Pretraining.LabelSmoothing,
         Mixup = Recipe.Pretraining.Mixup,
+        Precision = Recipe.Pretraining.Precision,
         WeightDecay = Recipe.Pretraining.WeightDecay,
         Averaging = Recipe.Pretraining.Averaging,
         Recalibration = Recipe.Pretraining.Averaging is null ? 0 : Recipe.Retraining.Recalibration,

@@ -36,6 +36,7 @@ internal sealed record RetrainTemplate(Recipe Recipe, GraphNode Dense, GraphNode
             ClipNorm = Recipe.Pretraining.ClipNorm,
             LabelSmoothing = Recipe.Pretraining.LabelSmoothing,
             Mixup = Recipe.Pretraining.Mixup,
+            Precision = Recipe.Retraining.Precision ?? Recipe.Pretraining.Precision,
             WeightDecay = Settings.WeightDecay,
             Checkpoint = pass.Output(Pruned, OutputNames.Checkpoint),
             Mask = pass.Output(Pruned, OutputNames.Mask),

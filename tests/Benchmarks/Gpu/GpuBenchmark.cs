@@ -10,9 +10,9 @@ internal sealed class GpuBenchmark : IBenchmark
     private static readonly StepCase[] Cases =
     [
         .. StepCase.All
-            .Where(c => c.Model is "cnn" or "resnet20" or "resnet18" or "vgg16" or "wide-resnet")
+            .Where(c => !c.IsMixed && c.Model is "cnn" or "resnet20" or "resnet18" or "vgg16" or "wide-resnet")
             .Select(c => c with { Batch = 256, Steps = 20, Target = 1 }),
-        StepCase.All.Single(c => c.Model == "gpt") with { Batch = 64, Steps = 20, Target = 1 },
+        StepCase.All.Single(c => !c.IsMixed && c.Model == "gpt") with { Batch = 64, Steps = 20, Target = 1 },
     ];
 
     public string Name => "gpu";

@@ -34,6 +34,7 @@ internal sealed class OurSteps : IDisposable
         PeakLearningRate = 1e-3,
         WeightDecay = 5e-4,
         BatchSize = work.Batch,
+        Precision = work.Precision,
     };
 
     private static SparsityMask EverySecond(StepCase work, DataSplits data)

@@ -11,7 +11,9 @@ namespace SparsePipeline.Benchmarks;
 /// <param name="Batch">Examples per update.</param>
 /// <param name="Steps">Updates per measurement, at full scale.</param>
 /// <param name="Target">How much faster ours should be.</param>
-internal sealed record StepCase(string Model, InputShape Shape, int Classes, int Batch, int Steps, double Target = 1)
+/// <param name="Precision">Of ours; what it is compared with is always in single precision.</param>
+internal sealed record StepCase(
+    string Model, InputShape Shape, int Classes, int Batch, int Steps, double Target = 1, string Precision = Precisions.Float32)
 {
     private static readonly InputShape Grey = new(1, 28, 28);
     private static readonly InputShape Colour = new(3, 32, 32);
@@ -22,14 +24,19 @@ internal sealed record StepCase(string Model, InputShape Shape, int Classes, int
         new("lenet5", Grey, 10, 128, 40),
         new("cnn", Grey, 10, 128, 10),
         new("resnet20", Colour, 10, 128, 3, 1.5),
+        new("resnet20", Colour, 10, 128, 3, 1.5, Precisions.Bfloat16),
         new("resnet18", Colour, 10, 32, 1),
         new("vgg11", Colour, 10, 64, 2),
         new("vgg16", Colour, 10, 32, 2),
         new("wide-resnet", Colour, 10, 32, 2),
         new("gpt", InputShape.Text(128), 96, 16, 8, 1.5),
+        new("gpt", InputShape.Text(128), 96, 16, 8, 1.5, Precisions.Bfloat16),
     ];
 
     public ModelSpec Spec => new() { Name = Model };
+
+    /// <summary>Whether ours is in another precision than what it is compared with.</summary>
+    public bool IsMixed => Precision != Precisions.Float32;
 
     /// <summary>For people: the model, its input and the batch.</summary>
     public override string ToString() => $"{Model}, batch {Batch} of {Shape}";

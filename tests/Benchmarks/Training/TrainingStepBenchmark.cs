@@ -46,8 +46,9 @@ internal sealed class TrainingStepBenchmark : IBenchmark
     }
 
     private static BenchmarkResult Result(StepCase work, PairedTimes times, string other, string how) => new(
-        $"training step of {work.Model}, against {other}",
-        $"Time of theirs over ours, {work}, {Threads} thread; ours reads bytes and trains under a mask, theirs ({how}) gathers floats and trains dense.",
+        work.IsMixed ? $"training step of {work.Model} in {work.Precision}, against {other} (float32)" : $"training step of {work.Model}, against {other}",
+        $"Time of theirs over ours, {work}, {Threads} thread; ours reads bytes and trains under a mask{(work.IsMixed ? $" in {work.Precision}" : "")}, "
+        + $"theirs ({how}) gathers floats and trains dense{(work.IsMixed ? " in float32" : "")}.",
         times.Ratio(),
         Target.AtLeast(work.Target, "×"),
         $"Ours {times.MedianOurs * 1e3:0.0} ms, theirs {times.MedianTheirs * 1e3:0.0} ms.");

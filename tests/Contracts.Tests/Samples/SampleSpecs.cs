@@ -48,6 +48,8 @@ internal static class SampleSpecs
         Mixup = 0.2,
     };
 
+    public static readonly TrainSpec Bfloat16Train = SmallestTrain with { Precision = Precisions.Bfloat16 };
+
     public static readonly PruneSpec Prune = new()
     {
         AlgorithmVersion = 1,
@@ -107,6 +109,7 @@ internal static class SampleSpecs
         ["smallest train"] = SmallestTrain,
         ["averaged train"] = AveragedTrain,
         ["adamw train"] = AdamWTrain,
+        ["bfloat16 train"] = Bfloat16Train,
         ["train of a script"] = ScriptedTrain,
         ["prune"] = Prune,
         ["soup"] = Soup,

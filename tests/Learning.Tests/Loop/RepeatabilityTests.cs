@@ -9,7 +9,7 @@ public sealed class RepeatabilityTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Networks => ["mlp", "batch-norm", "resnet", "swa", "ema", "adamw", "mixup"];
+    public static TheoryData<string> Networks => ["mlp", "batch-norm", "resnet", "swa", "ema", "adamw", "mixup", "bfloat16"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -86,6 +86,7 @@ public sealed class RepeatabilityTests : IDisposable
         "adamw" => Trainings.Spec with { Optimizer = MethodSpec.Of("adamw"), PeakLearningRate = 0.01, WeightDecay = 0.1, ClipNorm = 0.5 },
         "mixup" => Trainings.Spec with { Data = Trainings.Digits with { Augmentation = "crop-flip" }, Mixup = 0.2, LabelSmoothing = 0.1 },
         "ema" => Trainings.Spec with { Model = ModelSpecs.MlpWithBatchNorm(16), Averaging = MethodSpec.Of("ema") },
+        "bfloat16" => Trainings.Spec with { Model = ModelSpecs.ResNet20(2), Epochs = 2, Precision = Precisions.Bfloat16, Averaging = MethodSpec.Of("ema") },
         _ => Trainings.Spec with { Model = ModelSpecs.ResNet20(2), Epochs = 2, Recalibration = 0.2 },
     };
 

@@ -11,11 +11,13 @@ public sealed class SparseRetrainingTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void Trap_pruned_positions_are_exact_zeros_after_retraining_with_weight_decay_and_momentum()
+    [Theory]
+    [InlineData(Precisions.Float32)]
+    [InlineData(Precisions.Bfloat16)]
+    public void Trap_pruned_positions_are_exact_zeros_after_retraining_with_weight_decay_and_momentum(string precision)
     {
         var (dense, mask) = Pretrain();
-        Retrain(dense, mask, seed: 1, "candidate");
+        Retrain(dense, mask, seed: 1, "candidate", precision);
 
         using var state = StateDict.Open(_folder.File("candidate"));
         foreach (var tensor in mask.Tensors)
@@ -51,9 +53,9 @@ public sealed class SparseRetrainingTests : IDisposable
         return (new Dense(_folder.File("dense"), outcome.Report), Masks.Of(("layers.0.weight", [16, 64], bits)));
     }
 
-    private byte[] Retrain(Dense dense, SparsityMask mask, long seed, string name)
+    private byte[] Retrain(Dense dense, SparsityMask mask, long seed, string name, string precision = Precisions.Float32)
     {
-        var spec = Trainings.Spec with { Seed = seed, Schedule = MethodSpec.Of("LLR"), PeakLearningRate = null, WeightDecay = 0.01 };
+        var spec = Trainings.Spec with { Seed = seed, Precision = precision, Schedule = MethodSpec.Of("LLR"), PeakLearningRate = null, WeightDecay = 0.01 };
         Trainings.Run(Trainings.Inputs(spec, dense.File, mask, dense.Report), _folder.File(name));
         return File.ReadAllBytes(_folder.File(name));
     }

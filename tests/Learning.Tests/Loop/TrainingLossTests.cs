@@ -1,4 +1,5 @@
 using CsCheck;
+using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Loop;
 using TorchSharp;
 
@@ -45,6 +46,6 @@ public sealed class TrainingLossTests
         using var scope = torch.NewDisposeScope();
         using var network = torch.nn.Identity();
         var inputs = torch.tensor(logits, [labels.Length, logits.Length / labels.Length]);
-        return new TrainingLoss(smoothing).Of(network, inputs, torch.tensor(labels), mixture).data<float>()[0];
+        return new TrainingLoss(smoothing, Precisions.Float32).Of(network, inputs, torch.tensor(labels), mixture).data<float>()[0];
     }
 }

@@ -88,6 +88,7 @@ public sealed class TrainingSessionTests : IDisposable
             ClipNorm = 0,
             LabelSmoothing = 1,
             Mixup = -1,
+            Precision = "half",
         };
 
         var reason = Should.Throw<DomainException>(() => new TrainingSession(Trainings.Inputs(spec))).Failure.Reason;
@@ -95,6 +96,7 @@ public sealed class TrainingSessionTests : IDisposable
         foreach (var field in new[]
         {
             "epochs 0", "batchSize 0", "momentum 1", "weightDecay -1", "peakLearningRate 0", "recalibration 2", "clipNorm 0", "labelSmoothing 1", "mixup -1",
+            "precision 'half'",
         })
             reason.ShouldContain(field);
     }

@@ -11,6 +11,8 @@ namespace SparsePipeline.Learning.Tests.Models;
 /// <summary>What every built-in architecture keeps to.</summary>
 public sealed class ArchitectureConformanceTests : IDisposable
 {
+    internal const int Classes = 7;
+
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> Names => [.. Architectures.Registry.Infos.Where(i => i.File is null).Select(i => i.Name)];
@@ -27,7 +29,7 @@ public sealed class ArchitectureConformanceTests : IDisposable
         using var inputs = BatchReader.Empty(3, Shape(name));
         inputs.bytes.Clear();
 
-        Logits.Of(network, inputs).shape.ShouldBe([3 * Shape(name).Positions, 7]);
+        Logits.Of(network, inputs).shape.ShouldBe([3 * Shape(name).Positions, Classes]);
     }
 
     [Theory]
@@ -36,7 +38,7 @@ public sealed class ArchitectureConformanceTests : IDisposable
     {
         using var network = Build(name, new InputShape(3, 32, 40));
 
-        network.call(torch.zeros(2, 3, 32, 40)).shape.ShouldBe([2, 7]);
+        network.call(torch.zeros(2, 3, 32, 40)).shape.ShouldBe([2, Classes]);
     }
 
     [Theory]
@@ -81,7 +83,7 @@ public sealed class ArchitectureConformanceTests : IDisposable
         Initialised(name, 1, "a");
         using var checkpoint = StateDict.Open(_folder.File("a"));
 
-        checkpoint.Find(OutputLayer.Of(checkpoint.Tensors)!)!.Shape[0].ShouldBe(7);
+        checkpoint.Find(OutputLayer.Of(checkpoint.Tensors)!)!.Shape[0].ShouldBe(Classes);
     }
 
     [Theory]
@@ -104,12 +106,12 @@ public sealed class ArchitectureConformanceTests : IDisposable
         return File.ReadAllBytes(_folder.File(file));
     }
 
-    private static torch.nn.Module<torch.Tensor, torch.Tensor> Build(string name, InputShape? input = null)
+    internal static torch.nn.Module<torch.Tensor, torch.Tensor> Build(string name, InputShape? input = null)
     {
         var architecture = Architectures.Registry.Find(name);
-        return architecture.Build(input ?? Shape(name), 7, new OptionValues(architecture.Info, SmallModels.Of(name).Options));
+        return architecture.Build(input ?? Shape(name), Classes, new OptionValues(architecture.Info, SmallModels.Of(name).Options));
     }
 
-    private static InputShape Shape(string name) =>
+    internal static InputShape Shape(string name) =>
         Architectures.Registry.Find(name).Info.DataKind == DataKinds.Text ? InputShape.Text(16) : new InputShape(1, 28, 28);
 }

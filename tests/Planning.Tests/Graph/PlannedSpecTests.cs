@@ -49,6 +49,27 @@ public sealed class PlannedSpecTests
             (spec.Optimizer!.Name, spec.ClipNorm, spec.LabelSmoothing, spec.Mixup).ShouldBe(("adamw", 1, 0.1, 0.2));
     }
 
+    [Theory]
+    [InlineData("float32", null, "float32")]
+    [InlineData("bfloat16", null, "bfloat16")]
+    [InlineData("bfloat16", "float32", "float32")]
+    [InlineData("float32", "bfloat16", "bfloat16")]
+    public void Candidates_are_trained_in_the_precision_of_the_dense_run_unless_they_have_one(string dense, string? retraining, string candidates)
+    {
+        var steps = Steps(Recipe with
+        {
+            Pretraining = Recipe.Pretraining with { Precision = dense },
+            Retraining = Recipe.Retraining with { Precision = retraining },
+        });
+
+        (((TrainSpec)steps[NodeNames.Dense].Spec!).Precision, Candidate(steps, 1).Precision).ShouldBe((dense, candidates));
+    }
+
+    [Fact]
+    public void Naming_the_precision_that_is_the_default_changes_no_key() =>
+        Steps(Recipe with { Pretraining = Recipe.Pretraining with { Precision = "float32" }, Retraining = Recipe.Retraining with { Precision = "float32" } })
+            .Values.Select(s => s.Key).ShouldBe(Steps(Recipe).Values.Select(s => s.Key));
+
     [Fact]
     public void Naming_the_optimizer_that_is_the_default_changes_no_key() =>
         Steps(Recipe with { Pretraining = Recipe.Pretraining with { Optimizer = MethodSpec.Of("sgd") } }).Values.Select(s => s.Key)

@@ -10,6 +10,7 @@ public sealed class UpdateRulesTests
     [InlineData("momentum: 0.8")]
     [InlineData("optimizer: sgd, momentum: 0.8, clipNorm: 5, labelSmoothing: 0.1, mixup: 0.2")]
     [InlineData("optimizer: {name: adamw, options: {beta2: 0.95}}, clipNorm: 1")]
+    [InlineData("precision: bfloat16")]
     public void Settings_that_go_together_are_accepted(string pretraining) => Errors(pretraining, "digits").ShouldBeEmpty();
 
     [Fact]
@@ -25,6 +26,9 @@ public sealed class UpdateRulesTests
     [InlineData("labelSmoothing: 1", "labelSmoothing: The value is 1. It must be at least 0 and below 1.")]
     [InlineData("mixup: -0.1", "mixup: The value is -0.1. It must be at least 0 and at most 100.")]
     [InlineData("clipNorm: 0", "clipNorm: The value is 0. It must be above 0 and at most 1000000.")]
+    [InlineData("precision: bf16", "precision: The value is 'bf16'.")]
+    [InlineData("precision: float16", "precision: The value is 'float16'.")]
+    [InlineData("precision: 16", "precision:")]
     [InlineData("optimizer: adam", "optimizer: There is no optimizer 'adam'. Did you mean 'adamw'?")]
     [InlineData("optimizer: {name: adamw, options: {beta2: 1}}", "optimizer.options.beta2: The value is 1. It must be in [0, 0.999999].")]
     public void A_value_out_of_range_is_refused(string pretraining, string error) =>

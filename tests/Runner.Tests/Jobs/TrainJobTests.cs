@@ -22,14 +22,17 @@ public sealed class TrainJobTests : IDisposable
         report.Epochs.Count.ShouldBe(4);
     }
 
-    [Fact]
-    public async Task A_training_cut_into_slices_of_one_epoch_ends_in_the_same_digests_as_one_in_one_piece()
+    [Theory]
+    [InlineData(Precisions.Float32)]
+    [InlineData(Precisions.Bfloat16)]
+    public async Task A_training_cut_into_slices_of_one_epoch_ends_in_the_same_digests_as_one_in_one_piece(string precision)
     {
-        var whole = await _bench.TrainAsync(JobBench.Dense);
+        var spec = JobBench.Dense with { Precision = precision };
+        var whole = await _bench.TrainAsync(spec);
         var slices = 1;
-        var reply = await _bench.TrainAsync(JobBench.Dense, budget: 0);
+        var reply = await _bench.TrainAsync(spec, budget: 0);
         for (; reply.ResumePoint is { } point; slices++)
-            reply = await _bench.TrainAsync(JobBench.Dense, point, budget: 0);
+            reply = await _bench.TrainAsync(spec, point, budget: 0);
 
         slices.ShouldBe(4);
         reply.Outputs!.OrderBy(o => o.Key).ShouldBe(whole.Outputs!.OrderBy(o => o.Key));

@@ -68,7 +68,7 @@ internal sealed class TorchScriptNetwork : torch.nn.Module<torch.Tensor, torch.T
             throw ScriptFailure.Because(
                 $"returns {Text(output.shape)} for inputs {Text(input.shape)}, but the data needs {Text(expected)}: one logit per class",
                 "Script a module whose last layer has one output per class of the recipe's data.");
-        if (output.dtype != torch.ScalarType.Float32)
+        if (output.dtype != torch.ScalarType.Float32 && !(Autocast.IsOn && output.dtype == torch.ScalarType.BFloat16))
             throw ScriptFailure.Because($"returns {output.dtype}, but logits are Float32", "Script a module that returns float32 logits.");
         if (training && torch.is_grad_enabled() && !output.requires_grad)
             throw ScriptFailure.Because(

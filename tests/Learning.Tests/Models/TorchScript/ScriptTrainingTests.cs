@@ -15,10 +15,12 @@ public sealed class ScriptTrainingTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void A_training_interrupted_after_every_epoch_ends_in_the_same_bytes_as_an_undisturbed_one()
+    [Theory]
+    [InlineData(Precisions.Float32)]
+    [InlineData(Precisions.Bfloat16)]
+    public void A_training_interrupted_after_every_epoch_ends_in_the_same_bytes_as_an_undisturbed_one(string precision)
     {
-        var spec = Scripts.Spec with { Epochs = 3 };
+        var spec = Scripts.Spec with { Epochs = 3, Precision = precision };
         Trainings.Run(Scripts.Inputs(spec), _folder.File("undisturbed"));
         for (var epoch = 1; epoch <= spec.Epochs; epoch++)
             using (var session = Resumed(spec, epoch - 1))

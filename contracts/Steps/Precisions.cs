@@ -1,0 +1,16 @@
+namespace SparsePipeline.Contracts;
+
+/// <summary>Number formats a training's matrix products and convolutions are computed in.</summary>
+public static class Precisions
+{
+    /// <summary>IEEE single precision throughout.</summary>
+    public const string Float32 = "float32";
+
+    /// <summary>
+    /// Mixed precision: products in bfloat16, which has the range of single precision and 8 significant bits instead of 24. Weights,
+    /// gradients, the optimiser's state, statistics and losses stay in single precision.
+    /// </summary>
+    public const string Bfloat16 = "bfloat16";
+
+    public static IReadOnlyList<string> All { get; } = [Float32, Bfloat16];
+}
