@@ -47,10 +47,10 @@ internal sealed class CsvDataSet : IDataSet
     private CsvLayout Layout(DataSpec spec)
     {
         var options = new OptionValues(Info, spec.Options);
-        return options.Text(Separator) is [var separator and not '"']
+        return options.Text(Separator) is [('\t' or (>= ' ' and <= '~' and not '"')) and var separator]
             ? new CsvLayout(options.Boolean(Header), options.Text(Label), separator)
             : throw new DomainException(
-                FailureCodes.InvalidOption, $"data.options.{Separator} is '{options.Text(Separator)}'.", "Use one character that is no quote, for example ',' or ';'.");
+                FailureCodes.InvalidOption, $"data.options.{Separator} is '{options.Text(Separator)}'.", "Use one ASCII character that is no quote, for example ',' or ';', or a tab.");
     }
 
     private static RawData Divided(int classes, Dictionary<string, Examples> splits)

@@ -11,7 +11,7 @@ internal sealed record CsvLayout(bool Header, string Label, char Separator)
 {
     /// <summary>Position of the label, from 0.</summary>
     /// <exception cref="DomainException">There is no such column, or no column of numbers beside it.</exception>
-    public int LabelColumn(CsvReader reader, IReadOnlyList<string>? header, int columns)
+    public int LabelColumn(CsvRows reader, IReadOnlyList<string>? header, int columns)
     {
         if (columns < 2)
             throw reader.Corrupt("has one column, but a label needs numbers beside it");

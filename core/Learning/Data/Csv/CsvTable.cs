@@ -18,7 +18,7 @@ internal sealed record CsvTable(int Columns, float[] Numbers, IReadOnlyList<stri
     /// </exception>
     public static CsvTable Read(string path, CsvLayout layout)
     {
-        using var reader = new CsvReader(path, layout.Separator);
+        using var reader = new CsvRows(path, layout.Separator);
         var header = layout.Header ? reader.Next() : null;
         var first = reader.Next() ?? throw reader.Corrupt("has no rows");
         var label = layout.LabelColumn(reader, header, first.Count);
@@ -37,7 +37,7 @@ internal sealed record CsvTable(int Columns, float[] Numbers, IReadOnlyList<stri
         return new CsvTable(first.Count - 1, [.. numbers], labels);
     }
 
-    private static float Number(CsvReader reader, string text, string column) =>
+    private static float Number(CsvRows reader, string text, string column) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number)
             ? number
             : throw reader.Corrupt($"has '{(text.Length > 40 ? text[..40] + "…" : text)}' in column '{column}' on line {reader.Line}, which is no finite number");

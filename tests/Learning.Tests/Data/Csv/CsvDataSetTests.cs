@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Data.Csv;
 using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Learning.Tests.Data.Csv;
@@ -98,7 +99,13 @@ public sealed class CsvDataSetTests : IDisposable
     [InlineData("x,y\n1,a\n1e99,b\n", "has '1e99' in column 'x' on line 3, which is no finite number.")]
     [InlineData("x,y\n1,a\n,b\n", "has '' in column 'x' on line 3, which is no finite number.")]
     [InlineData("x,y\n1,a\nred,b\n", "has 'red' in column 'x' on line 3, which is no finite number.")]
-    [InlineData("x,y\n1,a\n\"2,b\n", "has a quote on line 3 that is not closed.")]
+    [InlineData("x,y\n1,a\n\"2,b\n", "cannot be read on line 3: Malformed CSV in record 3 (line 3): a quoted field that is never closed (byte offset 13).")]
+    [InlineData("x,y\n1,a\n2,b\"c\"\n", "cannot be read on line 3: Malformed CSV in record 3 (line 3): a quote inside an unquoted field (byte offset 11).")]
+    [InlineData("x,y\n1,\"a\"b\n", "cannot be read on line 2: Malformed CSV in record 2 (line 2): text after the closing quote of a quoted field (byte offset 9).")]
+    [InlineData("x,y\n1,\"a\nb\"\n2,c\n3\n", "has 1 fields on line 5, and 2 before.")]
+    [InlineData("x,y\n1,a\n-Infinity,b\n", "has '-Infinity' in column 'x' on line 3, which is no finite number.")]
+    [InlineData("", "has no rows.")]
+    [InlineData("\uFEFF\r\n \r\n", "has no rows.")]
     [InlineData("x,y\n", "has no rows.")]
     [InlineData("y\na\nb\n", "has one column, but a label needs numbers beside it.")]
     public void Damaged_tables_are_named_with_line_and_column(string table, string problem)
@@ -109,13 +116,44 @@ public sealed class CsvDataSetTests : IDisposable
         Reason(FailureCodes.CorruptArtifact).ShouldBe($"CSV file '{_folder.File("train.csv")}' {problem}");
     }
 
-    [Fact]
-    public void A_line_without_end_is_not_read_into_memory()
+    /// <summary>One field without end, fields without end, and a quote that swallows the rest.</summary>
+    [Theory]
+    [InlineData("1", "")]
+    [InlineData("1,", "")]
+    [InlineData("1\n", "\"")]
+    public void A_row_without_end_is_not_read_into_memory(string piece, string start)
     {
-        Write("train.csv", "x,y\n" + new string('1', (1 << 20) + 1));
+        Write("train.csv", "x,y\n" + start + string.Concat(Enumerable.Repeat(piece, (4 << 20) / piece.Length)));
         Write("test.csv", "x,y\n1,a\n");
 
-        Reason(FailureCodes.CorruptArtifact).ShouldEndWith("has a line 2 of more than 1048576 characters.");
+        Reason(FailureCodes.CorruptArtifact).ShouldEndWith("cannot be read on line 2: Record 2 is longer than MaxRecordSize (1048576 bytes).");
+    }
+
+    [Fact]
+    public void A_damaged_gzip_is_named()
+    {
+        Write("train.csv.gz", "x,y\n1,a\n2,b\n");
+        Write("test.csv", "x,y\n1,a\n");
+
+        Reason(FailureCodes.CorruptArtifact).ShouldStartWith($"CSV file '{_folder.File("train.csv.gz")}' is not valid gzip (");
+    }
+
+    /// <summary>A byte order mark, the line ends of three systems, line ends inside of quotes, blanks around fields and blank lines.</summary>
+    [Theory]
+    [InlineData("\uFEFFx,y\n1,a\n2,\"b\nc\"\n")]
+    [InlineData("\"x\",y\r\n\r\n1,a\r\n \t\r\n2,\"b\nc\"")]
+    [InlineData("x,y\r1,a\r2,\"b\nc\"\r")]
+    [InlineData(" x , y \n 1 , a \n 2 , \"b\nc\" \n\n\n")]
+    [InlineData("x,y\n\"1\",\" a\"\n\"\u00A02\",\"b\nc \"\n")]
+    public void Files_of_other_programs_are_read_alike(string table)
+    {
+        Write("train.csv", table);
+
+        var read = CsvTable.Read(_folder.File("train.csv"), new CsvLayout(Header: true, Label: "y", Separator: ','));
+
+        read.Columns.ShouldBe(1);
+        read.Numbers.ShouldBe([1f, 2f]);
+        read.Labels.ShouldBe(["a", "b\nc"]);
     }
 
     [Fact]
@@ -149,6 +187,9 @@ public sealed class CsvDataSetTests : IDisposable
     [InlineData("label", "colour", "data.options.label is 'colour', but")]
     [InlineData("label", "3", "data.options.label is '3', but")]
     [InlineData("separator", ", ", "data.options.separator is ', '.")]
+    [InlineData("separator", "\n", "data.options.separator is '\n'.")]
+    [InlineData("separator", "\"", "data.options.separator is '\"'.")]
+    [InlineData("separator", "¦", "data.options.separator is '¦'.")]
     public void Wrong_options_are_named(string option, string value, string reason)
     {
         Write("train.csv", "x,y\n1,a\n2,b\n");
