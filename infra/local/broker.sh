@@ -12,6 +12,7 @@
 #   BROKER_VHOST    virtual host (sparsepipeline)       BROKER_USER   user (sparsepipeline); the password is made up, in BROKER_HOME/password
 #   BROKER_PARENT   process id: when it ends, however it ends, the broker is killed; BROKER_HOME is removed with BROKER_EPHEMERAL=1
 #   BROKER_CONSUMER_TIMEOUT_MS   an unacknowledged message goes back to its queue after this time (4 hours)
+#   BROKER_START_SECONDS    what a start may take (120)     BROKER_CTL_SECONDS   what a command of `ctl` may take (120)
 # TLS: with tls/ca.pem, tls/server.pem and tls/server.key in BROKER_HOME it listens on a TLS port too (see `env`).
 set -euo pipefail
 repository=$(cd "$(dirname "$0")/../.." && pwd)
@@ -110,18 +111,25 @@ start() {
   local log="$home/log/$RABBITMQ_NODENAME.log" before=0
   [ -f "$log" ] && before=$(wc -c < "$log")
   setsid "$bin/rabbitmq-server" < /dev/null > "$home/log/out" 2>&1 &
-  local server=$!
-  for _ in $(seq 1 900); do
-    if [ -f "$log" ] && tail -c "+$((before + 1))" "$log" | grep -q 'Server startup complete'; then
+  local server=$! seconds=${BROKER_START_SECONDS:-120}
+  local end=$((SECONDS + seconds))
+  while [ "$SECONDS" -lt "$end" ]; do
+    # Not a pipe: grep leaves early, and what writes to it would end with an error.
+    if [ -f "$log" ] && grep -q 'Server startup complete' <(tail -c "+$((before + 1))" "$log"); then
       watch_parent
       return 0
     fi
     kill -0 "$server" 2>/dev/null || running >/dev/null || break
     sleep 0.1
   done
-  echo "the broker did not start; see $home/log" >&2
+  if [ "$SECONDS" -lt "$end" ]; then
+    echo "the broker ended while it started; see $home/log" >&2
+  else
+    echo "timed out after $seconds s waiting for 'Server startup complete' in $log" >&2
+  fi
   tail -n 20 "$home/log/out" >&2
   crash
+  kill -9 -- "-$server" 2>/dev/null || true
   exit 70
 }
 
@@ -145,7 +153,8 @@ end() {
   local pid
   if pid=$(running); then
     kill "$1" "$pid" 2>/dev/null || true
-    for _ in $(seq 1 300); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+    # Not kill -0: that finds the dead too, until somebody reaps them.
+    for _ in $(seq 1 300); do running > /dev/null || break; sleep 0.1; done
     kill -9 "$pid" 2>/dev/null || true
   fi
   rm -f "$home/pid"
@@ -155,7 +164,7 @@ crash() {
   end -9
 }
 
-forget_names() { epmd -kill > /dev/null 2>&1 || true; }
+forget_names() { timeout -k 5 10 epmd -kill > /dev/null 2>&1 || true; }
 
 case ${1:-} in
   install)
@@ -183,6 +192,6 @@ SPARSEPIPELINE_RabbitMq__PasswordFile=$home/password
 ENV
     [ ! -f "$home/tls/server.pem" ] || printf '%s\n' "SPARSEPIPELINE_RabbitMq__Tls=true" "SPARSEPIPELINE_RabbitMq__CertificateAuthorityFile=$home/tls/ca.pem"
     echo "BROKER_MANAGEMENT=http://localhost:$management" ;;
-  ctl) shift; environment; exec "$bin/rabbitmqctl" "$@" ;;
+  ctl) shift; environment; exec timeout -k 5 "${BROKER_CTL_SECONDS:-120}" "$bin/rabbitmqctl" "$@" ;;
   *) sed -n '2,/^set /p' "$0" | sed '$d; s/^# \{0,1\}//' >&2; exit 64 ;;
 esac

@@ -12,6 +12,7 @@
 #   OBJECT_STORE_BUCKET   bucket (sparsepipeline)                  OBJECT_STORE_GB     most it may take, as a sparse file (20)
 #   OBJECT_STORE_ACCESS_KEY, OBJECT_STORE_SECRET_KEY   for the first start; made up otherwise, in OBJECT_STORE_HOME/access-key and …/secret-key
 #   OBJECT_STORE_KIND     bluestore, or memstore: in memory, quickest, lost when it ends
+#   OBJECT_STORE_START_SECONDS   what a start may take (240); it ends with an error then that says what it was waiting for
 #   OBJECT_STORE_PARENT   process id: when it ends, however it ends, the server is killed; its folder is removed with OBJECT_STORE_EPHEMERAL=1
 set -euo pipefail
 repository=$(cd "$(dirname "$0")/../.." && pwd)
@@ -20,6 +21,7 @@ repository=$(cd "$(dirname "$0")/../.." && pwd)
 umask 077
 ROOT=$(realpath -m "${OBJECT_STORE_HOME:-$repository/.sparsepipe/object-store}")
 BUCKET=${OBJECT_STORE_BUCKET:-sparsepipeline}; KIND=${OBJECT_STORE_KIND:-bluestore}; SIZE=$(( ${OBJECT_STORE_GB:-20} << 30 ))
+START_SECONDS=${OBJECT_STORE_START_SECONDS:-240}
 FSID=5a3e0f6e-0000-4000-8000-5303da7a0001; OSD_UUID=5a3e0f6e-0000-4000-8000-5303da7a0002
 RUN=$ROOT/run; LOG=$ROOT/log; PORT_FILE=$ROOT/port
 export CEPH_CONF=$ROOT/ceph.conf
@@ -92,29 +94,47 @@ spawn() {
   disown
 }
 die() { say "$1"; tail -n 8 "$LOG"/*.out "$LOG"/*.log >&2 || true; stop KILL; exit 1; }
+# Every call that may wait for a server gets what is left of the start's time, and at most as many seconds as it is given.
+left() { local seconds=$((END - SECONDS)); [ $seconds -gt 0 ] || seconds=1; echo $((seconds < $1 ? seconds : $1)); }
+bounded() { timeout -k 5 "$(left "$1")" "${@:2}"; }
 wait_for() {
-  local what=$1 end=$((SECONDS + 90)); shift
-  until "$@" >/dev/null 2>&1; do [ $SECONDS -lt $end ] || die "timed out waiting for $what"; sleep 0.1; done
+  local what=$1; shift
+  until bounded 15 "$@" >/dev/null 2>&1; do [ $SECONDS -lt $END ] || die "timed out after $START_SECONDS s waiting for the $what"; sleep 0.1; done
 }
-osd_is_up() { ceph --connect-timeout 5 osd stat | grep -q '1 up'; }
+# must what log command…: ends the script when the command fails or does not end in time.
+must() {
+  local what=$1 log=$2; shift 2
+  bounded "$START_SECONDS" "$@" >"$LOG/$log.out" 2>&1 || failed "$what" "$1" $?
+}
+failed() {
+  case $3 in
+    124 | 137) die "cannot $1: $2 had not ended when the $START_SECONDS s of the start were over" ;;
+    *) die "cannot $1: $2 ended with $3" ;;
+  esac
+}
 
 start() {
   command -v radosgw >/dev/null && command -v ceph-mon >/dev/null && command -v ceph-osd >/dev/null || { say "not installed: run '$0 install' as root"; exit 69; }
-  if [ "$KIND" = memstore ] && ! alive osd; then stop KILL; rm -rf "$ROOT"; fi
-  choose_port; configure
+  if [ "$KIND" = memstore ] && ! alive osd && [ -d "$ROOT" ]; then
+    stop KILL
+    # Without its port the guard of an earlier start would take it for wiped, and kill what is started here.
+    find "$ROOT" -mindepth 1 -maxdepth 1 ! -name port ! -name run -exec rm -rf {} +
+  fi
+  choose_port; configure; guard
+  END=$((SECONDS + START_SECONDS))
   if [ ! -e "$ROOT/mon/kv_backend" ]; then
-    monmaptool --create --clobber --fsid $FSID --addv a "$MON" "$ROOT/monmap" >/dev/null
-    ceph-mon -i a --mkfs --monmap "$ROOT/monmap" >"$LOG/mon-mkfs.out" 2>&1 || die "cannot make the monitor's folder"
+    must "write the monitor's map" monmap monmaptool --create --clobber --fsid $FSID --addv a "$MON" "$ROOT/monmap"
+    must "make the monitor's folder" mon-mkfs ceph-mon -i a --mkfs --monmap "$ROOT/monmap"
   fi
   spawn mon ceph-mon -i a -f; wait_for monitor ceph --connect-timeout 5 mon stat
   if [ ! -e "$ROOT/osd/done" ]; then
-    ceph osd new $OSD_UUID >/dev/null
-    ceph-osd -i 0 --mkfs --osd-uuid $OSD_UUID >"$LOG/osd-mkfs.out" 2>&1 || die "cannot make the store's folder"
+    must "tell the monitor of the store" osd-new ceph osd new $OSD_UUID
+    must "make the store's folder" osd-mkfs ceph-osd -i 0 --mkfs --osd-uuid $OSD_UUID
     touch "$ROOT/osd/done"
   fi
-  spawn osd ceph-osd -i 0 -f; wait_for store osd_is_up
+  spawn osd ceph-osd -i 0 -f; wait_for store sh -c "ceph --connect-timeout 5 osd stat | grep -q '1 up'"
   [ -s "$ROOT/secret-key" ] || create_user
-  spawn rgw radosgw -n client.rgw -f; wait_for gateway curl -sf -o /dev/null "http://127.0.0.1:$PORT/"
+  spawn rgw radosgw -n client.rgw -f; wait_for gateway curl -sf --max-time 5 -o /dev/null "http://127.0.0.1:$PORT/"
   create_bucket "$BUCKET"
 }
 
@@ -122,8 +142,8 @@ start() {
 create_user() {
   local given=()
   [ -z "${OBJECT_STORE_SECRET_KEY:-}" ] || given=("--access-key=${OBJECT_STORE_ACCESS_KEY:?}" "--secret-key=$OBJECT_STORE_SECRET_KEY")
-  timeout 120 radosgw-admin user create --uid=sparsepipeline --display-name=sparsepipeline "${given[@]}" >"$ROOT/user" 2>"$LOG/user.out" \
-    || die "cannot create the user"
+  bounded "$START_SECONDS" radosgw-admin user create --uid=sparsepipeline --display-name=sparsepipeline "${given[@]}" >"$ROOT/user" 2>"$LOG/user.out" \
+    || failed "create the user" radosgw-admin $?
   key_of access >"$ROOT/access-key"; key_of secret >"$ROOT/secret-key"
   rm "$ROOT/user"
 }
@@ -132,9 +152,9 @@ key_of() { sed -n "s/.*\"$1_key\": \"\(.*\)\".*/\1/p" "$ROOT/user" | head -n 1 |
 # curl reads the keys from its standard input, not from a command line. Old ones sign wrongly unless they are given the hash of the (empty) body.
 create_bucket() {
   local status
-  status=$(printf 'user = "%s:%s"\n' "$(cat "$ROOT/access-key")" "$(cat "$ROOT/secret-key")" | curl -s -K - -o "$LOG/bucket.out" -w '%{http_code}' -X PUT \
-    --aws-sigv4 aws:amz:us-east-1:s3 -H "x-amz-content-sha256: $(sha256sum </dev/null | cut -d' ' -f1)" "http://127.0.0.1:$PORT/$1")
-  [ "$status" = 200 ] || [ "$status" = 409 ] || die "cannot create the bucket '$1': $status $(cat "$LOG/bucket.out")"
+  status=$(printf 'user = "%s:%s"\n' "$(cat "$ROOT/access-key")" "$(cat "$ROOT/secret-key")" | curl -s --max-time "$(left 60)" -K - -o "$LOG/bucket.out" -w '%{http_code}' -X PUT \
+    --aws-sigv4 aws:amz:us-east-1:s3 -H "x-amz-content-sha256: $(sha256sum </dev/null | cut -d' ' -f1)" "http://127.0.0.1:$PORT/$1") || true
+  [ "$status" = 200 ] || [ "$status" = 409 ] || die "cannot create the bucket '$1': status $status (000: no answer within 60 s) $(cat "$LOG/bucket.out" 2>/dev/null)"
 }
 
 # In this order: a store that could say goodbye to the monitor makes the next start quick.
@@ -146,6 +166,7 @@ stop() {
       kill "-$signal" "$(cat "$RUN/$name.pid")" || true
       for _ in $(seq 200); do alive $name || break; sleep 0.05; done
       if alive $name; then kill -KILL "$(cat "$RUN/$name.pid")" || true; fi
+      for _ in $(seq 100); do alive $name || break; sleep 0.05; done
     fi
     rm -f "$RUN/$name.pid"
   done
@@ -174,13 +195,13 @@ status() {
 
 case "${1:-}" in
   install) install;;
-  start) start; guard;;
+  start) start;;
   stop) stop;;
   kill) stop KILL;;
-  restart) stop KILL; start; guard;;
+  restart) stop KILL; start;;
   wipe) stop KILL; rm -rf "$ROOT";;
   status) status;;
   env) print_env;;
   watch) watch;;
-  *) sed -n '2,18p' "$0" | cut -c3- >&2; exit 64;;
+  *) sed -n '2,19p' "$0" | cut -c3- >&2; exit 64;;
 esac

@@ -85,6 +85,10 @@ stop_services() {
       if [ "$SECONDS" -ge "$end" ]; then
         echo "$name did not stop within 40 s and is killed" >&2
         kill -KILL -- "-$pid" 2>/dev/null || true
+        if [ "$SECONDS" -ge $((end + 20)) ]; then
+          echo "error: $name (process $pid) does not die" >&2
+          return 1
+        fi
       fi
       sleep 0.1
     done

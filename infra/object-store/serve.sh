@@ -35,17 +35,18 @@ CONF
 say() { echo "object-store: $*" >&2; }
 await() { # seconds, what, command…
   local end=$((SECONDS + $1)) what=$2; shift 2
-  until "$@" > /dev/null 2>&1; do
+  until timeout -k 5 15 "$@" > /dev/null 2>&1; do
     [ $SECONDS -lt $end ] || { say "no $what after $1 s"; exit 1; }
     sleep 0.2
   done
 }
-is_up() { ceph --connect-timeout 5 osd stat | grep -q '1 up'; }
+# A command that does not end is one that fails: the supervisor starts all again.
+bounded() { timeout -k 5 120 "$@" || { say "$1 failed, or did not end within 120 s"; exit 1; }; }
 
 start_monitor() {
   if [ ! -e "$data/mon/kv_backend" ]; then
-    monmaptool --create --clobber --fsid "$(cat "$data/fsid")" --addv a "$monitor" "$data/monmap" > /dev/null
-    ceph-mon -i a --mkfs --monmap "$data/monmap"
+    bounded monmaptool --create --clobber --fsid "$(cat "$data/fsid")" --addv a "$monitor" "$data/monmap" > /dev/null
+    bounded ceph-mon -i a --mkfs --monmap "$data/monmap"
   fi
   ceph-mon -i a -f & mon=$!
   await 60 "monitor" ceph --connect-timeout 5 mon stat
@@ -53,12 +54,12 @@ start_monitor() {
 start_disk() {
   if [ ! -e "$data/osd/ready" ]; then
     [ -e "$data/osd-id" ] || cat /proc/sys/kernel/random/uuid > "$data/osd-id"
-    ceph osd new "$(cat "$data/osd-id")" > /dev/null
-    ceph-osd -i 0 --mkfs --osd-uuid "$(cat "$data/osd-id")"
+    bounded ceph osd new "$(cat "$data/osd-id")" > /dev/null
+    bounded ceph-osd -i 0 --mkfs --osd-uuid "$(cat "$data/osd-id")"
     touch "$data/osd/ready"
   fi
   ceph-osd -i 0 -f & osd=$!
-  await 60 "storage daemon" is_up
+  await 60 "storage daemon" sh -c "ceph --connect-timeout 5 osd stat | grep -q '1 up'"
 }
 
 # The metadata of a user is read from standard input, so that no key is ever an argument, which other processes could see.
@@ -66,7 +67,7 @@ apply_users() {
   local user keys
   for user in $(awk '{ print $1 }' "$users" | sort -u); do
     keys=$(awk -v user="$user" '$1 == user { printf "%s{\"user\": \"%s\", \"access_key\": \"%s\", \"secret_key\": \"%s\"}", s, $1, $2, $3; s = ", " }' "$users")
-    describe "$user" "$keys" | radosgw-admin metadata put "user:$user" > /dev/null
+    describe "$user" "$keys" | bounded radosgw-admin metadata put "user:$user" > /dev/null
     say "user $user has $(awk -v user="$user" '$1 == user' "$users" | wc -l) key(s)"
   done
 }

@@ -1,3 +1,5 @@
+using SparsePipeline.TestKit;
 using SparsePipeline.TestKit.Servers;
 
 [assembly: AssemblyFixture(typeof(BrokerServer))]
+[assembly: Patience(seconds: 300)]

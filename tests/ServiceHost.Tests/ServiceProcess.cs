@@ -103,7 +103,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync(CancellationToken.None);
+        // Waits for the end of its output too, which a process it has left behind may keep open.
+        await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
         _process.Dispose();
         _client.Dispose();
     }

@@ -12,7 +12,7 @@ internal static class Eventually
         end.CancelAfter(Limit);
         while (true)
         {
-            var value = await read();
+            var value = await read().WaitAsync(end.Token);
             if (satisfies(value))
                 return value;
             await Task.Delay(50, end.Token);

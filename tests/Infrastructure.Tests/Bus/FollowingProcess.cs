@@ -37,7 +37,7 @@ internal sealed class FollowingProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync(CancellationToken.None);
-        await ((IAsyncDisposable)_host).DisposeAsync();
+        await _host.StopAsync(CancellationToken.None).WaitAsync(Eventually.Limit);
+        await ((IAsyncDisposable)_host).DisposeAsync().AsTask().WaitAsync(Eventually.Limit);
     }
 }

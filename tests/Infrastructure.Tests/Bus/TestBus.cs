@@ -56,8 +56,8 @@ internal sealed class TestBus : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync(CancellationToken.None);
-        await ((IAsyncDisposable)_host).DisposeAsync();
+        await _host.StopAsync(CancellationToken.None).WaitAsync(Eventually.Limit);
+        await ((IAsyncDisposable)_host).DisposeAsync().AsTask().WaitAsync(Eventually.Limit);
     }
 
     private static TestBus Build(

@@ -25,13 +25,20 @@ public sealed class CollectionRaceTests : IDisposable
     {
         for (var round = 0; round < 8; round++)
         {
-            using var end = new CancellationTokenSource();
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
             var (collecting, ageing) = (Task.Run(() => CollectAsync(end.Token)), Task.Run(() => AgeAsync(end.Token)));
 
             // Few blobs, again and again, so that most are old and unreferenced when they are stored.
-            await Task.WhenAll(Enumerable.Range(3 * round, 3).Select(seed => Task.Run(() => WorkAsync(seed, times: 20))));
-            await end.CancelAsync();
-            await Task.WhenAll(collecting, ageing);
+            try
+            {
+                await Task.WhenAll(Enumerable.Range(3 * round, 3).Select(seed => Task.Run(() => WorkAsync(seed, times: 20))));
+            }
+            finally
+            {
+                // Also when the work has failed: they would go on for ever.
+                await end.CancelAsync();
+                await Task.WhenAll(collecting, ageing);
+            }
 
             await EverythingIsThereAsync();
         }
@@ -72,7 +79,7 @@ public sealed class CollectionRaceTests : IDisposable
 
     private async Task InTurnAsync(int blob, Func<Task> operation)
     {
-        await _turns[blob].WaitAsync();
+        await _turns[blob].WaitAsync(TestContext.Current.CancellationToken);
         try
         {
             await operation();

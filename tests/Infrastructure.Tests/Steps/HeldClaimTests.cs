@@ -26,7 +26,7 @@ public sealed class HeldClaimTests
         await using var claim = new HeldClaim(_ => Beat(), Interval, _time, CancellationToken.None);
 
         _time.Advance(Interval);
-        await failed.Task;
+        await failed.Task.WaitAsync(TestContext.Current.CancellationToken);
 
         claim.Token.IsCancellationRequested.ShouldBeFalse();
 

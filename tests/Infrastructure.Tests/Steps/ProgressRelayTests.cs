@@ -27,7 +27,7 @@ public sealed class ProgressRelayTests
 
         async Task HandleAsync(RunnerProgress progress)
         {
-            await gate.Task;
+            await gate.Task.WaitAsync(TestContext.Current.CancellationToken);
             handled.Add(progress);
         }
     }
@@ -47,7 +47,7 @@ public sealed class ProgressRelayTests
         while (!handled.Reader.TryPeek(out _))
         {
             time.Advance(TimeSpan.FromMilliseconds(250));
-            await Task.Yield();
+            await Task.Delay(1, TestContext.Current.CancellationToken);
         }
 
         (await handled.Reader.ReadAsync(TestContext.Current.CancellationToken)).ShouldBe(9);

@@ -87,8 +87,9 @@ internal sealed class SharedBus : IAsyncDisposable
 
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
+        var patience = Pipelines.Patience();
         while (!await condition())
-            await Task.Delay(50, Pipelines.Patience());
+            await Task.Delay(50, patience);
     }
 
     public async ValueTask DisposeAsync()

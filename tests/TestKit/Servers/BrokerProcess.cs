@@ -41,9 +41,17 @@ public sealed class BrokerProcess : IAsyncDisposable
         if (Missing is { } reason)
             MissingServer.Skip(reason);
         var broker = new BrokerProcess(Directory.CreateTempSubdirectory("sparsepipeline-broker-").FullName);
-        prepare?.Invoke(broker.Home);
-        await broker.StartAgainAsync(cancellationToken);
-        return broker;
+        try
+        {
+            prepare?.Invoke(broker.Home);
+            await broker.StartAgainAsync(cancellationToken);
+            return broker;
+        }
+        catch
+        {
+            await broker.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts it again after <see cref="KillAsync"/>, with the same ports and data.</summary>

@@ -10,6 +10,7 @@ public sealed class BrokerServer : IAsyncDisposable
 {
     private const string Image = "rabbitmq:4.2-management";
     private const int ManagementPort = 15672;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly Lazy<Task<BrokerAddress>> _address;
     private RabbitMqContainer? _container;
     private BrokerProcess? _process;
@@ -44,7 +45,8 @@ public sealed class BrokerServer : IAsyncDisposable
     private async Task<BrokerAddress> StartContainerAsync()
     {
         _container = new RabbitMqBuilder(Image).WithPortBinding(ManagementPort, assignRandomHostPort: true).Build();
-        await _container.StartAsync();
+        using var end = new CancellationTokenSource(Patience);
+        await _container.StartAsync(end.Token);
         var uri = new Uri(_container.GetConnectionString());
         var user = uri.UserInfo.Split(':');
         var management = new UriBuilder("http", uri.Host, _container.GetMappedPublicPort(ManagementPort)).Uri;

@@ -39,8 +39,16 @@ public sealed class ObjectStoreProcess : IAsyncDisposable
         if (Missing is { } reason)
             MissingServer.Skip(reason);
         var server = new ObjectStoreProcess(Directory.CreateTempSubdirectory("sparsepipeline-s3-").FullName, durable);
-        await server.StartAgainAsync(cancellationToken);
-        return server;
+        try
+        {
+            await server.StartAgainAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts it again after <see cref="KillAsync"/>, on the same port.</summary>

@@ -47,7 +47,8 @@ public sealed class HttpSink : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _listener.Close();
-        await _serving;
+        // A listener that is closed between two requests may leave the wait for the next one without an end.
+        await await Task.WhenAny(_serving, Task.Delay(TimeSpan.FromSeconds(5)));
     }
 
     private async Task ServeAsync()

@@ -81,7 +81,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         if (_certificate is null)
             return client.GetStream();
         var secure = new SslStream(client.GetStream());
-        await secure.AuthenticateAsServerAsync(_certificate);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _end.Token);
         return secure;
     }
 
