@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SparsePipeline.Contracts;
 
 /// <summary>Everything measured on one checkpoint.</summary>
@@ -9,6 +11,13 @@ public sealed record EvaluationReport
 
     /// <summary>Shifted splits by the names the data set gives them.</summary>
     public required IReadOnlyDictionary<string, SplitReport> Shifts { get; init; }
+
+    /// <summary>
+    /// Accuracy over all shifted examples together; null when there is no shift. It follows from the splits, and is not written with them.
+    /// </summary>
+    [JsonIgnore]
+    public double? ShiftedAccuracy =>
+        Shifts.Count == 0 ? null : Shifts.Values.Sum(s => s.Accuracy * s.Examples) / Shifts.Values.Sum(s => s.Examples);
 
     /// <summary>Accuracy on the shifted split that is recognised worst: the worst group. Null when there is none.</summary>
     public double? WorstShiftAccuracy => Shifts.Count == 0 ? null : Shifts.Values.Min(s => s.Accuracy);

@@ -45,7 +45,7 @@ public static class CheckpointEvaluation
         SortedDictionary<string, (SplitReport Report, CorrectExamples Correct)> shifts, Func<(SplitReport Report, CorrectExamples Correct), T> part) =>
         new(shifts.ToDictionary(s => s.Key, s => part(s.Value)), StringComparer.Ordinal);
 
-    /// <summary>The headline numbers of a report by <see cref="MetricNames"/>; shifted accuracy is over all shifted examples together.</summary>
+    /// <summary>The headline numbers of a report by <see cref="MetricNames"/>.</summary>
     public static IReadOnlyDictionary<string, double> Metrics(EvaluationReport report)
     {
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
@@ -69,8 +69,8 @@ public static class CheckpointEvaluation
             metrics[MetricNames.WorstShiftAccuracy] = worst;
         if (report.CorruptedAccuracy is { } corrupted)
             metrics[MetricNames.CorruptedAccuracy] = corrupted;
-        if (report.Shifts.Count > 0)
-            metrics[MetricNames.ShiftedAccuracy] = Mean([.. report.Shifts.Values]);
+        if (report.ShiftedAccuracy is { } shifted)
+            metrics[MetricNames.ShiftedAccuracy] = shifted;
         return metrics;
     }
 
@@ -79,6 +79,4 @@ public static class CheckpointEvaluation
         using var file = StateDict.Open(checkpoint);
         return CheckpointCompression.Of(file);
     }
-
-    private static double Mean(IReadOnlyCollection<SplitReport> splits) => splits.Sum(s => s.Accuracy * s.Examples) / splits.Sum(s => s.Examples);
 }

@@ -56,7 +56,7 @@ internal sealed class InventedRun(LocalStore store, Func<string, double> accurac
 
     private Dictionary<string, double> Metrics(PlannedStep step) => step.Spec switch
     {
-        EvaluateSpec => new() { [MetricNames.Accuracy] = Accuracy(step), [MetricNames.ShiftedAccuracy] = Accuracy(step) - 0.1 },
+        EvaluateSpec => new() { [MetricNames.Accuracy] = Accuracy(step), [MetricNames.ShiftedAccuracy] = Accuracy(step) - 0.12 },
         PruneSpec prune => new() { [MetricNames.Sparsity] = prune.Sparsity, [MetricNames.NormDrop] = 0.2, [MetricNames.PrunedFraction] = 0.5 },
         SoupSpec { MaskPolicy: not null } => new() { [MetricNames.ValidationAccuracy] = accuracy(step.Node), [MetricNames.Sparsity] = 0.25 },
         _ => new() { [MetricNames.ValidationAccuracy] = accuracy(step.Node) },

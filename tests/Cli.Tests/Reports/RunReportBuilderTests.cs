@@ -24,7 +24,7 @@ public sealed class RunReportBuilderTests
         report.Cycles.Count.ShouldBe(2);
         report.Cycles[1].Sparsity.ShouldBe(0.9);
         report.Cycles[1].Soup.Accuracy.ShouldBe(0.93);
-        report.Cycles[1].Soup.ShiftedAccuracy!.Value.ShouldBe(0.83, 1e-12);
+        report.Cycles[1].Soup.ShiftedAccuracy!.Value.ShouldBe(0.81, 1e-12);
         report.Cycles[1].Soup.Digest.Length.ShouldBe(64);
         report.Cycles[1].Candidates.Select(c => c.Accuracy).ShouldBe([0.90, 0.91, 0.92]);
     }

@@ -42,13 +42,13 @@ internal sealed class CandidateBaselines(
             Name = name,
             Accuracy = of(last.Select(m => m.Report.Test.Accuracy)),
             ValidationAccuracy = of(last.Select(m => m.Report.Validation.Accuracy)),
-            ShiftedAccuracy = ofSome(last.Select(m => m.ShiftedAccuracy)),
+            ShiftedAccuracy = ofSome(last.Select(m => m.Report.ShiftedAccuracy)),
             ShiftAccuracies = last[0].Report.Shifts.Keys.ToDictionary(s => s, s => of(last.Select(m => m.Report.Shifts[s].Accuracy)), StringComparer.Ordinal),
             CorruptedAccuracy = ofSome(last.Select(m => m.Report.CorruptedAccuracy)),
             Sparsity = Sparsity,
             Epochs = cycles[^1].Epochs,
             CycleAccuracies = [.. _byCycle.Select(c => of(c.Select(m => m.Report.Test.Accuracy)))],
-            CycleShiftedAccuracies = MeasuredBaseline.Complete(_byCycle.Select(c => ofSome(c.Select(m => m.ShiftedAccuracy)))),
+            CycleShiftedAccuracies = MeasuredBaseline.Complete(_byCycle.Select(c => ofSome(c.Select(m => m.Report.ShiftedAccuracy)))),
         };
     }
 

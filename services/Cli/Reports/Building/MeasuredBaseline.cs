@@ -17,14 +17,14 @@ internal static class MeasuredBaseline
             Name = name,
             Accuracy = last.Report.Test.Accuracy,
             ValidationAccuracy = last.Report.Validation.Accuracy,
-            ShiftedAccuracy = last.ShiftedAccuracy,
+            ShiftedAccuracy = last.Report.ShiftedAccuracy,
             ShiftAccuracies = last.Report.Shifts.ToDictionary(s => s.Key, s => s.Value.Accuracy, StringComparer.Ordinal),
             CorruptedAccuracy = last.Report.CorruptedAccuracy,
             Sparsity = 0,
             Epochs = epochs,
             Networks = last.Networks,
             CycleAccuracies = [.. perCycle.Select(m => m.Report.Test.Accuracy)],
-            CycleShiftedAccuracies = Complete(perCycle.Select(m => m.ShiftedAccuracy)),
+            CycleShiftedAccuracies = Complete(perCycle.Select(m => m.Report.ShiftedAccuracy)),
             Evaluation = last.Report,
         };
     }

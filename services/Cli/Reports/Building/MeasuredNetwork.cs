@@ -4,7 +4,6 @@ namespace SparsePipeline.Cli.Reports.Building;
 
 /// <summary>What one evaluation found.</summary>
 /// <param name="Report">The figures.</param>
-/// <param name="ShiftedAccuracy">Over all shifted examples together; null without shifts.</param>
 /// <param name="Correctness">Which examples are right; null when an earlier version measured it.</param>
 /// <param name="Networks">How many voted.</param>
-internal sealed record MeasuredNetwork(EvaluationReport Report, double? ShiftedAccuracy, CorrectnessReport? Correctness, int Networks);
+internal sealed record MeasuredNetwork(EvaluationReport Report, CorrectnessReport? Correctness, int Networks);

@@ -15,7 +15,6 @@ internal sealed class Measurements
             if (await reader.ReadAsync<EvaluationReport>(step, cancellationToken) is { } report)
                 all._byNode[step.Node] = new(
                     report,
-                    step.Result!.Metrics.TryGetValue(MetricNames.ShiftedAccuracy, out var shifted) ? shifted : null,
                     await reader.ReadAsync<CorrectnessReport>(step, OutputNames.Correctness, cancellationToken),
                     step.Spec!.Inputs.Count());
         return all;
@@ -36,7 +35,7 @@ internal sealed class Measurements
             {
                 Digest = checkpoint.Digest,
                 Accuracy = measured.Report.Test.Accuracy,
-                ShiftedAccuracy = measured.ShiftedAccuracy,
+                ShiftedAccuracy = measured.Report.ShiftedAccuracy,
                 ValidationAccuracy = measured.Report.Validation.Accuracy,
                 Evaluation = measured.Report,
             }

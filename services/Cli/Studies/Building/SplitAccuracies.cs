@@ -15,8 +15,8 @@ internal static class SplitAccuracies
         };
         foreach (var (name, split) in evaluation.Shifts)
             all[StudySplits.Shift(name)] = split.Accuracy;
-        if (evaluation.Shifts.Count > 0)
-            all[StudySplits.Shifted] = evaluation.Shifts.Values.Sum(s => s.Accuracy * s.Examples) / evaluation.Shifts.Values.Sum(s => s.Examples);
+        if (evaluation.ShiftedAccuracy is { } shifted)
+            all[StudySplits.Shifted] = shifted;
         if (evaluation.CorruptedAccuracy is { } corrupted)
             all[StudySplits.Corrupted] = corrupted;
         return all;
