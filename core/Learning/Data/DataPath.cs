@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Learning.Data;
@@ -5,15 +6,21 @@ namespace SparsePipeline.Learning.Data;
 /// <summary>Finds what <see cref="DataSpec.Path"/> must have.</summary>
 internal static class DataPath
 {
+    private const string Packed = ".gz";
+
     /// <summary>The files of those names in the folder <see cref="DataSpec.Path"/>, in their order.</summary>
     /// <exception cref="DomainException">The path is not set, or lacks some; all of them are named.</exception>
-    public static IReadOnlyList<string> Files(DataSpec spec, IReadOnlyList<string> names, string remedy)
+    public static IReadOnlyList<string> Files(DataSpec spec, IReadOnlyList<string> names, string remedy) => Files(spec, names, "", remedy);
+
+    /// <summary>The same, each with <c>.gz</c> after its name where there is none without.</summary>
+    /// <exception cref="DomainException">The path is not set, or lacks some; all of them are named.</exception>
+    public static IReadOnlyList<string> PackedFiles(DataSpec spec, IReadOnlyList<string> names, string remedy) => Files(spec, names, Packed, remedy);
+
+    /// <summary>Opens a file and, where its name ends in <c>.gz</c>, unpacks it while it is read.</summary>
+    public static Stream Open(string path)
     {
-        var folder = Required(spec, "folder", remedy);
-        var missing = names.Where(name => !File.Exists(Path.Combine(folder, name))).ToList();
-        return missing.Count == 0
-            ? [.. names.Select(name => Path.Combine(folder, name))]
-            : throw Unavailable($"data.path '{folder}' has no {string.Join(", ", missing)}.", remedy);
+        var file = File.OpenRead(path);
+        return path.EndsWith(Packed, StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
     /// <summary>The one file that <see cref="DataSpec.Path"/> names.</summary>
@@ -33,6 +40,14 @@ internal static class DataPath
     }
 
     public static DomainException Unavailable(string reason, string remedy) => new(FailureCodes.DataUnavailable, reason, remedy);
+
+    private static IReadOnlyList<string> Files(DataSpec spec, IReadOnlyList<string> names, string ending, string remedy)
+    {
+        var folder = Required(spec, "folder", remedy);
+        var files = names.Select(name => Path.Combine(folder, name)).Select(file => File.Exists(file) ? file : file + ending).ToList();
+        var missing = names.Where((_, i) => !File.Exists(files[i])).Select(name => ending.Length == 0 ? name : $"{name}[{ending}]").ToList();
+        return missing.Count == 0 ? files : throw Unavailable($"data.path '{folder}' has no {string.Join(", ", missing)}.", remedy);
+    }
 
     private static string Required(DataSpec spec, string what, string remedy) => string.IsNullOrWhiteSpace(spec.Path)
         ? throw Unavailable($"data.path is not set, but data set '{spec.Name}' reads a {what}.", remedy)

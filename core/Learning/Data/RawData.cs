@@ -4,9 +4,15 @@ namespace SparsePipeline.Learning.Data;
 /// <param name="Classes">Number of classes.</param>
 /// <param name="Training">Training and validation examples together.</param>
 /// <param name="Test">Examples never trained on or selected by.</param>
-/// <param name="Shifts">Natural shifts by name.</param>
-internal sealed record RawData(int Classes, Examples Training, Examples Test, IReadOnlyDictionary<string, Examples> Shifts)
+internal sealed record RawData(int Classes, Examples Training, Examples Test)
 {
+    /// <summary>Natural shifts by name, in ordinal order; most data sets have none.</summary>
+    public IReadOnlyDictionary<string, Examples> Shifts
+    {
+        get;
+        init => field = new SortedDictionary<string, Examples>(value.ToDictionary(), StringComparer.Ordinal);
+    } = new SortedDictionary<string, Examples>(StringComparer.Ordinal);
+
     /// <summary>One number per training example: examples with the same number are not divided between training and validation. Null: all may be.</summary>
     public int[]? TrainingGroups { get; init; }
 

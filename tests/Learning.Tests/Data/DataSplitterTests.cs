@@ -70,7 +70,7 @@ public sealed class DataSplitterTests
     {
         var values = Enumerable.Range(0, count).Select(i => (byte)i).ToArray();
         var examples = new Examples(new InputShape(1, 1, 1), values, values);
-        return new RawData(256, examples, examples, new Dictionary<string, Examples>());
+        return new RawData(256, examples, examples);
     }
 
     private static IEnumerable<byte> Labels(Examples examples) => examples.Labels;

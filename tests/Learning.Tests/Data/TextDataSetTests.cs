@@ -105,7 +105,7 @@ public sealed class TextDataSetTests : IDisposable
             var values = Enumerable.Range(0, 2 * windows).Select(i => (byte)(i / 2)).ToArray();
             var all = new Examples(InputShape.Text(2), values, values);
             var splits = DataSplitter.Split(
-                new RawData(256, all, all, new Dictionary<string, Examples>()), new DataSpec { Name = "text", Validation = share, SplitSeed = seed });
+                new RawData(256, all, all), new DataSpec { Name = "text", Validation = share, SplitSeed = seed });
 
             var held = Firsts(splits.Validation);
             held.ShouldBe(Enumerable.Range(held[0], held.Length));

@@ -11,13 +11,11 @@ internal static class CifarFile
 
     /// <summary>The records of several files, one file after the other.</summary>
     /// <param name="paths">The files.</param>
-    /// <param name="labels">How many labels each record starts with.</param>
-    /// <param name="used">Which of them counts, from 0.</param>
-    /// <param name="classes">Labels must be below it.</param>
+    /// <param name="records">What is in them.</param>
     /// <exception cref="DomainException"><see cref="FailureCodes.CorruptArtifact"/>: a file is empty or cut off, or a label is out of range.</exception>
-    public static Examples Read(IReadOnlyList<string> paths, int labels, int used, int classes)
+    public static Examples Read(IReadOnlyList<string> paths, CifarRecords records)
     {
-        var record = labels + Shape.Size;
+        var record = records.Labels + Shape.Size;
         var counts = paths.Select(path => Count(path, record)).ToList();
         var pixels = new byte[checked(counts.Sum() * Shape.Size)];
         var read = new byte[counts.Sum()];
@@ -27,8 +25,8 @@ internal static class CifarFile
             var bytes = File.ReadAllBytes(path).AsSpan(0, count * record);
             for (var i = 0; i < count; i++, next++)
             {
-                read[next] = Label(path, i, bytes[i * record + used], classes);
-                bytes.Slice(i * record + labels, Shape.Size).CopyTo(pixels.AsSpan(next * Shape.Size));
+                read[next] = Label(path, i, bytes[i * record + records.Used], records.Classes);
+                bytes.Slice(i * record + records.Labels, Shape.Size).CopyTo(pixels.AsSpan(next * Shape.Size));
             }
         }
         return new Examples(Shape, pixels, read);

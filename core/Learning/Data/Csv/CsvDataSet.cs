@@ -35,13 +35,13 @@ internal sealed class CsvDataSet : IDataSet
         var layout = Layout(spec);
         var files = CsvFiles.Of(spec);
         var tables = files.ToDictionary(f => f.Key, f => CsvTable.Read(f.Value, layout), StringComparer.Ordinal);
-        var training = tables[CsvFiles.Training];
+        var training = tables[SplitNames.Training];
         foreach (var (split, table) in tables.Where(t => t.Value.Columns != training.Columns))
             throw new DomainException(
                 FailureCodes.ShapeMismatch, $"'{files[split]}' has {table.Columns} columns of numbers, but the training rows have {training.Columns}.", "Give all files the same columns.");
         var labels = new CsvLabels(training);
         var splits = tables.ToDictionary(t => t.Key, t => labels.Of(t.Value, files[t.Key]), StringComparer.Ordinal);
-        return splits.ContainsKey(CsvFiles.Test) ? Divided(labels.Count, splits) : Undivided(labels.Count, splits[CsvFiles.Training]);
+        return splits.ContainsKey(SplitNames.Test) ? CsvFiles.Names.Arrange(labels.Count, splits) : Undivided(labels.Count, splits[SplitNames.Training]);
     }
 
     private CsvLayout Layout(DataSpec spec)
@@ -53,19 +53,10 @@ internal sealed class CsvDataSet : IDataSet
                 FailureCodes.InvalidOption, $"data.options.{Separator} is '{options.Text(Separator)}'.", "Use one ASCII character that is no quote, for example ',' or ';', or a tab.");
     }
 
-    private static RawData Divided(int classes, Dictionary<string, Examples> splits)
-    {
-        var shifts = splits.Where(s => s.Key.StartsWith(CsvFiles.ShiftPrefix, StringComparison.Ordinal)).ToDictionary(s => s.Key[CsvFiles.ShiftPrefix.Length..], s => s.Value);
-        return new RawData(classes, splits[CsvFiles.Training], splits[CsvFiles.Test], new SortedDictionary<string, Examples>(shifts, StringComparer.Ordinal))
-        {
-            Validation = splits.GetValueOrDefault(CsvFiles.Validation),
-        };
-    }
-
     private static RawData Undivided(int classes, Examples all)
     {
         var order = SeededRandom.Permutation(all.Count, SeedDerivation.Derive(TestSeed, "csv-test-split"));
         var test = Math.Max(1, (int)Math.Round(order.Length * TestShare));
-        return new RawData(classes, all.Select(order.AsSpan(test)), all.Select(order.AsSpan(0, test)), new SortedDictionary<string, Examples>(StringComparer.Ordinal));
+        return new RawData(classes, all.Select(order.AsSpan(test)), all.Select(order.AsSpan(0, test)));
     }
 }

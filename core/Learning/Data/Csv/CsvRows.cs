@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using CsvHelper;
 using SparsePipeline.Contracts;
@@ -11,7 +10,7 @@ internal sealed class CsvRows(string path, char separator) : IDisposable
     // A forged file must not make a reader allocate without bound.
     private const int LargestRow = 1 << 20;
 
-    private readonly CsvReader _reader = CsvReader.Create(Open(path), new CsvReaderOptions
+    private readonly CsvReader _reader = CsvReader.Create(DataPath.Open(path), new CsvReaderOptions
     {
         Separator = separator,
         HasHeader = false,
@@ -55,10 +54,4 @@ internal sealed class CsvRows(string path, char separator) : IDisposable
     public void Dispose() => _reader.Dispose();
 
     private static bool IsBlank(ReadOnlySpan<byte> row) => row[Ascii.Trim(row)].IsEmpty;
-
-    private static Stream Open(string path)
-    {
-        var file = File.OpenRead(path);
-        return path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
-    }
 }

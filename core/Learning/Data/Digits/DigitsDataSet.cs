@@ -40,11 +40,10 @@ internal sealed class DigitsDataSet : IDataSet
         var order = rest.ToArray();
         new SeededRandom(SeedDerivation.Derive(TestSeed, "digits-test-split")).Shuffle<int>(order);
         var test = (int)Math.Round(order.Length * TestShare);
-        return new RawData(
-            Classes,
-            Training: all.Select(order.AsSpan(test)),
-            Test: all.Select(order.AsSpan(0, test)),
-            Shifts: new SortedDictionary<string, Examples>(StringComparer.Ordinal) { ["writers"] = all.Select(shifted.ToArray()) });
+        return new RawData(Classes, Training: all.Select(order.AsSpan(test)), Test: all.Select(order.AsSpan(0, test)))
+        {
+            Shifts = new Dictionary<string, Examples> { ["writers"] = all.Select(shifted.ToArray()) },
+        };
     }
 
     /// <summary>Group of writers a row belongs to, 0 to 13.</summary>

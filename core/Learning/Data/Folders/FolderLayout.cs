@@ -4,16 +4,13 @@ namespace SparsePipeline.Learning.Data.Folders;
 
 /// <summary>Which pictures are for what.</summary>
 /// <param name="Classes">Names of the classes.</param>
-/// <param name="Splits">Pictures of <see cref="Training"/>, <see cref="Test"/>, <see cref="Validation"/> and of the shifts by name.</param>
+/// <param name="Splits">Pictures by the split's name.</param>
 internal sealed record FolderLayout(IReadOnlyList<string> Classes, SortedDictionary<string, IReadOnlyList<(string Path, byte Label)>> Splits)
 {
-    public const string Training = "train";
-    public const string Test = "test";
-    public const string Validation = "val";
-    public const string ShiftPrefix = "shift-";
-
     public const string Remedy = "Let data.path name a folder with train/CLASS/PICTURE and test/CLASS/PICTURE, optionally val/… and shift-NAME/…; "
         + "or with CLASS/PICTURE alone, of which a fifth becomes the test split.";
+
+    public static readonly SplitNames Names = new("val");
 
     private const int MostClasses = 256;
     private const double TestShare = 0.2;
@@ -23,8 +20,8 @@ internal sealed record FolderLayout(IReadOnlyList<string> Classes, SortedDiction
     public static FolderLayout Of(string folder)
     {
         var names = ClassFolder.Classes(folder);
-        var divided = names.Contains(Training);
-        var classes = divided ? ClassFolder.Classes(Path.Combine(folder, Training)) : names;
+        var divided = names.Contains(SplitNames.Training);
+        var classes = divided ? ClassFolder.Classes(Path.Combine(folder, SplitNames.Training)) : names;
         if (classes.Count is < 2 or > MostClasses)
             throw DataPath.Unavailable($"data.path '{folder}' has {classes.Count} classes; there must be 2 to {MostClasses}.", Remedy);
         return new FolderLayout(classes, divided ? Divided(folder, names, classes) : Undivided(folder, classes));
@@ -32,10 +29,10 @@ internal sealed record FolderLayout(IReadOnlyList<string> Classes, SortedDiction
 
     private static SortedDictionary<string, IReadOnlyList<(string Path, byte Label)>> Divided(string folder, IReadOnlyList<string> names, IReadOnlyList<string> classes)
     {
-        foreach (var stray in names.Where(n => n is not (Training or Test or Validation) && !n.StartsWith(ShiftPrefix, StringComparison.Ordinal)))
-            throw DataPath.Unavailable($"data.path '{folder}' has a folder '{stray}' beside '{Training}'.", Remedy);
-        if (!names.Contains(Test))
-            throw DataPath.Unavailable($"data.path '{folder}' has a folder '{Training}', but none called '{Test}'.", Remedy);
+        foreach (var stray in names.Where(n => !Names.Has(n)))
+            throw DataPath.Unavailable($"data.path '{folder}' has a folder '{stray}' beside '{SplitNames.Training}'.", Remedy);
+        if (!names.Contains(SplitNames.Test))
+            throw DataPath.Unavailable($"data.path '{folder}' has a folder '{SplitNames.Training}', but none called '{SplitNames.Test}'.", Remedy);
         return new(names.ToDictionary(n => n, n => ClassFolder.Pictures(Path.Combine(folder, n), classes)), StringComparer.Ordinal);
     }
 
@@ -46,6 +43,6 @@ internal sealed record FolderLayout(IReadOnlyList<string> Classes, SortedDiction
         var test = (int)Math.Round(all.Length * TestShare);
         return test == 0
             ? throw DataPath.Unavailable($"data.path '{folder}' has {all.Length} pictures, too few to hold out a fifth for testing.", Remedy)
-            : new(StringComparer.Ordinal) { [Test] = all[..test], [Training] = all[test..] };
+            : new(StringComparer.Ordinal) { [SplitNames.Test] = all[..test], [SplitNames.Training] = all[test..] };
     }
 }

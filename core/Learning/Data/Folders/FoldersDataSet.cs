@@ -41,13 +41,7 @@ internal sealed class FoldersDataSet : IDataSet
         var shape = new InputShape(options.Boolean(Grey) ? 1 : 3, side, side);
         var layout = FolderLayout.Of(DataPath.Folder(spec, FolderLayout.Remedy));
         var splits = layout.Splits.ToDictionary(s => s.Key, s => Read(s.Key, s.Value, shape));
-        var shifts = splits.Where(s => s.Key.StartsWith(FolderLayout.ShiftPrefix, StringComparison.Ordinal))
-            .ToDictionary(s => s.Key[FolderLayout.ShiftPrefix.Length..], s => s.Value);
-        return new RawData(
-            layout.Classes.Count, splits[FolderLayout.Training], splits[FolderLayout.Test], new SortedDictionary<string, Examples>(shifts, StringComparer.Ordinal))
-        {
-            Validation = splits.GetValueOrDefault(FolderLayout.Validation),
-        };
+        return FolderLayout.Names.Arrange(layout.Classes.Count, splits);
     }
 
     private static Examples Read(string split, IReadOnlyList<(string Path, byte Label)> pictures, InputShape shape)

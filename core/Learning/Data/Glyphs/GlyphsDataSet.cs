@@ -46,11 +46,12 @@ internal sealed class GlyphsDataSet : IDataSet
         var tested = TestGroups(text);
         var glyphs = new GlyphSet(new OptionValues(Info, spec.Options).Integer(Side));
         var (training, groups) = glyphs.Draw(text.Where(f => !tested.Contains(f.Family.Group)));
-        var shifts = new SortedDictionary<string, Examples>(StringComparer.Ordinal);
         var (test, _) = glyphs.Draw(text.Where(f => tested.Contains(f.Family.Group)));
-        foreach (var kind in FontKinds.Shifts)
-            shifts[kind] = glyphs.Draw(fonts.Where(f => f.Family.Kind == kind)).Examples;
-        return new RawData(GlyphSet.Characters.Length, training, test, shifts) { TrainingGroups = groups };
+        return new RawData(GlyphSet.Characters.Length, training, test)
+        {
+            TrainingGroups = groups,
+            Shifts = FontKinds.Shifts.ToDictionary(kind => kind, kind => glyphs.Draw(fonts.Where(f => f.Family.Kind == kind)).Examples),
+        };
     }
 
     private static HashSet<string> TestGroups(IEnumerable<FontFile> fonts)

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Learning.Data.Idx;
@@ -18,8 +17,7 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
     {
         try
         {
-            using var file = File.OpenRead(path);
-            using var stream = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+            using var stream = DataPath.Open(path);
             var sizes = ReadHeader(stream, path, rank);
             var values = ReadValues(stream, sizes.Aggregate(1L, (product, size) => product * size));
             return stream.ReadByte() < 0 ? new IdxFile(sizes, values) : throw Corrupt(path, "goes on after the values its header announces");

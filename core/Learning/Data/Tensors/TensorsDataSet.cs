@@ -9,10 +9,7 @@ internal sealed class TensorsDataSet : IDataSet
     public const string Remedy = "Write train.images, train.labels, test.images and test.labels, optionally validation.… and shift-NAME.…: images of U8, or of F32 "
         + "in [0, 1], as [count, channels, height, width] or [count, height, width]; labels of U8, I32 or I64, 0 to 255.";
 
-    private const string Training = "train";
-    private const string Test = "test";
-    private const string Validation = "validation";
-    private const string ShiftPrefix = "shift-";
+    private static readonly SplitNames Names = new("validation");
 
     public MethodInfo Info { get; } = new()
     {
@@ -28,26 +25,21 @@ internal sealed class TensorsDataSet : IDataSet
     public RawData Read(DataSpec spec)
     {
         using var file = StateDict.Open(DataPath.SingleFile(spec, Remedy));
-        var names = file.Tensors.Select(t => SplitOf(file, t.Name)).Distinct().Union([Training, Test], StringComparer.Ordinal).ToList();
+        var names = file.Tensors.Select(t => SplitOf(file, t.Name)).Distinct().Union([SplitNames.Training, SplitNames.Test], StringComparer.Ordinal).ToList();
         var splits = names.ToDictionary(n => n, n => TensorSplit.Read(file, n), StringComparer.Ordinal);
-        var training = splits[Training];
+        var training = splits[SplitNames.Training];
         foreach (var (name, split) in splits.Where(s => s.Value.Shape != training.Shape))
-            throw Refused(file.Path, $"has images of {split.Shape} in '{name}', but of {training.Shape} in '{Training}'");
+            throw Refused(file.Path, $"has images of {split.Shape} in '{name}', but of {training.Shape} in '{SplitNames.Training}'");
         var classes = training.Labels.Max() + 1;
         foreach (var (name, split) in splits.Where(s => s.Value.Labels.Max() >= classes))
-            throw Refused(file.Path, $"has label {split.Labels.Max()} in '{name}', but the labels of '{Training}' end at {classes - 1}");
-        var shifts = splits.Where(s => s.Key.StartsWith(ShiftPrefix, StringComparison.Ordinal)).ToDictionary(s => s.Key[ShiftPrefix.Length..], s => s.Value);
-        return new RawData(classes, training, splits[Test], new SortedDictionary<string, Examples>(shifts, StringComparer.Ordinal))
-        {
-            Validation = splits.GetValueOrDefault(Validation),
-        };
+            throw Refused(file.Path, $"has label {split.Labels.Max()} in '{name}', but the labels of '{SplitNames.Training}' end at {classes - 1}");
+        return Names.Arrange(classes, splits);
     }
 
     private static string SplitOf(StateDict file, string tensor)
     {
         var name = tensor[..Math.Max(0, tensor.LastIndexOf('.'))];
-        var known = name is Training or Test or Validation || name.StartsWith(ShiftPrefix, StringComparison.Ordinal);
-        return known && tensor[name.Length..] is (TensorSplit.Images or TensorSplit.Labels)
+        return Names.Has(name) && tensor[name.Length..] is (TensorSplit.Images or TensorSplit.Labels)
             ? name
             : throw Refused(file.Path, $"has a tensor '{tensor}', which is no images or labels of a split");
     }

@@ -50,10 +50,10 @@ internal sealed class TextDataSet : IDataSet
         var (training, test) = Split([.. files.Training.Select(TextFile.Read)], files.Test, options.Number(Test));
         var vocabulary = Vocabulary.Of(training);
         var windows = new TextWindows(vocabulary, options.Integer(Context));
-        var shifts = new SortedDictionary<string, Examples>(StringComparer.Ordinal);
-        if (files.Shift.Count > 0)
-            shifts.Add(ShiftName, windows.Of(files.Shift.Select(TextFile.Read), "the shift"));
-        return new RawData(vocabulary.Size, windows.Of(training, "training"), windows.Of(test, "the test split"), shifts);
+        var raw = new RawData(vocabulary.Size, windows.Of(training, "training"), windows.Of(test, "the test split"));
+        return files.Shift.Count == 0
+            ? raw
+            : raw with { Shifts = new Dictionary<string, Examples> { [ShiftName] = windows.Of(files.Shift.Select(TextFile.Read), "the shift") } };
     }
 
     private static (IReadOnlyList<Rune[]> Training, IReadOnlyList<Rune[]> Test) Split(
