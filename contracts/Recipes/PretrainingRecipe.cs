@@ -64,7 +64,7 @@ public sealed record PretrainingRecipe
     public double Mixup { get; init; }
 
     /// <summary>
-    /// <c>bfloat16</c> trains in mixed precision: products and convolutions are computed with 8 significant bits, which is faster where the
+    /// <c>bfloat16</c> trains in mixed precision: convolutions and linear layers compute with 8 significant bits, which is faster where the
     /// processor has instructions for it (AVX-512 BF16, AMX) and slower elsewhere, and ends in other weights. Weights, gradients, statistics
     /// and losses stay in <c>float32</c>, and so does all that is measured.
     /// </summary>

@@ -56,7 +56,7 @@ public sealed record TrainSpec : StepSpec
     [DefaultValue(0.0)]
     public double Mixup { get; init; }
 
-    /// <summary><c>float32</c>, or <c>bfloat16</c> for mixed precision: products and convolutions of the training are computed with 8 significant bits.</summary>
+    /// <summary><c>float32</c>, or <c>bfloat16</c> for mixed precision: convolutions and linear layers of the training compute with 8 significant bits.</summary>
     [DefaultValue(Precisions.Float32)]
     public string Precision { get; init; } = Precisions.Float32;
 

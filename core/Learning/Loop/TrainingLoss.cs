@@ -21,12 +21,10 @@ internal sealed class TrainingLoss(double labelSmoothing, string precision)
         return CrossEntropy(logits, labels).mul(own).add(CrossEntropy(logits, labels.index_select(0, partners)), other);
     }
 
-    /// <summary>Logits in single precision, whichever the network ended in.</summary>
     private torch.Tensor Predict(torch.nn.Module<torch.Tensor, torch.Tensor> network, torch.Tensor inputs)
     {
         using var autocast = Autocast.Begin(precision);
-        var logits = Logits.Of(network, inputs);
-        return autocast is null ? logits : logits.to(torch.ScalarType.Float32);
+        return Autocast.ToSingle(Logits.Of(network, inputs));
     }
 
     private torch.Tensor CrossEntropy(torch.Tensor logits, torch.Tensor labels) =>

@@ -32,9 +32,15 @@ internal sealed class CausalSelfAttention : torch.nn.Module<torch.Tensor, torch.
     public override torch.Tensor forward(torch.Tensor input)
     {
         var (count, length, width) = (input.shape[0], input.shape[1], input.shape[2]);
-        var parts = c_attn.call(input).view(count, length, 3, _heads, width / _heads).unbind(2);
-        var mixed = torch.nn.functional.scaled_dot_product_attention(
+        var parts = Autocast.ToSingle(c_attn.call(input)).view(count, length, 3, _heads, width / _heads).unbind(2);
+        return c_proj.call(Mix(parts).transpose(1, 2).reshape(count, length, width));
+    }
+
+    /// <summary>In single precision always: in bfloat16 the fused kernel calls a library for every head and block, and takes twice as long.</summary>
+    private static torch.Tensor Mix(torch.Tensor[] parts)
+    {
+        using var pause = Autocast.Pause();
+        return torch.nn.functional.scaled_dot_product_attention(
             parts[0].transpose(1, 2), parts[1].transpose(1, 2), parts[2].transpose(1, 2), is_casual: true);
-        return c_proj.call(mixed.transpose(1, 2).reshape(count, length, width));
     }
 }

@@ -43,6 +43,20 @@ public sealed class AutocastTests
     }
 
     [Fact]
+    public void What_runs_in_a_pause_is_not_rounded_and_what_comes_after_it_is()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var layer = TwoByTwo(1 + 1f / 512, 2, 4, 0);
+        using var autocast = Autocast.Begin(Precisions.Bfloat16);
+        torch.Tensor paused;
+        using (Autocast.Pause())
+            paused = layer.call(Input());
+
+        Floats(paused).ShouldBe([(1 + 1f / 512) * (1 + 3f / 512) + 4, 4 * (1 + 3f / 512)]);
+        Floats(Autocast.ToSingle(layer.call(Input()))).ShouldBe([5, 4.03125f]);
+    }
+
+    [Fact]
     public void A_network_that_fails_leaves_the_thread_in_single_precision()
     {
         using var scope = torch.NewDisposeScope();
@@ -57,7 +71,7 @@ public sealed class AutocastTests
     private static torch.Tensor Product(Linear layer, string precision)
     {
         using var autocast = Autocast.Begin(precision);
-        return layer.call(Input()).to(torch.ScalarType.Float32);
+        return Autocast.ToSingle(layer.call(Input()));
     }
 
     private static torch.Tensor Cost(torch.nn.Module<torch.Tensor, torch.Tensor> network, torch.Tensor inputs, torch.Tensor labels, string precision) =>
