@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
+using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Architecture;
 
@@ -8,7 +8,7 @@ internal static class Repository
 {
     private static readonly string[] Top = ["contracts", "core", "infra", "services", "tests"];
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryFolder.Path;
 
     /// <summary>Paths of all project files, relative to the root.</summary>
     public static IReadOnlyList<string> ProjectFiles { get; } = [.. Files("*.csproj")];
@@ -44,13 +44,6 @@ internal static class Repository
             .Select(path => new Reference(Path.GetFileNameWithoutExtension(path), path.Split('/')[0]));
         var packages = xml.Descendants("PackageReference").Select(p => p.Attribute("Include")!.Value);
         return new Project(Path.GetFileNameWithoutExtension(file), file.Split('/')[0], [.. references], [.. packages]);
-    }
-
-    private static string FindRoot([CallerFilePath] string thisFile = "")
-    {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(thisFile)!);
-        while (!File.Exists(Path.Combine(folder.FullName, "SparsePipeline.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }
 

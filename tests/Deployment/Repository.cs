@@ -1,12 +1,12 @@
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
+using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Deployment;
 
 /// <summary>The checkout these tests were built from.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryFolder.Path;
 
     /// <summary>The version that images and chart carry.</summary>
     public static string Version { get; } = XDocument.Load(File("Directory.Build.props")).Descendants("Version").Single().Value;
@@ -28,12 +28,4 @@ internal static class Repository
     public static string File(string path) => Path.Combine(Root, path);
 
     public static string Read(string path) => System.IO.File.ReadAllText(File(path));
-
-    private static string FindRoot([CallerFilePath] string thisFile = "")
-    {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(thisFile)!);
-        while (!System.IO.File.Exists(Path.Combine(folder.FullName, "SparsePipeline.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
-    }
 }

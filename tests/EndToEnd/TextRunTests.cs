@@ -45,7 +45,7 @@ public sealed class TextRunTests : IDisposable
             model: { name: gpt, options: { layers: 1, heads: 2, width: 16 } }
             data:
               name: text
-              path: {{Path.Combine(GeneratedFile.RepositoryRoot, "recipes/texts/state-of-the-union")}}
+              path: {{Path.Combine(RepositoryFolder.Path, "recipes/texts/state-of-the-union")}}
               options: { context: 16, files: 1790*.txt, shift: 1986*.txt }
             pretraining: { epochs: 2, learningRate: 0.1, batchSize: 16 }
             sparsification: { sparsity: 0.5, cycles: 1, allocation: erk }

@@ -1,7 +1,7 @@
 using SparsePipeline.Chaos.Faults;
 using SparsePipeline.Chaos.Processes;
 using SparsePipeline.Chaos.Suite;
-using SparsePipeline.TestKit.Servers;
+using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Chaos.Reports;
 

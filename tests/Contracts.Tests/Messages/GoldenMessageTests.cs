@@ -43,7 +43,7 @@ public sealed class GoldenMessageTests
     [Fact]
     public void Every_message_has_a_golden_file() =>
         Names.Select(row => row.Data).Order(StringComparer.Ordinal).ShouldBe(
-            Directory.EnumerateFiles(Path.Combine(GeneratedFile.RepositoryRoot, "contracts", "Messages"), "*.cs")
+            Directory.EnumerateFiles(Path.Combine(RepositoryFolder.Path, "contracts", "Messages"), "*.cs")
                 .Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!);
 
     private static object Sample(string name) => SampleMessages.All.Single(m => m.GetType().Name == name);

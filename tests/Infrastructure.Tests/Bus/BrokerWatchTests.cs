@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 using SparsePipeline.Infrastructure.Bus;
@@ -14,11 +13,11 @@ public sealed class BrokerWatchTests
         + "RabbitMq:Tls. Trying again until it can be used.";
 
     private readonly FakeTimeProvider _time = new();
-    private readonly List<string> _lines = [];
+    private readonly Lines<BrokerWatch> _log = new();
     private readonly BrokerWatch _watch;
 
     public BrokerWatchTests() =>
-        _watch = new BrokerWatch(Settings.Create(new RabbitMqOptions { Host = "rabbit" }), _time, new Lines(_lines));
+        _watch = new BrokerWatch(Settings.Create(new RabbitMqOptions { Host = "rabbit" }), _time, _log);
 
     [Fact]
     public async Task Every_queue_notices_that_the_broker_is_away_and_one_line_says_so()
@@ -26,7 +25,7 @@ public sealed class BrokerWatchTests
         foreach (var _ in Enumerable.Range(0, 10))
             await FaultAsync();
 
-        _lines.ShouldBe([Away]);
+        _log.Written.ShouldBe([Away]);
     }
 
     [Fact]
@@ -38,7 +37,7 @@ public sealed class BrokerWatchTests
         _time.Advance(TimeSpan.FromSeconds(1));
         await FaultAsync();
 
-        _lines.ShouldBe([Away, Away]);
+        _log.Written.ShouldBe([Away, Away]);
     }
 
     [Fact]
@@ -49,7 +48,7 @@ public sealed class BrokerWatchTests
         await _watch.Ready(Substitute.For<ReceiveEndpointReady>());
         await _watch.Ready(Substitute.For<ReceiveEndpointReady>());
 
-        _lines.ShouldBe([Away, "The broker rabbit:5672 can be used again."]);
+        _log.Written.ShouldBe([Away, "The broker rabbit:5672 can be used again."]);
     }
 
     private Task FaultAsync()
@@ -57,16 +56,5 @@ public sealed class BrokerWatchTests
         var fault = Substitute.For<ReceiveEndpointFaulted>();
         fault.Exception.Returns(new RabbitMqConnectionException("Broker unreachable", new IOException("Connection refused")));
         return _watch.Faulted(fault);
-    }
-
-    private sealed class Lines(List<string> lines) : ILogger<BrokerWatch>
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Add(formatter(state, exception));
     }
 }

@@ -132,7 +132,7 @@ public sealed class TextDataSetTests : IDisposable
     public void The_texts_that_come_with_the_repository_can_be_read()
     {
         var data = DataSets.Load(Spec(
-            Path.Combine(GeneratedFile.RepositoryRoot, "recipes/texts/state-of-the-union"), ("files", "17*.txt"), ("shift", "19*.txt")));
+            Path.Combine(RepositoryFolder.Path, "recipes/texts/state-of-the-union"), ("files", "17*.txt"), ("shift", "19*.txt")));
 
         data.Classes.ShouldBeInRange(50, 80);
         data.Training.Count.ShouldBe(429);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SparsePipeline.Infrastructure.Telemetry;
-using SparsePipeline.TestKit.Servers;
+using SparsePipeline.TestKit;
 using YamlDotNet.RepresentationModel;
 
 namespace SparsePipeline.ServiceHost.Tests.Observability;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace SparsePipeline.TestKit;
 
 /// <summary>
@@ -8,15 +6,12 @@ namespace SparsePipeline.TestKit;
 /// </summary>
 public static class GeneratedFile
 {
-    /// <summary>The checkout these tests were built from.</summary>
-    public static string RepositoryRoot { get; } = FindRoot();
-
     /// <summary>What the file holds now and what it should hold: equal unless it is stale.</summary>
     /// <param name="path">Relative to the repository's root.</param>
     /// <param name="expected">What the code generates.</param>
     public static (string Stored, string Expected) Compare(string path, string expected)
     {
-        var file = Path.Combine(RepositoryRoot, path);
+        var file = Path.Combine(RepositoryFolder.Path, path);
         var text = expected.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1") Write(file, text);
         return (File.Exists(file) ? File.ReadAllText(file) : $"{path} does not exist; make docs writes it.", text);
@@ -26,12 +21,5 @@ public static class GeneratedFile
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text);
-    }
-
-    private static string FindRoot([CallerFilePath] string thisFile = "")
-    {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(thisFile)!);
-        while (!File.Exists(Path.Combine(folder.FullName, "SparsePipeline.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }

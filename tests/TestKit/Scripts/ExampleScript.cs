@@ -10,7 +10,7 @@ public static class ExampleScript
     public const string Network = "code/__torch__.py";
 
     /// <summary>Takes [n, 1, 8, 8], returns logits [n, 10]; two BatchNorms, dropout.</summary>
-    public static string File { get; } = Path.Combine(GeneratedFile.RepositoryRoot, "examples/torchscript/net.pt");
+    public static string File { get; } = Path.Combine(RepositoryFolder.Path, "examples/torchscript/net.pt");
 
     /// <summary>A copy in which the entries whose names contain a text have other texts.</summary>
     public static string WithText(string copy, string entry, string old, string replacement, string? source = null) => WithBytes(copy, entry, bytes =>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SparsePipeline.Infrastructure.Tests.Runs;
+namespace SparsePipeline.Infrastructure.Tests;
 
 /// <summary>A log that keeps its lines.</summary>
 internal sealed class Lines<T> : ILogger<T>

@@ -1,4 +1,4 @@
-namespace SparsePipeline.TestKit.Servers;
+namespace SparsePipeline.TestKit;
 
 /// <summary>Where the sources of the running tests are.</summary>
 public static class RepositoryFolder

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Options;
 
-namespace SparsePipeline.Pruner.Tests;
+namespace SparsePipeline.TestKit;
 
 /// <summary>The real file store in a folder of the test.</summary>
 internal static class TestStore
