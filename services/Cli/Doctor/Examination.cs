@@ -17,6 +17,7 @@ internal static class Examination
         yield return Runtime();
         yield return CLibrary();
         yield return Cores();
+        yield return Bfloat16Instructions.Look();
         yield return Memory();
         yield return StoreCheck.Writable(settings.Folder);
         yield return Disk(settings.Folder);
