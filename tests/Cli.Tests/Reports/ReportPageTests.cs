@@ -40,6 +40,27 @@ public sealed class ReportPageTests
         Parse(page).Descendants("h1").Single().Value.ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("float32", null, "30 epochs dense, then", "of 10 epochs (LLR")]
+    [InlineData("bfloat16", null, "30 epochs dense in bfloat16, then", "of 10 epochs in bfloat16 (LLR")]
+    [InlineData("bfloat16", "float32", "30 epochs dense in bfloat16, then", "of 10 epochs (LLR")]
+    public void Mixed_precision_is_said_where_it_was_used(string dense, string? retraining, string pretrained, string retrained)
+    {
+        var recipe = SampleReport.CreateRecipe();
+        var page = ReportPage.Render(SampleReport.Create() with
+        {
+            Recipe = recipe with
+            {
+                Pretraining = recipe.Pretraining with { Precision = dense },
+                Retraining = recipe.Retraining with { Precision = retraining },
+            },
+        });
+
+        var what = Parse(page).Descendants("p").Single(p => (string?)p.Attribute("class") == "what").Value;
+        what.ShouldContain(pretrained);
+        what.ShouldContain(retrained);
+    }
+
     [Fact]
     public void The_style_sheet_survives_escaping()
     {

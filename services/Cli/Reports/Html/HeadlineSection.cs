@@ -18,10 +18,13 @@ internal static class HeadlineSection
         Element("dl", "tiles", Tiles(report)));
 
     private static string What(Recipe recipe) =>
-        $"{recipe.Model.Name} on {recipe.Data.Name}: {recipe.Pretraining.Epochs} epochs dense, then {recipe.Sparsification.Cycles} cycles of "
-        + $"{recipe.Sparsification.Method.Name} pruning to {Figures.Percent(recipe.Sparsification.Sparsity)} sparsity, each followed by "
-        + $"{recipe.Retraining.Candidates} retrainings of {recipe.Retraining.Epochs} epochs ({recipe.Retraining.Schedule}, "
-        + $"differing in {recipe.Retraining.Vary}) and a {recipe.Soup.Method.Name} soup.";
+        $"{recipe.Model.Name} on {recipe.Data.Name}: {recipe.Pretraining.Epochs} epochs dense{In(recipe.Pretraining.Precision)}, then "
+        + $"{recipe.Sparsification.Cycles} cycles of {recipe.Sparsification.Method.Name} pruning to {Figures.Percent(recipe.Sparsification.Sparsity)} sparsity, "
+        + $"each followed by {recipe.Retraining.Candidates} retrainings of {recipe.Retraining.Epochs} epochs"
+        + $"{In(recipe.Retraining.Precision ?? recipe.Pretraining.Precision)} ({recipe.Retraining.Schedule}, differing in {recipe.Retraining.Vary}) "
+        + $"and a {recipe.Soup.Method.Name} soup.";
+
+    private static string In(string precision) => precision == Precisions.Float32 ? "" : $" in {precision}";
 
     private static IEnumerable<XElement> Tiles(RunReport report)
     {
