@@ -38,8 +38,7 @@ internal static unsafe class TileKernel
         var (s0, s1, s2, s3) = (Vector512.Create(bias), Vector512.Create(bias), Vector512.Create(bias), Vector512.Create(bias));
         // Two sets of sums: a sum can take a new term only every fourth cycle, and two terms could be had in each.
         var (t0, t1, t2, t3) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
-        var i = 0;
-        for (; i <= count - 2; i += 2)
+        for (var i = 0; i < count; i++)
         {
             var w = Vector512.Create(values[i]);
             var x = tile + ((nint)columns[i] * pitch);
@@ -47,21 +46,14 @@ internal static unsafe class TileKernel
             s1 = Avx512F.FusedMultiplyAdd(w, Vector512.Load(x + 16), s1);
             s2 = Avx512F.FusedMultiplyAdd(w, Vector512.Load(x + 32), s2);
             s3 = Avx512F.FusedMultiplyAdd(w, Vector512.Load(x + 48), s3);
-            w = Vector512.Create(values[i + 1]);
-            x = tile + ((nint)columns[i + 1] * pitch);
+            if (++i == count)
+                break;
+            w = Vector512.Create(values[i]);
+            x = tile + ((nint)columns[i] * pitch);
             t0 = Avx512F.FusedMultiplyAdd(w, Vector512.Load(x), t0);
             t1 = Avx512F.FusedMultiplyAdd(w, Vector512.Load(x + 16), t1);
             t2 = Avx512F.FusedMultiplyAdd(w, Vector512.Load(x + 32), t2);
             t3 = Avx512F.FusedMultiplyAdd(w, Vector512.Load(x + 48), t3);
-        }
-        if (i < count)
-        {
-            var w = Vector512.Create(values[i]);
-            var x = tile + ((nint)columns[i] * pitch);
-            s0 = Avx512F.FusedMultiplyAdd(w, Vector512.Load(x), s0);
-            s1 = Avx512F.FusedMultiplyAdd(w, Vector512.Load(x + 16), s1);
-            s2 = Avx512F.FusedMultiplyAdd(w, Vector512.Load(x + 32), s2);
-            s3 = Avx512F.FusedMultiplyAdd(w, Vector512.Load(x + 48), s3);
         }
         (s0 + t0).Store(sums);
         (s1 + t1).Store(sums + 16);
