@@ -17,7 +17,7 @@ public sealed class TextRunTests : IDisposable
     {
         var recipe = Recipe();
 
-        var run = await LinesAsync("run", recipe, "--plain");
+        var run = await LinesAsync("run", recipe, "--plain", "--runners", "1");
         var report = JsonSerializer.Deserialize<RunReport>(await File.ReadAllTextAsync(run[^1]["report: ".Length..], TestContext.Current.CancellationToken), ContractJson.Options)!;
         var soup = report.Cycles.ShouldHaveSingleItem().Soup;
         await LinesAsync("export", "text", "--output", _folder.File("soup.safetensors"));
@@ -51,7 +51,7 @@ public sealed class TextRunTests : IDisposable
             sparsification: { sparsity: 0.5, cycles: 1, allocation: erk }
             retraining: { epochs: 1, candidates: 2, precision: bfloat16 }
             soup: { method: greedy }
-            evaluation: { baselines: [dense] }
+            evaluation: { baselines: [dense], examples: 100 }
             """);
         return _folder.File("text.yaml");
     }

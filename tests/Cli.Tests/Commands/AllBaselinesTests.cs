@@ -16,12 +16,12 @@ public sealed class AllBaselinesTests
             recipe,
             """
             name: all
-            model: { name: mlp, options: { hidden: [16], batchNorm: true } }
-            data: { name: digits, limit: 200 }
+            model: { name: mlp, options: { hidden: [8], batchNorm: true } }
+            data: { name: digits, limit: 128 }
             pretraining: { epochs: 1, learningRate: 0.1, precision: bfloat16 }
             sparsification: { sparsity: 0.8, cycles: 2 }
             retraining: { epochs: 1, candidates: 2, recalibration: 0.5 }
-            evaluation: { baselines: all }
+            evaluation: { baselines: all, examples: 64 }
             """,
             TestContext.Current.CancellationToken);
 
