@@ -1,34 +1,24 @@
-using Microsoft.Extensions.Time.Testing;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Steps;
-using SparsePipeline.Infrastructure.Tests.Artifacts;
 
 namespace SparsePipeline.Infrastructure.Tests.Steps;
 
 /// <summary>Marks of commands that are under way on a shared bus.</summary>
 public sealed class SentMarkTests : IDisposable
 {
-    private const string Key = "0123abcd";
-    private readonly TemporaryStore _files = new();
-    private readonly FakeTimeProvider _time = new();
-    private readonly ClaimStore _store;
-
-    public SentMarkTests()
-    {
-        var options = new ClaimOptions { LeaseSeconds = 60, ResendSeconds = 10, MaxResendSeconds = 35, PauseSeconds = 300 };
-        _store = new ClaimStore(_files.Objects, Microsoft.Extensions.Options.Options.Create(options), new FakeOwners(), _time);
-    }
+    private readonly ClaimBench _bench =
+        new(new ClaimOptions { LeaseSeconds = 60, ResendSeconds = 10, MaxResendSeconds = 35, PauseSeconds = 300 });
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _files.Dispose();
+    public void Dispose() => _bench.Dispose();
 
     [Fact]
     public async Task A_command_that_waits_in_the_queue_is_not_sent_twice()
     {
         (await SendAsync()).ShouldBeTrue();
         (await SendAsync()).ShouldBeFalse();
-        (await _store.IsFreeAsync(Key, Token)).ShouldBeFalse();
+        (await _bench.Store.IsFreeAsync(ClaimBench.Key, Token)).ShouldBeFalse();
     }
 
     [Fact]
@@ -45,11 +35,11 @@ public sealed class SentMarkTests : IDisposable
         foreach (var patience in new[] { 10, 20, 35, 35 })
         {
             (await SendAsync()).ShouldBeTrue();
-            (await _store.IsFreeAsync(Key, Token)).ShouldBeFalse();
-            _time.Advance(TimeSpan.FromSeconds(patience - 1));
-            (await _store.IsFreeAsync(Key, Token)).ShouldBeFalse();
-            _time.Advance(TimeSpan.FromSeconds(1));
-            (await _store.IsFreeAsync(Key, Token)).ShouldBeTrue();
+            (await _bench.Store.IsFreeAsync(ClaimBench.Key, Token)).ShouldBeFalse();
+            _bench.Time.Advance(TimeSpan.FromSeconds(patience - 1));
+            (await _bench.Store.IsFreeAsync(ClaimBench.Key, Token)).ShouldBeFalse();
+            _bench.Time.Advance(TimeSpan.FromSeconds(1));
+            (await _bench.Store.IsFreeAsync(ClaimBench.Key, Token)).ShouldBeTrue();
         }
     }
 
@@ -57,12 +47,12 @@ public sealed class SentMarkTests : IDisposable
     public async Task A_mark_that_one_process_saw_run_out_is_free_for_all()
     {
         await SendAsync();
-        await _store.IsFreeAsync(Key, Token);
-        _time.Advance(TimeSpan.FromSeconds(10));
-        await _store.IsFreeAsync(Key, Token);
-        var other = new ClaimStore(_files.Objects, Microsoft.Extensions.Options.Options.Create(new ClaimOptions()), new FakeOwners(), _time);
+        await _bench.Store.IsFreeAsync(ClaimBench.Key, Token);
+        _bench.Time.Advance(TimeSpan.FromSeconds(10));
+        await _bench.Store.IsFreeAsync(ClaimBench.Key, Token);
+        var other = new ClaimStore(_bench.Files.Objects, Microsoft.Extensions.Options.Options.Create(new ClaimOptions()), new FakeOwners(), _bench.Time);
 
-        (await other.TryMarkSentAsync(Key, Token)).ShouldBeTrue();
+        (await other.TryMarkSentAsync(ClaimBench.Key, Token)).ShouldBeTrue();
     }
 
     [Fact]
@@ -70,9 +60,9 @@ public sealed class SentMarkTests : IDisposable
     {
         await SendAsync();
 
-        (await _store.TryClaimAsync(Key, "alice", Token)).ShouldNotBeNull();
+        (await _bench.Store.TryClaimAsync(ClaimBench.Key, "alice", Token)).ShouldNotBeNull();
 
-        (await _store.TryClaimAsync(Key, "bob", Token)).ShouldBeNull("a duplicate is no reason to compute twice");
+        (await _bench.Store.TryClaimAsync(ClaimBench.Key, "bob", Token)).ShouldBeNull("a duplicate is no reason to compute twice");
         (await SendAsync()).ShouldBeFalse();
     }
 
@@ -80,12 +70,12 @@ public sealed class SentMarkTests : IDisposable
     public async Task A_continuation_is_marked_before_it_is_sent_and_sent_again_when_its_sender_was_killed_in_between()
     {
         await SendAsync();
-        await _store.TryClaimAsync(Key, "alice", Token);
+        await _bench.Store.TryClaimAsync(ClaimBench.Key, "alice", Token);
 
-        (await _store.TryHandOnAsync(Key, "alice", Token)).ShouldBeTrue();
+        (await _bench.Store.TryHandOnAsync(ClaimBench.Key, "alice", Token)).ShouldBeTrue();
 
         (await SendAsync()).ShouldBeFalse();
-        _time.Advance(TimeSpan.FromSeconds(10));
+        _bench.Time.Advance(TimeSpan.FromSeconds(10));
         (await SendAsync()).ShouldBeTrue();
     }
 
@@ -94,7 +84,7 @@ public sealed class SentMarkTests : IDisposable
     {
         await SendAsync();
 
-        await _store.WithdrawAsync(Key, Token);
+        await _bench.Store.WithdrawAsync(ClaimBench.Key, Token);
 
         (await SendAsync()).ShouldBeTrue();
     }
@@ -103,42 +93,42 @@ public sealed class SentMarkTests : IDisposable
     public async Task Withdrawing_a_mark_leaves_a_claim_alone()
     {
         await SendAsync();
-        await _store.TryClaimAsync(Key, "alice", Token);
+        await _bench.Store.TryClaimAsync(ClaimBench.Key, "alice", Token);
 
-        await _store.WithdrawAsync(Key, Token);
+        await _bench.Store.WithdrawAsync(ClaimBench.Key, Token);
 
-        (await _store.HeartbeatAsync(Key, "alice", Token)).ShouldBeTrue();
+        (await _bench.Store.HeartbeatAsync(ClaimBench.Key, "alice", Token)).ShouldBeTrue();
     }
 
     [Fact]
     public async Task A_step_that_threw_is_not_sent_again_before_its_pause_is_over_but_a_retried_command_may_run()
     {
-        await _store.TryClaimAsync(Key, "alice", Token);
-        await _store.PauseAsync(Key, "alice", "The disk is full.", Token);
+        await _bench.Store.TryClaimAsync(ClaimBench.Key, "alice", Token);
+        await _bench.Store.PauseAsync(ClaimBench.Key, "alice", "The disk is full.", Token);
 
         (await SendAsync()).ShouldBeFalse();
-        _time.Advance(TimeSpan.FromSeconds(299));
+        _bench.Time.Advance(TimeSpan.FromSeconds(299));
         (await SendAsync()).ShouldBeFalse();
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
         (await SendAsync()).ShouldBeTrue();
-        await _store.TryClaimAsync(Key, "bob", Token);
-        await _store.PauseAsync(Key, "bob", "The disk is full.", Token);
-        (await _store.TryClaimAsync(Key, "carol", Token)).ShouldNotBeNull();
+        await _bench.Store.TryClaimAsync(ClaimBench.Key, "bob", Token);
+        await _bench.Store.PauseAsync(ClaimBench.Key, "bob", "The disk is full.", Token);
+        (await _bench.Store.TryClaimAsync(ClaimBench.Key, "carol", Token)).ShouldNotBeNull();
     }
 
     [Fact]
     public async Task A_command_nobody_here_can_obey_rests_before_it_is_sent_again()
     {
-        (await _store.TryLeaveAsync(Key, "another version", Token)).ShouldBeFalse("nobody can have sent it");
+        (await _bench.Store.TryLeaveAsync(ClaimBench.Key, "another version", Token)).ShouldBeFalse("nobody can have sent it");
         await SendAsync();
 
-        (await _store.TryLeaveAsync(Key, "another version", Token)).ShouldBeTrue();
+        (await _bench.Store.TryLeaveAsync(ClaimBench.Key, "another version", Token)).ShouldBeTrue();
 
         (await SendAsync()).ShouldBeFalse();
-        _time.Advance(TimeSpan.FromSeconds(300));
+        _bench.Time.Advance(TimeSpan.FromSeconds(300));
         (await SendAsync()).ShouldBeTrue();
-        (await _store.TryClaimAsync(Key, "alice", Token))!.Attempts.ShouldBe(1, "leaving is no attempt");
+        (await _bench.Store.TryClaimAsync(ClaimBench.Key, "alice", Token))!.Attempts.ShouldBe(1, "leaving is no attempt");
     }
 
-    private Task<bool> SendAsync() => _store.TryMarkSentAsync(Key, Token);
+    private Task<bool> SendAsync() => _bench.Store.TryMarkSentAsync(ClaimBench.Key, Token);
 }

@@ -10,7 +10,7 @@ namespace SparsePipeline.Infrastructure.Artifacts.S3;
 /// <summary>Blobs as objects <c>objects/sha256/ab/abcd…</c> of a bucket, with copies on this machine.</summary>
 /// <remarks>
 /// One request writes a blob, so it is there whole or not at all and nothing is left of an upload that was cut off. It is hashed before it
-/// goes and while it comes back. What is there already is not sent again, only made young when it is old, so that no collection takes it.
+/// goes and while it comes back. What is there already is not sent again (<see cref="BlobUpload"/>).
 /// </remarks>
 public sealed class S3ArtifactStore(
     S3Bucket bucket, StoreFolder folder, CollectionNotice collections, IOptions<StoreOptions> store, IOptions<S3Options> options, TimeProvider time)
@@ -18,6 +18,7 @@ public sealed class S3ArtifactStore(
 {
     private const int Stripes = 64;
     private readonly BlobCache _cache = new(folder, store.Value.CacheBytes, time);
+    private readonly BlobUpload _upload = new(bucket, collections, time);
     private readonly SemaphoreSlim _transfers = new(options.Value.Concurrency);
     private readonly SemaphoreSlim[] _downloads = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly long _largest = options.Value.MaxArtifactBytes;
@@ -86,7 +87,7 @@ public sealed class S3ArtifactStore(
         {
             var length = new FileInfo(aside).Length;
             var digest = BlobVerification.Hash(aside, cancellationToken);
-            await InTurnAsync(_transfers, () => UploadAsync(BlobKeys.Of(digest), aside, length, cancellationToken), cancellationToken);
+            await InTurnAsync(_transfers, () => UploadAsync(digest, aside, length, cancellationToken), cancellationToken);
             StoreErrors.Map(folder.Root, () => _cache.Add(aside, digest));
             ArtifactTelemetry.Stored(length);
             return new ArtifactRef(digest, length, format);
@@ -97,33 +98,10 @@ public sealed class S3ArtifactStore(
         }
     }
 
-    private async Task<bool> UploadAsync(string key, string file, long length, CancellationToken cancellationToken)
+    private async Task<string> UploadAsync(string digest, string file, long length, CancellationToken cancellationToken)
     {
-        for (var isYoung = false; ;)
-        {
-            var stored = await bucket.StatAsync(key, cancellationToken);
-            if (stored is not null && stored.Length == length)
-            {
-                if (isYoung || time.GetUtcNow() - stored.Modified < BlobKeys.Young)
-                    return true;
-                await KeepAsync(stored, cancellationToken);
-                isYoung = true;
-                continue;
-            }
-            // One of another size is damaged and is replaced by what it should be.
-            var condition = stored is null ? S3Condition.Absent : S3Condition.None;
-            var put = await bucket.PutAsync(key, guard => new FileContent(file, length, guard), condition, cancellationToken);
-            if (put.ETag is not null)
-                return true;
-            // Somebody else was faster, or our own first try was: look at what is there.
-        }
-    }
-
-    // A collection may have looked before it was made young and delete it yet: after that it is looked for again, and sent if it is gone.
-    private async Task KeepAsync(S3Entry stored, CancellationToken cancellationToken)
-    {
-        await bucket.RefreshAsync(stored.Key, cancellationToken);
-        await collections.WaitAsync(cancellationToken);
+        await _upload.RunAsync(BlobKeys.Of(digest), file, length, cancellationToken);
+        return digest;
     }
 
     private async Task<string> FindOrDownloadAsync(ArtifactRef artifact, CancellationToken cancellationToken)

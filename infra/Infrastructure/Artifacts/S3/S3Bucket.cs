@@ -8,15 +8,11 @@ using SparsePipeline.Infrastructure.Options;
 namespace SparsePipeline.Infrastructure.Artifacts.S3;
 
 /// <summary>What both stores do with the bucket: every request is retried, watched for standstill, and its errors are explained.</summary>
-/// <remarks>
-/// Reading and writing go by presigned addresses through an ordinary <see cref="HttpClient"/>, because the library buffers uploads
-/// three times, drops conditions above 5 MiB and cannot replace conditionally. It signs, lists, copies and deletes.
-/// </remarks>
+/// <remarks>Objects are read and written by <see cref="PresignedTransfer"/>; the library lists, copies and deletes.</remarks>
 public sealed class S3Bucket(S3Connection connection, IOptions<S3Options> options, ILogger<S3Bucket>? logger = null)
 {
-    private const int SignatureSeconds = 24 * 3600;
-    private const int WorthAsking = 1024 * 1024;
     private readonly S3Options _options = options.Value;
+    private readonly PresignedTransfer _transfer = new(connection, options.Value.Bucket);
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.TimeoutSeconds);
     private readonly ResiliencePipeline _retries = S3Retries.Create(options.Value, logger);
 
@@ -24,7 +20,7 @@ public sealed class S3Bucket(S3Connection connection, IOptions<S3Options> option
 
     /// <summary>Hands the object to <paramref name="read"/>, once per try; default when there is none.</summary>
     internal Task<T?> GetAsync<T>(string key, Func<S3Download, Task<T>> read, CancellationToken cancellationToken) =>
-        RunAsync($"reading {key}", guard => MissingAsDefaultAsync(() => ReadAsync(key, read, guard)), cancellationToken);
+        RunAsync($"reading {key}", guard => MissingAsDefaultAsync(() => _transfer.ReadAsync(key, read, guard)), cancellationToken);
 
     /// <summary>Writes an object, whole or not at all.</summary>
     internal async Task<S3Put> PutAsync(
@@ -36,7 +32,7 @@ public sealed class S3Bucket(S3Connection connection, IOptions<S3Options> option
             var repeated = ++tries > 1;
             try
             {
-                return new S3Put(await WriteAsync(key, body(guard), condition, guard), repeated);
+                return new S3Put(await _transfer.WriteAsync(key, body(guard), condition, guard), repeated);
             }
             // Some servers say that there is nothing to compare with, others that the comparison failed.
             catch (S3RequestException exception) when (exception.IsRefused || (condition.Header is not null && exception.IsMissing))
@@ -108,32 +104,6 @@ public sealed class S3Bucket(S3Connection connection, IOptions<S3Options> option
         var arguments = new ListObjectsArgs().WithBucket(Name).WithPrefix(prefix).WithRecursive(true);
         await foreach (var item in connection.Signer.ListObjectsEnumAsync(arguments, cancellationToken))
             yield return new S3Entry(item.Key, (long)item.Size, new DateTimeOffset(item.LastModifiedDateTime ?? default));
-    }
-
-    private async Task<T> ReadAsync<T>(string key, Func<S3Download, Task<T>> read, StallGuard guard)
-    {
-        var address = await connection.Signer.PresignedGetObjectAsync(
-            new PresignedGetObjectArgs().WithBucket(Name).WithObject(key).WithExpiry(SignatureSeconds));
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        using var response = await connection.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, guard.Token);
-        guard.Moved();
-        await using var body = await response.Content.ReadAsStreamAsync(guard.Token);
-        var length = response.Content.Headers.ContentLength
-            ?? throw new S3RequestException(status: null, "NoAnswer", $"reading {key}: the server does not say how long it is");
-        return await read(new S3Download(body, length, response.Headers.ETag?.Tag ?? "", guard));
-    }
-
-    private async Task<string> WriteAsync(string key, HttpContent body, S3Condition condition, StallGuard guard)
-    {
-        var address = await connection.Signer.PresignedPutObjectAsync(
-            new PresignedPutObjectArgs().WithBucket(Name).WithObject(key).WithExpiry(SignatureSeconds));
-        using var request = new HttpRequestMessage(HttpMethod.Put, address) { Content = body };
-        if (condition.Header is not null)
-            request.Headers.TryAddWithoutValidation(condition.Header, condition.Value);
-        // A server that refuses should say so before gigabytes are under way; it may also hang up then, and the reason would be lost.
-        request.Headers.ExpectContinue = body.Headers.ContentLength > WorthAsking;
-        using var response = await connection.Http.SendAsync(request, guard.Token);
-        return response.Headers.ETag?.Tag ?? "";
     }
 
     private async Task<T> RunAsync<T>(string what, Func<StallGuard, Task<T>> operation, CancellationToken cancellationToken)
