@@ -73,6 +73,10 @@ public static class WorkerHost
         {
             await RunAsync(host, stopping);
         }
+        catch (BusStuckException)
+        {
+            return true;
+        }
         catch (Exception) when (stopping.IsCancellationRequested && !started.IsCancellationRequested)
         {
             // Told to stop while it waited for its broker: whatever the half-started bus says to that is of no interest.
@@ -83,7 +87,7 @@ public static class WorkerHost
     private static async Task RunAsync(IHost host, CancellationToken stopping)
     {
         var limit = host.StopLimit();
-        var running = host.RunAsync();
+        var running = RunToTheEndAsync(host);
         await Task.WhenAny(running, Task.Delay(Timeout.InfiniteTimeSpan, stopping));
         try
         {
@@ -93,6 +97,25 @@ public static class WorkerHost
         {
             throw new TimeoutException(
                 $"It did not stop within {limit.TotalSeconds:0} s; others take its steps over when its leases have run out.", exception);
+        }
+    }
+
+    private static async Task RunToTheEndAsync(IHost host)
+    {
+        try
+        {
+            await host.StartAsync();
+            await host.WaitForShutdownAsync();
+        }
+        catch (BusStuckException)
+        {
+            // Stopped as well, and not for longer than the limit: health would keep its port from the host that follows.
+            await host.EndAsync();
+            throw;
+        }
+        finally
+        {
+            await ((IAsyncDisposable)host).DisposeAsync();
         }
     }
 

@@ -24,13 +24,19 @@ dotnet format SparsePipeline.sln --verify-no-changes --no-restore
 
 projects=(--solution SparsePipeline.sln)
 [ "${1:-}" = --quick ] && projects+=(--filter-not-trait Category=EndToEnd --filter-not-trait Category=Chaos)
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+log=$(mktemp) results=$(mktemp -d)
+trap 'rm -rf "$log" "$results"' EXIT
 status=0
+# A suite in which nothing has begun or ended for ten minutes is killed and counts as failed; it names the tests that were running.
+bounds=(--hangdump --hangdump-type None --hangdump-timeout 10m --results-directory "$results")
 # One test process at a time: several of them start one-thread runners per core themselves.
-dotnet test "${projects[@]}" -c Release --no-build --no-progress --max-parallel-test-modules 1 2>&1 | tee "$log" || status=$?
+dotnet test "${projects[@]}" -c Release --no-build --no-progress --max-parallel-test-modules 1 "${bounds[@]}" 2>&1 | tee "$log" || status=$?
 
-count() { awk -v name="$1:" '$1 == name { n = $2 } END { print n + 0 }' "$log"; }
+for hung in "$results"/*_hang.log; do
+  [ ! -f "$hung" ] || { echo "These tests did not end in ${hung##*/}:"; cat "$hung"; }
+done
+
+count() { awk -v name="$1:" 'NF == 2 && $1 == name && $2 ~ /^[0-9]+$/ { n = $2 } END { print n + 0 }' "$log"; }
 skipped=$(count skipped)
-echo "$(count succeeded) passed, $(count failed) failed$([ "$skipped" -gt 0 ] && echo ", $skipped skipped")"
+echo "$(count succeeded) passed, $(($(count failed) + $(count error))) failed$([ "$skipped" -gt 0 ] && echo ", $skipped skipped")"
 exit "$status"

@@ -17,7 +17,10 @@ public static class PipelineTopology
     /// <param name="settings">Name the broker.</param>
     /// <param name="cancellationToken">Stops waiting for a broker that does not answer.</param>
     /// <exception cref="DomainException">A setting is wrong, or the bus is not a shared one.</exception>
-    public static async Task DeployAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    public static Task DeployAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken) =>
+        BusTopology.DeployAsync(() => Build(settings), cancellationToken);
+
+    private static IHost Build(IReadOnlyDictionary<string, string?> settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddSparsePipelineDefaults("standalone");
         builder.Configuration.AddInMemoryCollection(settings);
@@ -28,8 +31,6 @@ public static class PipelineTopology
             .AddEvaluator(builder.Configuration)
             .AddBusTopology(builder.Configuration);
         WrongSettings.Refuse(builder.Services, builder.Configuration);
-        using var host = builder.Build();
-        // Not started: nothing but the bus is needed, and no worker may begin to work.
-        await BusTopology.DeployAsync(host.Services, cancellationToken);
+        return builder.Build();
     }
 }

@@ -12,4 +12,7 @@ internal static partial class BusLog
 
     [LoggerMessage(LogLevel.Error, "Nobody listens to {Queues} although this process believes it does: it builds its bus anew.")]
     public static partial void ConsumersLost(this ILogger log, string queues);
+
+    [LoggerMessage(LogLevel.Warning, "The bus could not be started because the broker left off in the middle of it: it is built anew.")]
+    public static partial void BusStuck(this ILogger log, Exception cause);
 }

@@ -30,8 +30,6 @@ public static class BusRegistration
     {
         services.AddValidated<BusOptions, BusOptionsValidator>(configuration, BusOptions.Section);
         services.AddValidated<RabbitMqOptions, RabbitMqOptionsValidator>(configuration, RabbitMqOptions.Section);
-        // The host counts as started when every queue is bound: what is published earlier would vanish.
-        services.AddOptions<MassTransitHostOptions>().Configure(host => host.WaitUntilStarted = true);
         services.TryAddSingleton(TimeProvider.System);
         var shared = UsesRabbitMq(configuration);
         if (shared)
@@ -46,6 +44,9 @@ public static class BusRegistration
             else
                 bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
         });
+        services.RemoveMassTransitHostedService();
+        services.AddSingleton<BusLifetime>();
+        services.AddHostedService(provider => provider.GetRequiredService<BusLifetime>());
         return services;
     }
 

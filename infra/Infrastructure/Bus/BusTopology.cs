@@ -1,7 +1,8 @@
-using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Hosting;
 
 namespace SparsePipeline.Infrastructure.Bus;
 
@@ -22,10 +23,15 @@ public static class BusTopology
             $"Set it to '{BusOptions.RabbitMq}' or name a profile that does.");
 
     /// <summary>Declares; does no harm to what is there already. Waits for a broker that is not there yet.</summary>
-    public static async Task DeployAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <param name="build">Makes a host with the form of the bus that declares only. It is not started: no worker may begin to work.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public static async Task DeployAsync(Func<IHost> build, CancellationToken cancellationToken)
     {
-        var bus = services.GetRequiredService<IBusControl>();
-        await bus.StartAsync(cancellationToken);
-        await bus.StopAsync(cancellationToken);
+        var host = await PatientStart.StartAsync(build, host => Bus(host).StartAsync(cancellationToken));
+        // Nothing was consumed, so nothing has to come to its end first.
+        await Bus(host).StopAsync(cancellationToken).WaitAsync(BusLifetime.Attempt, cancellationToken);
+        await host.EndAsync();
     }
+
+    private static BusLifetime Bus(IHost host) => host.Services.GetRequiredService<BusLifetime>();
 }

@@ -37,20 +37,10 @@ internal sealed class SharedPipeline : IPipeline
     public static async Task<SharedPipeline> StartAsync(
         CommandSettings settings, IReadOnlyDictionary<string, string?> quiet, CancellationToken cancellationToken)
     {
-        var host = Build(settings, quiet);
-        try
-        {
-            // The bus would try for ever; whoever waits in front of a terminal wants to know what is wrong.
-            await using var broker = await BrokerProbe.ConnectAsync(settings.Broker, cancellationToken);
-            var missing = await WorkerQueues.MissingAsync(broker, cancellationToken);
-            await host.StartAsync(cancellationToken);
-            return new SharedPipeline(host) { MissingWorkers = missing };
-        }
-        catch
-        {
-            host.Dispose();
-            throw;
-        }
+        // The bus would try for ever; whoever waits in front of a terminal wants to know what is wrong.
+        await using var broker = await BrokerProbe.ConnectAsync(settings.Broker, cancellationToken);
+        var missing = await WorkerQueues.MissingAsync(broker, cancellationToken);
+        return new SharedPipeline(await PatientStart.StartAsync(() => Build(settings, quiet), cancellationToken)) { MissingWorkers = missing };
     }
 
     /// <inheritdoc />

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Hosting;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.TestKit.Servers;
 
@@ -19,25 +20,22 @@ internal sealed class FollowingProcess : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static async Task<FollowingProcess> StartAsync(BrokerVirtualHost broker)
+    public static async Task<FollowingProcess> StartAsync(BrokerVirtualHost broker) =>
+        new(await PatientStart.StartAsync(() => Build(broker), Cancelled));
+
+    public RunWatch Watch(string runId) => _host.Services.GetRequiredService<RunWatches>().Watch(runId);
+
+    public Task PublishAsync(StepStarted started) => _host.Services.GetRequiredService<IBus>().Publish(started, Cancelled);
+
+    public async ValueTask DisposeAsync() => await _host.EndAsync();
+
+    private static IHost Build(BrokerVirtualHost broker)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(broker.Settings);
         builder.Services.AddSingleton<RunWatches>();
         builder.Services.RegisterConsumer<FollowRunConsumer, FollowRunConsumerDefinition>();
         builder.Services.AddBus(builder.Configuration);
-        var host = builder.Build();
-        await host.StartAsync(Cancelled);
-        return new FollowingProcess(host);
-    }
-
-    public RunWatch Watch(string runId) => _host.Services.GetRequiredService<RunWatches>().Watch(runId);
-
-    public Task PublishAsync(StepStarted started) => _host.Services.GetRequiredService<IBus>().Publish(started, Cancelled);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.StopAsync(CancellationToken.None).WaitAsync(Eventually.Limit);
-        await ((IAsyncDisposable)_host).DisposeAsync().AsTask().WaitAsync(Eventually.Limit);
+        return builder.Build();
     }
 }

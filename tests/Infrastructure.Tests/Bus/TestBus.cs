@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Hosting;
 using SparsePipeline.TestKit.Servers;
 
 namespace SparsePipeline.Infrastructure.Tests.Bus;
@@ -25,19 +26,12 @@ internal sealed class TestBus : IAsyncDisposable
 
     public static Task<TestBus> StartAsync(BrokerVirtualHost host, Func<PruneCheckpoint, Task>? obey = null) => StartAsync(host.Settings, obey);
 
-    public static async Task<TestBus> StartAsync(IReadOnlyDictionary<string, string?> settings, Func<PruneCheckpoint, Task>? obey = null)
-    {
-        var bus = Build(settings, obey, (services, configuration) => services.AddBus(configuration));
-        await bus._host.StartAsync(Cancelled);
-        return bus;
-    }
+    public static async Task<TestBus> StartAsync(IReadOnlyDictionary<string, string?> settings, Func<PruneCheckpoint, Task>? obey = null) => new(
+        await PatientStart.StartAsync(() => Build(settings, obey, (services, configuration) => services.AddBus(configuration)), Cancelled));
 
     /// <summary>Declares what <see cref="StartAsync(BrokerVirtualHost, Func{PruneCheckpoint, Task})"/> with a consumer would.</summary>
-    public static async Task DeployAsync(BrokerVirtualHost host)
-    {
-        await using var bus = Build(host.Settings, _ => Task.CompletedTask, (services, configuration) => services.AddBusTopology(configuration));
-        await BusTopology.DeployAsync(bus._host.Services, Cancelled);
-    }
+    public static Task DeployAsync(BrokerVirtualHost host) => BusTopology.DeployAsync(
+        () => Build(host.Settings, _ => Task.CompletedTask, (services, configuration) => services.AddBusTopology(configuration)), Cancelled);
 
     public static PruneCheckpoint Command(string runId = "run", string key = "key") => new()
     {
@@ -54,13 +48,9 @@ internal sealed class TestBus : IAsyncDisposable
 
     public async Task SendAsync(PruneCheckpoint command) => await (await Bus.GetSendEndpoint(Pruner)).Send(command, Cancelled);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _host.StopAsync(CancellationToken.None).WaitAsync(Eventually.Limit);
-        await ((IAsyncDisposable)_host).DisposeAsync().AsTask().WaitAsync(Eventually.Limit);
-    }
+    public async ValueTask DisposeAsync() => await _host.EndAsync();
 
-    private static TestBus Build(
+    private static IHost Build(
         IReadOnlyDictionary<string, string?> settings, Func<PruneCheckpoint, Task>? obey, Action<IServiceCollection, IConfiguration> addBus)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -71,6 +61,6 @@ internal sealed class TestBus : IAsyncDisposable
             builder.Services.RegisterConsumer<PruneCheckpointConsumer>();
         }
         addBus(builder.Services, builder.Configuration);
-        return new TestBus(builder.Build());
+        return builder.Build();
     }
 }
