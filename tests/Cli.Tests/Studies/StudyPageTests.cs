@@ -21,6 +21,22 @@ public sealed class StudyPageTests
     }
 
     [Fact]
+    public void A_table_says_which_sparsity_a_model_reached_in_each_cell()
+    {
+        var report = SampleStudy.Report(SampleStudy.Of(SampleStudy.Grid()), r =>
+        [
+            SampleStudy.Model("soup", 0.9) with { Sparsity = r.Sparsification.Sparsity },
+            SampleStudy.Model("imp-average", 0.9) with { Sparsity = r.Sparsification.Sparsity - (0.01 * r.Seed) },
+        ]);
+
+        var page = StudyPage.Write(report, ".");
+
+        page.ShouldContain("| sparsity % | retraining epochs |");
+        page.ShouldContain("| **soup** | 90.0 ± 0.0 | 90.0 ± 0.0 | 90.0, 98.0 | 12 |");
+        page.ShouldContain("| imp-average | 90.0 ± 0.0 | 90.0 ± 0.0 | 88.0, 96.0 | 12 |", customMessage: "the mean over the seeds");
+    }
+
+    [Fact]
     public void A_sweep_shows_how_far_apart_the_members_were()
     {
         var report = SampleStudy.Report(

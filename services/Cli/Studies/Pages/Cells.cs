@@ -11,6 +11,9 @@ internal static class Cells
         ? "–"
         : string.Create(CultureInfo.InvariantCulture, $"{100 * figure.Mean:0.0}{(figure.Deviation is { } deviation ? $" ± {100 * deviation:0.0}" : "")}");
 
+    /// <summary>A fraction in percent: <c>98.0</c>.</summary>
+    public static string Percent(double fraction) => (100 * fraction).ToString("0.0", CultureInfo.InvariantCulture);
+
     /// <summary>Mean and interval in points, bold when 0 is outside: <c>**+0.8** [+0.1, +1.5]</c>; a dash when there is none.</summary>
     public static string Difference(SeedDifferences? differences)
     {

@@ -26,12 +26,13 @@ internal static class FigureTables
     private static string Accuracies(StudyGridReport grid, IReadOnlyList<ModelRow> rows, string split)
     {
         var columns = Columns(grid);
-        var table = new StringBuilder(Cells.Head(["", .. columns, "retraining epochs"]));
+        var table = new StringBuilder(Cells.Head(["", .. columns, "sparsity %", "retraining epochs"]));
         foreach (var row in rows)
             table.Append(Cells.Row(
             [
                 row.Model == StudyModel.Soup ? $"**{row.Title}**" : row.Title,
                 .. columns.Select(c => Cells.Accuracy(Cell(grid, c, row)?.Figures.FirstOrDefault(f => f.Model == row.Model && f.Split == split))),
+                Sparsities(grid, row),
                 Epochs(grid, row),
             ]));
         return table.ToString();
@@ -63,10 +64,15 @@ internal static class FigureTables
     private static SeedDifferences? Find(StudyCellReport? cell, ModelRow row, string split) =>
         cell?.Differences.FirstOrDefault(d => d.Model == row.Model && d.Split == split)?.Differences;
 
-    private static string Epochs(StudyGridReport grid, ModelRow row)
-    {
-        var epochs = grid.Cells.Where(c => (c.Setting(CellNames.SoupAxis) ?? "") == row.Soup)
-            .SelectMany(c => c.Runs).SelectMany(r => r.Models).Where(m => m.Name == row.Model).Select(m => m.Epochs).Distinct().Order().ToList();
-        return string.Join(", ", epochs);
-    }
+    // What was reached: an average of networks with masks of their own is less sparse than each of them.
+    private static string Sparsities(StudyGridReport grid, ModelRow row) => string.Join(
+        ", ",
+        Columns(grid).Select(c => Models(Cell(grid, c, row), row)).Where(models => models.Count > 0)
+            .Select(models => Cells.Percent(models.Average(m => m.Sparsity))).Distinct());
+
+    private static string Epochs(StudyGridReport grid, ModelRow row) => string.Join(
+        ", ", Columns(grid).SelectMany(c => Models(Cell(grid, c, row), row)).Select(m => m.Epochs).Distinct().Order());
+
+    private static List<StudyModel> Models(StudyCellReport? cell, ModelRow row) =>
+        [.. (cell?.Runs ?? []).SelectMany(r => r.Models).Where(m => m.Name == row.Model)];
 }
