@@ -8,18 +8,29 @@ namespace SparsePipeline.Cli.Tests;
 public sealed partial class InterruptionTests : IDisposable
 {
     private const int Interrupt = 2;
+    private const int Kill = 9;
     private readonly TemporaryFolder folder = new();
+    private Process? _program;
 
-    public void Dispose() => folder.Dispose();
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>A test that failed has left a training of hours behind.</summary>
+    public void Dispose()
+    {
+        if (_program is { HasExited: false })
+            SendSignal(-_program.Id, Kill);
+        _program?.Dispose();
+        folder.Dispose();
+    }
 
     [Fact]
     public async Task Ctrl_C_once_saves_the_place_and_says_how_to_resume()
     {
-        using var program = Start();
+        var program = Start();
         await WaitForTrainingAsync(program);
         SendSignal(-program.Id, Interrupt);
-        var error = await program.StandardError.ReadToEndAsync();
-        await program.WaitForExitAsync();
+        var error = await program.StandardError.ReadToEndAsync(Token);
+        await program.WaitForExitAsync(Token);
         program.ExitCode.ShouldBe(ExitCodes.Cancelled);
         error.ShouldContain($"Resume with: sparsepipe run {folder.File("long.yaml")} --store {folder.File("store")}");
     }
@@ -27,12 +38,12 @@ public sealed partial class InterruptionTests : IDisposable
     [Fact]
     public async Task Ctrl_C_twice_ends_without_asking()
     {
-        using var program = Start();
+        var program = Start();
         await WaitForTrainingAsync(program);
         SendSignal(-program.Id, Interrupt);
-        (await program.StandardError.ReadLineAsync())!.ShouldStartWith("stopping");
+        (await program.StandardError.ReadLineAsync(Token))!.ShouldStartWith("stopping");
         SendSignal(-program.Id, Interrupt);
-        await program.WaitForExitAsync();
+        await program.WaitForExitAsync(Token);
         program.ExitCode.ShouldBe(ExitCodes.Cancelled);
     }
 
@@ -41,7 +52,7 @@ public sealed partial class InterruptionTests : IDisposable
     {
         var recipe = SmallRecipe.Write(folder.File("long.yaml"), "epochs: 2", "epochs: 5000");
         var program = Path.Combine(AppContext.BaseDirectory, "SparsePipeline.Cli");
-        return Process.Start(new ProcessStartInfo("setsid", [program, "run", recipe, "--store", folder.File("store"), "--plain"])
+        return _program = Process.Start(new ProcessStartInfo("setsid", [program, "run", recipe, "--store", folder.File("store"), "--plain"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -51,10 +62,10 @@ public sealed partial class InterruptionTests : IDisposable
 
     private static async Task WaitForTrainingAsync(Process program)
     {
-        while (await program.StandardOutput.ReadLineAsync() is { } line)
+        while (await program.StandardOutput.ReadLineAsync(Token) is { } line)
             if (line.EndsWith("start  dense", StringComparison.Ordinal))
                 return;
-        throw new InvalidOperationException($"The program ended early: {await program.StandardError.ReadToEndAsync()}");
+        throw new InvalidOperationException($"The program ended early: {await program.StandardError.ReadToEndAsync(Token)}");
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

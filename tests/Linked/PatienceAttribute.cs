@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using Xunit.v3;
+using MethodInfo = System.Reflection.MethodInfo;
 
 namespace SparsePipeline.TestKit;
 
 /// <summary>
 /// Cancels the token of a test that takes longer than anything here does: a wait that would last for ever throws then, and the stack trace
-/// names it. Compiled into the assemblies that use it, because the test kit knows no test runner.
+/// names it. Every test assembly has it (<c>tests/Directory.Build.targets</c>); the test kit knows no test runner.
 /// </summary>
 /// <param name="seconds">Time for one test.</param>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Method)]
