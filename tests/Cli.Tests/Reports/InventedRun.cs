@@ -35,7 +35,7 @@ internal sealed class InventedRun(LocalStore store, Func<string, double> accurac
         if (step.Kind != StepKinds.Evaluate)
             outputs[OutputNames.Checkpoint] = await StoreAsync(step.Node);
         if (step.Kind == StepKinds.Evaluate)
-            outputs[OutputNames.Correctness] = await StoreAsync(SampleReport.Correctness(Accuracy(step)));
+            outputs[OutputNames.Correctness] = await StoreAsync(SampleEvaluation.Correctness(Accuracy(step)));
         if (step.Kind == StepKinds.Prune)
             outputs[OutputNames.Mask] = await StoreAsync("mask of " + step.Node);
         return Done(step) with { Outputs = outputs, Metrics = Metrics(step) };
@@ -43,7 +43,7 @@ internal sealed class InventedRun(LocalStore store, Func<string, double> accurac
 
     private object Report(PlannedStep step) => step.Spec switch
     {
-        EvaluateSpec => SampleReport.Evaluation(Accuracy(step)),
+        EvaluateSpec => SampleEvaluation.Of(Accuracy(step)),
         PruneSpec prune => SampleReport.Prune(prune.Sparsity),
         SoupSpec { MaskPolicy: not null } soup => Admission(soup) with { Sparsity = 0.25, Layers = [new LayerDensity("fc.weight", 3, 4)] },
         SoupSpec soup => Admission(soup),

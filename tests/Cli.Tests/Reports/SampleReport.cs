@@ -1,5 +1,4 @@
 using SparsePipeline.Contracts;
-using SparsePipeline.Learning.Metrics;
 
 namespace SparsePipeline.Cli.Tests.Reports;
 
@@ -30,23 +29,6 @@ internal static class SampleReport
         Retraining = new RetrainingRecipe { Epochs = 10, Candidates = 5 },
     };
 
-    public static EvaluationReport Evaluation(double accuracy) => new()
-    {
-        Test = Split(accuracy, 400),
-        Validation = Split(accuracy + 0.004, 120),
-        Shifts = new Dictionary<string, SplitReport> { ["unseen-writers"] = Split(accuracy - 0.12, 517) },
-        DenseFlops = 9_000,
-        SparseFlops = 600,
-    };
-
-    /// <summary>The first examples of each split are right.</summary>
-    public static CorrectnessReport Correctness(double accuracy) => new()
-    {
-        Test = Correct(accuracy, 400),
-        Validation = Correct(accuracy + 0.004, 120),
-        Shifts = new Dictionary<string, CorrectExamples> { ["unseen-writers"] = Correct(accuracy - 0.12, 517) },
-    };
-
     /// <summary>The same under fog (80 and 70 %) and jpeg (50 and 40 %), severities 1 and 2.</summary>
     public static ReportedBaseline Corrupted(ReportedBaseline baseline) => baseline with
     {
@@ -54,8 +36,8 @@ internal static class SampleReport
         {
             Corruptions =
             [
-                new CorruptionReport { Name = "fog", Severities = [new(1, Split(0.8, 400)), new(2, Split(0.7, 400))] },
-                new CorruptionReport { Name = "jpeg", Severities = [new(1, Split(0.5, 400)), new(2, Split(0.4, 400))] },
+                new CorruptionReport { Name = "fog", Severities = [new(1, SampleEvaluation.Split(0.8, 400)), new(2, SampleEvaluation.Split(0.7, 400))] },
+                new CorruptionReport { Name = "jpeg", Severities = [new(1, SampleEvaluation.Split(0.5, 400)), new(2, SampleEvaluation.Split(0.4, 400))] },
             ],
         },
     };
@@ -93,24 +75,7 @@ internal static class SampleReport
         Accuracy = accuracy,
         ShiftedAccuracy = accuracy - 0.12,
         ValidationAccuracy = accuracy + 0.004,
-        Evaluation = Evaluation(accuracy),
-    };
-
-    private static CorrectExamples Correct(double accuracy, int examples) =>
-        CorrectExamples.Of([.. Enumerable.Range(0, examples).Select(i => i < accuracy * examples)]);
-
-    private static SplitReport Split(double accuracy, int examples) => new()
-    {
-        Examples = examples,
-        Accuracy = accuracy,
-        AccuracyInterval = WilsonInterval.Of(accuracy * examples, examples),
-        Loss = 0.3 - (accuracy / 5),
-        ExpectedCalibrationError = 0.031,
-        MaximumCalibrationError = 0.144,
-        BrierScore = 0.122,
-        WorstClassAccuracy = accuracy - 0.08,
-        WorstClassInterval = WilsonInterval.Of((accuracy - 0.08) * 40, 40),
-        ClassAccuracies = [accuracy - 0.08, accuracy, null],
+        Evaluation = SampleEvaluation.Of(accuracy),
     };
 
     public static PruneReport Prune(double sparsity) => new()
@@ -166,7 +131,7 @@ internal static class SampleReport
         Epochs = epochs,
         CycleAccuracies = cycles,
         CycleShiftedAccuracies = [.. cycles.Select(c => c - 0.13)],
-        Evaluation = name == "mean-candidate" ? null : Evaluation(accuracy),
+        Evaluation = name == "mean-candidate" ? null : SampleEvaluation.Of(accuracy),
     };
 
     private static IEnumerable<ReportedStep> Steps()
