@@ -50,7 +50,7 @@ public sealed class UpTests : IAsyncLifetime
         second["trainer-1"].ShouldNotBe(first["trainer-1"]);
         second.Where(p => p.Key != "trainer-1").ShouldBe(first.Where(p => p.Key != "trainer-1"), ignoreOrder: true);
         Pids().ShouldBeEmpty();
-        second.Values.ShouldAllBe(pid => !Directory.Exists($"/proc/{pid}"));
+        second.Values.ShouldAllBe(pid => !IsAlive(pid));
         File.Exists(_folder.File("profiles/distributed.settings.json")).ShouldBeFalse();
     }
 
@@ -67,6 +67,19 @@ public sealed class UpTests : IAsyncLifetime
 
     private Dictionary<string, int> Pids() => Directory.GetFiles(_folder.File("up/services"), "*.pid").ToDictionary(
         file => Path.GetFileNameWithoutExtension(file), file => int.Parse(File.ReadAllText(file).Split(' ')[0]), StringComparer.Ordinal);
+
+    // What has ended stays in the list of processes until init takes note of it.
+    private static bool IsAlive(int pid)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private Task<string> ScriptAsync(string name) => LocalScript.RunAsync(
         Path.Combine(RepositoryFolder.Path, "infra", "local", name), "", Environment, TestContext.Current.CancellationToken);
