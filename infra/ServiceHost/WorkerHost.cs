@@ -109,14 +109,16 @@ public static class WorkerHost
         }
         catch (BusStuckException)
         {
-            // Stopped as well, and not for longer than the limit: health would keep its port from the host that follows.
+            // Within a limit, and stopped as well: health would keep its port from the host that follows.
             await host.EndAsync();
             throw;
         }
-        finally
+        catch
         {
             await ((IAsyncDisposable)host).DisposeAsync();
+            throw;
         }
+        await ((IAsyncDisposable)host).DisposeAsync();
     }
 
     private static int Refuse(string name, IReadOnlyList<string> problems)

@@ -10,7 +10,7 @@ public sealed class PatientStartTests
     [Fact]
     public async Task A_host_whose_bus_is_stuck_is_left_for_another_one()
     {
-        var started = await PatientStart.StartAsync(Build, host => host == _built[0] ? throw new BusStuckException("stuck") : Task.CompletedTask);
+        var started = await PatientStart.StartAsync(Build, host => host == _built[0] ? throw new BusStuckException("stuck", new TimeoutException()) : Task.CompletedTask);
 
         _built.Count.ShouldBe(2);
         started.ShouldBe(_built[1]);
