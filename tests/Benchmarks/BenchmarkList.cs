@@ -16,6 +16,7 @@ public static class BenchmarkList
         new MappedFilesBenchmark(),
         new PackedSizeBenchmark(),
         new TrainingStepBenchmark(),
+        new TrainingLimitBenchmark(),
         new GpuBenchmark(),
         new SparseLinearBenchmark(),
         new SparseConvolutionBenchmark(),
