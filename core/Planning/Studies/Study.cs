@@ -14,6 +14,9 @@ public sealed record Study
     /// <summary>What the author says about it, as Markdown; null when there is nothing.</summary>
     public string? Notes { get; init; }
 
+    /// <summary>Path of the recipe, seen from the study; files that the recipe names count from its folder.</summary>
+    public required string RecipePath { get; init; }
+
     /// <summary>All cells are run with each; comparisons are paired by them.</summary>
     public required IReadOnlyList<long> Seeds { get; init; }
 

@@ -18,6 +18,7 @@ internal sealed class StudyBinder(YamlMapping root, Func<string, string?> beside
         {
             Name = name,
             Title = fields.Text("title", required: false)?.Text ?? name,
+            RecipePath = fields.Text("recipe", required: true)!.Text,
             Notes = notes,
             Seeds = seeds,
             Grids = grids,

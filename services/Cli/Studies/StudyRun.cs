@@ -22,12 +22,12 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
     /// <summary>Returns one of <see cref="ExitCodes"/>.</summary>
     public async Task<int> GoAsync(CancellationToken cancellationToken)
     {
-        var studies = Read();
+        var inputs = Read();
         if (invocation.Value(StudyOptions.Plan))
-            return await ForecastAsync(studies, cancellationToken);
+            return await ForecastAsync([.. inputs.Select(i => i.Study)], cancellationToken);
         try
         {
-            return await RunAsync(studies, cancellationToken);
+            return await RunAsync(inputs, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -37,16 +37,16 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
     }
 
     // All of them before any is run: an error in the last must not wait for the first.
-    private List<Study> Read()
+    private List<StudyInput> Read()
     {
-        var studies = paths.Select(StudyFile.Read).ToList();
-        foreach (var recipe in studies.SelectMany(s => s.Recipes))
+        var inputs = paths.Select(StudyFile.Open).ToList();
+        foreach (var recipe in inputs.SelectMany(i => i.Study.Recipes))
             WorkerPlace.Check(invocation, recipe);
-        if (studies.GroupBy(s => s.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        if (inputs.GroupBy(i => i.Study.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new DomainException(FailureCodes.InvalidOption, $"STUDY: two studies are called '{twice.Key}'.", "Give each a name of its own: it is the folder of its results.");
         if (invocation.Value(StudyOptions.Preface) is { } preface && !File.Exists(preface))
             throw new DomainException(FailureCodes.InvalidOption, $"--preface {preface} does not exist.", "Give the path of a Markdown file, or leave it out.");
-        return studies;
+        return inputs;
     }
 
     private async Task<int> ForecastAsync(List<Study> studies, CancellationToken cancellationToken)
@@ -65,13 +65,15 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
         return ExitCodes.Ok;
     }
 
-    private async Task<int> RunAsync(List<Study> studies, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(List<StudyInput> inputs, CancellationToken cancellationToken)
     {
         var reports = new List<StudyReport>();
         await using (var pipeline = await PipelineOpening.OpenAsync(invocation, cancellationToken))
         {
-            foreach (var study in studies)
+            foreach (var (study, files) in inputs)
             {
+                foreach (var file in files)
+                    await file.StoreAsync(pipeline.Artifacts, cancellationToken);
                 var report = StudyReportBuilder.Build(study, await RunAsync(study, pipeline, cancellationToken), Command);
                 reports.Add(report);
                 var folder = await StudyFiles.WriteAsync(report, Folder(report), cancellationToken);

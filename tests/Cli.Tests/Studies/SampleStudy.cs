@@ -21,7 +21,7 @@ internal static class SampleStudy
         Cells = [.. from sparsity in new[] { "0.9", "0.98" } from soup in soups.DefaultIfEmpty("") select Cell(sparsity, soup)],
     };
 
-    public static Study Of(params StudyGrid[] grids) => new() { Name = "sample", Title = "A sample", Seeds = Seeds, Grids = grids, Notes = "What the author *thinks*." };
+    public static Study Of(params StudyGrid[] grids) => new() { Name = "sample", Title = "A sample", RecipePath = "sample.yaml", Seeds = Seeds, Grids = grids, Notes = "What the author *thinks*." };
 
     /// <summary>The report when every run has the models that <paramref name="models"/> gives it.</summary>
     public static StudyReport Report(Study study, Func<Recipe, IReadOnlyList<StudyModel>> models, Func<Recipe, IReadOnlyList<StudyCycle>>? cycles = null) =>

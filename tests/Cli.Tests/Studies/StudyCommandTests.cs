@@ -70,5 +70,40 @@ public sealed class StudyCommandTests : IDisposable
     public async Task A_study_that_is_not_there_is_a_wrong_command_line(params string[] args) =>
         (await CliRun.InvokeAsync(args)).ExitCode.ShouldBe(ExitCodes.Usage);
 
+    [Fact]
+    public async Task Files_that_a_recipe_names_count_from_its_folder_and_an_axis_may_go_over_them()
+    {
+        Directory.CreateDirectory(folder.File("nets"));
+        File.Copy(ExampleScript.File, folder.File("nets/one.pt"));
+        ExampleScript.WithText(folder.File("nets/negated.pt"), ExampleScript.Network, "return _1", "return torch.neg(_1)");
+        SmallRecipe.Write(folder.File("nets/scripted.yaml"), "{ name: mlp, options: { hidden: [16] } }", "{ name: torchscript, file: one.pt }");
+        await File.WriteAllTextAsync(folder.File("tiny.yaml"), """
+            name: scripted
+            recipe: nets/scripted.yaml
+            seeds: [1]
+            set: { retraining.recalibration: 0.5 }
+            grids: [{ name: main, axes: { model.file: [one.pt, negated.pt] } }]
+            """);
+
+        var run = await InvokeAsync("--runners", "1", "--output", folder.File("out"));
+
+        run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
+        var report = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(folder.File("out/scripted/study.json")));
+        report.GetProperty("grids")[0].GetProperty("cells").EnumerateArray().Select(c => c.GetProperty("runs")[0].GetProperty("runId").GetString()).Distinct().Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_told_before_anything_is_started()
+    {
+        SmallRecipe.Write(folder.File("small.yaml"), "{ name: mlp, options: { hidden: [16] } }", "{ name: torchscript, file: gone.pt }");
+        await File.WriteAllTextAsync(folder.File("tiny.yaml"), Text.Replace("set: { model.options.batchNorm: true }", "", StringComparison.Ordinal));
+
+        var run = await InvokeAsync();
+
+        run.ExitCode.ShouldNotBe(ExitCodes.Ok);
+        run.ErrorLines.ShouldHaveSingleItem().ShouldContain("model.file: ");
+        Directory.Exists(folder.File("store")).ShouldBeFalse();
+    }
+
     private Task<CliRun> InvokeAsync(params string[] args) => CliRun.InvokeAsync(["study", folder.File("tiny.yaml"), "--store", folder.File("store"), .. args]);
 }

@@ -1,0 +1,44 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Cli.Studies;
+
+/// <summary>Puts contents in the place of paths, throughout a study. Reading files takes a while, and most cells have the same ones: each is read once.</summary>
+/// <param name="folder">What relative paths of the recipes' files start from.</param>
+internal sealed class StudyContents(string folder)
+{
+    private readonly Dictionary<DataSpec, string> _digests = [];
+    private readonly Dictionary<(string? Script, string? Weights), RecipeFiles> _files = [];
+
+    /// <exception cref="DomainException">A file of a data set or of a recipe is missing or refused.</exception>
+    public StudyInput Of(Study study)
+    {
+        var named = study with { Grids = [.. study.Grids.Select(g => g with { Cells = [.. g.Cells.Select(Of)] })] };
+        return new StudyInput(named, [.. _files.Values.SelectMany(f => f.Files).DistinctBy(f => f.Artifact)]);
+    }
+
+    private StudyCell Of(StudyCell cell) => cell with { Recipes = [.. cell.Recipes.Select(Of)] };
+
+    private Recipe Of(Recipe recipe)
+    {
+        var files = FilesOf(recipe).Recipe;
+        return recipe with
+        {
+            Model = recipe.Model with { File = null, Script = files.Model.Script },
+            Pretraining = recipe.Pretraining with { Weights = null, Checkpoint = files.Pretraining.Checkpoint },
+            Data = recipe.Data with { Digest = DigestOf(recipe.Data) },
+        };
+    }
+
+    private RecipeFiles FilesOf(Recipe recipe)
+    {
+        var paths = (recipe.Model.File, recipe.Pretraining.Weights);
+        if (paths is (null, null))
+            return new RecipeFiles(recipe, []);
+        return _files.TryGetValue(paths, out var files) ? files : _files[paths] = RecipeFiles.Of(recipe, folder);
+    }
+
+    private string DigestOf(DataSpec data) => _digests.TryGetValue(data, out var digest) ? digest : _digests[data] = DataSets.Digest(data);
+}

@@ -1,0 +1,9 @@
+using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Cli.Studies;
+
+/// <summary>A study whose recipes name data and files by their content, and where the files are: they go into the store before it is run.</summary>
+/// <param name="Study">Without paths of files, so that runs and steps follow the content alone.</param>
+/// <param name="Files">What its recipes refer to, each once.</param>
+internal sealed record StudyInput(Study Study, IReadOnlyList<LocalFile> Files);
