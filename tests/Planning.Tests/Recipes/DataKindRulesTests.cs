@@ -9,6 +9,7 @@ public sealed class DataKindRulesTests
         .. Catalog.Test.Methods,
         Method(MethodAxes.Data, "text", DataKinds.Text), Method(MethodAxes.Model, "gpt", DataKinds.Text), Method(MethodAxes.Augmentation, "mirror", null),
         Method(MethodAxes.Data, "table", DataKinds.Numbers), Method(MethodAxes.Model, "perceptron", DataKinds.Numbers),
+        Method(MethodAxes.Model, "brought", DataKinds.Any),
     ]);
 
     [Fact]
@@ -18,6 +19,12 @@ public sealed class DataKindRulesTests
     [InlineData("table")]
     [InlineData("digits")]
     public void A_model_for_numbers_works_on_images_too(string data) => Errors("perceptron", $"{{name: {data}}}").ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("table")]
+    [InlineData("digits")]
+    [InlineData("text")]
+    public void A_model_from_a_file_works_on_whatever_it_was_made_for(string data) => Errors("brought", $"{{name: {data}}}").ShouldBeEmpty();
 
     [Theory]
     [InlineData("mlp", "{name: table}", "model: The model 'mlp' works on images, but the data is numbers ('table'). Use another model, or other data.")]

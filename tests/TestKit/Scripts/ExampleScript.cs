@@ -12,6 +12,12 @@ public static class ExampleScript
     /// <summary>Takes [n, 1, 8, 8], returns logits [n, 10]; two BatchNorms, dropout.</summary>
     public static string File { get; } = Path.Combine(RepositoryFolder.Path, "examples/torchscript/net.pt");
 
+    /// <summary>Takes [n, 2], returns logits [n, 3]; one BatchNorm.</summary>
+    public static string RowsFile { get; } = Path.Combine(RepositoryFolder.Path, "examples/torchscript/rows.pt");
+
+    /// <summary>Takes characters [n, length], returns logits [n, length, 67]; convolutions, nothing else.</summary>
+    public static string TextFile { get; } = Path.Combine(RepositoryFolder.Path, "examples/torchscript/text.pt");
+
     /// <summary>A copy in which the entries whose names contain a text have other texts.</summary>
     public static string WithText(string copy, string entry, string old, string replacement, string? source = null) => WithBytes(copy, entry, bytes =>
     {

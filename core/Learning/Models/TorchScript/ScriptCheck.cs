@@ -67,7 +67,7 @@ internal static class ScriptCheck
         using var off = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var before = Bytes(network);
-        var inputs = torch.zeros(Examples, input.Channels, input.Height, input.Width);
+        var inputs = BatchReader.Empty(Examples, input).zero_();
         var first = network.call(inputs).contiguous();
         var second = network.call(inputs).contiguous();
         var changed = Bytes(network).Where(t => !t.Value.AsSpan().SequenceEqual(before[t.Key])).Select(t => t.Key).Order(StringComparer.Ordinal).ToList();

@@ -15,7 +15,9 @@ internal sealed class TorchScriptArchitecture : IArchitecture
         Name = ModelNames.TorchScript,
         Title = "Any PyTorch model, as TorchScript",
         UseWhen = "Use it to bring a model of your own; weights start from the file, or from pretraining.weights.",
-        File = "What torch.jit.script(model).save(path) wrote: from [n, channels, height, width] to logits [n, classes].",
+        DataKind = DataKinds.Any,
+        File = "What torch.jit.script(model).save(path) wrote: from images [n, channels, height, width] or rows [n, columns] to logits [n, classes], "
+            + "from text [n, characters] to logits [n, characters, classes].",
     };
 
     /// <exception cref="DomainException">Always: a script comes from a file.</exception>
@@ -27,7 +29,7 @@ internal sealed class TorchScriptArchitecture : IArchitecture
     public static TorchScriptNetwork Load(string file, InputShape input, int classes)
     {
         ScriptFile.Check(file);
-        var network = new TorchScriptNetwork(Read(file), classes);
+        var network = new TorchScriptNetwork(Read(file), input, classes);
         try
         {
             ScriptCheck.Run(network, file, input);

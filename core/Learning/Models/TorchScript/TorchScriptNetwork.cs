@@ -1,3 +1,4 @@
+using SparsePipeline.Learning.Data;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Models.TorchScript;
@@ -6,12 +7,12 @@ namespace SparsePipeline.Learning.Models.TorchScript;
 internal sealed class TorchScriptNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private readonly torch.jit.ScriptModule<torch.Tensor, torch.Tensor> _script;
-    private readonly int _classes;
+    private readonly ScriptShapes _shapes;
 
-    public TorchScriptNetwork(torch.jit.ScriptModule<torch.Tensor, torch.Tensor> script, int classes)
+    public TorchScriptNetwork(torch.jit.ScriptModule<torch.Tensor, torch.Tensor> script, InputShape input, int classes)
         : base(nameof(TorchScriptNetwork))
     {
-        (_script, _classes) = (script, classes);
+        (_script, _shapes) = (script, new ScriptShapes(input, classes));
         foreach (var (name, parameter) in script.named_parameters())
             register_parameter(name, parameter);
         foreach (var (name, buffer) in script.named_buffers())
@@ -24,19 +25,20 @@ internal sealed class TorchScriptNetwork : torch.nn.Module<torch.Tensor, torch.T
         _script.train(on);
     }
 
-    /// <exception cref="Contracts.DomainException">The script fails, or does not return logits [n, classes].</exception>
+    /// <exception cref="Contracts.DomainException">The script fails, or does not return logits, as many as the data needs.</exception>
     public override torch.Tensor forward(torch.Tensor input)
     {
         ScriptInterpreter.RunAsWritten();
+        var batch = _shapes.Arrange(input);
         try
         {
-            return Checked(_script.call(RowByRow(input)), input);
+            return Checked(_script.call(batch), batch);
         }
         catch (Exception exception) when (ScriptFailure.IsFrom(exception))
         {
             throw ScriptFailure.Because(
-                $"failed in {Mode} mode on inputs {Text(input.shape)}: {ScriptFailure.Line(exception)}",
-                "Script a module that takes one batch [n, channels, height, width] of the recipe's data and returns one tensor.");
+                $"failed in {Mode} mode on inputs {ScriptShapes.Text(batch.shape)}: {ScriptFailure.Line(exception)}",
+                $"Script a module that takes one batch {_shapes.Inputs} of the recipe's data and returns one tensor.");
         }
     }
 
@@ -58,16 +60,9 @@ internal sealed class TorchScriptNetwork : torch.nn.Module<torch.Tensor, torch.T
 
     private string Mode => training ? "training" : "evaluation";
 
-    /// <summary>The order in memory that PyTorch's own tensors have: a script that takes views of its activations fails on any other.</summary>
-    private static torch.Tensor RowByRow(torch.Tensor input) => input.contiguous().view(-1).view(input.shape);
-
-    private torch.Tensor Checked(torch.Tensor output, torch.Tensor input)
+    private torch.Tensor Checked(torch.Tensor output, torch.Tensor batch)
     {
-        long[] expected = [input.shape[0], _classes];
-        if (!output.shape.SequenceEqual(expected))
-            throw ScriptFailure.Because(
-                $"returns {Text(output.shape)} for inputs {Text(input.shape)}, but the data needs {Text(expected)}: one logit per class",
-                "Script a module whose last layer has one output per class of the recipe's data.");
+        _shapes.Check(output, batch);
         if (output.dtype != torch.ScalarType.Float32 && !(Autocast.IsOn && output.dtype == torch.ScalarType.BFloat16))
             throw ScriptFailure.Because($"returns {output.dtype}, but logits are Float32", "Script a module that returns float32 logits.");
         if (training && torch.is_grad_enabled() && !output.requires_grad)
@@ -75,6 +70,4 @@ internal sealed class TorchScriptNetwork : torch.nn.Module<torch.Tensor, torch.T
                 "returns outputs without a gradient, so it cannot be trained", "Remove no_grad and detach from it, or trace it outside of no_grad.");
         return output;
     }
-
-    private static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 }
