@@ -41,6 +41,9 @@ public sealed record ReportedBaseline
     /// <summary>Shifted accuracy after each cycle; empty when there are no cycles or no shifted splits.</summary>
     public IReadOnlyList<double> CycleShiftedAccuracies { get; init; } = [];
 
+    /// <summary>Mean over all kinds and severities of corruption after each cycle; empty when there are no cycles or none was asked for.</summary>
+    public IReadOnlyList<double> CycleCorruptedAccuracies { get; init; } = [];
+
     /// <summary>Sparsity after each cycle, as measured; empty for those measured once.</summary>
     public IReadOnlyList<double> CycleSparsities { get; init; } = [];
 

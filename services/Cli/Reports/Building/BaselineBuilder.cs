@@ -48,7 +48,7 @@ internal sealed class BaselineBuilder
         };
         return sparsities.Length == _recipe.Sparsification.Cycles
             ? built
-            : built with { CycleAccuracies = [], CycleShiftedAccuracies = [], CycleSparsities = [] };
+            : built with { CycleAccuracies = [], CycleShiftedAccuracies = [], CycleCorruptedAccuracies = [], CycleSparsities = [] };
     }
 
     // A soup of candidates that share a mask has that of its cut.

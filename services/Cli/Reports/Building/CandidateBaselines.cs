@@ -49,6 +49,7 @@ internal sealed class CandidateBaselines(
             Epochs = cycles[^1].Epochs,
             CycleAccuracies = [.. _byCycle.Select(c => of(c.Select(m => m.Report.Test.Accuracy)))],
             CycleShiftedAccuracies = MeasuredBaseline.Complete(_byCycle.Select(c => ofSome(c.Select(m => m.Report.ShiftedAccuracy)))),
+            CycleCorruptedAccuracies = MeasuredBaseline.Complete(_byCycle.Select(c => ofSome(c.Select(m => m.Report.CorruptedAccuracy)))),
         };
     }
 

@@ -25,6 +25,7 @@ internal static class MeasuredBaseline
             Networks = last.Networks,
             CycleAccuracies = [.. perCycle.Select(m => m.Report.Test.Accuracy)],
             CycleShiftedAccuracies = Complete(perCycle.Select(m => m.Report.ShiftedAccuracy)),
+            CycleCorruptedAccuracies = Complete(perCycle.Select(m => m.Report.CorruptedAccuracy)),
             Evaluation = last.Report,
         };
     }

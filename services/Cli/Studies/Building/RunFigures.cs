@@ -47,9 +47,7 @@ internal static class RunFigures
         Soup = SplitAccuracies.Of(cycle.Soup.Evaluation),
         Candidates = SplitAccuracies.Mean(cycle.Candidates),
         Baselines = baselines.Where(b => b.CycleAccuracies.Count >= cycle.Cycle).ToDictionary(
-            b => b.Name,
-            b => SplitAccuracies.Of(b.CycleAccuracies[cycle.Cycle - 1], b.CycleShiftedAccuracies.Count >= cycle.Cycle ? b.CycleShiftedAccuracies[cycle.Cycle - 1] : null),
-            StringComparer.Ordinal),
+            b => b.Name, b => SplitAccuracies.Of(b, cycle.Cycle), StringComparer.Ordinal),
         Members = cycle.Admission.Members.Count,
         Distance = MeanOfPairs(cycle.Admission.Distances),
         Barrier = cycle.Admission.LossLines.Count == 0 ? null : cycle.Admission.LossLines.Max(l => l.Barrier),

@@ -38,12 +38,16 @@ internal static class SplitAccuracies
         return all;
     }
 
-    /// <summary>Of what is known by two numbers.</summary>
-    public static IReadOnlyDictionary<string, double> Of(double test, double? shifted)
+    /// <summary>Of a baseline after a cycle that it went through.</summary>
+    /// <param name="baseline">The baseline.</param>
+    /// <param name="cycle">From 1.</param>
+    public static IReadOnlyDictionary<string, double> Of(ReportedBaseline baseline, int cycle)
     {
-        var all = new SortedDictionary<string, double>(StringComparer.Ordinal) { [StudySplits.Test] = test };
-        if (shifted is { } known)
-            all[StudySplits.Shifted] = known;
+        var all = new SortedDictionary<string, double>(StringComparer.Ordinal) { [StudySplits.Test] = baseline.CycleAccuracies[cycle - 1] };
+        if (baseline.CycleShiftedAccuracies.Count >= cycle)
+            all[StudySplits.Shifted] = baseline.CycleShiftedAccuracies[cycle - 1];
+        if (baseline.CycleCorruptedAccuracies.Count >= cycle)
+            all[StudySplits.Corrupted] = baseline.CycleCorruptedAccuracies[cycle - 1];
         return all;
     }
 

@@ -17,6 +17,13 @@ internal static class SplitNames
         return [.. First.Where(all.Contains), .. all.Where(s => !First.Contains(s) && s != single)];
     }
 
+    /// <summary>Test, and what tells most about other data: all shifts together, or else corruptions.</summary>
+    public static IReadOnlyList<string> Headline(StudyGridReport grid)
+    {
+        var all = Compared(grid);
+        return [.. all.Where(s => s is StudySplits.Test), .. all.Where(s => s is StudySplits.Shifted or StudySplits.Corrupted).Take(1)];
+    }
+
     /// <summary>A split in words: the one shift there is by its own name.</summary>
     public static string Title(StudyGridReport grid, string split)
     {

@@ -6,13 +6,14 @@ namespace SparsePipeline.Cli.Studies.Claims;
 
 /// <summary>
 /// Candidates that start from a soup are better than those that start from a single network: from the second cycle on, the mean candidate
-/// minus IMP at the same cycle, which has as many epochs behind it as one candidate.
+/// minus IMP at the same cycle. Compute is not equal: behind a candidate of cycle j are the epochs of all members of the cycles before, m(j − 1) + 1
+/// retrainings, behind IMP j of them.
 /// </summary>
 internal sealed class BetterStartClaim : IClaim
 {
     public string Name => "soup-is-a-better-start";
 
-    public string Statement => "from the second cycle on, a candidate that starts from the soup before beats IMP at the same cycle, before any averaging";
+    public string Statement => "from the second cycle on, a candidate that starts from the soup before beats IMP at the same cycle, which took fewer epochs, before any averaging";
 
     public IEnumerable<(string Cell, SeedDifferences Differences)> Evidence(IReadOnlyList<StudyCellReport> cells, string split) =>
         from cell in cells

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SparsePipeline.Cli.Studies.Building;
 using SparsePipeline.Contracts;
@@ -33,7 +34,19 @@ internal static class ClaimTable
                 row.Key.Item1, row.Key.Item2,
                 .. reports.Select(r => row.Where(c => c.Report == r).Select(c => $"{c.Claim.Verdict}: {Cells.Difference(c.Claim.Differences)}").FirstOrDefault() ?? "–"),
             ]));
-        return table.Append("\nDifferences in percentage points, averaged over the grid of each study, with the 95 % interval over its n seeds.\n").ToString();
+        return table.Append("\nDifferences in percentage points, averaged over the grid of each study, with the 95 % interval over its n seeds. ")
+            .Append(Tally([.. rows.SelectMany(r => r).Select(r => r.Claim)])).ToString();
+    }
+
+    // Nothing is corrected for being one of many, so the page says how many there are.
+    private static string Tally(IReadOnlyList<StudyClaim> claims)
+    {
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Of these {claims.Count} intervals {With(Verdicts.Supported)} lie above 0, {With(Verdicts.Contradicted)} below and {With(Verdicts.Undecided)} around it; "
+            + $"were no claim true or false anywhere, about {claims.Count / 20.0:0.#} would leave 0 out by chance.\n");
+
+        int With(string verdict) => claims.Count(c => c.Verdict == verdict);
     }
 
     private static string Statement(StudyClaim claim) => $"{claim.Statement} ({claim.Soup})";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SparsePipeline.Cli.Studies.Building;
 using SparsePipeline.Cli.Studies.Claims;
@@ -20,7 +21,15 @@ internal static class FigureTables
                 .Append(Differences(grid, rows, split)).Append('\n');
         }
 
-        return page.Append(BySeed(grid, rows)).ToString();
+        return page.Append(Taken(grid)).Append(BySeed(grid, rows)).ToString();
+    }
+
+    // Soups that choose say little without how many they chose.
+    private static string Taken(StudyGridReport grid)
+    {
+        var cells = grid.Cells.Where(c => SweepFigures.Members(c) is { } taken && taken < c.Recipe.Retraining.Candidates).ToList();
+        return cells.Count == 0 ? "" : "Members that soups took in the last cycle, where not all of them, means over the seeds: "
+            + string.Join("; ", cells.Select(c => string.Create(CultureInfo.InvariantCulture, $"{CellNames.Full(c)}: {SweepFigures.Members(c):0.0}"))) + ".\n\n";
     }
 
     private static string Accuracies(StudyGridReport grid, IReadOnlyList<ModelRow> rows, string split)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SparsePipeline.Cli.Reports.Charts;
+using SparsePipeline.Cli.Studies.Building;
 using SparsePipeline.Cli.Studies.Claims;
 using SparsePipeline.Contracts;
 using SparsePipeline.Planning;
@@ -18,9 +19,17 @@ internal static class SweepCharts
             var suffix = families.Count == 1 ? "" : $"-{number + 1}";
             var title = family.Key.Length == 0 ? grid.Title : $"{grid.Title}: {family.Key}";
             yield return Draw($"{grid.Name}-accuracy{suffix}.svg", $"{title}, test accuracy", grid, cells, "Accuracy", Percent, Accuracies(grid, cells));
-            yield return Draw($"{grid.Name}-gain{suffix}.svg", $"{title}, what the soup gains", grid, cells, "Soup minus each, test, in points", Real, Gains(grid, cells));
+            foreach (var split in SplitNames.Headline(grid))
+                yield return Gain(grid, split, cells, suffix, title);
             yield return Draw($"{grid.Name}-distance{suffix}.svg", $"{title}, distance of the members", grid, cells, "Mean distance between members", Real, Distances(grid, cells));
         }
+    }
+
+    private static StudyChart Gain(StudyGridReport grid, string split, IReadOnlyList<StudyCellReport> cells, string suffix, string title)
+    {
+        var on = SplitNames.Title(grid, split);
+        return Draw(
+            $"{grid.Name}-gain-{split}{suffix}.svg", $"{title}, what the soup gains on {on}", grid, cells, $"Soup minus each, {on}, in points", Real, Gains(grid, split, cells));
     }
 
     private static StudyChart Draw(
@@ -50,7 +59,7 @@ internal static class SweepCharts
     }
 
     // Accuracies spread over tens of points along a sweep, gains over one or two: they need a scale of their own.
-    private static ChartSeries[] Gains(StudyGridReport grid, IReadOnlyList<StudyCellReport> cells)
+    private static ChartSeries[] Gains(StudyGridReport grid, string split, IReadOnlyList<StudyCellReport> cells)
     {
         return [.. All().Where(s => s.Points.Any(p => double.IsFinite(p.Y)))];
 
@@ -65,8 +74,8 @@ internal static class SweepCharts
         ChartSeries Series(string name, string cssClass, Marker marker, string model) => new(
             name, cssClass, [.. cells.Select(c => (Position(grid, c), 100 * (Difference(c, model)?.Mean ?? double.NaN)))], marker, Connected: true);
 
-        static SeedDifferences? Difference(StudyCellReport cell, string model) =>
-            cell.Differences.FirstOrDefault(d => d.Model == model && d.Split == StudySplits.Test)?.Differences;
+        SeedDifferences? Difference(StudyCellReport cell, string model) =>
+            cell.Differences.FirstOrDefault(d => d.Model == model && d.Split == split)?.Differences;
     }
 
     private static ChartSeries[] Distances(StudyGridReport grid, IReadOnlyList<StudyCellReport> cells) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SparsePipeline.Cli.Studies.Building;
 using SparsePipeline.Contracts;
 using SparsePipeline.Planning;
 
@@ -8,22 +9,32 @@ namespace SparsePipeline.Cli.Studies.Pages;
 /// <summary>A sweep as Markdown: one row per value.</summary>
 internal static class SweepTable
 {
+    private const string None = "–";
+
     public static string Of(StudyGridReport grid)
     {
-        var table = new StringBuilder(Cells.Head(
-        [
-            grid.Sweep!.Split('.')[^1], "mean member, test", "best member", "soup, test", "soup − mean member", "soup, validation", "IMP, test", "soup − longer IMP",
-            "distance of members", "largest barrier, nats", "members taken",
-        ]));
+        var columns = Columns(grid).Where(c => grid.Cells.Any(cell => c.Text(cell) != None)).ToList();
+        var table = new StringBuilder(Cells.Head([grid.Sweep!.Split('.')[^1], .. columns.Select(c => c.Head)]));
         foreach (var cell in grid.Cells)
-            table.Append(Cells.Row(
-            [
-                Name(grid, cell), Accuracy(cell, BaselineNames.MeanCandidate), Accuracy(cell, BaselineNames.BestCandidate), Accuracy(cell, StudyModel.Soup),
-                Difference(cell, BaselineNames.MeanCandidate),
-                Cells.Accuracy(Figure(cell, StudyModel.Soup, StudySplits.Validation)), Accuracy(cell, BaselineNames.Imp), Difference(cell, BaselineNames.ImpLonger),
-                Mean(SweepFigures.Distance(cell), "0.00"), Mean(SweepFigures.Barrier(cell), "0.000"), Mean(SweepFigures.Members(cell), "0.0"),
-            ]));
-        return table.Append("\nDistance and barrier are those of the last cycle's members, means over the seeds. Longer IMP retrains as many epochs as all members together.\n").ToString();
+            table.Append(Cells.Row([Name(grid, cell), .. columns.Select(c => c.Text(cell))]));
+        return table.Append(
+            "\nDistance and barrier are those of the last cycle's members, means over the seeds; the distance is taken over all tensors, BatchNorm's "
+            + "running statistics among them. Longer IMP retrains as many epochs as all members together.\n").ToString();
+    }
+
+    private static IEnumerable<(string Head, Func<StudyCellReport, string> Text)> Columns(StudyGridReport grid)
+    {
+        yield return ("mean member, test", c => Accuracy(c, BaselineNames.MeanCandidate));
+        yield return ("best member", c => Accuracy(c, BaselineNames.BestCandidate));
+        yield return ("soup, test", c => Accuracy(c, StudyModel.Soup));
+        yield return ("soup, validation", c => Cells.Accuracy(Figure(c, StudyModel.Soup, StudySplits.Validation)));
+        yield return ("IMP, test", c => Accuracy(c, BaselineNames.Imp));
+        foreach (var (model, title) in new[] { (BaselineNames.MeanCandidate, "mean member"), (BaselineNames.ImpLonger, "longer IMP") })
+            foreach (var split in SplitNames.Headline(grid))
+                yield return ($"soup − {title}, {SplitNames.Title(grid, split)}", c => Difference(c, model, split));
+        yield return ("distance of members", c => Mean(SweepFigures.Distance(c), "0.00"));
+        yield return ("largest barrier, nats", c => Mean(SweepFigures.Barrier(c), "0.000"));
+        yield return ("members taken", c => Mean(SweepFigures.Members(c), "0.0"));
     }
 
     private static string Name(StudyGridReport grid, StudyCellReport cell) => string.Join(
@@ -31,11 +42,11 @@ internal static class SweepTable
 
     private static string Accuracy(StudyCellReport cell, string model) => Cells.Accuracy(Figure(cell, model, StudySplits.Test));
 
-    private static string Difference(StudyCellReport cell, string model) =>
-        Cells.Difference(cell.Differences.FirstOrDefault(d => d.Model == model && d.Split == StudySplits.Test)?.Differences);
+    private static string Difference(StudyCellReport cell, string model, string split) =>
+        Cells.Difference(cell.Differences.FirstOrDefault(d => d.Model == model && d.Split == split)?.Differences);
 
     private static StudyFigure? Figure(StudyCellReport cell, string model, string split) =>
         cell.Figures.FirstOrDefault(f => f.Model == model && f.Split == split);
 
-    private static string Mean(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
+    private static string Mean(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? None;
 }
