@@ -32,12 +32,12 @@ public static class ScriptFile
             throw CorruptFile.Because(path, $"this is no TorchScript module: {problem}.", Remedy);
     }
 
-    /// <summary>The sizes in bytes that a module's tensors have in the file.</summary>
+    /// <summary>How many tensors the file holds, by their size in bytes.</summary>
     /// <exception cref="InvalidDataException">The file is no zip archive; <see cref="Check"/> tells it in words.</exception>
-    public static IReadOnlySet<long> TensorSizes(string path)
+    public static IReadOnlyDictionary<long, int> TensorSizes(string path)
     {
         using var archive = ZipFile.OpenRead(path);
-        return archive.Entries.Where(e => e.FullName.Contains("/data/", StringComparison.Ordinal)).Select(e => e.Length).ToHashSet();
+        return archive.Entries.Where(e => e.FullName.Contains("/data/", StringComparison.Ordinal)).CountBy(e => e.Length).ToDictionary();
     }
 
     private static string? Problem(string path)

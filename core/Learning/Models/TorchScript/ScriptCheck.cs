@@ -32,14 +32,15 @@ internal static class ScriptCheck
                 "Save the script with finite weights, or give others by pretraining.weights.");
     }
 
-    private static IEnumerable<string> Problems(TorchScriptNetwork network, IReadOnlySet<long> records)
+    private static IEnumerable<string> Problems(TorchScriptNetwork network, IReadOnlyDictionary<long, int> records)
     {
         if (!network.named_parameters().Any(p => p.parameter.requires_grad))
             yield return "has no parameters to train";
         var tensors = network.state_dict().OrderBy(t => t.Key, StringComparer.Ordinal).ToList();
-        var usable = tensors.Where(t => Problem(t.Value, records) is null).ToList();
+        var cutShort = CutShort(tensors.Select(t => t.Value).Where(IsKnown), records);
+        var usable = tensors.Where(t => Problem(t.Value, cutShort) is null).ToList();
         foreach (var (name, tensor) in tensors)
-            if (Problem(tensor, records) is { } problem)
+            if (Problem(tensor, cutShort) is { } problem)
                 yield return $"has '{name}', {problem}";
         for (var i = 0; i < usable.Count; i++)
             foreach (var (name, tensor) in usable.Skip(i + 1))
@@ -47,18 +48,31 @@ internal static class ScriptCheck
                     yield return $"has '{usable[i].Key}' and '{name}' in the same memory, which would be trained and pruned twice";
     }
 
-    private static string? Problem(torch.Tensor tensor, IReadOnlySet<long> records)
+    private static string? Problem(torch.Tensor tensor, HashSet<long> cutShort)
     {
-        if (tensor.dtype is not (torch.ScalarType.Float32 or torch.ScalarType.Int64))
+        if (!IsKnown(tensor))
             return $"which is {tensor.dtype} and not Float32 (or Int64, for counters)";
         if (!tensor.is_contiguous())
             return "which is not contiguous";
-        return records.Contains(BytesOf(tensor)) ? null : "whose values are not all in the file";
+        return cutShort.Contains(MemoryOf(tensor).Bytes) ? "whose values are not all in the file" : null;
     }
 
-    /// <summary>What the file says a tensor has, which libtorch believes: if the file holds less, reading it would read foreign memory.</summary>
-    private static long BytesOf(torch.Tensor tensor) =>
-        (long)(tensor.dtype == torch.ScalarType.Float32 ? tensor.storage<float>().nbytes() : tensor.storage<long>().nbytes());
+    private static bool IsKnown(torch.Tensor tensor) => tensor.dtype is torch.ScalarType.Float32 or torch.ScalarType.Int64;
+
+    /// <summary>
+    /// Sizes of which the file holds fewer tensors than it says: libtorch believes what it says, and reading one that is shorter would read
+    /// foreign memory. Which of several equally large ones is short cannot be told from here.
+    /// </summary>
+    private static HashSet<long> CutShort(IEnumerable<torch.Tensor> tensors, IReadOnlyDictionary<long, int> records) =>
+        [.. tensors.Select(MemoryOf).Distinct().CountBy(m => m.Bytes).Where(s => s.Value > records.GetValueOrDefault(s.Key)).Select(s => s.Key)];
+
+    private static (nint Address, long Bytes) MemoryOf(torch.Tensor tensor)
+    {
+        return tensor.dtype == torch.ScalarType.Float32 ? Of(tensor.storage<float>()) : Of(tensor.storage<long>());
+
+        static (nint, long) Of<T>(torch.Storage<T> storage)
+            where T : unmanaged => (storage.data_ptr(), (long)storage.nbytes());
+    }
 
     /// <summary>Two equal batches of zeros in evaluation mode: they fit, come out alike and leave no trace.</summary>
     private static void Probe(TorchScriptNetwork network, InputShape input)

@@ -45,6 +45,15 @@ public sealed class RefusedScriptTests : IDisposable
         Scripts.Refusal(() => Scripts.Load(file)).Reason.ShouldBe("Model torchscript has 'features.0.weight', whose values are not all in the file.");
     }
 
+    /// <summary>Mean and variance of one BatchNorm are equally large: the whole one must not vouch for the other.</summary>
+    [Fact]
+    public void A_tensor_that_is_cut_short_is_found_beside_another_of_its_size()
+    {
+        var file = ExampleScript.WithBytes(_folder.File("short.pt"), "/data/3", bytes => bytes[..^4]);
+
+        Scripts.Refusal(() => Scripts.Load(file)).Reason.ShouldContain("has 'features.1.running_mean', whose values are not all in the file");
+    }
+
     [Fact]
     public void Inputs_of_another_shape_are_named_with_what_the_script_said()
     {
