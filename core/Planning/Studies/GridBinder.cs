@@ -23,6 +23,7 @@ internal sealed class GridBinder(
         var name = fields.Identifier("name");
         var axes = Axes(fields);
         CheckSweep(fields, axes);
+        var set = fields.Group("set");
         if (name is null || axes is null || IsTooLarge(fields, group, axes)) return null;
         return new StudyGrid
         {
@@ -30,7 +31,7 @@ internal sealed class GridBinder(
             Title = fields.Text("title", required: false)?.Text ?? name,
             Sweep = fields.Text("sweep", required: false)?.Text,
             Axes = [.. axes.Select(a => new StudyAxis(a.Key.Text, [.. ((YamlSequence)a.Value).Items.Select(Text)]))],
-            Cells = [.. Combinations(axes).Select(values => Cell(path, group, fields.Group("set"), values)).OfType<StudyCell>()],
+            Cells = [.. Combinations(axes).Select(values => Cell(path, group, set, values)).OfType<StudyCell>()],
         };
     }
 

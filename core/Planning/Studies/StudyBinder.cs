@@ -46,6 +46,7 @@ internal sealed class StudyBinder(YamlMapping root, Func<string, string?> beside
         if (fields.Text("notes", required: false) is not { } file) return null;
         var text = beside(file.Text);
         if (text is null) fields.Refuse("notes", file, $"{file.Text} does not exist.", "Give the path of a Markdown file, seen from the study, or remove the line.");
+        if (text?.Length > RecipeLimits.Characters) fields.Refuse("notes", file, $"{file.Text} has more than {RecipeLimits.Characters} characters.", "Keep notes short; link to the rest.");
         return text;
     }
 

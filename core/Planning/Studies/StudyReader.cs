@@ -41,6 +41,13 @@ public static class StudyReader
         return null;
     }
 
-    private static string? Beside(string folder, string name) =>
-        Path.Combine(folder, name) is var file && File.Exists(file) ? File.ReadAllText(file) : null;
+    // A device or a file without end is not read into memory: one character too many is enough to be refused.
+    private static string? Beside(string folder, string name)
+    {
+        var file = Path.Combine(folder, name);
+        if (!File.Exists(file)) return null;
+        using var reader = new StreamReader(file);
+        var text = new char[RecipeLimits.Characters + 1];
+        return new string(text, 0, reader.ReadBlock(text));
+    }
 }

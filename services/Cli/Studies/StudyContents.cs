@@ -1,3 +1,4 @@
+using System.Text;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Learning.Data;
@@ -9,7 +10,7 @@ namespace SparsePipeline.Cli.Studies;
 /// <param name="folder">What relative paths of the recipes' files start from.</param>
 internal sealed class StudyContents(string folder)
 {
-    private readonly Dictionary<DataSpec, string> _digests = [];
+    private readonly Dictionary<string, string> _digests = new(StringComparer.Ordinal);
     private readonly Dictionary<(string? Script, string? Weights), RecipeFiles> _files = [];
 
     /// <exception cref="DomainException">A file of a data set or of a recipe is missing or refused.</exception>
@@ -40,5 +41,10 @@ internal sealed class StudyContents(string folder)
         return _files.TryGetValue(paths, out var files) ? files : _files[paths] = RecipeFiles.Of(recipe, folder);
     }
 
-    private string DigestOf(DataSpec data) => _digests.TryGetValue(data, out var digest) ? digest : _digests[data] = DataSets.Digest(data);
+    // Options are equal when they say the same, not when they are one object.
+    private string DigestOf(DataSpec data)
+    {
+        var canonical = Encoding.UTF8.GetString(CanonicalJson.Serialize(data));
+        return _digests.TryGetValue(canonical, out var digest) ? digest : _digests[canonical] = DataSets.Digest(data);
+    }
 }

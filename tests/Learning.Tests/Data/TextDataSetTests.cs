@@ -27,6 +27,18 @@ public sealed class TextDataSetTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_are_too_large_together_are_refused_before_they_are_read()
+    {
+        foreach (var name in new[] { "a.txt", "b.txt", "c.txt" })
+            using (var file = File.Create(_folder.File(name)))
+                file.SetLength(400L << 20);
+
+        var failure = Should.Throw<DomainException>(() => DataSets.Digest(new DataSpec { Name = DataNames.Text, Path = _folder.Path })).Failure;
+
+        (failure.Code, failure.Reason).ShouldBe((FailureCodes.TooLarge, "The 3 files for training have 1258291200 bytes together, more than 1073741824."));
+    }
+
+    [Fact]
     public void Characters_that_training_does_not_have_are_one_symbol()
     {
         Write("a.txt", "abab");

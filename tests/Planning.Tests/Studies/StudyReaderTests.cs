@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Planning.Tests;
 
@@ -64,6 +65,9 @@ public sealed class StudyReaderTests
     [InlineData("name: A b\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a}]", "name", "The value is 'A b'.")]
     [InlineData("name: s\nrecipe: none.yaml\nseeds: [1]\ngrids: [{name: a}]", "recipe", "none.yaml does not exist.")]
     [InlineData("name: s\nrecipe: base.yaml\nnotes: none.md\nseeds: [1]\ngrids: [{name: a}]", "notes", "none.md does not exist.")]
+    [InlineData("name: s\nrecipe: long.md\nseeds: [1]\ngrids: [{name: a}]", "recipe", "long.md:1:1: recipe: The recipe is longer than 262,144 characters.")]
+    [InlineData("name: s\nrecipe: base.yaml\nnotes: long.md\nseeds: [1]\ngrids: [{name: a}]", "notes", "long.md has more than 262144 characters.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a, set: 3, axes: {retraining.candidates: [3, 5]}}]", "grids[0].set", "The value is '3'.")]
     [InlineData("name: s\nrecipe: wrong.yaml\nseeds: [1]\ngrids: [{name: a}]", "recipe", "wrong.yaml:1:7: name: The value is 'Wrong'.")]
     [InlineData("name: s\nrecipe: base.yaml\ngrids: [{name: a}]", "seeds", "The field is missing.")]
     [InlineData("name: s\nrecipe: base.yaml\nseeds: []\ngrids: [{name: a}]", "seeds", "The value is a list.")]
@@ -106,6 +110,15 @@ public sealed class StudyReaderTests
         error.Reason.ShouldBe("With this grid the study has 7200 runs.");
     }
 
+    [Fact]
+    public void A_recipe_without_end_is_not_read_into_memory()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("study.yaml"), "name: s\nrecipe: /dev/zero\nseeds: [1]\ngrids: [{name: a}]");
+
+        StudyReader.ReadFile(folder.File("study.yaml"), Catalog.Test).Errors.ShouldHaveSingleItem().Reason.ShouldContain("longer than 262,144 characters");
+    }
+
     private static Study Valid(string yaml)
     {
         var reading = Read(yaml);
@@ -114,5 +127,13 @@ public sealed class StudyReaderTests
     }
 
     private static StudyReading Read(string yaml) => StudyReader.Read(
-        yaml, name => name switch { "base.yaml" => Base, "wrong.yaml" => Base.Replace("name: base", "name: Wrong", StringComparison.Ordinal), _ => null }, Catalog.Test);
+        yaml,
+        name => name switch
+        {
+            "base.yaml" => Base,
+            "wrong.yaml" => Base.Replace("name: base", "name: Wrong", StringComparison.Ordinal),
+            "long.md" => new string('-', RecipeLimits.Characters + 1),
+            _ => null,
+        },
+        Catalog.Test);
 }

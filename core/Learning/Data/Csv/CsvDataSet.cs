@@ -1,3 +1,4 @@
+using System.Text;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
 
@@ -28,7 +29,14 @@ internal sealed class CsvDataSet : IDataSet
         ],
     };
 
-    public IEnumerable<Stream> OpenFiles(DataSpec spec) => CsvFiles.Of(spec).Values.Select(File.OpenRead);
+    public IEnumerable<Stream> OpenFiles(DataSpec spec)
+    {
+        var files = CsvFiles.Of(spec);
+        // Names decide what a file is used for.
+        yield return new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', files.Keys)));
+        foreach (var file in files.Values)
+            yield return File.OpenRead(file);
+    }
 
     public RawData Read(DataSpec spec)
     {

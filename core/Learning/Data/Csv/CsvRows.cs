@@ -51,6 +51,9 @@ internal sealed class CsvRows(string path, char separator) : IDisposable
         $"CSV file '{path}' {problem}.",
         "Correct the file: every row has the same number of fields, all numbers but the label; a field with quotes in it stands in quotes, and those in it are doubled.");
 
+    /// <summary>As much of a field as a message needs: a stray quote makes one of a thousand lines.</summary>
+    public static string Shown(string field) => field.Length > 40 ? field[..40] + "…" : field;
+
     public void Dispose() => _reader.Dispose();
 
     private static bool IsBlank(ReadOnlySpan<byte> row) => row[Ascii.Trim(row)].IsEmpty;

@@ -40,5 +40,5 @@ internal sealed record CsvTable(int Columns, float[] Numbers, IReadOnlyList<stri
     private static float Number(CsvRows reader, string text, string column) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number)
             ? number
-            : throw reader.Corrupt($"has '{(text.Length > 40 ? text[..40] + "…" : text)}' in column '{column}' on line {reader.Line}, which is no finite number");
+            : throw reader.Corrupt($"has '{CsvRows.Shown(text)}' in column '{CsvRows.Shown(column)}' on line {reader.Line}, which is no finite number");
 }

@@ -63,6 +63,10 @@ internal sealed class TextDataSet : IDataSet
 
     private static int Held(Rune[] text, double share) => (int)Math.Round(text.Length * share);
 
-    private static TextFiles Find(DataSpec spec, OptionValues options) =>
-        TextFiles.Find(spec.Path, options.Text(Files), options.Text(TestFiles), options.Text(Shift));
+    private static TextFiles Find(DataSpec spec, OptionValues options)
+    {
+        var files = TextFiles.Find(spec.Path, options.Text(Files), options.Text(TestFiles), options.Text(Shift));
+        files.EnsureFits();
+        return files;
+    }
 }

@@ -6,6 +6,9 @@ namespace SparsePipeline.Learning.Data.Text;
 /// <summary>Which files are used for what, each list in ordinal order of the names.</summary>
 internal sealed record TextFiles(IReadOnlyList<string> Training, IReadOnlyList<string> Test, IReadOnlyList<string> Shift)
 {
+    /// <summary>What the arrays of a split can hold.</summary>
+    private const long LargestBytes = 1 << 30;
+
     public IEnumerable<string> All => Training.Concat(Test).Concat(Shift);
 
     /// <summary>The files of a folder by name: those of the shift first, then those of the test split; training gets the rest.</summary>
@@ -28,6 +31,15 @@ internal sealed record TextFiles(IReadOnlyList<string> Training, IReadOnlyList<s
         var shifted = Matching(files, shift, path, "shift");
         var tested = Matching([.. files.Except(shifted)], test, path, "testFiles");
         return new TextFiles(Matching([.. files.Except(shifted).Except(tested)], training, path, "files"), tested, shifted);
+    }
+
+    /// <exception cref="DomainException"><see cref="FailureCodes.TooLarge"/>: the files of one part have more than 1 GiB together.</exception>
+    public void EnsureFits()
+    {
+        foreach (var (part, files) in new[] { ("training", Training), ("the test split", Test), ("the shift", Shift) })
+            if (files.Sum(f => new FileInfo(f).Length) is > LargestBytes and var bytes)
+                throw new DomainException(
+                    FailureCodes.TooLarge, $"The {files.Count} files for {part} have {bytes} bytes together, more than {LargestBytes}.", "Use fewer files: data.options.files, testFiles and shift name them.");
     }
 
     private static List<string> Matching(string[] files, string patterns, string folder, string option)

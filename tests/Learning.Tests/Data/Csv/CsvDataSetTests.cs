@@ -110,6 +110,19 @@ public sealed class CsvDataSetTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_used_for_something_else_is_other_data()
+    {
+        _folder.Write("train.csv", "x,y\n1,a\n2,b\n");
+        _folder.Write("test.csv", "x,y\n1,a\n");
+        _folder.Write("shift-a.csv", "x,y\n1,b\n");
+        var before = _folder.Digest();
+
+        File.Move(_folder.File("shift-a.csv"), _folder.File("shift-b.csv"));
+
+        _folder.Digest().ShouldNotBe(before);
+    }
+
+    [Fact]
     public void Numbers_take_no_augmentation_of_images()
     {
         _folder.Write("data.csv", CsvFolder.Rows(40, i => $"{i},{i % 2}"));

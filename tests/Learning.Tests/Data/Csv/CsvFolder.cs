@@ -29,6 +29,9 @@ internal sealed class CsvFolder : IDisposable
         return DataSets.Load(new DataSpec { Name = DataNames.Csv, Path = file is null ? _folder.Path : _folder.File(file), Options = given, Validation = 0.25 });
     }
 
+    /// <summary>What the folder's files are known by.</summary>
+    public string Digest() => DataSets.Digest(new DataSpec { Name = DataNames.Csv, Path = _folder.Path });
+
     /// <summary>Why the same is refused.</summary>
     public string Reason(string code, params (string Name, object Value)[] options)
     {

@@ -65,6 +65,26 @@ public sealed class CsvRefusalTests : IDisposable
     }
 
     [Fact]
+    public void A_label_without_end_is_told_in_a_few_words()
+    {
+        _folder.Write("train.csv", "x,y\n1,a\n2,b\n3,a\n4,b\n");
+        _folder.Write("test.csv", $"x,y\n1,\"{new string('c', 100_000)}\"\n");
+
+        _folder.Reason(FailureCodes.CorruptArtifact).ShouldEndWith($"has the label '{new string('c', 40)}…', which no training row has.");
+    }
+
+    [Fact]
+    public void A_header_without_end_is_told_in_a_few_words()
+    {
+        _folder.Write("train.csv", $"{new string('x', 100_000)},y\n1,a\n2,b\n");
+        _folder.Write("test.csv", $"{new string('x', 100_000)},y\n1,a\n");
+
+        var failure = Should.Throw<DomainException>(() => _folder.Load(("label", "z"))).Failure;
+
+        failure.Remedy.ShouldBe($"Use one of {new string('x', 40)}…, y, or a number, 1 to 2.");
+    }
+
+    [Fact]
     public void Files_with_other_columns_are_refused()
     {
         _folder.Write("train.csv", "x,y\n1,a\n2,b\n3,a\n4,b\n");
