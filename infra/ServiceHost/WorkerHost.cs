@@ -19,7 +19,11 @@ public static class WorkerHost
     /// <param name="name">Lower-case name of the service.</param>
     /// <param name="args">Command line: <c>--help</c>, or settings such as <c>--Runners:Count=2</c>.</param>
     /// <param name="configure">Adds the workers; stores, bus, telemetry and health are added here.</param>
-    public static async Task<int> RunAsync(string name, string[] args, Action<IServiceCollection, IConfiguration> configure)
+    public static Task<int> RunAsync(string name, string[] args, Action<IServiceCollection, IConfiguration> configure) =>
+        StopSignals.RunAsync(told => RunAsync(name, args, configure, told));
+
+    internal static async Task<int> RunAsync(
+        string name, string[] args, Action<IServiceCollection, IConfiguration> configure, CancellationToken told)
     {
         try
         {
@@ -30,7 +34,7 @@ public static class WorkerHost
                     return ServiceHelp.Write(Console.Out, name, builder.Services);
                 if (SettingsReview.Problems(builder.Services, builder.Configuration) is { Count: > 0 } problems)
                     return Refuse(name, problems);
-                if (!await RunAsync(name, builder.Build()))
+                if (!await RunAsync(name, builder.Build(), told) || told.IsCancellationRequested)
                     return ExitCodes.Stopped;
             }
         }
@@ -60,7 +64,7 @@ public static class WorkerHost
     }
 
     // True when the service is to be built anew.
-    private static async Task<bool> RunAsync(string name, IHost host)
+    private static async Task<bool> RunAsync(string name, IHost host, CancellationToken told)
     {
         // Taken now: the host is disposed when it has run.
         var consumers = host.Services.GetRequiredService<ConsumerWatch>();
@@ -69,13 +73,18 @@ public static class WorkerHost
         var log = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(WorkerHost));
         started.Register(() => log.Ready(name, typeof(WorkerHost).Assembly.GetName().Version!.ToString(fieldCount: 3)));
         stopping.Register(() => log.Stopping(name));
+        using var stop = told.Register(lifetime.StopApplication);
         try
         {
             await RunAsync(host, stopping);
         }
         catch (BusStuckException)
         {
-            return true;
+            // Asked first: to end the host tells it to stop. It ends within a limit, and stopped as well: health would keep its port from the
+            // host that follows.
+            var unwanted = stopping.IsCancellationRequested;
+            await host.EndAsync();
+            return !unwanted;
         }
         catch (Exception) when (stopping.IsCancellationRequested && !started.IsCancellationRequested)
         {
@@ -100,6 +109,7 @@ public static class WorkerHost
         }
     }
 
+    // A host whose bus is stuck is left to the caller: to dispose of it may take for ever.
     private static async Task RunToTheEndAsync(IHost host)
     {
         try
@@ -107,13 +117,7 @@ public static class WorkerHost
             await host.StartAsync();
             await host.WaitForShutdownAsync();
         }
-        catch (BusStuckException)
-        {
-            // Within a limit, and stopped as well: health would keep its port from the host that follows.
-            await host.EndAsync();
-            throw;
-        }
-        catch
+        catch (Exception exception) when (exception is not BusStuckException)
         {
             await ((IAsyncDisposable)host).DisposeAsync();
             throw;
