@@ -16,6 +16,8 @@
 # TLS: with tls/ca.pem, tls/server.pem and tls/server.key in BROKER_HOME it listens on a TLS port too (see `env`).
 set -euo pipefail
 repository=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=infra/local/process.sh
+. "$repository/infra/local/process.sh"
 umask 077
 mkdir -p "${BROKER_HOME:=$repository/.sparsepipe/broker}"
 home=$(cd "$BROKER_HOME" && pwd)
@@ -141,12 +143,13 @@ watch_parent() {
 
 watch() {
   environment
-  local pid
-  pid=$(running) || exit 0
-  while kill -0 "$BROKER_PARENT" 2>/dev/null && kill -0 "$pid" 2>/dev/null; do sleep 0.5; done
-  kill -0 "$BROKER_PARENT" 2>/dev/null && exit 0
+  local pid since born
+  pid=$(running) && since=$(start_time "$pid") || exit 0
+  born=$(start_time "$BROKER_PARENT") || true
+  while lives "$BROKER_PARENT" "$born" && lives "$pid" "$since"; do sleep 0.5; done
+  lives "$BROKER_PARENT" "$born" && exit 0
   end -9
-  [ "${BROKER_EPHEMERAL:-}" = 1 ] && rm -rf "$home"
+  [ "${BROKER_EPHEMERAL:-}" != 1 ] || rm -rf "$home"
 }
 
 end() {

@@ -18,6 +18,8 @@ set -euo pipefail
 repository=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=../object-store/ceph-conf.sh
 . "$repository/infra/object-store/ceph-conf.sh"
+# shellcheck source=process.sh
+. "$repository/infra/local/process.sh"
 umask 077
 ROOT=$(realpath -m "${OBJECT_STORE_HOME:-$repository/.sparsepipe/object-store}")
 BUCKET=${OBJECT_STORE_BUCKET:-sparsepipeline}; KIND=${OBJECT_STORE_KIND:-bluestore}; SIZE=$(( ${OBJECT_STORE_GB:-20} << 30 ))
@@ -178,7 +180,9 @@ guard() {
   disown
 }
 watch() {
-  while kill -0 "$OBJECT_STORE_PARENT" 2>/dev/null && [ -f "$PORT_FILE" ]; do sleep 0.5; done
+  local born
+  born=$(start_time "$OBJECT_STORE_PARENT") || true
+  while lives "$OBJECT_STORE_PARENT" "$born" && [ -f "$PORT_FILE" ]; do sleep 0.5; done
   stop KILL
   [ "${OBJECT_STORE_EPHEMERAL:-}" != 1 ] || rm -rf "$ROOT"
 }

@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # Sourced by up.sh, down.sh and status.sh: one process per service, its pid, port and log in files of its own.
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=infra/local/process.sh
+. "$repository/infra/local/process.sh"
 home=${UP_HOME:-$repository/.sparsepipe/up}
 profiles=${SPARSEPIPELINE_PROFILES:-$repository/.sparsepipe/profiles}
 profile=$profiles/distributed.settings.json
@@ -20,16 +22,10 @@ started() {
   done
 }
 
-# A pid alone may be another process's by now; with the time it started it is not.
-start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
-
 # Prints the pid of a service that lives.
 pid_of() {
-  local pid since state
-  read -r pid since 2>/dev/null < "$home/services/$1.pid" || return 1
-  [ "$(start_time "$pid")" = "$since" ] || return 1
-  state=$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -c1)
-  [ "$state" != Z ] && echo "$pid"
+  local pid since
+  read -r pid since 2>/dev/null < "$home/services/$1.pid" && lives "$pid" "$since" && echo "$pid"
 }
 
 # Below the range the kernel hands out, so that a port stays free while nobody listens.
@@ -78,7 +74,8 @@ start_service() {
 stop_services() {
   local name pid end=$((SECONDS + 40))
   for name in "$@"; do
-    pid=$(pid_of "$name") && kill -TERM "$pid" 2>/dev/null
+    # It may have died in between.
+    if pid=$(pid_of "$name"); then kill -TERM "$pid" 2>/dev/null || true; fi
   done
   for name in "$@"; do
     while pid=$(pid_of "$name"); do
