@@ -25,6 +25,9 @@ internal static partial class StepLog
     [LoggerMessage(LogLevel.Warning, "The {Kind} step starts over: its resume point cannot be used. {Reason}")]
     public static partial void ResumePointLost(this ILogger log, string kind, string reason);
 
+    [LoggerMessage(LogLevel.Warning, "A resume point of the {Kind} step could not be remembered; the step goes on. {Reason}")]
+    public static partial void ResumePointNotRemembered(this ILogger log, string kind, string reason);
+
     [LoggerMessage(LogLevel.Warning, "The {Kind} step failed for good ({Code}): {Reason}")]
     public static partial void Refused(this ILogger log, string kind, string code, string reason);
 

@@ -118,7 +118,7 @@ public sealed class StepSitting<TSpec>(
     private async Task TellAsync(StepNews news, StepOrder<TSpec> order, StepProgress? before, RunnerProgress progress)
     {
         if (progress.ResumePoint is { } point)
-            await TrySaveAsync(order.Key, before, point, progress.Seconds);
+            await RememberAsync(order.Key, before, point, progress.Seconds);
         await news.TellAsync(new StepProgressed
         {
             RunId = order.RunId,
@@ -127,6 +127,19 @@ public sealed class StepSitting<TSpec>(
             Message = progress.Message,
             At = time.GetUtcNow(),
         });
+    }
+
+    // The next resume point comes soon, and the work goes on without this one: a store that is away for a moment must not cost the rest.
+    private async Task RememberAsync(string key, StepProgress? before, ArtifactRef point, double seconds)
+    {
+        try
+        {
+            await TrySaveAsync(key, before, point, seconds);
+        }
+        catch (StoreUnavailableException away)
+        {
+            log.ResumePointNotRemembered(kind.Name, away.Message);
+        }
     }
 
     private Task<SittingEnd> StoreAsync(StepOrder<TSpec> order, StepProgress? before, StepOutcome outcome)
