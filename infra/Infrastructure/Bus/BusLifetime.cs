@@ -32,6 +32,19 @@ internal sealed class BusLifetime(IBusControl bus, TimeProvider time, ILogger<Bu
     /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken) => _stuck ? Task.CompletedTask : bus.StopAsync(cancellationToken);
 
+    /// <summary>Stops a bus that consumed nothing, so that nothing has to come to its end first. Always returns, and has no errors but in the log.</summary>
+    public async Task LeaveAsync()
+    {
+        try
+        {
+            await StopAsync(CancellationToken.None).WaitAsync(Attempt, time);
+        }
+        catch (Exception exception)
+        {
+            log.BusNotStopped(exception);
+        }
+    }
+
     private async Task<bool> TryStartAsync(CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Attempt, time);

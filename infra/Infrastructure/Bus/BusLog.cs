@@ -15,4 +15,7 @@ internal static partial class BusLog
 
     [LoggerMessage(LogLevel.Warning, "The bus could not be started because the broker left off in the middle of it: it is built anew.")]
     public static partial void BusStuck(this ILogger log, Exception cause);
+
+    [LoggerMessage(LogLevel.Warning, "The bus did not stop in good order; what is left of it ends with the process.")]
+    public static partial void BusNotStopped(this ILogger log, Exception cause);
 }

@@ -28,8 +28,8 @@ public static class BusTopology
     public static async Task DeployAsync(Func<IHost> build, CancellationToken cancellationToken)
     {
         var host = await PatientStart.StartAsync(build, host => Bus(host).StartAsync(cancellationToken));
-        // Nothing was consumed, so nothing has to come to its end first.
-        await Bus(host).StopAsync(cancellationToken).WaitAsync(BusLifetime.Attempt, cancellationToken);
+        // Declared is declared: whoever stops waiting now, and a bus that does not stop, change nothing about that.
+        await Bus(host).LeaveAsync();
         await host.EndAsync();
     }
 
