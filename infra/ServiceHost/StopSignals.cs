@@ -8,7 +8,8 @@ internal static class StopSignals
     /// <summary>Runs with a token that SIGTERM, SIGINT (Ctrl-C) or SIGQUIT cancels; none of them ends the process by itself meanwhile.</summary>
     public static async Task<int> RunAsync(Func<CancellationToken, Task<int>> action)
     {
-        using var told = new CancellationTokenSource();
+        // Not disposed of: the signal that ends the service may still be told when the service has ended.
+        var told = new CancellationTokenSource();
         void Tell(PosixSignalContext context)
         {
             context.Cancel = true;
