@@ -1,3 +1,4 @@
+using System.Text;
 using System.IO.Compression;
 using SparsePipeline.Contracts;
 
@@ -52,4 +53,14 @@ internal static class DataPath
     private static string Required(DataSpec spec, string what, string remedy) => string.IsNullOrWhiteSpace(spec.Path)
         ? throw Unavailable($"data.path is not set, but data set '{spec.Name}' reads a {what}.", remedy)
         : spec.Path;
+
+    /// <summary>What is told by names, folders or lists before the files themselves, so that a file used for something else is other data.</summary>
+    /// <param name="facts">One line each.</param>
+    /// <param name="files">Paths; each is opened when its turn comes.</param>
+    public static IEnumerable<Stream> OpenAll(IEnumerable<string?> facts, IEnumerable<string> files)
+    {
+        yield return new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', facts)));
+        foreach (var file in files)
+            yield return File.OpenRead(file);
+    }
 }

@@ -20,13 +20,17 @@ public sealed record RecipeFiles(Recipe Recipe, IReadOnlyList<LocalFile> Files)
         if (problems.Count > 0)
             throw new DomainException(
                 problems[0].Code, string.Join(" ", problems.Select(p => p.Reason)), string.Join(" ", problems.Select(p => p.Remedy).Distinct(StringComparer.Ordinal)));
-        var named = recipe with
-        {
-            Model = recipe.Model with { File = null, Script = script?.Artifact ?? recipe.Model.Script },
-            Pretraining = recipe.Pretraining with { Weights = null, Checkpoint = weights?.Artifact ?? recipe.Pretraining.Checkpoint },
-        };
-        return new RecipeFiles(named, [.. new[] { script, weights }.OfType<LocalFile>()]);
+        return new RecipeFiles(Named(recipe, script?.Artifact, weights?.Artifact), [.. new[] { script, weights }.OfType<LocalFile>()]);
     }
+
+    /// <summary>Another recipe that names the same files, by their content.</summary>
+    public Recipe Named(Recipe recipe) => Named(recipe, Recipe.Model.Script, Recipe.Pretraining.Checkpoint);
+
+    private static Recipe Named(Recipe recipe, ArtifactRef? script, ArtifactRef? weights) => recipe with
+    {
+        Model = recipe.Model with { File = null, Script = script ?? recipe.Model.Script },
+        Pretraining = recipe.Pretraining with { Weights = null, Checkpoint = weights ?? recipe.Pretraining.Checkpoint },
+    };
 
     private static LocalFile? Take(string field, string? path, string folder, string format, Action<string> check, List<StepFailure> problems)
     {

@@ -22,23 +22,16 @@ internal sealed class StudyContents(string folder)
 
     private StudyCell Of(StudyCell cell) => cell with { Recipes = [.. cell.Recipes.Select(Of)] };
 
-    private Recipe Of(Recipe recipe)
-    {
-        var files = FilesOf(recipe).Recipe;
-        return recipe with
-        {
-            Model = recipe.Model with { File = null, Script = files.Model.Script },
-            Pretraining = recipe.Pretraining with { Weights = null, Checkpoint = files.Pretraining.Checkpoint },
-            Data = recipe.Data with { Digest = DigestOf(recipe.Data) },
-        };
-    }
+    private Recipe Of(Recipe recipe) => Named(recipe) with { Data = recipe.Data with { Digest = DigestOf(recipe.Data) } };
 
-    private RecipeFiles FilesOf(Recipe recipe)
+    private Recipe Named(Recipe recipe)
     {
         var paths = (recipe.Model.File, recipe.Pretraining.Weights);
         if (paths is (null, null))
-            return new RecipeFiles(recipe, []);
-        return _files.TryGetValue(paths, out var files) ? files : _files[paths] = RecipeFiles.Of(recipe, folder);
+            return recipe;
+        if (!_files.TryGetValue(paths, out var files))
+            files = _files[paths] = RecipeFiles.Of(recipe, folder);
+        return files.Named(recipe);
     }
 
     // Options are equal when they say the same, not when they are one object.

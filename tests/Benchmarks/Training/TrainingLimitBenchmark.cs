@@ -8,37 +8,21 @@ namespace SparsePipeline.Benchmarks;
 /// </summary>
 internal sealed class TrainingLimitBenchmark : IBenchmark
 {
-    private const int Threads = 1;
-
     public string Name => "training-limit";
 
     public Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
     {
-        TorchRuntime.Configure(Threads);
+        TorchRuntime.Configure(Rivals.Threads);
         var results = new List<BenchmarkResult>();
         foreach (var work in StepCase.All.Where(work => work.Target > 1 && !work.IsMixed))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var steps = Math.Max(1, (int)(work.Steps * settings.Scale));
+            var steps = Rivals.Steps(settings, work);
             using var layers = new LayerSteps(work, steps);
-            results.Add(AgainstPlain(settings, work, steps, layers));
-            if (AgainstPyTorch(settings, work, steps, layers) is { } result)
-                results.Add(result);
+            results.AddRange(Rivals.Measure(settings, work, layers.Run).Select(r => Possible(work, r.Times, r.Name)));
             results.Add(AgainstOurs(settings, work, steps, layers));
         }
         return Task.FromResult<IReadOnlyList<BenchmarkResult>>(results);
-    }
-
-    private static BenchmarkResult AgainstPlain(BenchmarkSettings settings, StepCase work, int steps, LayerSteps layers)
-    {
-        using var plain = new PlainSteps(work, steps);
-        return Possible(work, PairedTimes.Measure(settings.Pairs, layers.Run, plain.Run).PerCall(steps, steps), "plain TorchSharp");
-    }
-
-    private static BenchmarkResult? AgainstPyTorch(BenchmarkSettings settings, StepCase work, int steps, LayerSteps layers)
-    {
-        using var theirs = PyTorchSteps.Start(work.ToJson(steps, Threads), out _);
-        return theirs is null ? null : Possible(work, PairedTimes.Measure(settings.Pairs, layers.Run, theirs.Run).PerCall(steps, steps), "PyTorch");
     }
 
     private static BenchmarkResult AgainstOurs(BenchmarkSettings settings, StepCase work, int steps, LayerSteps layers)
@@ -47,7 +31,7 @@ internal sealed class TrainingLimitBenchmark : IBenchmark
         var times = PairedTimes.Measure(settings.Pairs, ours.Run, layers.Run).PerCall(steps, steps);
         return new BenchmarkResult(
             $"layers of {work.Model}, share of our step",
-            $"Time of the convolutions and linear layers of a step, each by itself, over that of our step; {work}, {Threads} thread.",
+            $"Time of the convolutions and linear layers of a step, each by itself, over that of our step; {work}, {Rivals.Threads} thread.",
             times.Ratio(100),
             Target.AtLeast(80, "%"),
             $"The layers {times.MedianTheirs * 1e3:0.0} ms, our step {times.MedianOurs * 1e3:0.0} ms.");
@@ -56,7 +40,7 @@ internal sealed class TrainingLimitBenchmark : IBenchmark
     private static BenchmarkResult Possible(StepCase work, PairedTimes times, string other) => new(
         $"layers of {work.Model}, against a step of {other}",
         $"Time of a step of {other} over that of its convolutions and linear layers alone, by our libtorch and in our layout: no step that calls "
-        + $"the same kernels is further ahead; {work}, {Threads} thread. Attention, norms, activations, loss and update count as free.",
+        + $"the same kernels is further ahead; {work}, {Rivals.Threads} thread. Attention, norms, activations, loss and update count as free.",
         times.Ratio(),
         Target.AtLeast(work.Target, "×"),
         $"The layers {times.MedianOurs * 1e3:0.0} ms, theirs {times.MedianTheirs * 1e3:0.0} ms.");

@@ -1,4 +1,3 @@
-using System.Text;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
 
@@ -32,10 +31,7 @@ internal sealed class CsvDataSet : IDataSet
     public IEnumerable<Stream> OpenFiles(DataSpec spec)
     {
         var files = CsvFiles.Of(spec);
-        // Names decide what a file is used for.
-        yield return new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', files.Keys)));
-        foreach (var file in files.Values)
-            yield return File.OpenRead(file);
+        return DataPath.OpenAll(files.Keys, files.Values);
     }
 
     public RawData Read(DataSpec spec)

@@ -29,7 +29,7 @@ internal sealed class CsvLabels
     public Examples Of(CsvTable table, string path) => new(InputShape.Row(table.Columns), table.Numbers, [.. table.Labels.Select(l => Class(l, path))]);
 
     private byte Class(string label, string path) => _classes.TryGetValue(label, out var number) ? number : throw new DomainException(
-        FailureCodes.CorruptArtifact, $"CSV file '{path}' has the label '{CsvRows.Shown(label)}', which no training row has.", $"Known: {string.Join(", ", _classes.Keys.Take(20).Select(CsvRows.Shown))}.");
+        FailureCodes.CorruptArtifact, $"CSV file '{path}' has the label '{CsvRows.Shown(label)}', which no training row has.", $"Known: {CsvRows.Shown(_classes.Keys)}.");
 
     private static long? Whole(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

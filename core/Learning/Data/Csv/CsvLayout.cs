@@ -25,6 +25,6 @@ internal sealed record CsvLayout(bool Header, string Label, char Separator)
             : throw new DomainException(
                 FailureCodes.InvalidOption,
                 $"data.options.label is '{Label}', but '{reader.Path}' has no such column.",
-                header is null ? $"Use a number, 1 to {columns}, or set data.options.header." : $"Use one of {string.Join(", ", header.Take(20).Select(CsvRows.Shown))}, or a number, 1 to {columns}.");
+                header is null ? $"Use a number, 1 to {columns}, or set data.options.header." : $"Use one of {CsvRows.Shown(header)}, or a number, 1 to {columns}.");
     }
 }

@@ -54,6 +54,9 @@ internal sealed class CsvRows(string path, char separator) : IDisposable
     /// <summary>As much of a field as a message needs: a stray quote makes one of a thousand lines.</summary>
     public static string Shown(string field) => field.Length > 40 ? field[..40] + "…" : field;
 
+    /// <summary>The first few of many fields, likewise.</summary>
+    public static string Shown(IEnumerable<string> fields) => string.Join(", ", fields.Take(20).Select(Shown));
+
     public void Dispose() => _reader.Dispose();
 
     private static bool IsBlank(ReadOnlySpan<byte> row) => row[Ascii.Trim(row)].IsEmpty;

@@ -1,4 +1,3 @@
-using System.Text;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
 
@@ -29,9 +28,7 @@ internal sealed class FoldersDataSet : IDataSet
     {
         var folder = DataPath.Folder(spec, FolderLayout.Remedy);
         var paths = FolderLayout.Of(folder).Splits.Values.SelectMany(s => s).Select(p => p.Path).Order(StringComparer.Ordinal).ToList();
-        yield return new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', paths.Select(p => Path.GetRelativePath(folder, p)))));
-        foreach (var path in paths)
-            yield return File.OpenRead(path);
+        return DataPath.OpenAll(paths.Select(p => Path.GetRelativePath(folder, p)), paths);
     }
 
     public RawData Read(DataSpec spec)

@@ -1,4 +1,3 @@
-using System.Text;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
 
@@ -34,9 +33,7 @@ internal sealed class GlyphsDataSet : IDataSet
     public IEnumerable<Stream> OpenFiles(DataSpec spec)
     {
         var fonts = FontFolder.Find(spec.Path);
-        yield return new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', fonts.Select(f => $"{f.Family.Kind}\t{f.Family.Group}"))));
-        foreach (var font in fonts)
-            yield return File.OpenRead(font.Path);
+        return DataPath.OpenAll(fonts.Select(f => $"{f.Family.Kind}\t{f.Family.Group}"), fonts.Select(f => f.Path));
     }
 
     public RawData Read(DataSpec spec)

@@ -37,10 +37,7 @@ internal sealed class TextDataSet : IDataSet
     public IEnumerable<Stream> OpenFiles(DataSpec spec)
     {
         var files = Find(spec, new OptionValues(Info, spec.Options));
-        // Names decide what a file is used for.
-        yield return new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', files.All.Select(Path.GetFileName))));
-        foreach (var file in files.All)
-            yield return File.OpenRead(file);
+        return DataPath.OpenAll(files.All.Select(Path.GetFileName), files.All);
     }
 
     public RawData Read(DataSpec spec)

@@ -6,9 +6,12 @@ namespace SparsePipeline.Cli.Studies.Pages;
 /// <summary>How figures of studies are written in tables.</summary>
 internal static class Cells
 {
+    /// <summary>Where there is no figure.</summary>
+    public const string None = "–";
+
     /// <summary>Mean and standard deviation in percent: <c>94.9 ± 1.3</c>; a dash when there is none.</summary>
     public static string Accuracy(StudyFigure? figure) => figure is null
-        ? "–"
+        ? None
         : string.Create(CultureInfo.InvariantCulture, $"{100 * figure.Mean:0.0}{(figure.Deviation is { } deviation ? $" ± {100 * deviation:0.0}" : "")}");
 
     /// <summary>A fraction in percent: <c>98.0</c>.</summary>
@@ -18,7 +21,7 @@ internal static class Cells
     public static string Difference(SeedDifferences? differences)
     {
         if (differences is null || differences.BySeed.Count == 0)
-            return "–";
+            return None;
         var mean = Points(differences.Mean);
         var text = Verdicts.Of(differences.Interval) == Verdicts.Undecided ? mean : $"**{mean}**";
         return differences.Interval is { } interval ? $"{text} [{Points(interval.Lower)}, {Points(interval.Upper)}]" : text;

@@ -32,7 +32,7 @@ internal static class ClaimTable
             table.Append(Cells.Row(
             [
                 row.Key.Item1, row.Key.Item2,
-                .. reports.Select(r => row.Where(c => c.Report == r).Select(c => $"{c.Claim.Verdict}: {Cells.Difference(c.Claim.Differences)}").FirstOrDefault() ?? "–"),
+                .. reports.Select(r => row.Where(c => c.Report == r).Select(c => $"{c.Claim.Verdict}: {Cells.Difference(c.Claim.Differences)}").FirstOrDefault() ?? Cells.None),
             ]));
         return table.Append("\nDifferences in percentage points, averaged over the grid of each study, with the 95 % interval over its n seeds. ")
             .Append(Tally([.. rows.SelectMany(r => r).Select(r => r.Claim)])).ToString();

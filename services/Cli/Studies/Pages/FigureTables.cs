@@ -61,7 +61,7 @@ internal static class FigureTables
         var columns = Columns(grid);
         var table = new StringBuilder(Cells.Head(["", .. columns]));
         foreach (var row in rows.Where(r => r.Model != StudyModel.Soup))
-            table.Append(Cells.Row([row.Title, .. columns.Select(c => Find(Cell(grid, c, row), row, StudySplits.Test) is { } d ? Cells.BySeed(d) : "–")]));
+            table.Append(Cells.Row([row.Title, .. columns.Select(c => Find(Cell(grid, c, row), row, StudySplits.Test) is { } d ? Cells.BySeed(d) : Cells.None)]));
         return $"<details><summary>The soup minus each on test, seed by seed, in points</summary>\n\n{table}\n</details>\n";
     }
 

@@ -9,11 +9,9 @@ namespace SparsePipeline.Cli.Studies.Pages;
 /// <summary>A sweep as Markdown: one row per value.</summary>
 internal static class SweepTable
 {
-    private const string None = "–";
-
     public static string Of(StudyGridReport grid)
     {
-        var columns = Columns(grid).Where(c => grid.Cells.Any(cell => c.Text(cell) != None)).ToList();
+        var columns = Columns(grid).Where(c => grid.Cells.Any(cell => c.Text(cell) != Cells.None)).ToList();
         var table = new StringBuilder(Cells.Head([grid.Sweep!.Split('.')[^1], .. columns.Select(c => c.Head)]));
         foreach (var cell in grid.Cells)
             table.Append(Cells.Row([Name(grid, cell), .. columns.Select(c => c.Text(cell))]));
@@ -48,5 +46,5 @@ internal static class SweepTable
     private static StudyFigure? Figure(StudyCellReport cell, string model, string split) =>
         cell.Figures.FirstOrDefault(f => f.Model == model && f.Split == split);
 
-    private static string Mean(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? None;
+    private static string Mean(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? Cells.None;
 }
