@@ -1,5 +1,5 @@
-using System.Text;
 using System.IO.Compression;
+using System.Text;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Learning.Data;
