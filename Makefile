@@ -51,9 +51,8 @@ chaos: ## kill, cut off, fill up and confuse the distributed topology 200 times 
 	dotnet build tests/Chaos -c $(CONFIGURATION) --nologo -v quiet
 	tests/Chaos/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.Chaos --filter-trait Category=LongChaos --explicit only --no-progress
 
-bench: ## measure the speed targets as ratios inside one run
-	dotnet build tests/Benchmarks -c Release --nologo -v quiet
-	OMP_WAIT_POLICY=passive tests/Benchmarks/bin/Release/net10.0/linux-x64/SparsePipeline.Benchmarks $(BENCH)
+bench: ## measure the speed targets as ratios inside one run, on a quiet machine; installs PyTorch with a fast BLAS as the peer
+	infra/local/bench.sh $(BENCH)
 
 bench-gpu: ## measure training, evaluation and mask work on a CUDA device beside PyTorch; without one it says why not (exit code 0)
 	infra/local/bench-gpu.sh $(BENCH)

@@ -9,6 +9,7 @@ public static class BenchmarkList
         new ParallelCandidatesBenchmark(),
         new TwoTrainersBenchmark(),
         new DistributedOverheadBenchmark(),
+        new PlainScriptBenchmark(),
         new AveragingBenchmark(),
         new ThresholdBenchmark(),
         new MaskBenchmark(),

@@ -3,6 +3,9 @@ namespace SparsePipeline.Benchmarks;
 /// <summary>Runs benchmarks one after the other and reports.</summary>
 internal static class BenchmarkRun
 {
+    /// <summary>Exit code when nothing more is measured because the machine has other work.</summary>
+    public const int Busy = 3;
+
     public static async Task<int> RunAsync(
         IReadOnlyList<IBenchmark> benchmarks, BenchmarkSettings settings, string? output, bool strict, CancellationToken cancellationToken)
     {
@@ -12,10 +15,16 @@ internal static class BenchmarkRun
         foreach (var benchmark in benchmarks)
         {
             Console.WriteLine($"{benchmark.Name} …");
-            report = report with { Results = [.. report.Results, .. await MeasureAsync(benchmark, settings, cancellationToken)] };
-            // A run that is cut short keeps what it measured.
-            if (output is not null)
-                await ReportFiles.WriteAsync(report, output, cancellationToken);
+            if (await QuietMachine.WaitAsync(cancellationToken) is { } others && !Accept(others, output))
+                return Busy;
+            await foreach (var result in benchmark.RunAsync(settings, cancellationToken))
+            {
+                Console.WriteLine(MarkdownReport.Row(result));
+                report = report with { Results = [.. report.Results, result] };
+                // A run that is cut short keeps what it measured. Not awaited: benchmarks hold libtorch's scopes, which belong to their thread.
+                if (output is not null)
+                    ReportFiles.Write(report, output);
+            }
         }
         Console.WriteLine();
         Console.WriteLine(MarkdownReport.Write(report));
@@ -24,12 +33,11 @@ internal static class BenchmarkRun
         return strict && report.Results.Any(r => !r.Met) ? 1 : 0;
     }
 
-    private static async Task<IReadOnlyList<BenchmarkResult>> MeasureAsync(
-        IBenchmark benchmark, BenchmarkSettings settings, CancellationToken cancellationToken)
+    private static bool Accept(string others, string? output)
     {
-        var results = await benchmark.RunAsync(settings, cancellationToken);
-        foreach (var result in results)
-            Console.WriteLine(MarkdownReport.Row(result));
-        return results;
+        Console.Error.WriteLine(output is null
+            ? $"warning: the machine is not quiet ({others}); these figures are good for a look and no page."
+            : $"error: the machine is not quiet: {others}. No page is written from here on. End the other work and run the command again; what was measured before is in {output}.md.");
+        return output is null;
     }
 }

@@ -6,6 +6,6 @@ public interface IBenchmark
     /// <summary>Kebab-case name on the command line.</summary>
     string Name { get; }
 
-    /// <summary>Measures. Everything is compared with something measured in the same run.</summary>
-    Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken);
+    /// <summary>Measures, and gives each figure as it is known. Everything is compared with something measured in the same run.</summary>
+    IAsyncEnumerable<BenchmarkResult> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken);
 }

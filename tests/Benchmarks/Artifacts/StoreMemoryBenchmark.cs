@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using SparsePipeline.TestKit.Servers;
 
 namespace SparsePipeline.Benchmarks;
@@ -11,7 +12,7 @@ internal sealed class StoreMemoryBenchmark : IBenchmark
 
     public string Name => "store-memory";
 
-    public async Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<BenchmarkResult> RunAsync(BenchmarkSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var bytes = (long)(FullSize * settings.Scale) / (Eighth * 4096) * Eighth * 4096;
         using var files = new LargeFiles(settings, 3 * bytes);
@@ -19,16 +20,13 @@ internal sealed class StoreMemoryBenchmark : IBenchmark
         await using var bucket = await ObjectStoreBucket.CreateAsync(server.Address, cancellationToken);
         var small = await PeakAsync(files, bucket, bytes / Eighth, seed: 1, cancellationToken);
         var large = await PeakAsync(files, bucket, bytes, seed: 2, cancellationToken);
-        return
-        [
-            new BenchmarkResult(
-                "growth of peak memory with the object stored and fetched",
-                "Peak of RssAnon (private memory) of a process that stores an object of n bytes in a bucket and fetches it again, minus that for n/8 bytes, "
-                + "over the 7n/8 bytes between them; once. Independent of the object means 0.",
-                Samples.Of([100 * (large - small) / (bytes - (bytes / Eighth))]),
-                Target.AtMost(1, "%"),
-                $"{bytes / Eighth / 1e6:0} MB: {small / 1e6:0.0} MB; {bytes / 1e6:0} MB: {large / 1e6:0.0} MB."),
-        ];
+        yield return new BenchmarkResult(
+            "growth of peak memory with the object stored and fetched",
+            "Peak of RssAnon (private memory) of a process that stores an object of n bytes in a bucket and fetches it again, minus that for n/8 bytes, "
+            + "over the 7n/8 bytes between them; once. Independent of the object means 0.",
+            Samples.Of([100 * (large - small) / (bytes - (bytes / Eighth))]),
+            Target.AtMost(1, "%"),
+            $"{bytes / Eighth / 1e6:0} MB: {small / 1e6:0.0} MB; {bytes / 1e6:0} MB: {large / 1e6:0.0} MB.");
     }
 
     private static async Task<double> PeakAsync(LargeFiles files, ObjectStoreBucket bucket, long bytes, int seed, CancellationToken cancellationToken)

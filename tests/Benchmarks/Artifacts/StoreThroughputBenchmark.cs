@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.TestKit.Servers;
 
@@ -12,7 +13,7 @@ internal sealed class StoreThroughputBenchmark : IBenchmark
 
     public string Name => "store-throughput";
 
-    public async Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<BenchmarkResult> RunAsync(BenchmarkSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var bytes = (long)(FullSize * settings.Scale) / 4096 * 4096;
         using var files = new LargeFiles(settings, 4 * bytes);
@@ -38,13 +39,10 @@ internal sealed class StoreThroughputBenchmark : IBenchmark
             await writer.Artifacts.DeleteAsync(artifact.Digest, cancellationToken);
             await raw.DeleteAsync(RawKey, cancellationToken);
         }
-        return
-        [
-            Result("storing in a bucket, compared with a bare PUT",
-                "Seconds of one presigned PUT of a file by HttpClient over those of storing it: hashed, looked for, sent on condition, kept as local copy.", puts, bytes),
-            Result("fetching from a bucket, compared with a bare GET",
-                "Seconds of one presigned GET into a file by HttpClient over those of fetching it: hashed, verified, kept as local copy.", gets, bytes),
-        ];
+        yield return Result("storing in a bucket, compared with a bare PUT",
+            "Seconds of one presigned PUT of a file by HttpClient over those of storing it: hashed, looked for, sent on condition, kept as local copy.", puts, bytes);
+        yield return Result("fetching from a bucket, compared with a bare GET",
+            "Seconds of one presigned GET into a file by HttpClient over those of fetching it: hashed, verified, kept as local copy.", gets, bytes);
     }
 
     private static BenchmarkResult Result(string measure, string definition, List<(double Ours, double Theirs)> pairs, long bytes)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SparsePipeline.TestKit.Servers;
 
 namespace SparsePipeline.Benchmarks;
@@ -5,27 +6,30 @@ namespace SparsePipeline.Benchmarks;
 /// <summary>How fast events go through, and how soon a step starts after the event that makes it ready.</summary>
 internal sealed class BusBenchmark : IBenchmark
 {
-    private const int Rounds = 3;
 
     public string Name => "bus";
 
-    public async Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<BenchmarkResult> RunAsync(BenchmarkSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (embedded, broker) = (new BusFigures(), new BusFigures());
         if (BrokerProcess.Missing is { } reason)
         {
             Console.WriteLine($"  without a broker: {reason}");
             await MeasureAsync(settings, [(embedded, Nothing)], cancellationToken);
-            return embedded.Results("embedded", eventsPerSecond: 20_000, p50: 10, p99: 50);
         }
-        await using var process = await BrokerProcess.StartAsync(prepare: null, cancellationToken);
-        await using var host = await BrokerVirtualHost.CreateAsync(process.Address, cancellationToken);
-        await MeasureAsync(settings, [(embedded, Nothing), (broker, host.Settings)], cancellationToken);
-        return
-        [
-            .. embedded.Results("embedded", eventsPerSecond: 20_000, p50: 10, p99: 50),
-            .. broker.Results("RabbitMQ", eventsPerSecond: 5_000, p50: 20, p99: 100),
-        ];
+        else
+        {
+            await using var process = await BrokerProcess.StartAsync(prepare: null, cancellationToken);
+            await using var host = await BrokerVirtualHost.CreateAsync(process.Address, cancellationToken);
+            await MeasureAsync(settings, [(embedded, Nothing), (broker, host.Settings)], cancellationToken);
+        }
+        foreach (var result in embedded.Results("embedded", eventsPerSecond: 20_000, p50: 10, p99: 50))
+            yield return result;
+        if (BrokerProcess.Missing is null)
+        {
+            foreach (var result in broker.Results("RabbitMQ", eventsPerSecond: 5_000, p50: 20, p99: 100))
+                yield return result;
+        }
     }
 
     private static IReadOnlyDictionary<string, string?> Nothing { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -34,7 +38,7 @@ internal sealed class BusBenchmark : IBenchmark
     private static async Task MeasureAsync(
         BenchmarkSettings settings, (BusFigures Figures, IReadOnlyDictionary<string, string?> Settings)[] buses, CancellationToken cancellationToken)
     {
-        for (var round = 0; round < Math.Min(Rounds, settings.Pairs); round++)
+        for (var round = 0; round < settings.Pairs; round++)
         {
             foreach (var (figures, bus) in buses)
                 await figures.MeasureAsync(bus, settings.Scale, cancellationToken);

@@ -14,7 +14,10 @@ internal sealed class MappedFilesBenchmark : IBenchmark
 
     public string Name => "mapped-files";
 
-    public Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    public IAsyncEnumerable<BenchmarkResult> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken) =>
+        Results(settings, cancellationToken).ToAsyncEnumerable();
+
+    private static IEnumerable<BenchmarkResult> Results(BenchmarkSettings settings, CancellationToken cancellationToken)
     {
         var bytes = (long)(FullSize * settings.Scale) / 4096 * 4096;
         using var files = new LargeFiles(settings, 3 * bytes);
@@ -24,15 +27,12 @@ internal sealed class MappedFilesBenchmark : IBenchmark
         var reading = PairedTimes.Measure(settings.Pairs, () => ScanInPlace(state, bytes), () => ScanThroughBuffer(path, bytes, buffer));
         var writing = PairedTimes.Measure(
             settings.Pairs, () => Write(files, bytes, buffer, inPlace: false), () => Write(files, bytes, buffer, inPlace: true));
-        return Task.FromResult<IReadOnlyList<BenchmarkResult>>(
-        [
-            Result("reading in place, compared with reading through a buffer",
-                "Seconds of scanning a file of cached pages through a 256 KiB buffer (read(2)) over those of scanning it mapped, released piece by piece; one thread.",
-                reading, bytes),
-            Result("writing from a buffer, compared with writing in place",
-                "Seconds of filling a new file's mapping in pieces of 256 KiB over those of writing them with write(2), both flushed; one thread.",
-                writing, bytes),
-        ]);
+        yield return Result("reading in place, compared with reading through a buffer",
+            "Seconds of scanning a file of cached pages through a 256 KiB buffer (read(2)) over those of scanning it mapped, released piece by piece; one thread.",
+            reading, bytes);
+        yield return Result("writing from a buffer, compared with writing in place",
+            "Seconds of filling a new file's mapping in pieces of 256 KiB over those of writing them with write(2), both flushed; one thread.",
+            writing, bytes);
     }
 
     private static BenchmarkResult Result(string measure, string definition, PairedTimes times, long bytes) =>

@@ -10,12 +10,15 @@ internal sealed class PackedSizeBenchmark : IBenchmark
 
     public string Name => "packed-size";
 
-    public Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    public IAsyncEnumerable<BenchmarkResult> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken) =>
+        Results(settings, cancellationToken).ToAsyncEnumerable();
+
+    private static IEnumerable<BenchmarkResult> Results(BenchmarkSettings settings, CancellationToken cancellationToken)
     {
         var rows = Math.Max(1, (long)(100_000 * settings.Scale));
         using var files = new LargeFiles(settings, rows * Columns * 6);
-        IReadOnlyList<BenchmarkResult> results = [.. new[] { TensorType.F32, TensorType.F16 }.Select(type => Measure(files, rows, type))];
-        return Task.FromResult(results);
+        foreach (var type in new[] { TensorType.F32, TensorType.F16 })
+            yield return Measure(files, rows, type);
     }
 
     private static BenchmarkResult Measure(LargeFiles files, long rows, TensorType type)

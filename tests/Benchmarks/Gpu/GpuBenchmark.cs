@@ -17,23 +17,24 @@ internal sealed class GpuBenchmark : IBenchmark
 
     public string Name => "gpu";
 
-    public Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    public IAsyncEnumerable<BenchmarkResult> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken) =>
+        Results(settings, cancellationToken).ToAsyncEnumerable();
+
+    private static IEnumerable<BenchmarkResult> Results(BenchmarkSettings settings, CancellationToken cancellationToken)
     {
         if (CudaDevice.WhyNot() is { } reason)
         {
             Console.WriteLine($"Nothing is measured on a graphics processor: {reason}.");
-            return Task.FromResult<IReadOnlyList<BenchmarkResult>>([]);
+            yield break;
         }
         torch.set_num_threads(Threads);
-        var results = new List<BenchmarkResult>();
         foreach (var work in Cases)
             foreach (var task in DeviceTasks.All)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (Measure(settings, work, task, torch.CUDA) is { } result)
-                    results.Add(result);
+                    yield return result;
             }
-        return Task.FromResult<IReadOnlyList<BenchmarkResult>>(results);
     }
 
     private static BenchmarkResult? Measure(BenchmarkSettings settings, StepCase work, string task, torch.Device device)
@@ -49,7 +50,7 @@ internal sealed class GpuBenchmark : IBenchmark
         var times = PairedTimes.Measure(settings.Pairs, () => ours.Run(task), theirs.Run).PerCall(steps, steps);
         return new BenchmarkResult(
             $"{task} {work.Model} on {device}, against PyTorch",
-            $"Time of PyTorch {theirs.Version} over ours, {work}, {device}, each in its own process while the other waits.",
+            $"Time of {theirs.Version} over ours, {work}, {device}, each in its own process while the other waits.",
             times.Ratio(),
             Target.AtLeast(work.Target, "×"),
             $"Ours {times.MedianOurs * 1e3:0.00} ms, PyTorch {times.MedianTheirs * 1e3:0.00} ms.");

@@ -16,20 +16,21 @@ internal sealed class DataPipelineBenchmark : IBenchmark
 
     public string Name => "data-pipeline";
 
-    public Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    public IAsyncEnumerable<BenchmarkResult> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken) =>
+        Results(settings, cancellationToken).ToAsyncEnumerable();
+
+    private static IEnumerable<BenchmarkResult> Results(BenchmarkSettings settings, CancellationToken cancellationToken)
     {
         TorchRuntime.Configure(Environment.ProcessorCount);
-        var results = new List<BenchmarkResult>();
         foreach (var (model, shape, count) in Trainings)
             foreach (var augmentation in new[] { null, AugmentationNames.ShiftFlip })
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 using var images = new InventedImages(model, shape, count, augmentation);
                 var what = $"batches of {shape}{(augmentation is null ? "" : ", augmented")}";
-                results.Add(BesideCopy(settings, images, what));
-                results.Add(BesideTraining(settings, images, $"{what}, share of training {model}"));
+                yield return BesideCopy(settings, images, what);
+                yield return BesideTraining(settings, images, $"{what}, share of training {model}");
             }
-        return Task.FromResult<IReadOnlyList<BenchmarkResult>>(results);
     }
 
     private static BenchmarkResult BesideCopy(BenchmarkSettings settings, InventedImages images, string what)

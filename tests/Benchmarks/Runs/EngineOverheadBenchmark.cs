@@ -1,17 +1,18 @@
+using System.Runtime.CompilerServices;
+
 namespace SparsePipeline.Benchmarks;
 
 /// <summary>What bus, planning, claims, storing and handing over cost beside the computing itself.</summary>
 internal sealed class EngineOverheadBenchmark : IBenchmark
 {
-    private const int Runs = 3;
 
     public string Name => "engine-overhead";
 
-    public async Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<BenchmarkResult> RunAsync(BenchmarkSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var shares = new List<double>();
         var detail = "";
-        for (var run = 0; run < Math.Min(Runs, settings.Pairs); run++)
+        for (var run = 0; run < settings.Pairs; run++)
         {
             var recipe = RealRun.Digits(seed: 1 + (10 * run), candidates: 4, epochs: Math.Max(1, (int)(60 * settings.Scale)), cycles: 2);
             var outcome = await RealRun.MeasureAsync(recipe, Environment.ProcessorCount, cancellationToken);
@@ -19,15 +20,12 @@ internal sealed class EngineOverheadBenchmark : IBenchmark
             shares.Add(100 * (wall - path) / path);
             detail = $"{outcome.Plan.Steps.Count} steps: wall {wall:0.0} s, critical path {path:0.0} s (last run).";
         }
-        return
-        [
-            new BenchmarkResult(
-                "engine overhead",
-                "Wall clock of a run (dense, 2 cycles of 4 candidates, soups, evaluations; one runner per core, warm) "
-                + "minus the compute time along its critical path, over the latter.",
-                Samples.Of(shares),
-                Target.AtMost(5, "%"),
-                detail),
-        ];
+        yield return new BenchmarkResult(
+            "engine overhead",
+            "Wall clock of a run (dense, 2 cycles of 4 candidates, soups, evaluations; one runner per core, warm) "
+            + "minus the compute time along its critical path, over the latter.",
+            Samples.Of(shares),
+            Target.AtMost(5, "%"),
+            detail);
     }
 }

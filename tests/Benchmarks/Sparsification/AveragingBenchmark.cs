@@ -11,7 +11,10 @@ internal sealed class AveragingBenchmark : IBenchmark
 
     public string Name => "averaging";
 
-    public Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    public IAsyncEnumerable<BenchmarkResult> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken) =>
+        Results(settings, cancellationToken).ToAsyncEnumerable();
+
+    private static IEnumerable<BenchmarkResult> Results(BenchmarkSettings settings, CancellationToken cancellationToken)
     {
         var count = (long)(FullCount / 1024 * settings.Scale) * 1024;
         using var files = new LargeFiles(settings, (Files + 1) * count * sizeof(float));
@@ -20,8 +23,8 @@ internal sealed class AveragingBenchmark : IBenchmark
         using var output = StateDictWriter.Create(files.NewPath("soup"), candidates.Tensors);
         var merger = new Merger(candidates, Environment.ProcessorCount);
         void Average() => merger.Fill(output, [.. Enumerable.Range(0, Files)], null);
-        return Task.FromResult<IReadOnlyList<BenchmarkResult>>(
-            [AgainstCopy(settings, candidates.States[0], output, count, Average), AgainstTorch(settings, candidates.States, count, Average)]);
+        yield return AgainstCopy(settings, candidates.States[0], output, count, Average);
+        yield return AgainstTorch(settings, candidates.States, count, Average);
     }
 
     private static BenchmarkResult AgainstCopy(BenchmarkSettings settings, StateDict source, StateDictWriter output, long count, Action average)

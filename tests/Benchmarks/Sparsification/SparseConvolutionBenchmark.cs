@@ -17,19 +17,20 @@ internal sealed class SparseConvolutionBenchmark : IBenchmark
 
     public string Name => "sparse-convolution";
 
-    public Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    public IAsyncEnumerable<BenchmarkResult> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken) =>
+        Results(settings, cancellationToken).ToAsyncEnumerable();
+
+    private static IEnumerable<BenchmarkResult> Results(BenchmarkSettings settings, CancellationToken cancellationToken)
     {
         var threads = Environment.ProcessorCount;
         torch.set_num_threads(threads);
         using var noGradients = torch.no_grad();
-        var results = new List<BenchmarkResult>();
         foreach (var shape in Shapes)
             foreach (var sparsity in new[] { 0.9, 0.95, 0.98 })
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                results.Add(Measure(settings, shape, sparsity, threads));
+                yield return Measure(settings, shape, sparsity, threads);
             }
-        return Task.FromResult<IReadOnlyList<BenchmarkResult>>(results);
     }
 
     private static BenchmarkResult Measure(BenchmarkSettings settings, ConvolutionShape shape, double sparsity, int threads)

@@ -13,21 +13,23 @@ internal sealed class SparseLinearBenchmark : IBenchmark
 
     public string Name => "sparse-linear";
 
-    public Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    public IAsyncEnumerable<BenchmarkResult> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken) =>
+        Results(settings, cancellationToken).ToAsyncEnumerable();
+
+    private static IEnumerable<BenchmarkResult> Results(BenchmarkSettings settings, CancellationToken cancellationToken)
     {
         var threads = Environment.ProcessorCount;
         torch.set_num_threads(threads);
         using var noGradients = torch.no_grad();
-        var results = new List<BenchmarkResult>();
         foreach (var batch in Batches)
             foreach (var sparsity in Sparsities)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 using var layer = new SparseLayer(sparsity, batch);
                 layer.Check();
-                results.AddRange(Measure(settings, layer, batch, sparsity, threads));
+                foreach (var result in Measure(settings, layer, batch, sparsity, threads))
+                    yield return result;
             }
-        return Task.FromResult<IReadOnlyList<BenchmarkResult>>(results);
     }
 
     private static IEnumerable<BenchmarkResult> Measure(BenchmarkSettings settings, SparseLayer layer, int batch, double sparsity, int threads)

@@ -5,7 +5,6 @@ namespace SparsePipeline.Benchmarks;
 /// <summary>The same training in PyTorch, in a process of its own that waits while ours is measured.</summary>
 internal sealed class PyTorchSteps : IDisposable
 {
-    private const string Python = "/usr/bin/python3";
     private const string Script = "training_step.py";
     private const string Ready = "ready ";
 
@@ -13,25 +12,18 @@ internal sealed class PyTorchSteps : IDisposable
 
     private PyTorchSteps(Process process, string version) => (_process, Version) = (process, version);
 
-    /// <summary>PyTorch's own.</summary>
+    /// <summary>Of PyTorch, and the library of matrix products it computes with: on the reference BLAS it would be several times slower.</summary>
     public string Version { get; }
 
     /// <summary>The process, ready; or null and why there is none.</summary>
     public static PyTorchSteps? Start(string work, out string why)
     {
-        if (!File.Exists(Python))
+        if (Python.Missing is { } missing)
         {
-            why = $"there is no {Python}";
+            why = missing;
             return null;
         }
-        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, Script), work])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        var process = Process.Start(start)!;
+        var process = Python.Start(Script, work);
         if (process.StandardOutput.ReadLine() is { } line && line.StartsWith(Ready, StringComparison.Ordinal))
         {
             // Nobody reads warnings, and a full pipe would stop the other side.

@@ -22,7 +22,7 @@ internal static class Rivals
         if (pytorch is null)
             Console.WriteLine($"{work.Model} is not compared with PyTorch: {why}.");
         else
-            yield return ("PyTorch", $"PyTorch {pytorch.Version} in a process that waits meanwhile", Times(pytorch.Run));
+            yield return ("PyTorch", $"{pytorch.Version} in a process that waits meanwhile", Times(pytorch.Run));
 
         PairedTimes Times(Action theirs) => PairedTimes.Measure(settings.Pairs, ours, theirs).PerCall(steps, steps);
     }

@@ -10,19 +10,21 @@ internal sealed class TrainingLimitBenchmark : IBenchmark
 {
     public string Name => "training-limit";
 
-    public Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    public IAsyncEnumerable<BenchmarkResult> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken) =>
+        Results(settings, cancellationToken).ToAsyncEnumerable();
+
+    private static IEnumerable<BenchmarkResult> Results(BenchmarkSettings settings, CancellationToken cancellationToken)
     {
         TorchRuntime.Configure(Rivals.Threads);
-        var results = new List<BenchmarkResult>();
         foreach (var work in StepCase.All.Where(work => work.Target > 1 && !work.IsMixed))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var steps = Rivals.Steps(settings, work);
             using var layers = new LayerSteps(work, steps);
-            results.AddRange(Rivals.Measure(settings, work, layers.Run).Select(r => Possible(work, r.Times, r.Name)));
-            results.Add(AgainstOurs(settings, work, steps, layers));
+            foreach (var result in Rivals.Measure(settings, work, layers.Run).Select(r => Possible(work, r.Times, r.Name)))
+                yield return result;
+            yield return AgainstOurs(settings, work, steps, layers);
         }
-        return Task.FromResult<IReadOnlyList<BenchmarkResult>>(results);
     }
 
     private static BenchmarkResult AgainstOurs(BenchmarkSettings settings, StepCase work, int steps, LayerSteps layers)

@@ -7,17 +7,19 @@ internal sealed class TrainingStepBenchmark : IBenchmark
 {
     public string Name => "training-step";
 
-    public Task<IReadOnlyList<BenchmarkResult>> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken)
+    public IAsyncEnumerable<BenchmarkResult> RunAsync(BenchmarkSettings settings, CancellationToken cancellationToken) =>
+        Results(settings, cancellationToken).ToAsyncEnumerable();
+
+    private static IEnumerable<BenchmarkResult> Results(BenchmarkSettings settings, CancellationToken cancellationToken)
     {
         TorchRuntime.Configure(Rivals.Threads);
-        var results = new List<BenchmarkResult>();
         foreach (var work in StepCase.All)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var ours = new OurSteps(work, Rivals.Steps(settings, work));
-            results.AddRange(Rivals.Measure(settings, work, ours.Run).Select(r => Result(work, r.Times, r.Name, r.What)));
+            foreach (var result in Rivals.Measure(settings, work, ours.Run).Select(r => Result(work, r.Times, r.Name, r.What)))
+                yield return result;
         }
-        return Task.FromResult<IReadOnlyList<BenchmarkResult>>(results);
     }
 
     private static BenchmarkResult Result(StepCase work, PairedTimes times, string other, string how) => new(

@@ -1,9 +1,12 @@
 """PyTorch's side of `make bench BENCH=training-step` and of `make bench-gpu`: the same networks, batches, threads and device.
 
-Reads a case as JSON from its argument, says `ready VERSION`, and for every line it is sent does its task and answers the seconds.
+Reads a case as JSON from its argument, says `ready PEER`, and for every line it is sent does its task and answers the seconds.
+Ends with an error where PyTorch computes products with the reference BLAS, which nobody who trains would use, or wrongly.
 """
+import ctypes
 import json
 import math
+import re
 import sys
 import time
 
@@ -145,6 +148,26 @@ def cut(weights):
             w.mul_(w.abs() > threshold)
 
 
+def blas():
+    """The library that PyTorch's matrix products come from, as the process has it mapped."""
+    left, right = torch.randn(1000, 777), torch.randn(777, 129)
+    worst = float((left @ right - (left.double() @ right.double()).float()).abs().max())
+    if not worst < 1e-3:
+        sys.exit(f"its matrix products are off by {worst:g}: this BLAS does not know this processor")
+    with open("/proc/self/maps") as maps:
+        paths = sorted({line.split()[-1] for line in maps if ".so" in line})
+    for path in paths:
+        if re.search("libopenblas", path):
+            library = ctypes.CDLL(path)
+            library.openblas_get_corename.restype = library.openblas_get_config.restype = ctypes.c_char_p
+            return f"{library.openblas_get_config().decode().split(' NO_')[0]}, kernels for {library.openblas_get_corename().decode()}"
+        if re.search("libmkl_core|libtorch_cpu", path) and torch.backends.mkl.is_available():
+            return "MKL"
+        if re.search("libblis", path):
+            return "BLIS"
+    sys.exit("it computes with the reference BLAS; install a fast one, such as libopenblas0-pthread")
+
+
 def main():
     case = json.loads(sys.argv[1])
     torch.set_num_threads(case["threads"])
@@ -156,7 +179,7 @@ def main():
     count, text = batch * steps, case["model"] == "gpt"
     inputs = torch.randint(0, classes, (count, shape[2])) if text else torch.randn(count, *shape)
     labels = torch.randint(0, classes, (count, shape[2] if text else 1))
-    print("ready", torch.__version__, flush=True)
+    print("ready", f"PyTorch {torch.__version__} with {blas()}", flush=True)
     for _ in sys.stdin:
         start = time.perf_counter()
         network.train(task == "train")
