@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Artifacts;
@@ -23,6 +24,7 @@ internal sealed class BlobVerification
             for (int read; (read = RandomAccess.Read(handle, buffer, offset)) > 0; offset += read)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                WorkPulse.Beat();
                 hash.AppendData(buffer, 0, read);
             }
         }

@@ -7,6 +7,8 @@ internal sealed class KeyLocks(StoreFolder folder) : IDisposable
     private const int Stripes = 64;
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // Many may queue, each for at most one turn of the lock.
+    private static readonly TimeSpan LocalPatience = Patience * 4;
     private readonly SemaphoreSlim[] _local = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>Runs an operation while nobody else runs one for this key.</summary>
@@ -14,7 +16,8 @@ internal sealed class KeyLocks(StoreFolder folder) : IDisposable
     {
         var stripe = StripeOf(key);
         // Threads of this process queue here, so only processes have to poll for each other.
-        await _local[stripe].WaitAsync(cancellationToken);
+        if (!await _local[stripe].WaitAsync(LocalPatience, cancellationToken))
+            throw new IOException($"Other threads of this process have held the lock of '{key}' for {LocalPatience.TotalSeconds:0} seconds; does the disk answer?");
         try
         {
             using var held = await AcquireAsync(folder.PathOf($"locks/{stripe:x2}.lock"), cancellationToken);

@@ -32,13 +32,18 @@ public sealed class BrokerProbe : IAsyncDisposable
         try
         {
             await channel.QueueDeclareAsync(queue, durable: false, exclusive: true, autoDelete: true, cancellationToken: cancellationToken);
-            await channel.BasicPublishAsync("", queue, mandatory: true, Encoding.ASCII.GetBytes(queue), cancellationToken);
+            await Confirmed.PublishAsync(channel, "", queue, new BasicProperties(), Encoding.ASCII.GetBytes(queue), cancellationToken);
             await channel.BasicGetAsync(queue, autoAck: true, cancellationToken);
             await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, cancellationToken: cancellationToken);
         }
         catch (OperationInterruptedException refused)
         {
             throw BrokerErrors.OfPermission(_options, refused);
+        }
+        catch (BusSilentException silent)
+        {
+            throw new BrokerUnavailableException(
+                $"The broker {_options.Host}:{_options.Port} takes messages and does not confirm them.", "Look for a memory or disk alarm in its log.", silent);
         }
     }
 

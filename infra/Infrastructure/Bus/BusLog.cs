@@ -18,4 +18,10 @@ internal static partial class BusLog
 
     [LoggerMessage(LogLevel.Warning, "The bus did not stop in good order; what is left of it ends with the process.")]
     public static partial void BusNotStopped(this ILogger log, Exception cause);
+
+    [LoggerMessage(LogLevel.Warning, "{Problem}")]
+    public static partial void MessageNotConfirmed(this ILogger log, string problem);
+
+    [LoggerMessage(LogLevel.Error, "The broker answers, but it confirmed none of the last messages of this process: the bus is built anew.")]
+    public static partial void ConfirmationsMissing(this ILogger log);
 }

@@ -18,6 +18,13 @@ public sealed class BusOptions
     [AllowedValues(InMemory, RabbitMq)]
     public string Transport { get; set; } = InMemory;
 
+    /// <summary>
+    /// How long the broker may take to confirm a message, in seconds; what was not confirmed is sent again by a sweep. After two such waits in a
+    /// row a service builds its bus anew.
+    /// </summary>
+    [Range(0.1, 600.0)]
+    public double ConfirmSeconds { get; set; } = 30;
+
     /// <summary>Whether other processes hear what this one says.</summary>
     public bool IsShared => Transport != InMemory;
 }

@@ -45,6 +45,7 @@ public static class BusRegistration
                 bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
         });
         services.RemoveMassTransitHostedService();
+        services.TryAddSingleton<Confirmations>();
         services.AddSingleton<BusLifetime>();
         services.AddHostedService(provider => provider.GetRequiredService<BusLifetime>());
         return services;

@@ -12,6 +12,7 @@ public static class RunSweeperRegistration
     public static IServiceCollection AddRunSweeper(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddRunPlanning(configuration);
+        services.TryAddSingleton<SweepWatch>();
         services.TryAddSingleton<SweepLease>();
         services.TryAddSingleton<NudgePatience>();
         services.TryAddSingleton<RunSweep>();

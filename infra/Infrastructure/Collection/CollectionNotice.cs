@@ -47,22 +47,31 @@ public sealed class CollectionNotice(IObjectStore store, IClaimOwners owners, Ti
     internal Task EndAsync() =>
         _documents.TryChangeAsync(Key, (claim, _) => claim?.Owner == owners.Mine ? claim! with { Owner = null } : null, CancellationToken.None);
 
-    /// <summary>Returns when no collection is deleting.</summary>
+    /// <summary>Returns when no deletion is under way that was begun before the call.</summary>
+    /// <remarks>
+    /// A collector renews its notice between two deletions, so one that has changed since is about a later look at the blobs, which sees what was
+    /// stored. So a collection of hours keeps nobody for longer than its notice counts.
+    /// </remarks>
     internal async Task WaitAsync(CancellationToken cancellationToken)
     {
-        while (await IsUpAsync(cancellationToken))
+        var first = await RevisionAsync(cancellationToken);
+        for (var now = first; now is not null && now == first; now = await RevisionAsync(cancellationToken))
+        {
+            WorkPulse.Beat();
             await Task.Delay(Poll, time, cancellationToken);
+        }
     }
 
-    private async Task<bool> IsUpAsync(CancellationToken cancellationToken)
+    // Null while no collection is deleting.
+    private async Task<long?> RevisionAsync(CancellationToken cancellationToken)
     {
-        var up = false;
+        long? revision = null;
         await _documents.TryChangeAsync(Key, Look, cancellationToken);
-        return up;
+        return revision;
 
         Claim? Look(Claim? claim, bool dead)
         {
-            up = IsUp(claim, dead);
+            revision = IsUp(claim, dead) ? claim!.Revision : null;
             return null;
         }
     }

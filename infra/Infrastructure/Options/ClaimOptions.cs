@@ -21,6 +21,14 @@ public sealed class ClaimOptions : IValidatableObject
     public double HeartbeatSeconds { get; set; } = 15;
 
     /// <summary>
+    /// A worker extends the claim of a step only while the step advances: when no byte moved and no runner computed or reported for this long, in
+    /// seconds, the sitting counts as a failed attempt and others may take the step. More than Runners:SilenceSeconds, and more than the pruning
+    /// or averaging of the largest checkpoint takes.
+    /// </summary>
+    [Range(1.0, 86_400.0)]
+    public double StandstillSeconds { get; set; } = 1800;
+
+    /// <summary>
     /// On a shared bus, a command that nobody received for this long, in seconds, counts as lost and is sent again. Every repetition waits
     /// twice as long, because a long queue is no loss.
     /// </summary>

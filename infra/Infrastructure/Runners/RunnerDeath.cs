@@ -5,6 +5,9 @@ namespace SparsePipeline.Infrastructure.Runners;
 /// <param name="lastLines">What it printed last on standard error.</param>
 internal sealed class RunnerDeath(int exitCode, string lastLines) : Exception
 {
+    /// <summary>In place of the exit code of a process that was killed and is held by the kernel.</summary>
+    public const int NotEnded = -1;
+
     private const int SignalBase = 128;
     private const int SigKill = 9;
 

@@ -16,6 +16,7 @@ internal sealed class RunnerPipe : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly LastLines _lastLines = new(capacity: 20);
     private readonly Lock _writing = new();
+    private readonly CancellationTokenSource _killed = new();
     private readonly Task _errors;
     private bool _ended;
 
@@ -74,7 +75,22 @@ internal sealed class RunnerPipe : IAsyncDisposable
     }
 
     /// <summary>The next event, or null when there will be none.</summary>
+    /// <remarks>After <see cref="Kill"/> it is waited for <see cref="ExitPatience"/>: who the kernel holds keeps its pipe, as a grandchild does.</remarks>
     public async Task<RunnerEvent?> ReadAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _killed.Token);
+        try
+        {
+            return await ReadEventAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (_killed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            _ended = true;
+            return null;
+        }
+    }
+
+    private async Task<RunnerEvent?> ReadEventAsync(CancellationToken cancellationToken)
     {
         while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
@@ -91,9 +107,11 @@ internal sealed class RunnerPipe : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(ExitPatience);
         await using var kill = patience.Token.Register(Kill);
-        await _process.WaitForExitAsync(CancellationToken.None);
+        using var limit = new CancellationTokenSource(ExitPatience * 2);
+        // A process that the kernel holds, by a disk that does not answer, does not even end when it is killed.
+        await _process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAny(_errors, Task.Delay(ExitPatience));
-        return new RunnerDeath(_process.ExitCode, LastWords);
+        return new RunnerDeath(_process.HasExited ? _process.ExitCode : RunnerDeath.NotEnded, LastWords);
     }
 
     /// <summary>Ends the process at once.</summary>
@@ -101,6 +119,7 @@ internal sealed class RunnerPipe : IAsyncDisposable
     {
         try
         {
+            _killed.CancelAfter(ExitPatience);
             _process.Kill();
         }
         catch (InvalidOperationException)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Runners;
@@ -15,6 +16,7 @@ namespace SparsePipeline.Infrastructure.Runners;
 /// </remarks>
 internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart start, ILogger<RunnerPool> logger) : IRunnerPool, IAsyncDisposable
 {
+    private static readonly TimeSpan SignInterval = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _slots = new(options.Value.Count ?? Environment.ProcessorCount);
     private readonly ConcurrentStack<RunnerProcess> _idle = new();
     private readonly ConcurrentDictionary<RunnerProcess, bool> _all = new();
@@ -28,7 +30,7 @@ internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart st
     {
         ObjectDisposedException.ThrowIf(IsEnding, this);
         var payload = RunnerProtocol.ToElement(request);
-        await _slots.WaitAsync(cancellationToken);
+        await WaitForSlotAsync(cancellationToken);
         RunnerTelemetry.Busy(1);
         try
         {
@@ -47,6 +49,13 @@ internal sealed class RunnerPool(IOptions<RunnerOptions> options, RunnerStart st
     {
         await _end.CancelAsync();
         await Task.WhenAll(_all.Keys.Select(runner => DiscardAsync(runner).AsTask()));
+    }
+
+    // Every job before it computes, reports, or is ended for its silence, so the wait for a slot is no standstill.
+    private async Task WaitForSlotAsync(CancellationToken cancellationToken)
+    {
+        while (!await _slots.WaitAsync(SignInterval, cancellationToken))
+            WorkPulse.Beat();
     }
 
     private async Task<JsonElement> RunAsync(

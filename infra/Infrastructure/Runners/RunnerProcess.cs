@@ -65,16 +65,17 @@ internal sealed class RunnerProcess : IAsyncDisposable
 
     private async Task<JsonElement> RunAsync(RunnerCommand command, IProgress<RunnerProgress>? progress, CancellationToken cancellationToken)
     {
-        _pipe.Send(command);
         using var killer = new CancellationTokenSource();
         await using var kill = killer.Token.Register(_pipe.Kill);
         await using var cancellation = cancellationToken.Register(() =>
         {
-            _pipe.Send(new RunnerCommand(RunnerCommand.Cancel, command.Id));
             killer.CancelAfter(TimeSpan.FromSeconds(_options.GraceSeconds));
+            _pipe.Send(new RunnerCommand(RunnerCommand.Cancel, command.Id));
         });
         var stuck = false;
         await using var watch = new SilenceWatch(Silence, () => _pipe.Computed, TimeProvider.System, () => { stuck = true; killer.Cancel(); });
+        // Watched from the start: a runner that does not read holds up whoever writes to it.
+        _pipe.Send(command);
         while (await _pipe.ReadAsync(CancellationToken.None) is { } message)
         {
             watch.Heard();

@@ -1,3 +1,5 @@
+using SparsePipeline.Infrastructure.Steps;
+
 namespace SparsePipeline.Infrastructure.Runners;
 
 /// <summary>Calls out when a job has given no sign of life for too long: no event, and next to no compute time.</summary>
@@ -29,7 +31,11 @@ internal sealed class SilenceWatch : IAsyncDisposable
     }
 
     /// <summary>The job has reported.</summary>
-    public void Heard() => Volatile.Write(ref _lastSign, _time.GetTimestamp());
+    public void Heard()
+    {
+        WorkPulse.Beat();
+        Volatile.Write(ref _lastSign, _time.GetTimestamp());
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -29,6 +29,9 @@ public sealed class NudgePatience(IOptions<RunFollowerOptions> runs, IOptions<Cl
         return again;
     }
 
+    /// <summary>The nudge did not reach anybody.</summary>
+    public void Forget(string runId) => _nudged.Remove(runId);
+
     private TimeSpan Patience(int times) =>
         TimeSpan.FromSeconds(Math.Min(runs.Value.SweepSeconds * Math.Pow(2, times - 1), Math.Max(runs.Value.SweepSeconds, claims.Value.ResendSeconds)));
 }

@@ -14,4 +14,11 @@ public sealed class RunFollowerOptions
     /// </summary>
     [Range(0.05, 3600.0)]
     public double SweepSeconds { get; set; } = 2;
+
+    /// <summary>
+    /// How long a sweep may take over one run, in seconds; then it goes on without it. A sweeper that gets through no run for three times as long
+    /// gives its place up, and a service is not ready when no sweep was finished for five times as long.
+    /// </summary>
+    [Range(0.1, 3600.0)]
+    public double SweepPatienceSeconds { get; set; } = 120;
 }

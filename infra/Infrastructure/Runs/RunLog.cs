@@ -16,6 +16,12 @@ internal static partial class RunLog
     [LoggerMessage(LogLevel.Warning, "The sweep of run {RunId} failed and is tried again at the next one: {Reason}")]
     public static partial void RunNotSwept(this ILogger log, string runId, string reason);
 
+    [LoggerMessage(LogLevel.Error, "The sweep got through no run for {Seconds:0} s: it is left behind, and another process may sweep.")]
+    public static partial void SweepStoodStill(this ILogger log, double seconds);
+
+    [LoggerMessage(LogLevel.Warning, "No more runs are nudged by this sweep: {Reason}")]
+    public static partial void NudgesStopped(this ILogger log, string reason);
+
     [LoggerMessage(LogLevel.Warning, "A sweep was cut short and is tried again: {Reason}")]
     public static partial void SweepFailed(this ILogger log, string reason);
 }

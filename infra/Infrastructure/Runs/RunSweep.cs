@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Infrastructure.Telemetry;
 using SparsePipeline.Planning;
@@ -10,20 +12,33 @@ namespace SparsePipeline.Infrastructure.Runs;
 /// One look at every active run. What was lost, be it an event, a command, a whole broker or a worker, shows as a ready step that
 /// nobody speaks for, and then its run is nudged: the workers plan it again and send what is missing.
 /// </summary>
-public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore claims, IRunBus bus, NudgePatience patience, ILogger<RunSweep> log)
+public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore claims, IRunBus bus, NudgePatience patience, IOptions<RunFollowerOptions> options,
+    TimeProvider time, ILogger<RunSweep> log)
 {
     // Few at a time: a thousand runs are looked at in seconds, and the store has other things to do.
     private const int AtOnce = 4;
 
-    /// <summary>Looks at all active runs once. A run whose documents cannot be read costs a line in the log, not the sweep.</summary>
-    public async Task SweepAsync(CancellationToken cancellationToken)
+    // A broker that does not confirm one nudge costs a sweep one wait, not one for each run.
+    private volatile bool _mute;
+
+    private TimeSpan Limit => TimeSpan.FromSeconds(options.Value.SweepPatienceSeconds);
+
+    /// <summary>
+    /// Looks at all active runs once. A run whose documents cannot be read, or that takes longer than <c>Runs:SweepPatienceSeconds</c>, costs a line in
+    /// the log, not the sweep.
+    /// </summary>
+    /// <param name="advanced">Called after each run.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    public async Task SweepAsync(Action advanced, CancellationToken cancellationToken)
     {
+        _mute = false;
         var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         var active = 0;
         await Parallel.ForEachAsync(runs.ListActiveAsync(cancellationToken), limit, async (runId, token) =>
         {
             if (await TrySweepAsync(runId, token))
                 Interlocked.Increment(ref active);
+            advanced();
         });
         RunTelemetry.Swept(active);
     }
@@ -31,9 +46,16 @@ public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore cla
     // True when the run goes on, or when nothing could be learnt of it.
     private async Task<bool> TrySweepAsync(string runId, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await SweepAsync(runId, cancellationToken);
+            return await SweepAsync(runId, either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.RunNotSwept(runId, $"It took longer than {Limit.TotalSeconds:0.###} s (Runs:SweepPatienceSeconds).");
+            return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -75,10 +97,24 @@ public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore cla
             if (await claims.IsFreeAsync(step.Key!, cancellationToken))
                 free.Add(step.Key!);
         }
-        if (!patience.MayNudge(runId, free))
+        if (_mute || !patience.MayNudge(runId, free))
             return;
         log.Nudged(runId, free.Count);
         RunTelemetry.Nudged();
-        await bus.NudgedAsync(runId, cancellationToken);
+        await NudgeAsync(runId, cancellationToken);
+    }
+
+    private async Task NudgeAsync(string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await bus.NudgedAsync(runId, cancellationToken);
+        }
+        catch (BusSilentException silent)
+        {
+            _mute = true;
+            patience.Forget(runId);
+            log.NudgesStopped(silent.Message);
+        }
     }
 }

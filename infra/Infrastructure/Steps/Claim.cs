@@ -30,6 +30,9 @@ internal sealed record Claim
     /// <summary>Digest of the resume point <see cref="Attempts"/> count from; null is the beginning.</summary>
     public string? Since { get; init; }
 
+    /// <summary>Sweeps that were finished so far, in the claim of the sweeper; null in those of steps.</summary>
+    public long? Finished { get; init; }
+
     /// <summary>What the last exception said.</summary>
     public string? Fault { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class ClaimDocuments(IObjectStore store, IClaimOwners owners, Ti
     /// <returns>The claim written, or null.</returns>
     public async Task<Claim?> TryChangeAsync(string path, Func<Claim?, bool, Claim?> decide, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var tries = new ConditionalTries(path); ; await tries.FailedAsync(cancellationToken))
         {
             var document = await store.ReadAsync(path, cancellationToken);
             var claim = document is null ? null : Read(path, document);

@@ -33,11 +33,12 @@ internal static class Documents
         where T : class
     {
         var content = Write(value);
-        while (!await store.TryCreateAsync(key, content, cancellationToken))
+        for (var tries = new ConditionalTries(key); !await store.TryCreateAsync(key, content, cancellationToken);)
         {
             // Null when somebody deleted it in between; then ours is the first again.
             if (await store.ReadAsync<T>(key, cancellationToken) is { } existing)
                 return existing;
+            await tries.FailedAsync(cancellationToken);
         }
         return value;
     }

@@ -26,7 +26,8 @@ public sealed class StepClaims(
         if (await claims.TryClaimAsync(key, owners.Mine, cancellationToken) is not { } grant)
             return null;
         var interval = TimeSpan.FromSeconds(options.Value.HeartbeatSeconds);
-        return new HeldClaim(token => BeatAsync(runId, key, token), interval, time, lifetime.ApplicationStopping) { Grant = grant };
+        var standstill = TimeSpan.FromSeconds(options.Value.StandstillSeconds);
+        return new HeldClaim(token => BeatAsync(runId, key, token), interval, standstill, time, lifetime.ApplicationStopping) { Grant = grant };
     }
 
     /// <summary>Extends the claim; false when another worker has taken the step over, as after a long sleep of this process.</summary>
@@ -34,6 +35,9 @@ public sealed class StepClaims(
 
     /// <summary>Lets others take the step at once. Not cancellable: it is what a stopping process does last.</summary>
     internal Task ReleaseAsync(string key) => claims.ReleaseAsync(key, owners.Mine, CancellationToken.None);
+
+    /// <summary>Lets the step rest after a sitting that stood still; it counts as an attempt.</summary>
+    internal Task PauseAsync(string key, string reason) => claims.PauseAsync(key, owners.Mine, reason, CancellationToken.None);
 
     private async Task<string?> BeatAsync(string runId, string key, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Telemetry;
 using SparsePipeline.Planning;
@@ -16,6 +17,7 @@ public sealed class StepDispatcher<TSpec>(
     IStepStore steps,
     IStepIntake<TSpec> intake,
     RunTraces traces,
+    Confirmations confirmations,
     ILogger<StepDispatcher<TSpec>> log)
     where TSpec : StepSpec
 {
@@ -80,7 +82,7 @@ public sealed class StepDispatcher<TSpec>(
         using var span = StepTelemetry.StartDispatch(order.RunId, order.Key, kind.Name, await traces.ParentAsync(order.RunId, cancellationToken));
         try
         {
-            await kind.SendAsync(order, bus, cancellationToken);
+            await kind.SendAsync(order, bus, confirmations, cancellationToken);
         }
         catch (Exception)
         {

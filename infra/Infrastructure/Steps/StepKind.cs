@@ -1,5 +1,6 @@
 using MassTransit;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Bus;
 
 namespace SparsePipeline.Infrastructure.Steps;
 
@@ -12,7 +13,10 @@ public sealed record StepKind<TSpec>(string Name, int Version, string Queue, Fun
     where TSpec : StepSpec
 {
     // The exchange and not the queue: whoever sends to a queue declares it, and on a broker it exists already with other properties.
-    internal async Task SendAsync(StepOrder<TSpec> order, ISendEndpointProvider bus, CancellationToken cancellationToken)
+    internal Task SendAsync(StepOrder<TSpec> order, ISendEndpointProvider bus, Confirmations confirmations, CancellationToken cancellationToken) =>
+        confirmations.WithinAsync($"the {Name} command of step {order.Key}", token => SendAsync(order, bus, token), cancellationToken);
+
+    private async Task SendAsync(StepOrder<TSpec> order, ISendEndpointProvider bus, CancellationToken cancellationToken)
     {
         var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{Queue}"));
         await endpoint.Send(Command(order), cancellationToken);

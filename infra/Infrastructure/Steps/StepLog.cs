@@ -22,6 +22,9 @@ internal static partial class StepLog
     [LoggerMessage(LogLevel.Information, "The {Kind} step was interrupted and can be resumed: {Reason}.")]
     public static partial void Interrupted(this ILogger log, string kind, string reason);
 
+    [LoggerMessage(LogLevel.Warning, "The {Kind} step was given up here and others may take it: {Reason}.")]
+    public static partial void StoodStill(this ILogger log, string kind, string reason);
+
     [LoggerMessage(LogLevel.Warning, "The {Kind} step starts over: its resume point cannot be used. {Reason}")]
     public static partial void ResumePointLost(this ILogger log, string kind, string reason);
 

@@ -11,6 +11,7 @@ internal sealed class StepNews(IPublishEndpoint bus, ILogger log)
     public async Task TellAsync<T>(T message)
         where T : class
     {
+        WorkPulse.Beat();
         using var patience = new CancellationTokenSource(Patience);
         try
         {

@@ -9,7 +9,8 @@ namespace SparsePipeline.Infrastructure.Steps;
 /// <summary>The retry rule of everything that has to do with steps.</summary>
 /// <remarks>
 /// Few and short, because the sweep tries again anyway. But while the store of a shared installation is away, nothing else could be done either,
-/// and a message in an error queue would wait for a person who is not needed: it is held until the store answers, for ten minutes.
+/// and a message in an error queue would wait for a person who is not needed: it is held until the store answers, for ten minutes. So it is
+/// while the broker confirms nothing, until the bus is built anew.
 /// </remarks>
 public static class StepRetries
 {
@@ -28,6 +29,7 @@ public static class StepRetries
             {
                 outage.Exponential(OutageTries, ShortestWait, LongestWait, Growth);
                 outage.Handle<StoreUnavailableException>();
+                outage.Handle<BusSilentException>();
             });
         }
         endpoint.UseMessageRetry(retry =>
@@ -35,7 +37,10 @@ public static class StepRetries
             retry.Intervals(100, 500, 2000);
             retry.Ignore<UnsuitableCommandException>();
             if (shared)
+            {
                 retry.Ignore<StoreUnavailableException>();
+                retry.Ignore<BusSilentException>();
+            }
         });
     }
 }

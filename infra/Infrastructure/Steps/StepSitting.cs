@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Telemetry;
 
@@ -16,6 +17,7 @@ public sealed class StepSitting<TSpec>(
     StepClaims claims,
     IStepIntake<TSpec> intake,
     IClaimOwners owners,
+    Confirmations confirmations,
     TimeProvider time,
     ILogger<StepSitting<TSpec>> log)
     where TSpec : StepSpec
@@ -32,7 +34,10 @@ public sealed class StepSitting<TSpec>(
             return SittingEnd.Nothing;
         }
         await using var claim = await claims.TryHoldAsync(order.RunId, order.Key, context.CancellationToken);
-        return claim is null ? SittingEnd.Nothing : await SitAsync(context, order, claim);
+        if (claim is null)
+            return SittingEnd.Nothing;
+        WorkPulse.Follow(claim);
+        return await SitAsync(context, order, claim);
     }
 
     private async Task<SittingEnd> SitAsync(ConsumeContext context, StepOrder<TSpec> order, HeldClaim claim)
@@ -41,7 +46,14 @@ public sealed class StepSitting<TSpec>(
         {
             return claim.Grant.Attempts > intake.MaxAttempts
                 ? await GiveUpAsync(order.Key, claim.Grant)
-                : await SitAsync(context, order, claim.Token);
+                : await SitAsync(context, order, claim.Token).WaitAsync(claim.Abandoned);
+        }
+        catch (OperationCanceledException) when (claim.HasLapsed)
+        {
+            await claims.PauseAsync(order.Key, claim.Reason);
+            log.StoodStill(kind.Name, claim.Reason);
+            StepTelemetry.StepEnded(kind.Name, StepOutcomes.Faulted, seconds: 0);
+            return SittingEnd.Nothing;
         }
         catch (OperationCanceledException) when (claim.Token.IsCancellationRequested)
         {
@@ -75,7 +87,7 @@ public sealed class StepSitting<TSpec>(
         if (!claims.IsStopping || !await intake.TryHandOverAsync(order.Key))
             return;
         await Task.Delay(HandOverPause, time, CancellationToken.None);
-        await kind.SendAsync(order, context, CancellationToken.None);
+        await kind.SendAsync(order, context, confirmations, CancellationToken.None);
     }
 
     private Task<SittingEnd> GiveUpAsync(string key, ClaimGrant grant)

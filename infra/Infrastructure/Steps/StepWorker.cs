@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Telemetry;
 
@@ -12,8 +13,8 @@ namespace SparsePipeline.Infrastructure.Steps;
 /// workers; the claim keeps two from computing at once, and the first result stored is everybody's.
 /// </summary>
 public sealed class StepWorker<TSpec>(
-    StepKind<TSpec> kind, StepSitting<TSpec> sitting, IStepStore steps, IStepIntake<TSpec> intake, RunTraces traces, TimeProvider time,
-    ILogger<StepWorker<TSpec>> log)
+    StepKind<TSpec> kind, StepSitting<TSpec> sitting, IStepStore steps, IStepIntake<TSpec> intake, RunTraces traces, Confirmations confirmations,
+    TimeProvider time, ILogger<StepWorker<TSpec>> log)
     where TSpec : StepSpec
 {
     /// <summary>Returns when the command needs no more attention; throws when another try may help.</summary>
@@ -34,7 +35,9 @@ public sealed class StepWorker<TSpec>(
             return;
         // The slot is free before the event comes back as a reason to plan: the next step takes it without a pause.
         intake.End(order.Key);
-        await context.Publish(StepEvents.Of(order.RunId, result), CancellationToken.None);
+        // The result is stored: a sweep finds it when this event is lost.
+        await confirmations.TryWithinAsync(
+            $"the result of step {order.Key}", token => context.Publish(StepEvents.Of(order.RunId, result), token), CancellationToken.None);
     }
 
     private string? WhyUnsuitable(StepOrder<TSpec> order)
@@ -84,7 +87,7 @@ public sealed class StepWorker<TSpec>(
     {
         var end = await sitting.SitAsync(context, order);
         if (end.Continue && await intake.TryContinueAsync(order.Key))
-            await kind.SendAsync(order, context, CancellationToken.None);
+            await kind.SendAsync(order, context, confirmations, CancellationToken.None);
         else if (end.Result is null)
             intake.End(order.Key);
         return end.Result;

@@ -14,6 +14,9 @@ internal static class MeterExtensions
     public static Gauge<long> Gauge(this Meter meter, MetricInfo info) =>
         meter.CreateGauge<long>(info.Name, info.Unit, info.Description);
 
+    public static ObservableGauge<double> ObservableGauge(this Meter meter, MetricInfo info, Func<IEnumerable<Measurement<double>>> observe) =>
+        meter.CreateObservableGauge(info.Name, observe, info.Unit, info.Description);
+
     public static UpDownCounter<long> UpDownCounter(this Meter meter, MetricInfo info) =>
         meter.CreateUpDownCounter<long>(info.Name, info.Unit, info.Description);
 

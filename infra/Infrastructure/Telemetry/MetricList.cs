@@ -32,6 +32,9 @@ public static class MetricList
     public static readonly MetricInfo RunsNudged = new(TelemetryNames.Steps, "sparsepipeline.runs.nudged", Counter, "{run}",
         "none", "Runs the sweeper woke because a ready step had nobody who spoke for it.");
 
+    public static readonly MetricInfo SweepAge = new(TelemetryNames.Steps, "sparsepipeline.sweep.age", Gauge, "s",
+        "none", "Time since any process last finished a sweep, by this process's stopwatch; its time is now less this.");
+
     public static readonly MetricInfo ArtifactBytes = new(TelemetryNames.Artifacts, "sparsepipeline.artifact.bytes", Counter, "By",
         "direction: stored, verified", "Bytes hashed on their way into the store, or when first read by this process.");
 
@@ -53,7 +56,7 @@ public static class MetricList
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<MetricInfo> All { get; } =
         [
-        Steps, StepSeconds, QueueAge, CacheHits, ClaimsExpired, CommandsResent, ActiveRuns, RunsNudged,
+        Steps, StepSeconds, QueueAge, CacheHits, ClaimsExpired, CommandsResent, ActiveRuns, RunsNudged, SweepAge,
         ArtifactBytes, StoreRequests, StoreRetries, RunnersStarted, RunnersReplaced, RunnersBusy,
     ];
 }

@@ -75,8 +75,22 @@ public sealed class ConsumerWatchTests(BrokerServer broker)
         lifetime.Received(1).StopApplication();
     }
 
-    private static ConsumerWatch Watch(RabbitMqOptions options, IHostApplicationLifetime lifetime, TimeProvider time) =>
-        new(() => [Queue], Settings.Create(options), lifetime, time, NullLogger<ConsumerWatch>.Instance);
+    [Fact]
+    public async Task A_bus_whose_messages_are_not_confirmed_is_built_anew_but_not_every_minute()
+    {
+        var time = new FakeTimeProvider();
+        var watch = Watch(new RabbitMqOptions(), Substitute.For<IHostApplicationLifetime>(), time, await Confirming.MissingAsync());
+        Watch(new RabbitMqOptions(), Substitute.For<IHostApplicationLifetime>(), time).IsMute().ShouldBeFalse();
+
+        watch.IsMute().ShouldBeTrue();
+        watch.IsMute().ShouldBeFalse();
+        time.Advance(TimeSpan.FromMinutes(10));
+        watch.IsMute().ShouldBeTrue();
+    }
+
+    private static ConsumerWatch Watch(
+        RabbitMqOptions options, IHostApplicationLifetime lifetime, TimeProvider time, Confirmations? confirmations = null) => new(
+        () => [Queue], confirmations ?? Confirming.Always, Settings.Create(options), lifetime, time, NullLogger<ConsumerWatch>.Instance);
 
     private static Task<IConnection> ConnectAsync(BrokerVirtualHost host) =>
         new ConnectionFactory { Uri = host.Uri }.CreateConnectionAsync(Cancelled);

@@ -109,7 +109,7 @@ public sealed class RunSweepTests : IDisposable
 
     private async Task<IReadOnlyList<string>> SweepAsync()
     {
-        await _sweep.SweepAsync(Token);
+        await _sweep.SweepAsync(() => { }, Token);
         return _world.Bus.Nudged;
     }
 }

@@ -1,8 +1,12 @@
+using NSubstitute;
+using SparsePipeline.Infrastructure.Steps;
+
 namespace SparsePipeline.Infrastructure.Tests.Runs;
 
 public sealed class RunSweeperTests : IDisposable
 {
     private readonly RunWorld _world = new();
+    private readonly TaskCompletionSource _hangs = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -37,6 +41,97 @@ public sealed class RunSweeperTests : IDisposable
 
         (await NextNudgeAsync()).ShouldBe(runId);
         await heir.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task A_confirmation_that_never_comes_costs_one_run_its_nudge_and_not_the_sweep()
+    {
+        var hanging = await _world.Runs.SubmitAsync(RunWorld.Recipe("a-hanging"), Token);
+        var watch = _world.NewWatch();
+        using var sweeper = _world.NewSweeper("one", new HangingBus(_world.Bus, hanging), watch: watch);
+
+        await sweeper.StartAsync(Token);
+        await PassAsync(() => watch.Count > 0);
+        var next = await _world.Runs.SubmitAsync(RunWorld.Recipe("next"), Token);
+
+        (await NextNudgeAsync()).ShouldBe(next);
+        await sweeper.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task A_sweeper_that_stands_still_loses_its_lease_to_another_process()
+    {
+        var runId = await _world.Runs.SubmitAsync(RunWorld.Recipe(), Token);
+        using var stuck = _world.NewSweeper("stuck", runs: HangingRuns());
+        using var other = _world.NewSweeper("other");
+        await stuck.StartAsync(Token);
+        await PassAsync(() => _hangs.Task.IsCompleted);
+
+        await other.StartAsync(Token);
+
+        (await NextNudgeAsync()).ShouldBe(runId);
+        await other.StopAsync(Token);
+        await stuck.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task A_holder_that_extends_the_lease_and_finishes_nothing_loses_it()
+    {
+        var (holder, other) = (_world.NewLease("holder"), _world.NewLease("other"));
+        (await holder.TryHoldAsync(Token)).ShouldBeTrue();
+        var taken = false;
+        for (var seconds = 0; seconds < 400 && !taken; seconds += 10)
+        {
+            (await holder.TryHoldAsync(Token)).ShouldBeTrue();
+            taken = await other.TryHoldAsync(Token);
+            _world.Time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        taken.ShouldBeTrue();
+        (await holder.TryHoldAsync(Token)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Every_process_knows_when_a_sweep_was_last_finished()
+    {
+        var (one, other) = (_world.NewWatch(), _world.NewWatch());
+        var (holder, observer) = (_world.NewLease("one", one), _world.NewLease("other", other));
+        for (var i = 0; i < 50; i++)
+        {
+            _world.Time.Advance(TimeSpan.FromSeconds(10));
+            one.Finished();
+            (await holder.TryHoldAsync(Token)).ShouldBeTrue();
+            (await observer.TryHoldAsync(Token)).ShouldBeFalse();
+        }
+        (one.IsOverdue, other.IsOverdue, other.Age).ShouldBe((false, false, TimeSpan.Zero));
+
+        _world.Time.Advance(TimeSpan.FromSeconds(101));
+
+        (one.IsOverdue, other.IsOverdue, other.Age).ShouldBe((true, true, TimeSpan.FromSeconds(101)));
+    }
+
+    // Lists no run and does not return.
+    private IRunStore HangingRuns()
+    {
+        var runs = Substitute.For<IRunStore>();
+        runs.ListActiveAsync(default).ReturnsForAnyArgs(_ => HangAsync());
+        return runs;
+    }
+
+    private async IAsyncEnumerable<string> HangAsync()
+    {
+        _hangs.TrySetResult();
+        await new TaskCompletionSource().Task;
+        yield break;
+    }
+
+    private async Task PassAsync(Func<bool> until)
+    {
+        while (!until())
+        {
+            _world.Time.Advance(TimeSpan.FromSeconds(2));
+            await Task.Delay(10, Token);
+        }
     }
 
     // Time passes until something happens: the sweepers wait for it.

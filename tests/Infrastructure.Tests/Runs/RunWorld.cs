@@ -37,7 +37,7 @@ internal sealed class RunWorld : IDisposable
 
     public static IOptions<ClaimOptions> Claiming { get; } = Of(new ClaimOptions { LeaseSeconds = 30, HeartbeatSeconds = 10, ResendSeconds = 8 });
 
-    public static IOptions<RunFollowerOptions> Sweeping { get; } = Of(new RunFollowerOptions { SweepSeconds = 2 });
+    public static IOptions<RunFollowerOptions> Sweeping { get; } = Of(new RunFollowerOptions { SweepSeconds = 2, SweepPatienceSeconds = 20 });
 
     public static Recipe Recipe(string name = "digits", int epochs = 2) => new()
     {
@@ -54,14 +54,20 @@ internal sealed class RunWorld : IDisposable
 
     public RunSubmission NewSubmission() => new(Runs, Planner, Bus, new RunTraces(_files.Objects));
 
-    public RunSweep NewSweep() =>
-        new(Runs, Planner, Claims, Bus, new NudgePatience(Sweeping, Claiming, Time), NullLogger<RunSweep>.Instance);
+    public RunSweep NewSweep(IRunBus? bus = null, IRunStore? runs = null) =>
+        new(runs ?? Runs, Planner, Claims, bus ?? Bus, new NudgePatience(Sweeping, Claiming, Time), Sweeping, Time, NullLogger<RunSweep>.Instance);
 
     /// <summary>Another process's sweeper on the same store.</summary>
-    public RunSweeper NewSweeper(string owner) => new(
-        NewSweep(), NewLease(owner), Sweeping, Claiming, Time, NullLogger<RunSweeper>.Instance);
+    public RunSweeper NewSweeper(string owner, IRunBus? bus = null, IRunStore? runs = null, SweepWatch? watch = null)
+    {
+        watch ??= NewWatch();
+        return new(NewSweep(bus, runs), NewLease(owner, watch), watch, Sweeping, Claiming, Time, NullLogger<RunSweeper>.Instance);
+    }
 
-    public SweepLease NewLease(string owner) => new(_files.Objects, new FakeOwners { Mine = owner }, Claiming, Time);
+    public SweepLease NewLease(string owner, SweepWatch? watch = null) =>
+        new(_files.Objects, new FakeOwners { Mine = owner }, watch ?? NewWatch(), Claiming, Time);
+
+    public SweepWatch NewWatch() => new(Sweeping, Time);
 
     public async Task<string> DenseKeyAsync(Recipe recipe) =>
         (await Planner.PlanAsync(recipe, TestContext.Current.CancellationToken)).Ready.Single().Key!;

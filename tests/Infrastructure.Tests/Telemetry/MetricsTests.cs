@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Time.Testing;
+using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Tests.Telemetry;
@@ -60,6 +62,28 @@ public class MetricsTests
         span.DisplayName.ShouldBe("step train");
         span.GetTagItem("run.id").ShouldBe("run-1");
         span.GetTagItem("step.key").ShouldBe("abc");
+    }
+
+    [Fact]
+    public void The_time_since_the_last_finished_sweep_grows_beside_a_sweep_that_hangs()
+    {
+        var time = new FakeTimeProvider();
+        var watch = new SweepWatch(Microsoft.Extensions.Options.Options.Create(new RunFollowerOptions()), time);
+        RunTelemetry.Watch(watch);
+        var measured = new List<double>();
+        using var listener = new MeterListener { InstrumentPublished = (i, l) => Enable(i, l) };
+        listener.SetMeasurementEventCallback<double>((i, value, _, _) => measured.AddRange(i.Name == "sparsepipeline.sweep.age" ? [value] : []));
+        listener.Start();
+
+        foreach (var seconds in new[] { 0, 60, 600 })
+        {
+            time.Advance(TimeSpan.FromSeconds(seconds));
+            listener.RecordObservableInstruments();
+        }
+        watch.Finished();
+        listener.RecordObservableInstruments();
+
+        measured.ShouldBe([0, 60, 660, 0]);
     }
 
     private static void TouchAll()

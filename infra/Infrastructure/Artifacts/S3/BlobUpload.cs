@@ -14,7 +14,8 @@ internal sealed class BlobUpload(S3Bucket bucket, CollectionNotice collections, 
     /// <param name="cancellationToken">Gives up; the bucket has the whole blob or none.</param>
     public async Task RunAsync(string key, string file, long length, CancellationToken cancellationToken)
     {
-        for (var isYoung = false; ;)
+        var isYoung = false;
+        for (var tries = new ConditionalTries(key); ; await tries.FailedAsync(cancellationToken))
         {
             var stored = await bucket.StatAsync(key, cancellationToken);
             if (stored is not null && stored.Length == length)

@@ -1,3 +1,5 @@
+using SparsePipeline.Infrastructure.Steps;
+
 namespace SparsePipeline.Infrastructure.Artifacts.S3;
 
 /// <summary>Cancels a request that has moved no bytes for a while, however long the whole takes.</summary>
@@ -10,14 +12,18 @@ internal sealed class StallGuard : IDisposable
     {
         _patience = patience;
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Moved();
+        _source.CancelAfter(patience);
     }
 
     /// <summary>Cancelled when the request stalls or is no longer wanted.</summary>
     public CancellationToken Token => _source.Token;
 
     /// <summary>Bytes have moved: wait again.</summary>
-    public void Moved() => _source.CancelAfter(_patience);
+    public void Moved()
+    {
+        WorkPulse.Beat();
+        _source.CancelAfter(_patience);
+    }
 
     public void Dispose() => _source.Dispose();
 }

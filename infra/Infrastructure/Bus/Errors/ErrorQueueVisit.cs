@@ -7,7 +7,7 @@ namespace SparsePipeline.Infrastructure.Bus.Errors;
 internal sealed class ErrorQueueVisit : IAsyncDisposable
 {
     private const ushort NotFound = 404;
-    private static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+    private static readonly CreateChannelOptions WithConfirmations = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
     private readonly IChannel _channel;
     private readonly string _queue;
 
@@ -19,7 +19,7 @@ internal sealed class ErrorQueueVisit : IAsyncDisposable
     /// <summary>Begins a visit; null when there is no such queue.</summary>
     public static async Task<ErrorQueueVisit?> BeginAsync(IConnection connection, string queue, CancellationToken cancellationToken)
     {
-        var channel = await connection.CreateChannelAsync(Confirmed, cancellationToken);
+        var channel = await connection.CreateChannelAsync(WithConfirmations, cancellationToken);
         try
         {
             var declared = await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
@@ -46,8 +46,7 @@ internal sealed class ErrorQueueVisit : IAsyncDisposable
     {
         try
         {
-            await _channel.BasicPublishAsync(
-                endpoint, routingKey: "", mandatory: true, message.BasicProperties.BeforeFailure(), message.Body, cancellationToken);
+            await Confirmed.PublishAsync(_channel, endpoint, routingKey: "", message.BasicProperties.BeforeFailure(), message.Body, cancellationToken);
         }
         catch (Exception error) when (error is PublishException or OperationInterruptedException)
         {
