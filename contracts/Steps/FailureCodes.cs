@@ -8,6 +8,9 @@ public static class FailureCodes
     public const string CorruptArtifact = "corrupt-artifact";
     public const string MissingArtifact = "missing-artifact";
 
+    /// <summary>A file is sound, but holds something else than the work needs: an adapter, a quantised checkpoint, a mask.</summary>
+    public const string WrongKind = "wrong-kind";
+
     /// <summary>A model that came as a file cannot be trained or does not fit the data.</summary>
     public const string InvalidModel = "invalid-model";
     public const string ShapeMismatch = "shape-mismatch";

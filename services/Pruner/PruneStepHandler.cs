@@ -12,9 +12,10 @@ internal sealed class PruneStepHandler(IArtifactStore store, TimeProvider time) 
     public async Task<StepOutcome> ComputeAsync(PruneSpec spec, StepSlice slice, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        using var source = StateDict.Open(await store.FetchAsync(spec.Checkpoint, cancellationToken));
         var previous = spec.Mask is null ? null : SparsityMask.Load(await store.FetchAsync(spec.Mask, cancellationToken));
         var (checkpoint, mask) = (store.CreateTemporaryPath(), store.CreateTemporaryPath());
+        using var source = CheckpointFile.Open(
+            await store.FetchAsync(spec.Checkpoint, cancellationToken), CheckpointUse.Prune, Path.GetDirectoryName(checkpoint), previous);
         var report = PruneOperation.Run(source, RequestOf(spec, previous), checkpoint, mask);
         return new StepOutcome
         {

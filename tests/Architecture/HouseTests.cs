@@ -88,6 +88,23 @@ public sealed class HouseTests
     }
 
     [Fact]
+    public void Files_that_people_give_are_asked_for_their_kind_before_their_numbers_are_used()
+    {
+        // These open what the same operation has written, a resume point, or a data file whose tensors have names of their own.
+        string[] own =
+        [
+            "core/Sparsification/Souping/Kitchen.cs", "core/Sparsification/Souping/MaskedAverage.cs",
+            "core/Learning/Loop/ResumePoint.cs", "core/Learning/Data/Tensors/TensorsDataSet.cs",
+        ];
+
+        Repository.Files("*.cs")
+            .Where(file => !file.StartsWith("tests/", StringComparison.Ordinal) && !file.StartsWith("core/Checkpoints/", StringComparison.Ordinal))
+            .Where(file => File.ReadAllText(Path.Combine(Repository.Root, file)).Contains("StateDict.Open(", StringComparison.Ordinal))
+            .Except(own)
+            .ShouldBeEmpty("open them with CheckpointFile.Open");
+    }
+
+    [Fact]
     public void Packages_are_pinned_in_one_place()
     {
         Repository.ProjectFiles

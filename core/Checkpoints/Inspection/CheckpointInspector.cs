@@ -11,11 +11,12 @@ public static class CheckpointInspector
     public static CheckpointSummary Inspect(string path)
     {
         using var file = StateDict.Open(path);
-        return FileKind.Of(file) switch
+        var found = CheckpointKinds.Of(file);
+        return found.Kind switch
         {
-            FileKind.Mask => SummaryOf.Mask(file),
-            _ when PackedCheckpoint.IsPacked(file) => SummaryOf.Packed(file),
-            _ => SummaryOf.StateDict(file),
+            CheckpointKind.Mask => SummaryOf.Mask(file, found),
+            CheckpointKind.Packed => SummaryOf.Packed(file, found),
+            _ => SummaryOf.StateDict(file, found),
         };
     }
 
@@ -48,9 +49,10 @@ public static class CheckpointInspector
             file.EnsureFinite();
             return "no NaN and no infinity";
         });
-        if (FileKind.Of(file) == FileKind.Mask)
+        var kind = CheckpointKinds.Of(file).Kind;
+        if (kind == CheckpointKind.Mask)
             yield return Try("mask", () => Kept(SparsityMask.Load(file.Path)));
-        var packed = PackedCheckpoint.IsPacked(file);
+        var packed = kind == CheckpointKind.Packed;
         if (packed)
             yield return Try("packed", () => PackedCheck.Parts(file.Path));
         if (maskPath is not null)
@@ -67,7 +69,8 @@ public static class CheckpointInspector
         return $"all {mask.Total - mask.Kept} pruned positions are zero";
     }
 
-    private static string Describe(StateDict file) => $"{file.Tensors.Count} tensors in {file.Files.Count} file(s)";
+    private static string Describe(StateDict file) =>
+        $"{CheckpointKinds.Name(CheckpointKinds.Of(file).Kind)}, {file.Tensors.Count} tensors in {file.Files.Count} file(s)";
 
     private static string CheckDigest(string path, string expected)
     {

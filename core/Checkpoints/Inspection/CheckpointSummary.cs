@@ -3,8 +3,14 @@ namespace SparsePipeline.Checkpoints;
 /// <summary>What a checkpoint, packed checkpoint or mask file holds.</summary>
 public sealed record CheckpointSummary
 {
-    /// <summary><c>state-dict</c>, <c>mask</c> or <c>sparse-bitmask</c>.</summary>
+    /// <summary>The name of its <see cref="CheckpointKind"/>: <c>state-dict</c>, <c>sparse-bitmask</c>, <c>mask</c>, <c>adapter</c>…</summary>
     public required string Kind { get; init; }
+
+    /// <summary>What the kind was recognised by; null for a plain state dict.</summary>
+    public required string? Evidence { get; init; }
+
+    /// <summary>The kind of what is packed, where that is no plain state dict.</summary>
+    public string? Packs { get; init; }
 
     /// <summary>Bytes of the file, or of all shards together.</summary>
     public required long SizeBytes { get; init; }

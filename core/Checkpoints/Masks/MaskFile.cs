@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Checkpoints;
 
@@ -33,9 +34,11 @@ internal static class MaskFile
     public static SparsityMask Load(string path)
     {
         using var file = StateDict.Open(path);
-        if (FileKind.Of(file) != FileKind.Mask)
-            throw CorruptFile.Because(
-                path, "the file is not a sparsity mask: its metadata lacks 'sparsepipeline.kind: mask'.", "Give a mask that prune wrote.");
+        if (CheckpointKinds.Of(file) is { Kind: not CheckpointKind.Mask } found)
+            throw new DomainException(
+                FailureCodes.WrongKind,
+                $"{Path.GetFileName(path)} is not a sparsity mask but {KindRefusal.Title(found.Kind)}: its metadata lacks 'sparsepipeline.kind: mask'.",
+                "Give a mask that prune wrote.");
         var names = file.Tensors.Where(t => t.Name.EndsWith(Bits, StringComparison.Ordinal)).Select(t => t.Name[..^Bits.Length]).ToList();
         if (names.Count * 2 != file.Tensors.Count)
             throw CorruptFile.Because(path, $"{file.Tensors.Count} tensors are not one .bitmask and one .shape for each mask.");

@@ -67,8 +67,7 @@ public static class PackedCheckpoint
     }
 
     /// <summary>Whether the file is packed by us, or by compressed-tensors.</summary>
-    public static bool IsPacked(StateDict file) =>
-        FileKind.Of(file) == FileKind.Packed || file.Tensors.Any(t => t.Name.EndsWith(PackedNames.Compressed, StringComparison.Ordinal));
+    public static bool IsPacked(StateDict file) => CheckpointKinds.Of(file).Kind == CheckpointKind.Packed;
 
     private static List<TensorInfo> Layout(StateDict source, IReadOnlyList<PackedTensor> packed, bool withBitmask) =>
         [.. Dense(source, packed), .. packed.SelectMany(p => p.Parts(withBitmask))];

@@ -54,12 +54,11 @@ internal sealed class PackedFile : IDisposable
 
     private static List<string> Prefixes(StateDict file)
     {
-        var prefixes = file.Tensors.Where(t => t.Name.EndsWith(PackedNames.Compressed, StringComparison.Ordinal))
-            .Select(t => t.Name[..^PackedNames.Compressed.Length]).ToList();
+        var prefixes = PackedNames.Prefixes(file).ToList();
         return prefixes.Count > 0 || FileKind.Of(file) == FileKind.Packed
             ? prefixes
             : throw CorruptFile.Because(
-                file.Path, "the file is not packed: it has no '….compressed' tensor.", "Give a file that was packed as sparse-bitmask.");
+                file.Path, "the file is not packed: it has no '….compressed' tensor with its bitmask and shape.", "Give a file that was packed as sparse-bitmask.");
     }
 
     private PackedTensor Read(string prefix, string name)

@@ -21,6 +21,15 @@ internal static class PackedNames
     public static string Whole(string prefix, IReadOnlyCollection<string> wholeNames) =>
         wholeNames.Contains(prefix) ? prefix : prefix + Weight;
 
+    /// <summary>
+    /// The names before <c>.compressed</c> in ordinal order. In a file whose metadata does not say that it is packed, only those with a bitmask
+    /// and a shape beside them: a layer may be called <c>compressed</c> for reasons of its own.
+    /// </summary>
+    public static IEnumerable<string> Prefixes(StateDict file) => file.Tensors
+        .Where(t => t.Name.EndsWith(Compressed, StringComparison.Ordinal))
+        .Select(t => t.Name[..^Compressed.Length])
+        .Where(p => FileKind.Of(file) == FileKind.Packed || (file.Find(p + Bitmask) is { Type: TensorType.U8 } && file.Find(p + Shape) is { Type: TensorType.I64 }));
+
     /// <summary>All names that one packed tensor can take up.</summary>
     public static IEnumerable<string> Parts(string prefix) => Suffixes.Select(suffix => prefix + suffix);
 

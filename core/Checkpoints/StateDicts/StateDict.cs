@@ -16,9 +16,10 @@ public sealed class StateDict : IDisposable
     private readonly IReadOnlyList<MappedShard> _shards;
     private readonly Dictionary<string, (MappedShard Shard, PlacedTensor Tensor)> _places;
 
-    private StateDict(string path, IReadOnlyList<MappedShard> shards)
+    private StateDict(string path, IReadOnlyList<MappedShard> shards, IReadOnlyList<string>? files = null)
     {
         Path = path;
+        Files = files ?? [.. shards.Select(s => s.Path)];
         _shards = shards;
         _places = shards.SelectMany(s => s.Header.Tensors.Select(t => (Shard: s, Tensor: t))).ToDictionary(p => p.Tensor.Info.Name);
         Tensors = [.. _places.Values.Select(p => p.Tensor.Info).OrderBy(t => t.Name, StringComparer.Ordinal)];
@@ -30,7 +31,7 @@ public sealed class StateDict : IDisposable
     public string Path { get; }
 
     /// <summary>The files that hold the tensors, in ordinal order.</summary>
-    public IReadOnlyList<string> Files => [.. _shards.Select(s => s.Path)];
+    public IReadOnlyList<string> Files { get; }
 
     /// <summary>All tensors in ordinal name order, whatever their order in the files.</summary>
     public IReadOnlyList<TensorInfo> Tensors { get; }
@@ -46,6 +47,9 @@ public sealed class StateDict : IDisposable
     /// field, its value and a remedy.</exception>
     public static StateDict Open(string path) =>
         new(path, path.EndsWith(ShardIndex.Suffix, StringComparison.Ordinal) ? ShardSet.Open(path) : [MappedShard.Open(path)]);
+
+    /// <summary>Opens another form of a file that keeps the file's path for messages and sizes.</summary>
+    internal static StateDict OpenAs(StateDict original, string path) => new(original.Path, [MappedShard.Open(path)], original.Files);
 
     /// <summary>The tensor of that name, or null.</summary>
     public TensorInfo? Find(string name) => _places.TryGetValue(name, out var place) ? place.Tensor.Info : null;

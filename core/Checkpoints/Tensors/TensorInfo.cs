@@ -12,6 +12,9 @@ public sealed record TensorInfo(string Name, TensorType Type, ImmutableArray<lon
     /// <summary>A tensor from its dimensions.</summary>
     public static TensorInfo Of(string name, TensorType type, params ReadOnlySpan<long> shape) => new(name, type, [.. shape]);
 
+    /// <summary>The element type as the file spells it.</summary>
+    public string TypeName => Type.HeaderName();
+
     /// <summary>Number of elements: the product of the dimensions, 1 for a scalar.</summary>
     public long Count { get; } = TensorShape.Count(Shape.AsSpan());
 

@@ -76,7 +76,7 @@ public static class CheckpointEvaluation
 
     private static CompressionReport Compression(string checkpoint)
     {
-        using var file = StateDict.Open(checkpoint);
+        using var file = CheckpointFile.Open(checkpoint, CheckpointUse.Network);
         return CheckpointCompression.Of(file);
     }
 }

@@ -13,7 +13,7 @@ internal static class WeightTransfer
     /// <exception cref="DomainException">The checkpoint is corrupt, not finite or of another shape.</exception>
     public static void Load(torch.nn.Module network, string checkpoint)
     {
-        using var state = StateDict.Open(checkpoint);
+        using var state = CheckpointFile.Open(checkpoint, CheckpointUse.Network);
         using var scope = torch.NewDisposeScope();
         var tensors = network.state_dict();
         StructureCheck.Run(tensors, state);

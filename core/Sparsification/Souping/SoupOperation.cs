@@ -21,7 +21,7 @@ public static class SoupOperation
         SoupRequest request, SoupScorer scorer, string outputCheckpoint, string outputMask, CancellationToken cancellationToken)
     {
         var method = Soups.Registry.Find(request.Method);
-        using var candidates = CandidateSet.Open([.. request.Candidates.Select(c => c.Path)], request.Mask);
+        using var candidates = CandidateSet.Open([.. request.Candidates.Select(c => c.Path)], request.Mask, FolderOf(outputCheckpoint));
         var weights = method.Weights(request.Method, request.Candidates.Count);
         var merger = new Merger(candidates, Environment.ProcessorCount);
         using var kitchen = new Kitchen(merger, MaskedAverage.Of(request, candidates, merger), scorer, outputCheckpoint);
@@ -68,9 +68,11 @@ public static class SoupOperation
     {
         if (weights is not null)
             SoupWeights.Check(weights, candidates.Count);
-        using var set = CandidateSet.Open(candidates, mask);
+        using var set = CandidateSet.Open(candidates, mask, FolderOf(outputCheckpoint));
         new Merger(set, threads).Write([.. Enumerable.Range(0, candidates.Count)], weights, outputCheckpoint);
     }
+
+    private static string FolderOf(string output) => Path.GetDirectoryName(Path.GetFullPath(output))!;
 
     private static SoupReport Report(
         SoupRequest request, IReadOnlyList<int> members, SoupScore score, SoupGeometry geometry, IReadOnlyList<LossLine> lines) => new()

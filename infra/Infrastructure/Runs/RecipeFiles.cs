@@ -49,7 +49,7 @@ public sealed record RecipeFiles(Recipe Recipe, IReadOnlyList<LocalFile> Files)
 
     private static void Open(string path)
     {
-        using var state = StateDict.Open(path);
+        using var state = CheckpointFile.Open(path, CheckpointUse.Network);
         state.EnsureFinite();
     }
 }

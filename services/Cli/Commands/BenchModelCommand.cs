@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Cli.Files;
 using SparsePipeline.Cli.Reports;
 using SparsePipeline.Cli.Store;
@@ -39,7 +40,7 @@ internal static class BenchModelCommand
         var (model, data, _) = ModelAndDataOptions.Read(invocation);
         await using var store = LocalStore.OpenTemporary();
         var copy = store.Artifacts.CreateTemporaryPath();
-        new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy);
+        new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy, CheckpointUse.Network);
         var reply = await store.Runners.RunAsync<BenchModelRequest, LatencyReport>(
             RunnerJobs.BenchModel, new(copy, model, data, batch), progress: null, cancellationToken);
         invocation.Answer(reply);

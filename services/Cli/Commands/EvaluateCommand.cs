@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Cli.Files;
 using SparsePipeline.Cli.Reports;
 using SparsePipeline.Cli.Store;
@@ -54,7 +55,7 @@ internal static class EvaluateCommand
         if (script is not null)
             await script.StoreAsync(store.Artifacts, cancellationToken);
         var copy = store.Artifacts.CreateTemporaryPath();
-        new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy);
+        new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy, CheckpointUse.Network);
         var spec = new EvaluateSpec
         {
             AlgorithmVersion = EvaluateSpec.CurrentVersion,

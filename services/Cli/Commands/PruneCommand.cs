@@ -70,7 +70,7 @@ internal static class PruneCommand
         foreach (var file in invocation.Required(Files))
         {
             var target = OutputPaths.For(file, invocation.Value(Output));
-            using var source = StateDict.Open(file);
+            using var source = CheckpointFile.Open(file, CheckpointUse.Prune, Path.GetDirectoryName(Path.GetFullPath(target.Checkpoint)), request.PreviousMask);
             var report = PruneOperation.Run(source, request, target.Checkpoint, target.Mask);
             cuts.Add(new { File = file, target.Checkpoint, target.Mask, Report = report });
             Say(invocation, file, target, report);

@@ -12,14 +12,7 @@ namespace SparsePipeline.Cli.Files;
 internal sealed record ExportSource(string Checkpoint, string? Mask)
 {
     /// <summary>Bytes of the checkpoint, all shards together.</summary>
-    public long SizeBytes
-    {
-        get
-        {
-            using var state = StateDict.Open(Checkpoint);
-            return state.Files.Sum(f => new FileInfo(f).Length);
-        }
-    }
+    public long SizeBytes => CheckpointFile.SizeOf(Checkpoint);
 
     /// <summary>A checkpoint of a run, its last soup unless a node is named, with the mask of its cycle.</summary>
     /// <exception cref="DomainException">No such run or node, or it is not done yet.</exception>
@@ -38,21 +31,23 @@ internal sealed record ExportSource(string Checkpoint, string? Mask)
     }
 
     /// <summary>Writes every weight as it is, in one file.</summary>
-    public void Plain(string output)
+    /// <param name="output">The file to write.</param>
+    /// <param name="use">What it is written for: <see cref="CheckpointUse.Copy"/>, or <see cref="CheckpointUse.Network"/> to fill one.</param>
+    public void Plain(string output, CheckpointUse use = CheckpointUse.Copy)
     {
-        using var state = StateDict.Open(Checkpoint);
-        if (PackedCheckpoint.IsPacked(state))
-            PackedCheckpoint.Unpack(Checkpoint, output, LoadMask());
-        else
-            CheckpointCopy.Write(state, output);
+        using var state = Open(use, output);
+        CheckpointCopy.Write(state, output);
     }
 
-    /// <summary>Writes the packed form.</summary>
+    /// <summary>Writes the packed form; what is packed already is packed anew, so that one form comes out whoever wrote it.</summary>
     public void Pack(string output)
     {
-        using var state = StateDict.Open(Checkpoint);
+        using var state = Open(CheckpointUse.Pack, output);
         PackedCheckpoint.Pack(state, output, LoadMask());
     }
+
+    private StateDict Open(CheckpointUse use, string output) =>
+        CheckpointFile.Open(Checkpoint, use, Path.GetDirectoryName(Path.GetFullPath(output)), LoadMask());
 
     private SparsityMask? LoadMask() => Mask is null ? null : SparsityMask.Load(Mask);
 

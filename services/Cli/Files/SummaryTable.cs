@@ -10,6 +10,8 @@ internal static class SummaryTable
     public static void Write(IAnsiConsole console, string path, CheckpointSummary summary)
     {
         console.WriteLine($"{path}: {summary.Kind}, {Figures.Bytes(summary.SizeBytes)} in {summary.Shards} file(s)");
+        if (summary.Evidence is { } evidence)
+            console.WriteLine($"  kind:       {evidence}{(summary.Packs is { } packs ? $"; packed is: {packs}" : "")}");
         console.WriteLine($"  parameters: {Figures.Count(summary.Parameters)}, {Figures.Percent(summary.GlobalSparsity)} zero; "
             + $"prunable: {Figures.Count(summary.PrunableParameters)}, {Figures.Percent(summary.PrunableSparsity)} zero");
         console.WriteLine($"  digest:     {summary.ContentDigest ?? "none: several files"}");

@@ -56,6 +56,17 @@ public sealed class RecipeFilesTests : IDisposable
     }
 
     [Fact]
+    public void Start_weights_that_are_packed_are_taken_and_an_adapter_is_refused_by_its_kind()
+    {
+        RecipeFiles.Of(WithWeights(Cases.Path("f1-a.packed")), _folder.Path).Recipe.Pretraining.Checkpoint.ShouldNotBeNull();
+
+        var failure = Should.Throw<DomainException>(() => RecipeFiles.Of(WithWeights(Cases.Path("f14-a")), _folder.Path)).Failure;
+
+        failure.Code.ShouldBe(FailureCodes.WrongKind);
+        failure.Reason.ShouldStartWith("pretraining.weights: f14-a.safetensors is an adapter");
+    }
+
+    [Fact]
     public async Task Files_come_into_the_store_as_they_are_and_stay_where_they_were()
     {
         using var store = new TemporaryStore();
@@ -79,6 +90,12 @@ public sealed class RecipeFilesTests : IDisposable
         var submission = files.Files.Single().StoreAsync(store.Artifacts, TestContext.Current.CancellationToken);
 
         (await Should.ThrowAsync<DomainException>(submission)).Failure.Reason.ShouldContain("has changed since it was read");
+    }
+
+    private static Recipe WithWeights(string path)
+    {
+        var recipe = Of(null) with { Model = new ModelSpec { Name = "mlp" } };
+        return recipe with { Pretraining = recipe.Pretraining with { Weights = path } };
     }
 
     private static Recipe Of(string? file) => new()
