@@ -16,6 +16,9 @@ public sealed record RunReport
     /// <summary>The command line that gives the same run again; null when it was not started from one.</summary>
     public string? Command { get; init; }
 
+    /// <summary>What the run's networks take and say; null while the dense training has not finished.</summary>
+    public InputDescription? Inputs { get; init; }
+
     public required IReadOnlyList<ReportedStep> Steps { get; init; }
 
     public required IReadOnlyList<ReportedCycle> Cycles { get; init; }

@@ -13,6 +13,9 @@ public sealed record TrainReport
 
     public required IReadOnlyList<EpochReport> Epochs { get; init; }
 
+    /// <summary>What the network takes and says; null in reports of training version 2 and before.</summary>
+    public InputDescription? Inputs { get; init; }
+
     /// <summary>Null when the network has no BatchNorm or its statistics were left alone.</summary>
     public RecalibrationReport? Recalibration { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record SoupSpec : StepSpec
     /// <summary>2: candidates are scored and recalibrated on images that lie in memory pixel by pixel.</summary>
     public const int CurrentVersion = 2;
 
+    /// <summary>Examples that a network is recalibrated by at a time.</summary>
+    public const int StandardBatch = 64;
+
     [JsonIgnore]
     public override string Kind => StepKinds.Soup;
 
@@ -36,6 +39,10 @@ public sealed record SoupSpec : StepSpec
     /// <summary>Share of the training data for BatchNorm recalibration after every merge; 0 leaves the statistics alone.</summary>
     [DefaultValue(0.0)]
     public double Recalibration { get; init; }
+
+    /// <summary>Examples of an update of the members: recalibration takes as many at a time where its share holds fewer than 64.</summary>
+    [DefaultValue(StandardBatch)]
+    public int BatchSize { get; init; } = StandardBatch;
 
     [JsonIgnore]
     public override IEnumerable<ArtifactRef> Inputs =>

@@ -6,8 +6,11 @@ namespace SparsePipeline.Contracts;
 /// <summary>Pretrains a dense network (no checkpoint, no mask) or retrains a pruned one under its fixed mask.</summary>
 public sealed record TrainSpec : StepSpec
 {
-    /// <summary>2: images lie in memory pixel by pixel, and SGD takes one pass: the same sums in another order.</summary>
-    public const int CurrentVersion = 2;
+    /// <summary>
+    /// 2: images lie in memory pixel by pixel, and SGD takes one pass: the same sums in another order. 3: the same weights; checkpoint and report
+    /// say what the inputs were standardised by and how the classes are called.
+    /// </summary>
+    public const int CurrentVersion = 3;
 
     [JsonIgnore]
     public override string Kind => StepKinds.Train;

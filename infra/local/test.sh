@@ -17,6 +17,11 @@ if ! dpkg-query -W -f='${Status}' libfaketime 2>/dev/null | grep -q 'ok installe
   apt-get update -qq && apt-get install -y -qq --no-install-recommends libfaketime || echo "no libfaketime: no clock will jump" >&2
 fi
 
+# Loads soups back into PyTorch, in a test that is skipped without it.
+if ! /usr/bin/python3 -c 'import torch' 2>/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-torch || echo "no python3-torch: no soup is loaded back" >&2
+fi
+
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 dotnet restore SparsePipeline.sln --nologo -v quiet
 dotnet build SparsePipeline.sln -c Release --no-restore --nologo -v quiet

@@ -16,23 +16,30 @@ namespace SparsePipeline.Learning.Calibration;
 /// </remarks>
 internal static class BatchNormRecalibration
 {
-    /// <summary>Examples per batch; only full batches are used, because the cumulative average weighs all the same.</summary>
+    /// <summary>Examples per batch, where the share holds as many; only full batches are used, because the cumulative average weighs all the same.</summary>
     public const int BatchSize = 64;
+
+    /// <summary>One example has no variance.</summary>
+    private const int SmallestBatch = 2;
 
     /// <summary>Recalibrates in place; null when there is nothing to do.</summary>
     /// <param name="network">Left in evaluation mode.</param>
     /// <param name="data">Its training split is used.</param>
     /// <param name="splitSeed">The data's split seed, from which the choice of examples derives.</param>
     /// <param name="share">Share of the training examples in [0, 1].</param>
+    /// <param name="trainingBatch">Examples of an update: a share that holds fewer than <see cref="BatchSize"/> is taken in batches of these.</param>
+    /// <param name="mostBatches">Fewer than the share has, for a look at whether it can be done at all; null for all.</param>
     /// <exception cref="DomainException">The share is outside [0, 1] or below one batch.</exception>
-    public static RecalibrationReport? Run(torch.nn.Module<torch.Tensor, torch.Tensor> network, DataSplits data, long splitSeed, double share)
+    public static RecalibrationReport? Run(
+        torch.nn.Module<torch.Tensor, torch.Tensor> network, DataSplits data, long splitSeed, double share, int trainingBatch = BatchSize, int? mostBatches = null)
     {
         network.eval();
         var norms = network.modules().OfType<BatchNorm>().ToList();
         var scripted = network is TorchScriptNetwork script ? script.Norms() : [];
         if (share == 0 || norms.Count + scripted.Count == 0)
             return null;
-        var report = new RecalibrationReport(Batches(data.Training.Count, share), BatchSize, SeedDerivation.Derive(splitSeed, "recalibration"));
+        var (batches, batch) = Batches(data.Training.Count, share, trainingBatch);
+        var report = new RecalibrationReport(Math.Min(batches, mostBatches ?? batches), batch, SeedDerivation.Derive(splitSeed, "recalibration"));
         norms.ForEach(Reset);
         Forward(network, data, report, scripted);
         norms.ForEach(n => n.Cumulative = false);
@@ -40,14 +47,15 @@ internal static class BatchNormRecalibration
         return report;
     }
 
-    private static int Batches(int examples, double share)
+    private static (int Count, int Size) Batches(int examples, double share, int trainingBatch)
     {
         var chosen = share is > 0 and <= 1 ? (int)(examples * share) : 0;
-        return chosen >= BatchSize
-            ? chosen / BatchSize
+        var size = chosen >= BatchSize ? BatchSize : Math.Clamp(trainingBatch, SmallestBatch, BatchSize);
+        return chosen >= size
+            ? (chosen / size, size)
             : throw new DomainException(
                 FailureCodes.InvalidOption,
-                $"recalibration {share} of {examples} training examples is {chosen}, less than one batch of {BatchSize}.",
+                $"recalibration {share} of {examples} training examples is {chosen}, less than one batch of {size}.",
                 "Choose a larger share up to 1, or 0 to leave the statistics alone.");
     }
 
@@ -79,7 +87,7 @@ internal static class BatchNormRecalibration
         void Forward(int batch)
         {
             using var scope = torch.NewDisposeScope();
-            network.call(reader.Read(order.AsSpan(batch * BatchSize, BatchSize)).Inputs);
+            network.call(reader.Read(order.AsSpan(batch * report.BatchSize, report.BatchSize)).Inputs);
         }
     }
 

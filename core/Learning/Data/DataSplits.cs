@@ -1,3 +1,5 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Learning.Data;
 
 /// <summary>A data set, split.</summary>
@@ -17,5 +19,26 @@ public sealed record DataSplits
 
     public required Standardization Inputs { get; init; }
 
+    /// <summary>Names of the classes by their number; null calls them by it.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>Names of the columns of rows, where the data names them.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>The character of every number of a text.</summary>
+    public IReadOnlyList<string>? Vocabulary { get; init; }
+
     public InputShape Shape => Training.Shape;
+
+    /// <summary>What a network trained on this takes and says, for whoever uses it elsewhere.</summary>
+    public InputDescription Describe() => new()
+    {
+        Kind = Shape.Kind,
+        Shape = Shape.Kind == DataKinds.Images ? [Shape.Channels, Shape.Height, Shape.Width] : [Shape.Size],
+        Mean = Inputs.Means(Shape),
+        Deviation = Inputs.Deviations(Shape),
+        Columns = Columns,
+        Labels = Labels ?? ClassNumbers.Of(Classes),
+        Vocabulary = Vocabulary,
+    };
 }

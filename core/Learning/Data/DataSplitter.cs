@@ -34,6 +34,9 @@ internal static class DataSplitter
             Test = raw.Test,
             Shifts = raw.Shifts,
             Inputs = Standardization.Of(training),
+            Labels = raw.Labels,
+            Columns = raw.Columns,
+            Vocabulary = raw.Vocabulary,
         };
     }
 

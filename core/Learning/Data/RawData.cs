@@ -13,6 +13,15 @@ internal sealed record RawData(int Classes, Examples Training, Examples Test)
         init => field = new SortedDictionary<string, Examples>(value.ToDictionary(), StringComparer.Ordinal);
     } = new SortedDictionary<string, Examples>(StringComparer.Ordinal);
 
+    /// <summary>Names of the classes by their number; data without names calls them by it.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = ClassNumbers.Of(Classes);
+
+    /// <summary>Names of the columns of rows, where the data names them.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>The character of every number of a text.</summary>
+    public IReadOnlyList<string>? Vocabulary { get; init; }
+
     /// <summary>One number per training example: examples with the same number are not divided between training and validation. Null: all may be.</summary>
     public int[]? TrainingGroups { get; init; }
 

@@ -44,7 +44,21 @@ public sealed class Standardization
         return (mean, Deviation(values.Select(v => (v - mean) * (v - mean)).DefaultIfEmpty().Average()));
     }
 
+    /// <summary>All channels of images have the same two.</summary>
+    private IReadOnlyList<double> PerChannel(InputShape shape, Func<(double Mean, double Deviation), double> part) => shape.Kind switch
+    {
+        DataKinds.Text => [],
+        DataKinds.Numbers => [.. _columns.Select(part)],
+        _ => [.. Enumerable.Repeat(part(_columns[0]), shape.Channels)],
+    };
+
     private static double Deviation(double variance) => variance > 0 ? Math.Sqrt(variance) : 1;
+
+    /// <summary>What is subtracted from the raw values, per channel or column; nothing from text.</summary>
+    public IReadOnlyList<double> Means(InputShape shape) => PerChannel(shape, c => c.Mean);
+
+    /// <summary>What they are divided by then.</summary>
+    public IReadOnlyList<double> Deviations(InputShape shape) => PerChannel(shape, c => c.Deviation);
 
     /// <summary>Writes the inputs of one row of numbers.</summary>
     public void Apply(ReadOnlySpan<float> numbers, Span<float> inputs)

@@ -1,5 +1,6 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Calibration;
+using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Models;
 using TorchSharp;
@@ -14,10 +15,10 @@ internal static class TrainingEnd
         TrainingInputs inputs, torch.nn.Module<torch.Tensor, torch.Tensor> network, string checkpoint, TrainReport report)
     {
         CheckFinite(network);
-        var recalibration = BatchNormRecalibration.Run(network, inputs.Data, inputs.Spec.Data.SplitSeed, inputs.Spec.Recalibration);
+        var recalibration = BatchNormRecalibration.Run(network, inputs.Data, inputs.Spec.Data.SplitSeed, inputs.Spec.Recalibration, inputs.Spec.BatchSize);
         var validation = Scoring.Score(network, inputs.Data.Validation, inputs.Data);
-        WeightTransfer.Save(network, checkpoint);
-        return new TrainingOutcome(report with { Recalibration = recalibration }, new SortedDictionary<string, double>(StringComparer.Ordinal)
+        WeightTransfer.Save(network, checkpoint, InputMetadata.Of(inputs.Data, inputs.Checkpoint is { } start ? WeightTransfer.MetadataOf(start) : null));
+        return new TrainingOutcome(report with { Recalibration = recalibration, Inputs = inputs.Data.Describe() }, new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
             [MetricNames.ValidationAccuracy] = validation.Accuracy,
             [MetricNames.ValidationLoss] = validation.Loss,

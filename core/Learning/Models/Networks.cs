@@ -28,6 +28,7 @@ internal static class Networks
         var network = Build(spec, data, script);
         try
         {
+            InputOrder.Ensure(WeightTransfer.MetadataOf(checkpoint), data);
             WeightTransfer.Load(network, checkpoint);
             return network;
         }

@@ -23,11 +23,11 @@ internal static class WeightTransfer
                 Read(state, name, tensor);
     }
 
-    /// <summary>Writes a checkpoint; equal weights give equal bytes.</summary>
-    public static void Save(torch.nn.Module network, string path)
+    /// <summary>Writes a checkpoint; equal weights and metadata give equal bytes.</summary>
+    public static void Save(torch.nn.Module network, string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
         using var scope = torch.NewDisposeScope();
-        Save(network.state_dict(), path);
+        Save(network.state_dict(), path, metadata);
     }
 
     /// <summary>Writes named tensors with metadata.</summary>
@@ -37,6 +37,13 @@ internal static class WeightTransfer
         foreach (var (name, tensor) in tensors)
             tensor.bytes.CopyTo(writer.Bytes(name, 0, tensor.bytes.Length));
         writer.Complete();
+    }
+
+    /// <summary>What a file says of itself beside its tensors.</summary>
+    public static IReadOnlyDictionary<string, string> MetadataOf(string checkpoint)
+    {
+        using var state = StateDict.Open(checkpoint);
+        return state.Metadata;
     }
 
     /// <summary>Fills one tensor from a file's tensor of the same shape.</summary>

@@ -43,6 +43,7 @@ internal sealed record MixedSoupTemplate(
             Model = Recipe.Model,
             Data = Recipe.Data,
             Recalibration = Recipe.Retraining.Recalibration,
+            BatchSize = Recipe.Retraining.Recalibration > 0 ? Recipe.Pretraining.BatchSize : SoupSpec.StandardBatch,
         };
     }
 

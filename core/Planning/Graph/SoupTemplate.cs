@@ -31,6 +31,7 @@ internal sealed record SoupTemplate(Recipe Recipe, GraphNode Pruned, IReadOnlyLi
         Model = Recipe.Model,
         Data = Recipe.Data,
         Recalibration = Recipe.Retraining.Recalibration,
+        BatchSize = Recipe.Retraining.Recalibration > 0 ? Recipe.Pretraining.BatchSize : SoupSpec.StandardBatch,
     };
 
     private static SoupCandidate Candidate(PlannedStep step) =>

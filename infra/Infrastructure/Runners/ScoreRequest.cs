@@ -6,4 +6,6 @@ namespace SparsePipeline.Infrastructure.Runners;
 /// <param name="Checkpoint">Local safetensors file on the machine both processes share.</param>
 /// <param name="Recalibration">Share of the training data; 0 leaves the statistics alone.</param>
 /// <param name="RecalibratedCheckpoint">Where to write the recalibrated state dict; null when only the score is wanted.</param>
-public sealed record ScoreRequest(string Checkpoint, ModelSpec Model, DataSpec Data, double Recalibration, string? RecalibratedCheckpoint);
+/// <param name="BatchSize">Examples of an update, which a small share is taken by.</param>
+public sealed record ScoreRequest(
+    string Checkpoint, ModelSpec Model, DataSpec Data, double Recalibration, string? RecalibratedCheckpoint, int BatchSize = SoupSpec.StandardBatch);

@@ -15,7 +15,7 @@ public sealed class ScoreJob(IArtifactStore store, DataCache data) : IRunnerJob
         var score = JobJson.Read<ScoreRequest>(request);
         var script = await store.FetchScriptAsync(score.Model, cancellationToken);
         var report = CheckpointRecalibration.Run(
-            score.Checkpoint, score.Model, data.Load(score.Data), score.Data.SplitSeed, score.Recalibration, score.RecalibratedCheckpoint, script);
+            score.Checkpoint, score.Model, data.Load(score.Data), score.Data.SplitSeed, score.Recalibration, score.RecalibratedCheckpoint, script, score.BatchSize);
         return JobJson.Write(new ScoreReply(report.Accuracy, report.Loss));
     }
 }

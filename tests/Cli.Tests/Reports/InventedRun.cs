@@ -29,6 +29,16 @@ internal sealed class InventedRun(LocalStore store, Func<string, double> accurac
         return new RunOutcome(RunId.Of(recipe), plan, new HashSet<string> { NodeNames.Dense }, TimeSpan.FromSeconds(12.5));
     }
 
+    /// <summary>What the trainings say their inputs are.</summary>
+    public static InputDescription Inputs { get; } = new()
+    {
+        Kind = DataKinds.Images,
+        Shape = [1, 8, 8],
+        Mean = [4.875],
+        Deviation = [6.25],
+        Labels = ["zero", "one"],
+    };
+
     private async Task<StepResult> InventAsync(PlannedStep step)
     {
         var outputs = new SortedDictionary<string, ArtifactRef>(StringComparer.Ordinal) { [OutputNames.Report] = await StoreAsync(Report(step)) };
@@ -47,7 +57,7 @@ internal sealed class InventedRun(LocalStore store, Func<string, double> accurac
         PruneSpec prune => SampleReport.Prune(prune.Sparsity),
         SoupSpec { MaskPolicy: not null } soup => Admission(soup) with { Sparsity = 0.25, Layers = [new LayerDensity("fc.weight", 3, 4)] },
         SoupSpec soup => Admission(soup),
-        _ => new TrainReport { LearningRates = [0.1], IterationsPerEpoch = 1, WarmupIterations = 0, Epochs = [] },
+        _ => new TrainReport { LearningRates = [0.1], IterationsPerEpoch = 1, WarmupIterations = 0, Epochs = [], Inputs = Inputs },
     };
 
     private static SoupReport Admission(SoupSpec soup) => SampleReport.Admission([.. soup.Candidates.Select(c => c.ValidationAccuracy)], 0.01);

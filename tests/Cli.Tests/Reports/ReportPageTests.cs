@@ -40,6 +40,30 @@ public sealed class ReportPageTests
         Parse(page).Descendants("h1").Single().Value.ShouldBe(expected);
     }
 
+    [Fact]
+    public void Standardisation_and_classes_are_told_to_the_last_digit_and_in_their_order()
+    {
+        var inputs = InventedRun.Inputs with { Kind = DataKinds.Numbers, Shape = [2], Columns = ["width", "<b>"], Mean = [0.1 + 0.2, 2], Deviation = [1, 1e-9] };
+
+        var section = Parse(ReportPage.Render(SampleReport.Create() with { Inputs = inputs })).Descendants("section")
+            .Single(s => s.Element("h2")?.Value == "Inputs and classes");
+
+        section.Descendants("td").Select(c => c.Value).ShouldBe(["width", "0.30000000000000004", "1", "<b>", "2", "1E-09"]);
+        section.Descendants("code").Single().Value.ShouldBe("[\"zero\",\"one\"]");
+    }
+
+    [Fact]
+    public void Characters_that_a_page_cannot_hold_are_written_as_escapes()
+    {
+        string[] vocabulary = ["", "\u0001", "<", "ä"];
+        var inputs = new InputDescription { Kind = DataKinds.Text, Shape = [64], Labels = vocabulary, Vocabulary = vocabulary };
+
+        var section = Parse(ReportPage.Render(SampleReport.Create() with { Inputs = inputs })).Descendants("section")
+            .Single(s => s.Element("h2")?.Value == "Inputs and classes");
+
+        section.Descendants("code").Single().Value.ShouldBe("[\"\",\"\\u0001\",\"\\u003C\",\"ä\"]");
+    }
+
     [Theory]
     [InlineData("float32", null, "30 epochs dense, then", "of 10 epochs (LLR")]
     [InlineData("bfloat16", null, "30 epochs dense in bfloat16, then", "of 10 epochs in bfloat16 (LLR")]

@@ -30,6 +30,14 @@ public sealed class RunReportBuilderTests
     }
 
     [Fact]
+    public async Task What_the_networks_take_and_say_is_told_as_the_dense_training_tells_it()
+    {
+        var inputs = (await BuildAsync(Accuracy)).Inputs!;
+        (inputs.Mean[0], inputs.Deviation[0]).ShouldBe((4.875, 6.25));
+        inputs.Labels.ShouldBe(["zero", "one"]);
+    }
+
+    [Fact]
     public async Task Epochs_count_every_retraining_on_the_path_and_not_the_pretraining()
     {
         // Two cycles of three candidates of four epochs; imp is one candidate per cycle, imp-longer three times as long.

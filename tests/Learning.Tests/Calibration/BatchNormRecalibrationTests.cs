@@ -50,6 +50,19 @@ public sealed class BatchNormRecalibrationTests
         failure.Reason.ShouldBe("recalibration 0.09 of 640 training examples is 57, less than one batch of 64.");
     }
 
+    /// <summary>57 examples are less than 64, and three batches of the 16 that an update sees.</summary>
+    [Fact]
+    public void A_share_below_64_examples_is_taken_by_the_batches_of_the_training()
+    {
+        using var network = new SmallNetwork(2);
+        var data = Constant(640, i => (byte)(i % 2));
+
+        BatchNormRecalibration.Run(network, data, 42, share: 0.09, trainingBatch: 16)!.ShouldSatisfyAllConditions(r => r.Batches.ShouldBe(3), r => r.BatchSize.ShouldBe(16));
+        BatchNormRecalibration.Run(network, data, 42, share: 0.1, trainingBatch: 16)!.BatchSize.ShouldBe(64);
+        Should.Throw<DomainException>(() => BatchNormRecalibration.Run(network, data, 42, share: 0.02, trainingBatch: 16))
+            .Failure.Reason.ShouldBe("recalibration 0.02 of 640 training examples is 12, less than one batch of 16.");
+    }
+
     [Fact]
     public void Trap_recalibration_sees_the_same_examples_every_time_and_records_the_seed()
     {

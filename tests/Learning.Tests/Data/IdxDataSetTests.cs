@@ -36,6 +36,14 @@ public sealed class IdxDataSetTests : IDisposable
     }
 
     [Fact]
+    public void A_test_label_that_no_training_image_has_is_refused_as_in_other_data()
+    {
+        Write("t10k-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 1, 3]);
+
+        Should.Throw<DomainException>(Load).Failure.Reason.ShouldEndWith("has label 3, but the labels of the training images end at 2.");
+    }
+
+    [Fact]
     public void Gzipped_files_give_the_same_examples()
     {
         var plain = Load().Test.Pixels(0).ToArray();

@@ -7,8 +7,6 @@ namespace SparsePipeline.Learning.Data.Cifar;
 internal sealed class Cifar100DataSet() : CifarDataSet(["train.bin", "test.bin"])
 {
     private const string Coarse = "coarse";
-    private const int CoarseClasses = 20;
-    private const int FineClasses = 100;
 
     public override MethodInfo Info { get; } = new()
     {
@@ -21,6 +19,6 @@ internal sealed class Cifar100DataSet() : CifarDataSet(["train.bin", "test.bin"]
     };
 
     protected override CifarRecords Records(DataSpec spec) => new OptionValues(Info, spec.Options).Boolean(Coarse)
-        ? new(Labels: 2, Used: 0, CoarseClasses)
-        : new(Labels: 2, Used: 1, FineClasses);
+        ? new(Labels: 2, Used: 0, CifarClasses.Groups)
+        : new(Labels: 2, Used: 1, CifarClasses.Hundred);
 }

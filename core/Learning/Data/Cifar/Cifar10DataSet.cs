@@ -15,5 +15,5 @@ internal sealed class Cifar10DataSet()
         Paper = Paper,
     };
 
-    protected override CifarRecords Records(DataSpec spec) => new(Labels: 1, Used: 0, Classes: 10);
+    protected override CifarRecords Records(DataSpec spec) => new(Labels: 1, Used: 0, CifarClasses.Ten);
 }

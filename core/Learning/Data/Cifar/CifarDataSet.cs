@@ -16,7 +16,10 @@ internal abstract class CifarDataSet(IReadOnlyList<string> files) : IDataSet
     {
         var records = Records(spec);
         var paths = Paths(spec);
-        return new RawData(records.Classes, CifarFile.Read([.. paths.SkipLast(1)], records), CifarFile.Read([paths[^1]], records));
+        return new RawData(records.Classes.Count, CifarFile.Read([.. paths.SkipLast(1)], records), CifarFile.Read([paths[^1]], records))
+        {
+            Labels = records.Classes,
+        };
     }
 
     /// <exception cref="DomainException">An option is wrong.</exception>

@@ -25,7 +25,7 @@ internal static class CifarFile
             var bytes = File.ReadAllBytes(path).AsSpan(0, count * record);
             for (var i = 0; i < count; i++, next++)
             {
-                read[next] = Label(path, i, bytes[i * record + records.Used], records.Classes);
+                read[next] = Label(path, i, bytes[i * record + records.Used], records.Classes.Count);
                 bytes.Slice(i * record + records.Labels, Shape.Size).CopyTo(pixels.AsSpan(next * Shape.Size));
             }
         }

@@ -22,7 +22,7 @@ internal sealed class CsvDataSet : IDataSet
         DataKind = DataKinds.Numbers,
         Options =
         [
-            OptionInfo.Boolean(Header, "Whether the first line names the columns.", true),
+            OptionInfo.Boolean(Header, "Whether the first line names the columns; by these names columns are the same in all files.", true),
             OptionInfo.Text(Label, "Name of the label's column, or its number from 1; empty for the last.", ""),
             OptionInfo.Text(Separator, "The character between fields.", ","),
         ],
@@ -38,14 +38,15 @@ internal sealed class CsvDataSet : IDataSet
     {
         var layout = Layout(spec);
         var files = CsvFiles.Of(spec);
-        var tables = files.ToDictionary(f => f.Key, f => CsvTable.Read(f.Value, layout), StringComparer.Ordinal);
-        var training = tables[SplitNames.Training];
+        var training = CsvTable.Read(files[SplitNames.Training], layout);
+        var tables = files.ToDictionary(f => f.Key, f => f.Key == SplitNames.Training ? training : CsvTable.Read(f.Value, layout, training), StringComparer.Ordinal);
         foreach (var (split, table) in tables.Where(t => t.Value.Columns != training.Columns))
             throw new DomainException(
                 FailureCodes.ShapeMismatch, $"'{files[split]}' has {table.Columns} columns of numbers, but the training rows have {training.Columns}.", "Give all files the same columns.");
         var labels = new CsvLabels(training);
         var splits = tables.ToDictionary(t => t.Key, t => labels.Of(t.Value, files[t.Key]), StringComparer.Ordinal);
-        return splits.ContainsKey(SplitNames.Test) ? CsvFiles.Names.Arrange(labels.Count, splits) : Undivided(labels.Count, splits[SplitNames.Training]);
+        var data = splits.ContainsKey(SplitNames.Test) ? CsvFiles.Names.Arrange(labels.Count, splits) : Undivided(labels.Count, splits[SplitNames.Training]);
+        return data with { Labels = labels.Names, Columns = training.NumberNames };
     }
 
     private CsvLayout Layout(DataSpec spec)

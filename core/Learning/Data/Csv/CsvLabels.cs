@@ -24,6 +24,9 @@ internal sealed class CsvLabels
 
     public int Count => _classes.Count;
 
+    /// <summary>As they are written, in the order of their numbers.</summary>
+    public IReadOnlyList<string> Names => [.. _classes.OrderBy(c => c.Value).Select(c => c.Key)];
+
     /// <summary>The rows of a table as examples.</summary>
     /// <exception cref="DomainException">A label is none of the training rows'.</exception>
     public Examples Of(CsvTable table, string path) => new(InputShape.Row(table.Columns), table.Numbers, [.. table.Labels.Select(l => Class(l, path))]);

@@ -38,7 +38,7 @@ internal sealed class FoldersDataSet : IDataSet
         var shape = new InputShape(options.Boolean(Grey) ? 1 : 3, side, side);
         var layout = FolderLayout.Of(DataPath.Folder(spec, FolderLayout.Remedy));
         var splits = layout.Splits.ToDictionary(s => s.Key, s => Read(s.Key, s.Value, shape));
-        return FolderLayout.Names.Arrange(layout.Classes.Count, splits);
+        return FolderLayout.Names.Arrange(layout.Classes.Count, splits) with { Labels = layout.Classes };
     }
 
     private static Examples Read(string split, IReadOnlyList<(string Path, byte Label)> pictures, InputShape shape)

@@ -46,6 +46,7 @@ internal sealed class GlyphsDataSet : IDataSet
         var (test, _) = glyphs.Draw(text.Where(f => tested.Contains(f.Family.Group)));
         return new RawData(GlyphSet.Characters.Length, training, test)
         {
+            Labels = [.. GlyphSet.Characters.Select(c => c.ToString())],
             TrainingGroups = groups,
             Shifts = FontKinds.Shifts.ToDictionary(kind => kind, kind => glyphs.Draw(fonts.Where(f => f.Family.Kind == kind)).Examples),
         };

@@ -29,7 +29,9 @@ internal sealed class IdxDataSet : IDataSet
         var test = IdxPair.Read(paths[2], paths[3]);
         if (training.Shape != test.Shape)
             throw IdxFile.Corrupt(paths[2], $"holds images of {test.Shape}, but the training images are {training.Shape}");
-        var classes = training.Labels.Concat(test.Labels).Max() + 1;
+        var classes = training.Labels.Max() + 1;
+        if (test.Labels.Max() is var last && last >= classes)
+            throw IdxFile.Corrupt(paths[3], $"has label {last}, but the labels of the training images end at {classes - 1}");
         return new RawData(classes, training, test);
     }
 

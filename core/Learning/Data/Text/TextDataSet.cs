@@ -47,7 +47,11 @@ internal sealed class TextDataSet : IDataSet
         var (training, test) = Split([.. files.Training.Select(TextFile.Read)], files.Test, options.Number(Test));
         var vocabulary = Vocabulary.Of(training);
         var windows = new TextWindows(vocabulary, options.Integer(Context));
-        var raw = new RawData(vocabulary.Size, windows.Of(training, "training"), windows.Of(test, "the test split"));
+        var raw = new RawData(vocabulary.Size, windows.Of(training, "training"), windows.Of(test, "the test split"))
+        {
+            Labels = vocabulary.Characters,
+            Vocabulary = vocabulary.Characters,
+        };
         return files.Shift.Count == 0
             ? raw
             : raw with { Shifts = new Dictionary<string, Examples> { [ShiftName] = windows.Of(files.Shift.Select(TextFile.Read), "the shift") } };

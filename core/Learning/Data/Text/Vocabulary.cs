@@ -4,7 +4,7 @@ namespace SparsePipeline.Learning.Data.Text;
 
 /// <summary>
 /// Numbers for characters: the 255 most frequent ones of the training text, of equally frequent ones those of lower code point, count from 1
-/// in the order of their code points; 0 stands for every other. The same text gives the same numbers, so nothing has to be stored.
+/// in the order of their code points; 0 stands for every other. The same text gives the same numbers.
 /// </summary>
 internal sealed class Vocabulary
 {
@@ -17,6 +17,9 @@ internal sealed class Vocabulary
 
     /// <summary>Symbols, the one for unknown characters included.</summary>
     public int Size => _symbols.Count + 1;
+
+    /// <summary>The character of every number; the first, for unknown ones, is empty.</summary>
+    public IReadOnlyList<string> Characters => ["", .. _symbols.OrderBy(s => s.Value).Select(s => s.Key.ToString())];
 
     /// <summary>The vocabulary of the texts.</summary>
     public static Vocabulary Of(IEnumerable<Rune[]> texts)

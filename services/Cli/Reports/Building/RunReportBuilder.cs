@@ -29,6 +29,7 @@ internal static class RunReportBuilder
             WallSeconds = Math.Round(outcome.Wall.TotalSeconds, 3),
             Machine = MachineDescription.Current(),
             Command = command,
+            Inputs = (await reader.ReadAsync<TrainReport>(outcome.Plan.Steps.FirstOrDefault(s => s.Node == NodeNames.Dense), cancellationToken))?.Inputs,
             Steps = [.. outcome.Plan.Steps.Where(s => s.Result is not null).Select(s => Step(s, outcome.Cached.Contains(s.Node)))],
             Cycles = cycles,
             Baselines = baselines.Present,

@@ -26,6 +26,7 @@ internal static class ReportPage
                 QualitySection.Draw(report),
                 CorruptionSection.Draw(report),
                 GraphSection.Draw(report),
+                InputSection.Draw(report),
                 ProvenanceSection.Draw(report)))));
 
     private static XElement Head(RunReport report) => new(

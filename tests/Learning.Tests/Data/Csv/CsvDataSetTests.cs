@@ -68,11 +68,29 @@ public sealed class CsvDataSetTests : IDisposable
         (data.Test.Labels[0], data.Test.Numbers(0)[0]).ShouldBe(((byte)1, 9f));
     }
 
+    /// <summary>The label is the last column of the training rows, wherever it stands elsewhere.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("kind")]
+    [InlineData("3")]
+    public void Columns_are_the_same_by_their_names_in_whatever_order_a_file_has_them(string label)
+    {
+        _folder.Write("train.csv", "x,z,kind\n1,10,a\n2,20,b\n3,30,a\n4,40,b\n");
+        _folder.Write("test.csv", "kind,z,x\nb,50,5\n");
+        _folder.Write("validation.csv", "z,kind,x\n60,a,6\n");
+        _folder.Write("shift-late.csv", "x,kind,z\n7,b,70\n");
+
+        var data = _folder.Load(("label", label));
+
+        new[] { data.Test, data.Validation, data.Shifts["late"] }.Select(s => (s.Numbers(0)[0], s.Numbers(0)[1], s.Labels[0]))
+            .ShouldBe([(5f, 50f, (byte)1), (6f, 60f, (byte)0), (7f, 70f, (byte)1)]);
+    }
+
     [Fact]
     public void Quotes_separators_and_line_ends_may_differ()
     {
         _folder.Write("train.csv", "\"size; in m\";kind\r\n\"1\";\"a;b\"\r\n2;\"say \"\"c\"\"\"\r\n3;\"a;b\"\r\n\r\n4;\"a;b\"");
-        _folder.Write("test.csv", "size;kind\r\n5;\"a;b\"\r\n");
+        _folder.Write("test.csv", "kind;'size; in m'\r\n\"a;b\";5\r\n".Replace('\'', '"'));
 
         _folder.Load(("separator", ";")).Test.Labels.ShouldBe(new byte[] { 0 });
     }

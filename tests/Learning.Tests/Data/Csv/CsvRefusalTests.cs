@@ -90,7 +90,30 @@ public sealed class CsvRefusalTests : IDisposable
         _folder.Write("train.csv", "x,y\n1,a\n2,b\n3,a\n4,b\n");
         _folder.Write("test.csv", "x,z,y\n1,2,a\n");
 
-        _folder.Reason(FailureCodes.ShapeMismatch).ShouldEndWith("has 2 columns of numbers, but the training rows have 1.");
+        _folder.Reason(FailureCodes.ShapeMismatch).ShouldBe($"CSV file '{_folder.File("test.csv")}' has a column 'z', which the training rows do not have.");
+    }
+
+    [Fact]
+    public void Files_without_headers_and_with_more_columns_are_refused()
+    {
+        _folder.Write("train.csv", "1,a\n2,b\n3,a\n4,b\n");
+        _folder.Write("test.csv", "1,2,a\n");
+
+        _folder.Reason(FailureCodes.ShapeMismatch, ("header", false)).ShouldEndWith("has 2 columns of numbers, but the training rows have 1.");
+    }
+
+    /// <summary>Missing, extra, renamed, there twice, and a file whose header was forgotten: its first row names no columns.</summary>
+    [Theory]
+    [InlineData("y,x\na,1\n", "has no column 'z', which the training rows have.")]
+    [InlineData("x,Z,y\n1,2,a\n", "has no column 'z', which the training rows have and has a column 'Z', which the training rows do not have.")]
+    [InlineData("x,z,x,y\n1,2,1,a\n", "has the column 'x' twice.")]
+    [InlineData("1,2,a\n3,4,b\n", "has no column 'x', 'z', 'y', which the training rows have and has a column '1', '2', 'a', which the training rows do not have.")]
+    public void Columns_that_are_missing_extra_or_renamed_are_named(string test, string problem)
+    {
+        _folder.Write("train.csv", "x,z,y\n1,2,a\n2,3,b\n3,4,a\n4,5,b\n");
+        _folder.Write("test.csv", test);
+
+        _folder.Reason(FailureCodes.ShapeMismatch).ShouldBe($"CSV file '{_folder.File("test.csv")}' {problem}");
     }
 
     [Fact]
