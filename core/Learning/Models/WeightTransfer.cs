@@ -42,7 +42,7 @@ internal static class WeightTransfer
     /// <summary>What a file says of itself beside its tensors.</summary>
     public static IReadOnlyDictionary<string, string> MetadataOf(string checkpoint)
     {
-        using var state = StateDict.Open(checkpoint);
+        using var state = CheckpointFile.Open(checkpoint, CheckpointUse.Network);
         return state.Metadata;
     }
 
