@@ -7,7 +7,7 @@ STUDIES := studies/digits.yaml studies/glyphs.yaml studies/fashion-cnn.yaml stud
 export CONFIGURATION
 
 .DEFAULT_GOAL := help
-.PHONY: help restore build demo plan up down status test load chaos bench bench-gpu results docs lint format clean
+.PHONY: help restore build demo plan up down status test load scale chaos bench bench-gpu results docs lint format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,10 @@ load: ## a thousand runs at once, and ten thousand events about unknown runs, on
 	dotnet build tests/Standalone.Tests -c $(CONFIGURATION) --nologo -v quiet
 	SPARSEPIPELINE_LOAD_RUNS=1000 SPARSEPIPELINE_LOAD_EVENTS=10000 \
 	  tests/Standalone.Tests/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.Standalone.Tests --filter-class '*LoadTests' --output Detailed
+
+scale: ## requests and seconds of a sweep and of runs list at 1,000 and 10,000 active runs (SPARSEPIPELINE_SCALE_RUNS), on the folder store and on radosgw
+	dotnet build tests/Infrastructure.Tests -c $(CONFIGURATION) --nologo -v quiet
+	tests/Infrastructure.Tests/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.Infrastructure.Tests --filter-trait Category=Scale --explicit only --output Detailed
 
 chaos: ## kill, cut off, fill up and confuse the distributed topology 200 times (CHAOS_SEED, CHAOS_FAULTS) and write docs/reliability.md
 	dotnet build tests/Chaos -c $(CONFIGURATION) --nologo -v quiet

@@ -27,6 +27,9 @@ public static class FailureCodes
     /// <summary>A step was given up after several exceptions, or after the deaths of several workers.</summary>
     public const string StepFaulted = "step-faulted";
 
+    /// <summary>Of a run, never of a result: what is stored as its recipe does not hash to its id.</summary>
+    public const string ForeignRecipe = "foreign-recipe";
+
     /// <summary>Of a run, never of a result: somebody cancelled it.</summary>
     public const string Cancelled = "cancelled";
 

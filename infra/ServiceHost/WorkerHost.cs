@@ -55,7 +55,10 @@ public static class WorkerHost
         builder.Services.AddSingleton<IValidateOptions<BusOptions>>(new SharedBusValidator(name));
         builder.Services.AddHttp(builder.Configuration, name);
         configure(builder.Services, builder.Configuration);
+        // Before the bus: nothing is to be taken from a queue that could not be worked on.
+        builder.Services.AddStoreTrial();
         builder.Services.AddBus(builder.Configuration);
+        builder.Services.AddClockGate();
         builder.Services.AddConsumerWatch();
         // After the bus: a sweep ends in messages.
         builder.Services.AddRunSweeper(builder.Configuration);

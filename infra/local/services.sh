@@ -65,7 +65,8 @@ start_service() {
   mapfile -t settings < "$home/services/$name.settings"
   free_port > "$home/services/$name.port"
   # A session of its own: Ctrl-C in this terminal is not meant for it, and its runners end with it.
-  env "${settings[@]}" setsid "$program" "--Hosting:HttpPort=$(cat "$home/services/$name.port")" < /dev/null >> "$home/logs/$name.log" 2>&1 9>&- &
+  # Nothing else of ours from this shell: what the file does not say was not compared.
+  env $(compgen -e | grep -E '^(SPARSEPIPELINE|OTEL)_' | sed 's/^/-u /') "${settings[@]}" setsid "$program" "--Hosting:HttpPort=$(cat "$home/services/$name.port")" < /dev/null >> "$home/logs/$name.log" 2>&1 9>&- &
   pid=$!
   echo "$pid $(start_time "$pid")" > "$home/services/$name.pid"
 }

@@ -6,7 +6,9 @@
 #   RUNNERS         runner processes of one trainer, and so its trainings at the same time (the cores, shared by the trainers)
 #   UP_HOME         broker, object store, copies, logs (.sparsepipe/up)      CONFIGURATION   Release or Debug (Release)
 #   READY_SECONDS   how long services may take to be ready (60)             UP_BUILD        0 starts what was built before
-# Other SPARSEPIPELINE_… variables reach every service. `sparsepipe --profile distributed` then works on it all.
+#   DATA_ROOTS      folders, with : between them, below which recipes may name data (the home folder and this repository's; * for all)
+# Other SPARSEPIPELINE_… and OTEL_… variables reach every service; one that was started with others is started again.
+# `sparsepipe --profile distributed` then works on it all.
 set -euo pipefail
 # shellcheck source=infra/local/services.sh
 . "$(dirname "$0")/services.sh"
@@ -59,23 +61,48 @@ runners_of() {
   esac
 }
 
+# Of this shell's environment what services read. A value with a line break in it could not be told from two variables.
+inherited_settings() {
+  local name
+  for name in $(compgen -e | grep -E '^(SPARSEPIPELINE|OTEL)_' | grep -vx SPARSEPIPELINE_PROFILES | sort); do
+    case ${!name} in
+      *$'\n'*) echo "error: $name has a line break in it" >&2; return 1 ;;
+      *) printf '%s=%s\n' "$name" "${!name}" ;;
+    esac
+  done
+}
+
+# Later lines win.
 settings_of() {
-  cat "$home/settings"
+  printf 'SPARSEPIPELINE_%s\n' "Data__Roots=${DATA_ROOTS:-$HOME:$repository}"
+  cat "$home/inherited" "$home/settings"
   printf 'SPARSEPIPELINE_%s\n' "Store__Folder=$home/copies" "Runners__Path=$(program_of runner)" "Runners__Count=$(runners_of "$1")"
 }
 
-# Built again, or to be told other settings, since it was started.
-is_outdated() {
-  ! settings_of "$1" | cmp -s - "$home/services/$1.settings" ||
-    [ -n "$(find "$(dirname "$(program_of "$1")")" -maxdepth 1 -name '*.dll' -newer "$home/services/$1.pid" -print -quit)" ]
+# Why a service that lives is to be started again, without values, which may be secret; nothing when it is as it should be.
+reason_to_restart() {
+  local changed
+  changed=$(diff <(sort "$home/services/$1.settings") <(settings_of "$1" | sort) | sed -n 's/^[<>] \([^=]*\)=.*/\1/p' | sed 's/^SPARSEPIPELINE_//; s/__/:/' | sort -u | paste -sd ' ')
+  if [ -n "$changed" ]; then
+    echo "other settings: $changed"
+  elif ! settings_of "$1" | cmp -s - "$home/services/$1.settings"; then
+    echo "other settings"
+  elif [ -n "$(find "$(dirname "$(program_of "$1")")" -maxdepth 1 -name '*.dll' -newer "$home/services/$1.pid" -print -quit)" ]; then
+    echo "built anew"
+  fi
 }
 
 is_wanted() { wanted | grep -x "$1" > /dev/null; }
 
 services() {
-  local name surplus=()
+  local name reason surplus=()
   for name in $(started); do
-    { is_wanted "$name" && pid_of "$name" > /dev/null && ! is_outdated "$name"; } || surplus+=("$name")
+    if ! is_wanted "$name" || ! pid_of "$name" > /dev/null; then
+      surplus+=("$name")
+    elif reason=$(reason_to_restart "$name") && [ -n "$reason" ]; then
+      echo "up: $name is started again ($reason)"
+      surplus+=("$name")
+    fi
   done
   stop_services "${surplus[@]}"
   for name in $(wanted); do
@@ -102,6 +129,7 @@ await_ready() {
 [ "${UP_BUILD:-1}" = 0 ] || dotnet build "$repository/services/Cli" -c "${CONFIGURATION:-Release}" --nologo -v quiet
 infrastructure
 shared_settings > "$home/settings"
+inherited_settings > "$home/inherited"
 write_profile
 # Before any service, so that what one publishes waits for another that is not there yet.
 SPARSEPIPELINE_PROFILES=$profiles "$(program_of cli)" topology --profile distributed

@@ -16,13 +16,22 @@ internal sealed class PruneStepHandler(IArtifactStore store, TimeProvider time) 
         var (checkpoint, mask) = (store.CreateTemporaryPath(), store.CreateTemporaryPath());
         using var source = CheckpointFile.Open(
             await store.FetchAsync(spec.Checkpoint, cancellationToken), CheckpointUse.Prune, Path.GetDirectoryName(checkpoint), previous);
-        var report = PruneOperation.Run(source, RequestOf(spec, previous), checkpoint, mask);
-        return new StepOutcome
+        try
         {
-            Outputs = await StoreAsync(checkpoint, mask, report, cancellationToken),
-            Metrics = MetricsOf(report),
-            Seconds = time.GetElapsedTime(start).TotalSeconds,
-        };
+            var report = PruneOperation.Run(source, RequestOf(spec, previous), checkpoint, mask);
+            return new StepOutcome
+            {
+                Outputs = await StoreAsync(checkpoint, mask, report, cancellationToken),
+                Metrics = MetricsOf(report),
+                Seconds = time.GetElapsedTime(start).TotalSeconds,
+            };
+        }
+        finally
+        {
+            // Of what could not be written whole nothing stays on a disk that is full.
+            File.Delete(checkpoint);
+            File.Delete(mask);
+        }
     }
 
     private static PruneRequest RequestOf(PruneSpec spec, SparsityMask? previous) => new()

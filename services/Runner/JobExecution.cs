@@ -36,9 +36,9 @@ internal static class JobExecution
         {
             return new RunnerEvent { Type = RunnerEvent.Failed, Failure = exception.Failure };
         }
-        catch (StoreUnavailableException exception)
+        catch (Exception exception) when (exception is StoreUnavailableException || FullDisk.Find(exception) is not null)
         {
-            return new RunnerEvent { Type = RunnerEvent.Unavailable, Error = exception.Message };
+            return new RunnerEvent { Type = RunnerEvent.Unavailable, Error = exception.Message, FullDisk = FullDisk.Find(exception) };
         }
         catch (Exception exception)
         {

@@ -16,13 +16,22 @@ internal sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners,
         var start = time.GetTimestamp();
         var request = await LoadAsync(spec, cancellationToken);
         var (soup, mask) = (store.CreateTemporaryPath(), store.CreateTemporaryPath());
-        var report = await SoupOperation.CookAsync(request, (trial, stop) => ScoreAsync(spec, trial, stop), soup, mask, cancellationToken);
-        return new StepOutcome
+        try
         {
-            Outputs = await StoreAsync(soup, File.Exists(mask) ? mask : null, report, cancellationToken),
-            Metrics = MetricsOf(report),
-            Seconds = time.GetElapsedTime(start).TotalSeconds,
-        };
+            var report = await SoupOperation.CookAsync(request, (trial, stop) => ScoreAsync(spec, trial, stop), soup, mask, cancellationToken);
+            return new StepOutcome
+            {
+                Outputs = await StoreAsync(soup, File.Exists(mask) ? mask : null, report, cancellationToken),
+                Metrics = MetricsOf(report),
+                Seconds = time.GetElapsedTime(start).TotalSeconds,
+            };
+        }
+        finally
+        {
+            // Of what could not be written whole nothing stays on a disk that is full.
+            File.Delete(soup);
+            File.Delete(mask);
+        }
     }
 
     private async Task<SoupRequest> LoadAsync(SoupSpec spec, CancellationToken cancellationToken)

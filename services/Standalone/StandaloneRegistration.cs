@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using SparsePipeline.Evaluator;
 using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Hosting;
+using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Pruner;
 using SparsePipeline.Souper;
 using SparsePipeline.Trainer;
@@ -17,6 +18,8 @@ internal static class StandaloneRegistration
 
     public static HostApplicationBuilder AddStandalone(this HostApplicationBuilder builder, EmbeddedOptions options)
     {
+        // The submitter's own process reads what the submitter can; every other source may say otherwise.
+        builder.Configuration.AddInMemoryCollection([new($"{DataOptions.Section}:{nameof(DataOptions.Roots)}", DataOptions.Everywhere)]);
         foreach (var worker in Workers)
             builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, worker + ".settings.json"), optional: true);
         builder.AddSparsePipelineDefaults("standalone");

@@ -50,6 +50,28 @@ public sealed class RunProgressTests
         progress.Ended.ShouldBe(1);
     }
 
+    [Fact]
+    public void A_step_that_failed_before_is_told_and_not_called_cached()
+    {
+        var (output, lookup) = (new StringWriter(), Substitute.For<IPlanLookup>());
+        lookup.Result(Arg.Any<string>()).Returns((StepResult?)null);
+        var key = Planner.Plan(SampleReport.CreateRecipe(), lookup, Start).Ready.Single().Key!;
+        lookup.Result(key).Returns(new StepResult
+        {
+            Key = key,
+            Kind = StepKinds.Train,
+            CompletedAt = Start,
+            Seconds = 6,
+            Worker = "test",
+            Failure = new StepFailure(FailureCodes.Diverged, "It diverged.", "Lower the rate."),
+        });
+
+        new PlainProgress(new RunProgress(workers: 1), output, TimeProvider.System).Planned("r", Planner.Plan(SampleReport.CreateRecipe(), lookup, Start));
+
+        output.ToString().ShouldContain("0 of them cached, 1 failed before");
+        output.ToString().ShouldContain("FAILED dense: It diverged.");
+    }
+
     private static string Text(RunProgress progress)
     {
         using var text = new StringWriter();

@@ -17,6 +17,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="settings">Given in the environment, as secrets are.</param>
     /// <param name="args">Command line.</param>
     public ServiceProcess(string name, IReadOnlyDictionary<string, string?> settings, params string[] args)
+        : this(name, settings, new Dictionary<string, string>(StringComparer.Ordinal), args)
+    {
+    }
+
+    /// <param name="name">Name of the service, as its executable has it.</param>
+    /// <param name="settings">Given in the environment, as secrets are.</param>
+    /// <param name="environment">More of its environment.</param>
+    /// <param name="args">Command line.</param>
+    public ServiceProcess(string name, IReadOnlyDictionary<string, string?> settings, IReadOnlyDictionary<string, string> environment, params string[] args)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "SparsePipeline." + name), args)
         {
@@ -28,6 +37,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         start.Environment["SPARSEPIPELINE_Hosting__HttpPort"] = Port.ToString();
         foreach (var (key, value) in settings)
             start.Environment["SPARSEPIPELINE_" + key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;

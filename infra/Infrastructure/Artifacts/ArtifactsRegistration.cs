@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SparsePipeline.Infrastructure.Artifacts.S3;
 using SparsePipeline.Infrastructure.Collection;
 using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Runs.Index;
 using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Infrastructure.Artifacts;
@@ -20,6 +21,7 @@ public static class ArtifactsRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StoreFolder>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<S3Options>, S3SettingsValidator>());
+        services.TryAddSingleton<StoreClock>();
         services.TryAddSingleton<S3Connection>();
         services.TryAddSingleton<S3Bucket>();
         services.AddChoice<IObjectStore, FileObjectStore, S3ObjectStore>();
@@ -31,6 +33,7 @@ public static class ArtifactsRegistration
         services.TryAddSingleton<IStepStore, StepStore>();
         services.TryAddSingleton<IClaimStore, ClaimStore>();
         services.TryAddSingleton<IRunStore, RunStore>();
+        services.TryAddSingleton<RunIndex>();
         return services;
     }
 

@@ -8,7 +8,7 @@ namespace SparsePipeline.Infrastructure.Artifacts;
 /// Creating is link(2), which never replaces and never shows half a file. Replacing compares and renames under a lock per key.
 /// A version is the SHA-256 of the content. Reading takes no lock: a rename leaves readers the file they opened.
 /// </remarks>
-public sealed class FileObjectStore(StoreFolder folder) : IObjectStore, IDisposable
+public sealed class FileObjectStore(StoreFolder folder, DiskPatience? patience = null) : IObjectStore, IDisposable
 {
     private readonly KeyLocks _locks = new(folder);
 
@@ -24,21 +24,21 @@ public sealed class FileObjectStore(StoreFolder folder) : IObjectStore, IDisposa
     {
         var path = Prepare(key, content);
         // On the pool because a sync to disk may take long.
-        return Task.Run(() => StoreErrors.Map(path, () => TryCreate(path, content)), cancellationToken);
+        return PatientlyAsync(() => Task.Run(() => StoreErrors.Map(path, () => TryCreate(path, content)), cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc />
     public Task<string?> TryReplaceAsync(string key, ReadOnlyMemory<byte> content, string version, CancellationToken cancellationToken)
     {
         var path = Prepare(key, content);
-        return Task.Run(() => _locks.RunAsync(key, () => Replace(path, content, version), cancellationToken), cancellationToken);
+        return PatientlyAsync(() => Task.Run(() => _locks.RunAsync(key, () => Replace(path, content, version), cancellationToken), cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc />
     public Task WriteAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var path = Prepare(key, content);
-        return Task.Run(() => _locks.RunAsync(key, () => Write(path, content), cancellationToken), cancellationToken);
+        return PatientlyAsync(() => Task.Run(() => _locks.RunAsync(key, () => Write(path, content), cancellationToken), cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -62,6 +62,9 @@ public sealed class FileObjectStore(StoreFolder folder) : IObjectStore, IDisposa
 
     /// <inheritdoc />
     public void Dispose() => _locks.Dispose();
+
+    private Task<T> PatientlyAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken) =>
+        patience is null ? write() : patience.RunAsync(write, cancellationToken);
 
     private static string VersionOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
@@ -87,9 +90,9 @@ public sealed class FileObjectStore(StoreFolder folder) : IObjectStore, IDisposa
         {
             return null;
         }
-        catch (Exception exception) when (StoreErrors.Explain(path, exception) is { } known)
+        catch (Exception exception) when (StoreErrors.Explain(path, exception) is not null)
         {
-            throw new StoreUnavailableException(known.Reason, known.Remedy, exception);
+            throw StoreErrors.Unavailable(path, exception);
         }
     }
 

@@ -10,10 +10,17 @@ internal static class StoreErrors
         {
             return operation();
         }
-        catch (Exception exception) when (Explain(path, exception) is { } known)
+        catch (Exception exception) when (Explain(path, exception) is not null)
         {
-            throw new StoreUnavailableException(known.Reason, known.Remedy, exception);
+            throw Unavailable(path, exception);
         }
+    }
+
+    /// <summary>The exception to throw instead of one that <see cref="Explain"/> knows.</summary>
+    public static StoreUnavailableException Unavailable(string path, Exception exception)
+    {
+        var (reason, remedy) = Explain(path, exception) ?? (exception.Message, "");
+        return new StoreUnavailableException(reason, remedy, exception) { FullDisk = FullDisk.Find(exception) is null ? null : path };
     }
 
     /// <inheritdoc cref="Map{T}(string, Func{T})"/>

@@ -10,6 +10,12 @@ internal static partial class BusLog
     [LoggerMessage(LogLevel.Information, "The broker {Host}:{Port} can be used again.")]
     public static partial void BrokerIsBack(this ILogger log, string host, int port);
 
+    [LoggerMessage(LogLevel.Warning, "{Problem} Nothing is taken from the queues until it is right.")]
+    public static partial void ClockIsWrong(this ILogger log, string problem);
+
+    [LoggerMessage(LogLevel.Information, "This machine's clock is right again; the queues are listened to.")]
+    public static partial void ClockIsRight(this ILogger log);
+
     [LoggerMessage(LogLevel.Error, "Nobody listens to {Queues} although this process believes it does: it builds its bus anew.")]
     public static partial void ConsumersLost(this ILogger log, string queues);
 

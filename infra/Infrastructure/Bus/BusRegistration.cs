@@ -20,10 +20,17 @@ public static class BusRegistration
     public static IServiceCollection AddRunFollower(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddRunPlanning(configuration);
-        services.AddSingleton<RunWatches>();
         services.AddSingleton<RunFollower>();
+        return services.AddRunEars(configuration);
+    }
+
+    internal static IServiceCollection AddRunEars(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<RunWatches>();
+        if (UsesRabbitMq(configuration))
+            return services.AddSingleton<IRunEars, RunQueues>();
         services.RegisterConsumer<FollowRunConsumer, FollowRunConsumerDefinition>();
-        return services;
+        return services.AddSingleton<IRunEars, LocalEars>();
     }
 
     internal static IServiceCollection AddBus(this IServiceCollection services, IConfiguration configuration, bool topologyOnly)

@@ -23,6 +23,7 @@ internal static class RabbitMqTransport
             transport.DeployTopologyOnly = topologyOnly;
             transport.DeployPublishTopology = topologyOnly;
             PublishedEvents.Declare(transport);
+            RunRouting.Configure(transport);
             transport.ConfigureEndpoints(context);
         });
     }

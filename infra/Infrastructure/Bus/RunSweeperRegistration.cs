@@ -15,6 +15,7 @@ public static class RunSweeperRegistration
         services.TryAddSingleton<SweepWatch>();
         services.TryAddSingleton<SweepLease>();
         services.TryAddSingleton<NudgePatience>();
+        services.TryAddSingleton<SweepRounds>();
         services.TryAddSingleton<RunSweep>();
         services.AddHostedService<RunSweeper>();
         return services;

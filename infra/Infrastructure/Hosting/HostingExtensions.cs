@@ -34,6 +34,7 @@ public static class HostingExtensions
             .AddSparsePipelineOptions(builder.Configuration)
             .AddSparsePipelineLogging(builder.Configuration, service)
             .AddSparsePipelineTelemetry(builder.Configuration, service)
+            .AddSingleton<DiskPatience>()
             .AddStores()
             .AddOptions<HostOptions>().Configure<IOptions<HostingOptions>>(LimitShutdown);
         return builder;

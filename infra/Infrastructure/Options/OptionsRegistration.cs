@@ -13,6 +13,7 @@ public static class OptionsRegistration
         .AddValidated<StoreOptions, StoreOptionsValidator>(configuration, StoreOptions.Section)
         .AddValidated<S3Options, S3OptionsValidator>(configuration, S3Options.Section)
         .AddValidated<CollectionOptions, CollectionOptionsValidator>(configuration, CollectionOptions.Section)
+        .AddValidated<DataOptions, DataOptionsValidator>(configuration, DataOptions.Section)
         .AddValidated<ClaimOptions, ClaimOptionsValidator>(configuration, ClaimOptions.Section)
         .AddValidated<RunnerOptions, RunnerOptionsValidator>(configuration, RunnerOptions.Section)
         .AddValidated<TrainingSliceOptions, TrainingSliceOptionsValidator>(configuration, TrainingSliceOptions.Section)

@@ -44,6 +44,9 @@ public sealed record RunnerEvent
     /// <summary>Exception with its stack, for the log.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Where the disk is full, when that is why the job could not reach its store.</summary>
+    public string? FullDisk { get; init; }
+
     /// <summary>Resident memory of the runner when the job ended.</summary>
     public long? ResidentBytes { get; init; }
 }

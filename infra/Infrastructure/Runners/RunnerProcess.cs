@@ -118,12 +118,12 @@ internal sealed class RunnerProcess : IAsyncDisposable
         {
             RunnerEvent.Done => message.Reply!.Value,
             RunnerEvent.Failed => throw new DomainException(message.Failure!.Code, message.Failure.Reason, message.Failure.Remedy),
-            RunnerEvent.Unavailable => throw Unavailable(job, message.Error!),
+            RunnerEvent.Unavailable => throw Unavailable(job, message),
             RunnerEvent.Cancelled => throw new OperationCanceledException(cancellationToken),
             _ => throw new RunnerJobException(job, message.Error ?? message.Type),
         };
     }
 
-    private static StoreUnavailableException Unavailable(string job, string error) =>
-        new($"The runner of '{job}' could not use its store.", error, new RunnerJobException(job, error));
+    private static StoreUnavailableException Unavailable(string job, RunnerEvent message) =>
+        new($"The runner of '{job}' could not use its store.", message.Error!, new RunnerJobException(job, message.Error!)) { FullDisk = message.FullDisk };
 }

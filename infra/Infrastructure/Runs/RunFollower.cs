@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Runs.Index;
 using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Planning;
 
@@ -11,7 +12,7 @@ namespace SparsePipeline.Infrastructure.Runs;
 /// them now and then, so that a lost event or a dead worker costs one sweep.
 /// </summary>
 public sealed class RunFollower(
-    IRunStore runs, RunSubmission submission, RunPlanner planner, RunWatches watches, IRunBus bus, TimeProvider time,
+    IRunStore runs, RunSubmission submission, RunPlanner planner, RunWatches watches, IRunEars ears, IRunBus bus, TimeProvider time,
     IOptions<RunFollowerOptions> options, IOptions<BusOptions> transport)
 {
     private static readonly object Sweep = new();
@@ -25,10 +26,11 @@ public sealed class RunFollower(
         var (since, start) = (time.GetUtcNow(), time.GetTimestamp());
         var runId = RunId.Of(recipe);
         using var watch = watches.Watch(runId);
+        await using var ear = await ears.ListenAsync(runId, cancellationToken);
         await submission.SubmitAsync(recipe, cancellationToken);
         var plan = await FollowAsync(runId, watch, observer, cancellationToken);
-        await runs.DeactivateAsync(runId, cancellationToken);
-        var cached = plan.Steps.Where(s => s.Result?.CompletedAt < since).Select(s => s.Node);
+        await runs.EndAsync(runId, RunEnd.Of(plan, time.GetUtcNow()), cancellationToken);
+        var cached = plan.Steps.Where(s => s.Result is { Failure: null } result && result.CompletedAt < since).Select(s => s.Node);
         return new RunOutcome(runId, plan, cached.ToHashSet(StringComparer.Ordinal), time.GetElapsedTime(start));
     }
 

@@ -10,6 +10,9 @@ internal static partial class RunLog
     [LoggerMessage(LogLevel.Information, "This process sweeps the active runs now.")]
     public static partial void Sweeping(this ILogger log);
 
+    [LoggerMessage(LogLevel.Warning, "Run {RunId} is refused: {Reason} {Remedy}")]
+    public static partial void RunRefused(this ILogger log, string runId, string reason, string remedy);
+
     [LoggerMessage(LogLevel.Information, "Nudged run {RunId}: nobody spoke for {Count} of its ready steps.")]
     public static partial void Nudged(this ILogger log, string runId, int count);
 

@@ -12,10 +12,12 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
     private readonly RecentlyUsed<string, RunGraph> _graphs = new(Graphs, StringComparer.Ordinal);
 
     /// <summary>Whether such a run was submitted.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.ForeignRecipe"/>: its recipe is another run's.</exception>
     public async Task<bool> KnowsAsync(string runId, CancellationToken cancellationToken) =>
         await FindGraphAsync(runId, cancellationToken) is not null;
 
     /// <summary>The plan, or null when no such run was submitted.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.ForeignRecipe"/>: its recipe is another run's.</exception>
     public async Task<Plan?> PlanAsync(string runId, CancellationToken cancellationToken) =>
         await FindGraphAsync(runId, cancellationToken) is { } graph ? await PlanAsync(runId, graph, cancellationToken) : null;
 
@@ -26,6 +28,9 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
         var graph = _graphs.TryGet(runId, out var known) ? known : RunGraph.Of(recipe);
         return PlanAsync(runId, graph, cancellationToken);
     }
+
+    /// <summary>Whether starting the run again would try a step again that failed.</summary>
+    public static bool CanBeMended(Plan plan) => plan.Failed.Any(s => ResultCache.IsMendable(s.Result!));
 
     /// <summary>Forgets the run's failures that may have been mended meanwhile; true when there were any.</summary>
     internal async Task<bool> ForgetMendableAsync(Plan plan, CancellationToken cancellationToken)
@@ -64,6 +69,7 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
             return known;
         if (await runs.ReadRecipeAsync(runId, cancellationToken) is not { } recipe)
             return null;
+        RecipeOfRun.Check(runId, recipe);
         var graph = RunGraph.Of(recipe);
         _graphs.Set(runId, graph);
         return graph;

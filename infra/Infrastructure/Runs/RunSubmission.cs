@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs.Index;
 using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Infrastructure.Telemetry;
 using SparsePipeline.Planning;
@@ -6,25 +7,35 @@ using SparsePipeline.Planning;
 namespace SparsePipeline.Infrastructure.Runs;
 
 /// <summary>Starts runs, or starts them again. From then on workers plan for themselves, whether anybody follows or not.</summary>
-public sealed class RunSubmission(IRunStore runs, RunPlanner planner, IRunBus bus, RunTraces traces)
+public sealed class RunSubmission(IRunStore runs, RunPlanner planner, IRunBus bus, RunTraces traces, TimeProvider time)
 {
-    /// <summary>Stores a valid recipe, forgets failures that may have been mended, and tells the workers. A plan that has ended already was told to nobody.</summary>
+    /// <summary>
+    /// Stores a valid recipe, forgets failures that may have been mended, and tells the workers. A plan that has ended already was told to nobody,
+    /// and a run that has ended for good is left as it is.
+    /// </summary>
     public async Task<Plan> SubmitAsync(Recipe recipe, CancellationToken cancellationToken)
     {
         var runId = RunId.Of(recipe);
         using var span = StepTelemetry.StartRun(runId, recipe.Name, await traces.ParentAsync(runId, cancellationToken));
+        if (await FindEndedAsync(runId, cancellationToken) is { } ended)
+            return ended;
         await runs.SubmitAsync(recipe, cancellationToken);
         var plan = await planner.PlanAsync(recipe, cancellationToken);
         if (await planner.ForgetMendableAsync(plan, cancellationToken))
         {
             // A sweep may have found the run ended until now.
-            await runs.ActivateAsync(runId, cancellationToken);
+            await runs.ReopenAsync(runId, cancellationToken);
             plan = await planner.PlanAsync(recipe, cancellationToken);
         }
         if (plan.HasEnded)
-            await runs.DeactivateAsync(runId, cancellationToken);
+            await runs.EndAsync(runId, RunEnd.Of(plan, time.GetUtcNow()), cancellationToken);
         else
             await bus.SubmittedAsync(runId, cancellationToken);
         return plan;
     }
+
+    private async Task<Plan?> FindEndedAsync(string runId, CancellationToken cancellationToken) =>
+        await runs.ReadEndAsync(runId, cancellationToken) is { State: RunStates.Finished or RunStates.Failed }
+        && await planner.PlanAsync(runId, cancellationToken) is { HasEnded: true } plan
+        && !RunPlanner.CanBeMended(plan) ? plan : null;
 }

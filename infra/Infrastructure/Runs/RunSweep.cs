@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Runs.Index;
 using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Infrastructure.Telemetry;
 using SparsePipeline.Planning;
@@ -9,10 +11,11 @@ using SparsePipeline.Planning;
 namespace SparsePipeline.Infrastructure.Runs;
 
 /// <summary>
-/// One look at every active run. What was lost, be it an event, a command, a whole broker or a worker, shows as a ready step that
+/// One look at the active runs that <see cref="SweepRounds"/> names. What was lost, be it an event, a command, a whole broker or a worker, shows as a ready step that
 /// nobody speaks for, and then its run is nudged: the workers plan it again and send what is missing.
 /// </summary>
-public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore claims, IRunBus bus, NudgePatience patience, IOptions<RunFollowerOptions> options,
+public sealed class RunSweep(
+    IRunStore runs, RunPlanner planner, IClaimStore claims, IRunBus bus, NudgePatience patience, SweepRounds rounds, IOptions<RunFollowerOptions> options,
     TimeProvider time, ILogger<RunSweep> log)
 {
     // Few at a time: a thousand runs are looked at in seconds, and the store has other things to do.
@@ -24,7 +27,7 @@ public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore cla
     private TimeSpan Limit => TimeSpan.FromSeconds(options.Value.SweepPatienceSeconds);
 
     /// <summary>
-    /// Looks at all active runs once. A run whose documents cannot be read, or that takes longer than <c>Runs:SweepPatienceSeconds</c>, costs a line in
+    /// Looks once at the runs whose turn it is. A run whose documents cannot be read, or that takes longer than <c>Runs:SweepPatienceSeconds</c>, costs a line in
     /// the log, not the sweep.
     /// </summary>
     /// <param name="advanced">Called after each run.</param>
@@ -33,14 +36,15 @@ public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore cla
     {
         _mute = false;
         var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        var active = 0;
-        await Parallel.ForEachAsync(runs.ListActiveAsync(cancellationToken), limit, async (runId, token) =>
+        var active = await runs.ListActiveAsync(cancellationToken).ToListAsync(cancellationToken);
+        var ended = 0;
+        await Parallel.ForEachAsync(rounds.Choose(active, time.GetUtcNow()), limit, async (runId, token) =>
         {
-            if (await TrySweepAsync(runId, token))
-                Interlocked.Increment(ref active);
+            if (!await TrySweepAsync(runId, token))
+                Interlocked.Increment(ref ended);
             advanced();
         });
-        RunTelemetry.Swept(active);
+        RunTelemetry.Swept(active.Count - ended);
     }
 
     // True when the run goes on, or when nothing could be learnt of it.
@@ -54,49 +58,65 @@ public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore cla
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            log.RunNotSwept(runId, $"It took longer than {Limit.TotalSeconds:0.###} s (Runs:SweepPatienceSeconds).");
-            return true;
+            return Skip(runId, $"It took longer than {Limit.TotalSeconds:0.###} s (Runs:SweepPatienceSeconds).");
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (DomainException refused) when (refused.Failure.Code == FailureCodes.ForeignRecipe)
         {
-            log.RunNotSwept(runId, exception.Message);
-            return true;
+            log.RunRefused(runId, refused.Failure.Reason, refused.Failure.Remedy);
+            await runs.EndAsync(runId, RunEnd.Refused(refused.Failure, time.GetUtcNow()), cancellationToken);
+            return false;
         }
+        catch (Exception exception) when (exception is not (OperationCanceledException or StoreUnavailableException))
+        {
+            return Skip(runId, exception.Message);
+        }
+    }
+
+    // Its turn is over as well, or a hundred such runs would take everybody's.
+    private bool Skip(string runId, string reason)
+    {
+        log.RunNotSwept(runId, reason);
+        rounds.Looked(runId, new RunLook(reason, IsAtWork: false, WakeAt: null));
+        return true;
     }
 
     private async Task<bool> SweepAsync(string runId, CancellationToken cancellationToken)
     {
-        var plan = await FindUnendedAsync(runId, cancellationToken);
-        if (plan is null)
-            await RemoveAsync(runId, cancellationToken);
+        var (plan, goesOn) = await LookAsync(runId, cancellationToken);
+        if (goesOn)
+            await NudgeAsync(runId, plan!, cancellationToken);
         else
-            await NudgeAsync(runId, plan, cancellationToken);
-        return plan is not null;
+            await EndAsync(runId, plan, cancellationToken);
+        return goesOn;
     }
 
-    private async Task<Plan?> FindUnendedAsync(string runId, CancellationToken cancellationToken)
+    private async Task<(Plan? Plan, bool GoesOn)> LookAsync(string runId, CancellationToken cancellationToken)
     {
-        if (!RunId.IsWellFormed(runId) || await runs.IsCancelledAsync(runId, cancellationToken))
-            return null;
-        return await planner.PlanAsync(runId, cancellationToken) is { HasEnded: false } plan ? plan : null;
+        if (!RunId.IsWellFormed(runId))
+            return (null, false);
+        var isCancelled = await runs.IsCancelledAsync(runId, cancellationToken);
+        var plan = await planner.PlanAsync(runId, cancellationToken);
+        return (plan, plan is { HasEnded: false } && !isCancelled);
     }
 
     // Deleting cannot be made conditional, so a run that was started again in between is put back.
-    private async Task RemoveAsync(string runId, CancellationToken cancellationToken)
+    private async Task EndAsync(string runId, Plan? plan, CancellationToken cancellationToken)
     {
-        await runs.DeactivateAsync(runId, cancellationToken);
-        if (await FindUnendedAsync(runId, cancellationToken) is not null)
-            await runs.ActivateAsync(runId, cancellationToken);
+        if (plan is null)
+            await runs.DeactivateAsync(runId, cancellationToken);
+        else
+            await runs.EndAsync(runId, RunEnd.Of(plan, time.GetUtcNow()), cancellationToken);
+        if ((await LookAsync(runId, cancellationToken)).GoesOn)
+            await runs.ReopenAsync(runId, cancellationToken);
     }
 
     private async Task NudgeAsync(string runId, Plan plan, CancellationToken cancellationToken)
     {
-        var free = new List<string>();
+        var claimed = new List<(string Key, ClaimLook Look)>();
         foreach (var step in plan.Ready)
-        {
-            if (await claims.IsFreeAsync(step.Key!, cancellationToken))
-                free.Add(step.Key!);
-        }
+            claimed.Add((step.Key!, await claims.LookAsync(step.Key!, cancellationToken)));
+        rounds.Looked(runId, new RunLook(Standing(plan, claimed), claimed.Exists(c => c.Look == ClaimLook.Held), plan.WakeAt));
+        var free = claimed.Where(c => c.Look == ClaimLook.Free).Select(c => c.Key).ToList();
         if (_mute || !patience.MayNudge(runId, free))
             return;
         log.Nudged(runId, free.Count);
@@ -117,4 +137,7 @@ public sealed class RunSweep(IRunStore runs, RunPlanner planner, IClaimStore cla
             log.NudgesStopped(silent.Message);
         }
     }
+
+    private static string Standing(Plan plan, IEnumerable<(string Key, ClaimLook Look)> claimed) =>
+        $"{plan.Steps.Count(s => s.Result is not null)} {string.Join(' ', claimed.Select(c => $"{c.Key}:{c.Look}"))}";
 }

@@ -21,6 +21,8 @@ public sealed class RunSweeper(
     private const int RestPerSweep = 4;
     private const int RunsOfStandstill = 3;
 
+    private string? _said;
+
     private TimeSpan Least => TimeSpan.FromSeconds(options.Value.SweepSeconds);
 
     private TimeSpan Patience => TimeSpan.FromSeconds(options.Value.SweepPatienceSeconds);
@@ -100,7 +102,9 @@ public sealed class RunSweeper(
     {
         try
         {
-            return await action(cancellationToken);
+            var done = await action(cancellationToken);
+            _said = null;
+            return done;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -108,7 +112,10 @@ public sealed class RunSweeper(
         }
         catch (Exception exception)
         {
-            log.SweepFailed(exception.Message);
+            // The same trouble at every try is one line.
+            if (_said != exception.Message)
+                log.SweepFailed(exception.Message);
+            _said = exception.Message;
             return false;
         }
     }

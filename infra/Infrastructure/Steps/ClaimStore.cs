@@ -69,15 +69,15 @@ public sealed class ClaimStore(IObjectStore store, IOptions<ClaimOptions> option
     }
 
     /// <inheritdoc />
-    public async Task<bool> IsFreeAsync(string key, CancellationToken cancellationToken)
+    public async Task<ClaimLook> LookAsync(string key, CancellationToken cancellationToken)
     {
-        var free = false;
+        var look = ClaimLook.Free;
         await ChangeAsync(key, GiveUp, cancellationToken);
-        return free;
+        return look;
 
         Claim? GiveUp(Claim? claim, bool dead)
         {
-            free = claim?.Owner is null || dead;
+            look = claim?.Owner is null || dead ? ClaimLook.Free : claim.IsHeld ? ClaimLook.Held : ClaimLook.Marked;
             return dead ? claim! with { Owner = null } : null;
         }
     }

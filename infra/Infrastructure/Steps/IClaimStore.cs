@@ -35,8 +35,8 @@ public interface IClaimStore
     /// </summary>
     Task<bool> TryLeaveAsync(string key, string reason, CancellationToken cancellationToken);
 
-    /// <summary>True when nobody speaks for the step; a claim that was silent for its lease is given up for its owner.</summary>
-    Task<bool> IsFreeAsync(string key, CancellationToken cancellationToken);
+    /// <summary>Who speaks for the step; a claim that was silent for its lease is given up for its owner.</summary>
+    Task<ClaimLook> LookAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>Forgets the attempts so far, because somebody has mended what made the step fail; whoever ended it holds it no more.</summary>
     Task ForgetAsync(string key, CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs.Index;
 
 namespace SparsePipeline.Infrastructure.Steps;
 
@@ -6,8 +7,10 @@ namespace SparsePipeline.Infrastructure.Steps;
 public interface IRunStore
 {
     /// <summary>
-    /// Stores the recipe under its run id (nothing happens when it is there), lifts a cancellation, makes the run active and returns the id.
+    /// Stores the recipe under its run id (nothing happens when it is there), enters it in the index, lifts a cancellation, forgets how it ended,
+    /// makes the run active and returns the id.
     /// </summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.ForeignRecipe"/>: another recipe is stored under that id.</exception>
     Task<string> SubmitAsync(Recipe recipe, CancellationToken cancellationToken);
 
     /// <summary>The recipe of a run, or null when the run is unknown.</summary>
@@ -27,6 +30,18 @@ public interface IRunStore
 
     /// <summary>Ids of the runs that sweeps look after, in ordinal order.</summary>
     IAsyncEnumerable<string> ListActiveAsync(CancellationToken cancellationToken);
+
+    /// <summary>Enters a run in the index, under the day it was first submitted on; nothing happens when it is there.</summary>
+    Task IndexAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Records how a run ended and takes it from among the active ones; what was recorded first stays.</summary>
+    Task EndAsync(string runId, RunEnd end, CancellationToken cancellationToken);
+
+    /// <summary>How a run ended, or null when that is not recorded.</summary>
+    Task<RunEnd?> ReadEndAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Forgets how a run ended and makes it active again.</summary>
+    Task ReopenAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Records that nobody wants more work on the run, and takes it from among the active ones.</summary>
     Task CancelAsync(string runId, CancellationToken cancellationToken);

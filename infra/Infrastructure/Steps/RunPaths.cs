@@ -17,6 +17,8 @@ internal static class RunPaths
 
     public static string Cancelled(string runId) => $"{All}{runId}/cancelled.json";
 
+    public static string Ended(string runId) => $"{All}{runId}/ended.json";
+
     public static string Active(string runId) => AllActive + runId + Extension;
 
     /// <summary>The run of an entry of the index of active runs.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.Infrastructure.Runs.Index;
 
 namespace SparsePipeline.Infrastructure.Steps;
 
@@ -14,13 +15,20 @@ public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
     public async Task<string> SubmitAsync(Recipe recipe, CancellationToken cancellationToken)
     {
         var runId = RunId.Of(recipe);
-        await store.TryCreateAsync(RunPaths.Recipe(runId), Documents.Write(recipe), cancellationToken);
-        await store.WriteAsync(RunPaths.Submitted(runId), Documents.Write(new Submission(time.GetUtcNow())), cancellationToken);
+        RecipeOfRun.Check(runId, await store.CreateOrReadAsync(RunPaths.Recipe(runId), recipe, cancellationToken));
+        var now = time.GetUtcNow();
+        var first = await FirstSubmissionAsync(runId, cancellationToken) ?? now;
+        await store.WriteAsync(RunPaths.Submitted(runId), Documents.Write(new Submission(now, first)), cancellationToken);
+        await IndexAsync(runId, first, cancellationToken);
         await RunTraces.RecordAsync(store, runId, cancellationToken);
         await store.DeleteAsync(RunPaths.Cancelled(runId), cancellationToken);
-        await ActivateAsync(runId, cancellationToken);
+        await ReopenAsync(runId, cancellationToken);
         return runId;
     }
+
+    /// <inheritdoc />
+    public async Task IndexAsync(string runId, CancellationToken cancellationToken) =>
+        await IndexAsync(runId, await FirstSubmissionAsync(runId, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<Recipe?> ReadRecipeAsync(string runId, CancellationToken cancellationToken) =>
@@ -59,7 +67,32 @@ public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
     public async Task CancelAsync(string runId, CancellationToken cancellationToken)
     {
         await store.WriteAsync(RunPaths.Cancelled(runId), Empty, cancellationToken);
+        await EndAsync(runId, new RunEnd { State = RunStates.Cancelled, At = time.GetUtcNow() }, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    /// <remarks>The run is active until the last write is done, so that a sweep makes up for one that was not.</remarks>
+    public async Task EndAsync(string runId, RunEnd end, CancellationToken cancellationToken)
+    {
+        var recorded = await store.CreateOrReadAsync(RunPaths.Ended(runId), end, cancellationToken);
+        await store.TryCreateAsync(await EndedEntryAsync(runId, recorded, cancellationToken), Empty, cancellationToken);
         await DeactivateAsync(runId, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<RunEnd?> ReadEndAsync(string runId, CancellationToken cancellationToken) =>
+        store.ReadAsync<RunEnd>(RunPaths.Ended(runId), cancellationToken);
+
+    /// <inheritdoc />
+    public async Task ReopenAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (await ReadEndAsync(runId, cancellationToken) is { } end)
+        {
+            // The entry first: one that stayed would hide the run among those that have ended.
+            await store.DeleteAsync(await EndedEntryAsync(runId, end, cancellationToken), cancellationToken);
+            await store.DeleteAsync(RunPaths.Ended(runId), cancellationToken);
+        }
+        await ActivateAsync(runId, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -74,4 +107,13 @@ public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
     /// <inheritdoc />
     public Task<IReadOnlyList<string>?> ReadChoiceAsync(string runId, string node, CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<string>>(RunPaths.Choice(runId, node), cancellationToken);
+
+    private Task IndexAsync(string runId, DateTimeOffset? first, CancellationToken cancellationToken) =>
+        store.TryCreateAsync(IndexPaths.Run(IndexPaths.DayOf(first), runId), Empty, cancellationToken);
+
+    private async Task<string> EndedEntryAsync(string runId, RunEnd end, CancellationToken cancellationToken) =>
+        IndexPaths.EndedRun(end.State, IndexPaths.DayOf(await FirstSubmissionAsync(runId, cancellationToken)), runId);
+
+    private async Task<DateTimeOffset?> FirstSubmissionAsync(string runId, CancellationToken cancellationToken) =>
+        await store.ReadAsync<Submission>(RunPaths.Submitted(runId), cancellationToken) is { } submission ? submission.First ?? submission.At : null;
 }

@@ -34,6 +34,9 @@ internal static partial class StepLog
     [LoggerMessage(LogLevel.Warning, "The {Kind} step failed for good ({Code}): {Reason}")]
     public static partial void Refused(this ILogger log, string kind, string code, string reason);
 
+    [LoggerMessage(LogLevel.Warning, "A {Kind} step waits for the store: {Reason}")]
+    public static partial void StepWaits(this ILogger log, string kind, string reason);
+
     [LoggerMessage(LogLevel.Warning, "The {Kind} step threw; another try may help.")]
     public static partial void StepThrew(this ILogger log, string kind, Exception exception);
 }

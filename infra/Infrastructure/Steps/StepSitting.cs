@@ -12,6 +12,7 @@ namespace SparsePipeline.Infrastructure.Steps;
 public sealed class StepSitting<TSpec>(
     StepKind<TSpec> kind,
     IStepHandler<TSpec> handler,
+    DataRoots roots,
     IStepStore steps,
     IArtifactStore artifacts,
     StepClaims claims,
@@ -38,6 +39,21 @@ public sealed class StepSitting<TSpec>(
             return SittingEnd.Nothing;
         WorkPulse.Follow(claim);
         return await SitAsync(context, order, claim);
+    }
+
+    /// <summary>Gives a step up that a stopping process waited with, so that another takes it at once.</summary>
+    internal async Task LeaveAsync(ConsumeContext context, StepOrder<TSpec> order)
+    {
+        try
+        {
+            intake.End(order.Key);
+            await claims.ReleaseAsync(order.Key);
+            await HandOverAsync(context, order);
+        }
+        catch (DiskStillFullException)
+        {
+            // The claim is on that disk, too; it runs out by itself.
+        }
     }
 
     private async Task<SittingEnd> SitAsync(ConsumeContext context, StepOrder<TSpec> order, HeldClaim claim)
@@ -123,6 +139,7 @@ public sealed class StepSitting<TSpec>(
 
     private async Task<StepOutcome> ComputeAsync(StepNews news, StepOrder<TSpec> order, StepProgress? before, CancellationToken stop)
     {
+        roots.Check(order.Spec);
         await using var relay = new ProgressRelay(progress => TellAsync(news, order, before, progress), time);
         return await handler.ComputeAsync(order.Spec, new StepSlice(before?.ResumePoint, relay), stop);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Telemetry;
@@ -14,9 +15,11 @@ namespace SparsePipeline.Infrastructure.Steps;
 /// </summary>
 public sealed class StepWorker<TSpec>(
     StepKind<TSpec> kind, StepSitting<TSpec> sitting, IStepStore steps, IStepIntake<TSpec> intake, RunTraces traces, Confirmations confirmations,
-    TimeProvider time, ILogger<StepWorker<TSpec>> log)
+    DiskPatience disk, TimeProvider time, ILogger<StepWorker<TSpec>> log)
     where TSpec : StepSpec
 {
+    private string? _away;
+
     /// <summary>Returns when the command needs no more attention; throws when another try may help.</summary>
     public async Task WorkAsync(ConsumeContext context, StepOrder<TSpec> order)
     {
@@ -72,14 +75,33 @@ public sealed class StepWorker<TSpec>(
         var start = Stopwatch.GetTimestamp();
         try
         {
-            return await RunAsync(context, order);
+            return await PatientlyAsync(context, order);
+        }
+        catch (DiskStillFullException)
+        {
+            await sitting.LeaveAsync(context, order);
+            return null;
         }
         catch (Exception exception)
         {
-            log.StepThrew(kind.Name, exception);
+            Say(exception);
             StepTelemetry.StepEnded(kind.Name, StepOutcomes.Faulted, Stopwatch.GetElapsedTime(start).TotalSeconds);
             await FaultAsync(order.Key, exception);
             throw;
+        }
+    }
+
+    // While this disk is full another worker may take the step over, and then it is done.
+    private Task<StepResult?> PatientlyAsync(ConsumeContext context, StepOrder<TSpec> order)
+    {
+        var again = false;
+        return disk.RunAsync(Try, context.CancellationToken);
+
+        async Task<StepResult?> Try()
+        {
+            var done = again ? await FindAsync(order, context.CancellationToken) : null;
+            again = true;
+            return done ?? await RunAsync(context, order);
         }
     }
 
@@ -91,6 +113,15 @@ public sealed class StepWorker<TSpec>(
         else if (end.Result is null)
             intake.End(order.Key);
         return end.Result;
+    }
+
+    // A store that is away is asked again and again, and its absence says nothing about the step.
+    private void Say(Exception exception)
+    {
+        if (exception is not StoreUnavailableException)
+            log.StepThrew(kind.Name, exception);
+        else if (_away != exception.Message)
+            log.StepWaits(kind.Name, _away = exception.Message);
     }
 
     private async Task FaultAsync(string key, Exception exception)

@@ -29,6 +29,7 @@ public static class StepWorkerRegistration
         services.AddValidated<StepWorkerOptions, StepWorkerOptionsValidator>(configuration, section, section);
         services.AddRunPlanning(configuration);
         services.TryAddSingleton<StepClaims>();
+        services.TryAddSingleton<DataRoots>();
         services.AddSingleton(kind);
         services.AddSingleton<IStepHandler<TSpec>, THandler>();
         services.AddSingleton(provider => SlotsOf<TSpec>(provider, OptionsOf(provider, section).Concurrency ?? concurrency(provider)));

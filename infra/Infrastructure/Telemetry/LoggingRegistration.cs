@@ -22,6 +22,8 @@ internal static class LoggingRegistration
     {
         logger.MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            // Says at every poll what is not ready; Readiness says it once.
+            .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
             // Says with a stack trace per queue and attempt that the broker is away; BrokerWatch says it once.
             .MinimumLevel.Override("MassTransit", LogEventLevel.Error)
             .MinimumLevel.Override("MassTransit.ReceiveTransport", LogEventLevel.Warning)

@@ -6,7 +6,7 @@ using SparsePipeline.Infrastructure.Options;
 namespace SparsePipeline.ServiceHost.Health;
 
 /// <summary>Ready when the store answers; asked at most every few seconds, however often somebody looks.</summary>
-internal sealed class StoreHealthCheck(IObjectStore store, IOptions<StoreOptions> options, IOptions<S3Options> s3, TimeProvider time) : IHealthCheck, IDisposable
+internal sealed class StoreHealthCheck(IObjectStore store, IOptions<StoreOptions> options, IOptions<S3Options> s3, StoreClock clock, TimeProvider time) : IHealthCheck, IDisposable
 {
     private const string Probe = "health.json";
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
@@ -42,7 +42,7 @@ internal sealed class StoreHealthCheck(IObjectStore store, IOptions<StoreOptions
         {
             // There is no such document; a store that can say so is there, and lets us in.
             await store.ReadAsync(Probe, cancellationToken).WaitAsync(Patience, time, cancellationToken);
-            return HealthCheckResult.Healthy();
+            return clock.Problem is { } problem ? HealthCheckResult.Unhealthy(problem) : HealthCheckResult.Healthy();
         }
         catch (TimeoutException)
         {

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.ServiceHost.Health;
 
 namespace SparsePipeline.ServiceHost.Http;
 
@@ -58,7 +59,7 @@ internal sealed class HttpServer(
         builder.WebHost.UseKestrelCore().UseUrls($"http://{options.Value.HttpHost}:{options.Value.HttpPort}");
         builder.Services.AddRoutingCore().AddSingleton(loggers).AddSingleton<IHostLifetime, InnerLifetime>();
         var app = builder.Build();
-        app.MapHealth(service, health);
+        app.MapHealth(service, health, new ReadinessLog(loggers.CreateLogger<ReadinessLog>()));
         app.UseOpenTelemetryPrometheusScrapingEndpoint(meters, predicate: null, "/metrics", configureBranchedPipeline: null, optionsName: null);
         return app;
     }

@@ -14,7 +14,7 @@ internal static class Guard
     {
         try
         {
-            return await handler(invocation, cancellationToken);
+            return await DiskWait.RunAsync(invocation, handler, cancellationToken);
         }
         catch (DomainException refusal)
         {

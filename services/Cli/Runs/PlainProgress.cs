@@ -16,7 +16,7 @@ internal sealed class PlainProgress(RunProgress progress, TextWriter output, Tim
     {
         var ended = progress.Planned(plan);
         if (!_planned)
-            Line($"run {runId}: {progress.Total} steps, {progress.Ended} of them cached");
+            Line($"run {runId}: {progress.Total} steps, {progress.Done} of them cached{(progress.Ended > progress.Done ? $", {progress.Ended - progress.Done} failed before" : "")}");
         _planned = true;
         foreach (var step in ended)
             Line(step.Result?.Failure is { } failure

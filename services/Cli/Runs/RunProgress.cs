@@ -18,10 +18,13 @@ internal sealed class RunProgress(int? workers)
     /// <summary>Steps that are done or have failed.</summary>
     public int Ended => _plan?.Steps.Count(HasEnded) ?? 0;
 
+    /// <summary>Steps whose outputs are stored.</summary>
+    public int Done => _plan?.Steps.Count(s => s.State == StepState.Done) ?? 0;
+
     /// <summary>Steps at work, in the order they started.</summary>
     public IEnumerable<RunningStep> Running => _running.Values.OrderBy(r => r.StartedAt).ThenBy(r => r.Node, StringComparer.Ordinal);
 
-    /// <summary>Takes a new plan; returns the steps that have ended since the last one (with the first plan, none: they were cached).</summary>
+    /// <summary>Takes a new plan; returns the steps that have ended since the last one (with the first plan, those that failed: the others were cached).</summary>
     public IReadOnlyList<PlannedStep> Planned(Plan next)
     {
         var before = _plan?.Steps.Where(HasEnded).Select(s => s.Node).ToHashSet(StringComparer.Ordinal);
@@ -29,7 +32,7 @@ internal sealed class RunProgress(int? workers)
         var ended = next.Steps.Where(HasEnded).ToList();
         foreach (var step in ended)
             _running.Remove(step.Key ?? step.Result!.Key);
-        return before is null ? [] : [.. ended.Where(s => !before.Contains(s.Node))];
+        return before is null ? [.. ended.Where(s => s.State == StepState.Failed)] : [.. ended.Where(s => !before.Contains(s.Node))];
     }
 
     /// <summary>A step begins; null when the plan does not know it.</summary>

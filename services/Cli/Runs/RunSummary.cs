@@ -1,6 +1,7 @@
-using System.Collections.Concurrent;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.Infrastructure.Runs.Index;
 using SparsePipeline.Planning;
 
 namespace SparsePipeline.Cli.Runs;
@@ -11,32 +12,37 @@ namespace SparsePipeline.Cli.Runs;
 /// <param name="Done">Steps whose outputs are stored.</param>
 /// <param name="Total">Steps in all.</param>
 /// <param name="SubmittedAt">When it was submitted last; null when that was not written down.</param>
-internal sealed record RunSummary(string RunId, string State, int Done, int Total, DateTimeOffset? SubmittedAt)
+/// <param name="EndedAt">When it ended; null when it has not, or when nobody wrote that down.</param>
+internal sealed record RunSummary(string RunId, string State, int Done, int Total, DateTimeOffset? SubmittedAt, DateTimeOffset? EndedAt)
 {
     // Enough to hide the latency of a store over a network, few enough not to be a burden to it.
     private const int ReadsAtOnce = 32;
 
-    /// <summary>All runs of a store, in no particular order. A run whose documents are damaged is told as failed.</summary>
-    public static async Task<IReadOnlyCollection<RunSummary>> ReadAllAsync(LocalStore store, CancellationToken cancellationToken)
+    /// <summary>The runs of a page, in its order. A run whose documents are damaged is told as failed.</summary>
+    public static async Task<IReadOnlyList<RunSummary>> ReadAsync(LocalStore store, RunPage page, CancellationToken cancellationToken)
     {
-        var found = new ConcurrentBag<RunSummary>();
+        var found = new RunSummary[page.Runs.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(store.Runs.ListAsync(cancellationToken), options, async (runId, token) => found.Add(await ReadAsync(store, runId, token)));
+        await Parallel.ForAsync(0, found.Length, options, async (i, token) => found[i] = await ReadAsync(store, page.Runs[i], token));
         return found;
     }
 
-    private static async Task<RunSummary> ReadAsync(LocalStore store, string runId, CancellationToken cancellationToken)
+    private static async Task<RunSummary> ReadAsync(LocalStore store, ListedRun listed, CancellationToken cancellationToken)
     {
+        var (runId, end) = (listed.Run.RunId, listed.End);
         try
         {
-            var plan = await KnownRuns.PlanAsync(store, runId, cancellationToken);
-            var isCancelled = !plan.HasEnded && await store.Runs.IsCancelledAsync(runId, cancellationToken);
             var submittedAt = await store.Runs.SubmittedAtAsync(runId, cancellationToken);
-            return new(runId, RunStates.Of(plan, isCancelled), plan.Steps.Count(s => s.State == StepState.Done), plan.Steps.Count, submittedAt);
+            // A cancellation is written without a look at the plan.
+            if (end is { Total: > 0 })
+                return new(runId, end.State, end.Done, end.Total, submittedAt, end.At);
+            var plan = await KnownRuns.PlanAsync(store, runId, cancellationToken);
+            var isCancelled = end?.State == RunStates.Cancelled || (!plan.HasEnded && await store.Runs.IsCancelledAsync(runId, cancellationToken));
+            return new(runId, RunStates.Of(plan, isCancelled), plan.Steps.Count(s => s.State == StepState.Done), plan.Steps.Count, submittedAt, end?.At);
         }
         catch (DomainException)
         {
-            return new(runId, RunStates.Failed, 0, 0, SubmittedAt: null);
+            return new(runId, RunStates.Failed, 0, 0, SubmittedAt: null, EndedAt: null);
         }
     }
 }

@@ -8,6 +8,7 @@ using SparsePipeline.Infrastructure.Collection;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.Infrastructure.Runs.Index;
 using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Standalone;
 
@@ -27,6 +28,12 @@ internal sealed class LocalStore : IAsyncDisposable
 
     /// <summary>Plans runs from what the store says.</summary>
     public RunPlanner Planner => _services.GetRequiredService<RunPlanner>();
+
+    /// <summary>Lists runs without looking at each.</summary>
+    public RunIndex Index => _services.GetRequiredService<RunIndex>();
+
+    /// <summary>Puts the runs of older versions into the index.</summary>
+    public RunIndexBuilding IndexBuilding => ActivatorUtilities.CreateInstance<RunIndexBuilding>(_services);
 
     /// <summary>Starts runner processes when the first job comes.</summary>
     public IRunnerPool Runners => _services.GetRequiredService<IRunnerPool>();

@@ -12,8 +12,7 @@ internal static class JobFiles
         this IArtifactStore store, string format, Action<string> write, CancellationToken cancellationToken)
     {
         var file = store.CreateTemporaryPath();
-        write(file);
-        return await store.StoreAsync(file, format, cancellationToken);
+        return await store.StoreAndCleanAsync(file, format, () => write(file), cancellationToken);
     }
 
     /// <summary>The script of a model that comes from one; null for models that are built in.</summary>

@@ -29,7 +29,10 @@ internal static class AllFaults
         new StoreMischief("downloads cut half-way", 6, random => new CutDownload(random.Next(10, 400))),
         new StoreMischief("store obeys, its answer is lost", 10, _ => new SwallowAnswer()),
         new FullDisk(),
+        new FullDiskInRunner(),
         new ClockJump(),
+        new WrongClock(),
+        new OtherSettings(),
         new OtherVersion(),
     ];
 

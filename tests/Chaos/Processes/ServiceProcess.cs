@@ -11,6 +11,7 @@ internal sealed class ServiceProcess(string name, string program, IReadOnlyDicti
     private readonly Lock _gate = new();
     private Process? _process;
     private readonly HashSet<Process> _endedHere = [];
+    private readonly Dictionary<string, string> _changed = new(StringComparer.Ordinal);
 
     public string Name => name;
 
@@ -27,6 +28,9 @@ internal sealed class ServiceProcess(string name, string program, IReadOnlyDicti
 
     public int Id => _process?.Id ?? throw new InvalidOperationException($"{name} was never started.");
 
+    /// <summary>Another setting from the next start on.</summary>
+    public void Set(string variable, string value) => _changed[variable] = value;
+
     /// <summary>Starts it unless it runs.</summary>
     public void Start()
     {
@@ -40,6 +44,8 @@ internal sealed class ServiceProcess(string name, string program, IReadOnlyDicti
             UseShellExecute = false,
         };
         foreach (var (key, value) in environment)
+            start.Environment[key] = value;
+        foreach (var (key, value) in _changed)
             start.Environment[key] = value;
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Write(line.Data);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SparsePipeline.Cli.Recipes;
 using SparsePipeline.Cli.Settings;
 using SparsePipeline.Cli.Store;
@@ -22,7 +23,7 @@ public sealed class RunsCommandTests : IDisposable
 
         var list = await InvokeAsync("runs", "list", "--sort", sort, "--json");
 
-        string.Join(' ', list.Json.EnumerateArray().Select(r => r.GetProperty("runId").GetString()!.Split('-')[0])).ShouldBe(expected);
+        string.Join(' ', Items(list).Select(r => r.GetProperty("runId").GetString()!.Split('-')[0])).ShouldBe(expected);
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class RunsCommandTests : IDisposable
         var list = await InvokeAsync("runs", "list", "--json");
 
         list.ExitCode.ShouldBe(ExitCodes.Ok, list.Error);
-        list.Json.EnumerateArray().Select(r => r.GetProperty("state").GetString()).ShouldBe(["failed", "unfinished"]);
+        Items(list).Select(r => r.GetProperty("state").GetString()).ShouldBe(["failed", "unfinished"]);
     }
 
     [Fact]
@@ -44,7 +45,48 @@ public sealed class RunsCommandTests : IDisposable
     {
         await SubmitAsync([.. Enumerable.Range(0, 200).Select(i => $"run{i:000}")]);
 
-        (await InvokeAsync("runs", "list", "--json")).Json.EnumerateArray().Select(r => r.GetProperty("runId").GetString()).Distinct().Count().ShouldBe(200);
+        Items(await InvokeAsync("runs", "list", "--limit", "500", "--json")).Select(r => r.GetProperty("runId").GetString()).Distinct().Count().ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Pages_follow_each_other_and_end()
+    {
+        await SubmitAsync("alpha", "beta", "gamma");
+
+        var first = await InvokeAsync("runs", "list", "--limit", "2", "--json");
+        var second = await InvokeAsync("runs", "list", "--limit", "2", "--page", first.Json.GetProperty("next").GetString()!, "--json");
+
+        Names(first).ShouldBe(["alpha", "beta"]);
+        Names(second).ShouldBe(["gamma"]);
+        second.Json.TryGetProperty("next", out _).ShouldBeFalse();
+        (await InvokeAsync("runs", "list", "--limit", "2")).Output.ShouldContain($"more: sparsepipe runs list --limit 2 --page {first.Json.GetProperty("next").GetString()}");
+    }
+
+    [Fact]
+    public async Task Runs_are_listed_by_state_name_and_day()
+    {
+        await SubmitAsync("alpha", "beta", "gamma");
+        await InvokeAsync("runs", "cancel", "beta");
+
+        Names(await InvokeAsync("runs", "list", "--state", "cancelled", "--json")).ShouldBe(["beta"]);
+        Names(await InvokeAsync("runs", "list", "--state", "unfinished", "--json")).ShouldBe(["alpha", "gamma"]);
+        Names(await InvokeAsync("runs", "list", "--name", "*a", "--since", "1d", "--json")).ShouldBe(["alpha", "beta", "gamma"]);
+        Names(await InvokeAsync("runs", "list", "--since", "2999-01-01", "--json")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("--since", "soon")]
+    [InlineData("--limit", "0")]
+    [InlineData("--limit", "501")]
+    [InlineData("--page", "nonsense")]
+    public async Task A_filter_that_is_none_is_refused_by_name(string option, string value)
+    {
+        await SubmitAsync("alpha");
+
+        var list = await InvokeAsync("runs", "list", option, value);
+
+        list.ExitCode.ShouldBe(ExitCodes.Usage);
+        list.Error.ShouldContain(value);
     }
 
     [Fact]
@@ -58,6 +100,28 @@ public sealed class RunsCommandTests : IDisposable
         resumed.ExitCode.ShouldBe(ExitCodes.Ok, resumed.Error);
         (await InvokeAsync("runs", "show", "alpha", "--json")).Json.GetProperty("state").GetString().ShouldBe("finished");
     }
+
+    [Fact]
+    public async Task Resuming_a_finished_run_changes_nothing_and_says_so()
+    {
+        await SubmitAsync("alpha");
+        (await InvokeAsync("runs", "resume", "alpha", "--runners", "1")).ExitCode.ShouldBe(ExitCodes.Ok);
+        var before = Files();
+
+        var again = await InvokeAsync("runs", "resume", "alpha");
+
+        again.ExitCode.ShouldBe(ExitCodes.Ok, again.Error);
+        again.Output.ShouldContain("finished already, nothing is changed");
+        Files().ShouldBe(before);
+        Items(await InvokeAsync("runs", "list", "--state", "finished", "--json")).Single().GetProperty("done").GetInt32().ShouldBeGreaterThan(0);
+    }
+
+    private string[] Files() =>
+        [.. Directory.GetFiles(_folder.File("store"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => $"{f} {File.GetLastWriteTimeUtc(f):O}")];
+
+    private static IEnumerable<JsonElement> Items(CliRun list) => list.Json.GetProperty("items").EnumerateArray();
+
+    private static IEnumerable<string> Names(CliRun list) => Items(list).Select(r => r.GetProperty("runId").GetString()!.Split('-')[0]);
 
     private Task<CliRun> InvokeAsync(params string[] args) => CliRun.InvokeAsync([.. args, "--store", _folder.File("store")]);
 

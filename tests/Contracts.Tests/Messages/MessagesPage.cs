@@ -15,11 +15,12 @@ internal static class MessagesPage
         and a broker refuses a queue that is declared again with other arguments. `sparsepipe topology --profile NAME` declares everything
         and consumes nothing; it comes before the first service, so that services may start in any order and nothing published is lost.
 
-        | exchange (all durable, fanout) | reaches |
+        | exchange (all durable, all but one fanout) | reaches |
         |---|---|
-        | `SparsePipeline.Contracts:NAME` of an event | every planner's queue (`RunSubmitted`, `RunNudged`, `CheckpointReady`, `CheckpointEvaluated`, `StepFailed`), and every process that follows runs |
+        | `SparsePipeline.Contracts:NAME` of an event | every planner's queue (`RunSubmitted`, `RunNudged`, `CheckpointReady`, `CheckpointEvaluated`, `StepFailed`), and `follow-runs` |
         | `QUEUE`, one per queue below | exactly that queue; commands are sent here and are mandatory: one that reaches no queue is an error of the sender |
-        | `MassTransit:Fault--SparsePipeline.Contracts:NAME--` | processes that follow runs: a command was given up |
+        | `MassTransit:Fault--SparsePipeline.Contracts:NAME--` | `follow-runs`: a command was given up |
+        | `follow-runs`, direct | whoever follows the run that the routing key names; events and faults are published with their run's id as routing key |
 
         | queue | for |
         |---|---|
@@ -27,7 +28,7 @@ internal static class MessagesPage
         | `plan-training`, `plan-pruning`, `plan-soup`, `plan-evaluation` | events that are a reason to plan |
         | `QUEUE_error` | messages whose consumer threw after its retries, that cannot be read, or that were delivered 20 times without an answer |
         | `QUEUE_skipped` | messages of a type that the queue's consumer does not know |
-        | `follow-run-HOST-PROCESS-RANDOM` | the events a following process hears; gone a minute after the process |
+        | `follow-run-HOST-PROCESS-RANDOM` | the events of one run for one who follows it; gone when it is followed no more, or a minute after the process |
 
         Queues are quorum queues: replicated where the broker is a cluster, on disk before a publisher is told so. `x-delivery-limit` is 20 with
         `x-dead-letter-exchange` to the error queue and `x-dead-letter-strategy` `at-least-once`, so a message that kills whoever takes it ends
@@ -36,7 +37,7 @@ internal static class MessagesPage
 
         ### Publishing from another program
 
-        Any AMQP client will do. Publish to the event's exchange, persistent, with confirms, content type `application/vnd.masstransit+json`, and
+        Any AMQP client will do. Publish to the event's exchange, persistent, with confirms, the run's id as routing key, content type `application/vnd.masstransit+json`, and
         an envelope around the message. `messageId` is optional, but error queues show it.
 
         ```json

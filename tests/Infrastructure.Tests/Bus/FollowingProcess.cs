@@ -1,5 +1,4 @@
 using MassTransit;
-using MassTransit.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +24,8 @@ internal sealed class FollowingProcess : IAsyncDisposable
 
     public RunWatch Watch(string runId) => _host.Services.GetRequiredService<RunWatches>().Watch(runId);
 
+    public Task<IAsyncDisposable> ListenAsync(string runId) => _host.Services.GetRequiredService<IRunEars>().ListenAsync(runId, Cancelled);
+
     public Task PublishAsync(StepStarted started) => _host.Services.GetRequiredService<IBus>().Publish(started, Cancelled);
 
     public async ValueTask DisposeAsync() => await _host.EndAsync();
@@ -33,8 +34,7 @@ internal sealed class FollowingProcess : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(broker.Settings);
-        builder.Services.AddSingleton<RunWatches>();
-        builder.Services.RegisterConsumer<FollowRunConsumer, FollowRunConsumerDefinition>();
+        builder.Services.AddRunEars(builder.Configuration);
         builder.Services.AddBus(builder.Configuration);
         return builder.Build();
     }

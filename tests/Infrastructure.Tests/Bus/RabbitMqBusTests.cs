@@ -96,21 +96,30 @@ public sealed class RabbitMqBusTests(BrokerServer broker)
     }
 
     [Fact]
-    public async Task Every_process_that_follows_has_a_queue_of_its_own_that_ends_a_minute_after_it()
+    public async Task Whoever_follows_a_run_has_a_queue_that_gets_its_events_alone_and_goes_with_the_follower()
     {
         await using var host = await broker.CreateVirtualHostAsync(Cancelled);
         await using var first = await FollowingProcess.StartAsync(host);
         await using var second = await FollowingProcess.StartAsync(host);
         using var one = first.Watch("run");
         using var other = second.Watch("run");
+        var ear = await first.ListenAsync("run");
+        await using var otherEar = await second.ListenAsync("run");
+        await using var idle = await second.ListenAsync("idle");
 
-        await first.PublishAsync(new StepStarted { RunId = "run", StepKey = "key", Kind = StepKinds.Prune, At = DateTimeOffset.UnixEpoch });
+        for (var i = 0; i < 50; i++)
+            await first.PublishAsync(Started("foreign"));
+        await first.PublishAsync(Started("run"));
 
-        (await one.NextAsync(Cancelled)).ShouldHaveSingleItem().ShouldBeOfType<StepStarted>();
-        (await other.NextAsync(Cancelled)).ShouldHaveSingleItem().ShouldBeOfType<StepStarted>();
-        var queues = (await host.ListAsync("queues", Cancelled)).Where(q => NameOf(q).StartsWith("follow-run-", StringComparison.Ordinal)).ToList();
-        queues.Count.ShouldBe(2);
+        (await one.NextAsync(Cancelled)).ShouldHaveSingleItem().ShouldBeOfType<StepStarted>().RunId.ShouldBe("run");
+        (await other.NextAsync(Cancelled)).ShouldHaveSingleItem().ShouldBeOfType<StepStarted>().RunId.ShouldBe("run");
+        var queues = await FollowersAsync(host);
+        queues.Count.ShouldBe(3);
         queues.ShouldAllBe(q => q.GetProperty("arguments").GetProperty("x-expires").GetInt32() == 60_000);
+        (await Eventually.GetAsync(() => FollowersAsync(host), found => found.Sum(Published) >= 2)).Sum(Published).ShouldBe(2);
+
+        await ear.DisposeAsync();
+        (await Eventually.GetAsync(() => FollowersAsync(host), found => found.Count == 2)).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -119,6 +128,7 @@ public sealed class RabbitMqBusTests(BrokerServer broker)
         await using var host = await broker.CreateVirtualHostAsync(Cancelled);
         await using var process = await FollowingProcess.StartAsync(host);
         using var watch = process.Watch("sms-digits-0123456789ab");
+        await using var ear = await process.ListenAsync("sms-digits-0123456789ab");
         const string Message = """
             {
               "messageType": ["urn:message:SparsePipeline.Contracts:StepStarted"],
@@ -126,7 +136,7 @@ public sealed class RabbitMqBusTests(BrokerServer broker)
             }
             """;
 
-        await PublishRawAsync(host, Message, "application/vnd.masstransit+json", "SparsePipeline.Contracts:StepStarted");
+        await PublishRawAsync(host, Message, "application/vnd.masstransit+json", "SparsePipeline.Contracts:StepStarted", "sms-digits-0123456789ab");
 
         (await watch.NextAsync(Cancelled)).ShouldHaveSingleItem().ShouldBeOfType<StepStarted>().StepKey.ShouldBe("key");
     }
@@ -142,6 +152,15 @@ public sealed class RabbitMqBusTests(BrokerServer broker)
             .ShouldBe(["prune-checkpoint", "prune-checkpoint_error", "prune-checkpoint_skipped"]);
     }
 
+    private static StepStarted Started(string runId) => new() { RunId = runId, StepKey = "key", Kind = StepKinds.Prune, At = DateTimeOffset.UnixEpoch };
+
+    private static async Task<List<JsonElement>> FollowersAsync(BrokerVirtualHost host) =>
+        [.. (await host.ListAsync("queues", Cancelled)).Where(q => NameOf(q).StartsWith("follow-run-", StringComparison.Ordinal))];
+
+    // Statistics come a few seconds late.
+    private static int Published(JsonElement queue) =>
+        queue.TryGetProperty("message_stats", out var stats) && stats.TryGetProperty("publish", out var count) ? count.GetInt32() : 0;
+
     private static string NameOf(JsonElement entity) => entity.GetProperty("name").GetString()!;
 
     private static async Task<FailedMessage> SingleFailureAsync(BrokerVirtualHost host)
@@ -150,11 +169,11 @@ public sealed class RabbitMqBusTests(BrokerServer broker)
         return (await Eventually.GetAsync(() => errors.ListAsync(new(), 10, Cancelled), found => found.Count > 0)).ShouldHaveSingleItem();
     }
 
-    private static async Task PublishRawAsync(BrokerVirtualHost host, string body, string contentType, string exchange = "prune-checkpoint")
+    private static async Task PublishRawAsync(BrokerVirtualHost host, string body, string contentType, string exchange = "prune-checkpoint", string routingKey = "")
     {
         await using var connection = await new ConnectionFactory { Uri = host.Uri }.CreateConnectionAsync(Cancelled);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancelled);
         await channel.BasicPublishAsync(
-            exchange, "", mandatory: true, new BasicProperties { ContentType = contentType }, Encoding.UTF8.GetBytes(body), Cancelled);
+            exchange, routingKey, mandatory: true, new BasicProperties { ContentType = contentType }, Encoding.UTF8.GetBytes(body), Cancelled);
     }
 }

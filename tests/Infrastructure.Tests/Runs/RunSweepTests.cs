@@ -101,7 +101,9 @@ public sealed class RunSweepTests : IDisposable
         for (var i = 0; i < 150; i++)
             runs.Add(await SubmitAsync("many-" + i));
 
-        (await SweepAsync()).ShouldBe(runs, ignoreOrder: true);
+        // More than one sweep looks at: the rest has its turn in the next.
+        List<string> nudged = [.. await SweepAsync(), .. await SweepAsync()];
+        nudged.ShouldBe(runs, ignoreOrder: true);
         (await SweepAsync()).ShouldBeEmpty();
     }
 

@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.Infrastructure.Runs.Index;
 using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Infrastructure.Tests.Artifacts;
 using SparsePipeline.Infrastructure.Tests.Steps;
@@ -17,7 +19,8 @@ internal sealed class RunWorld : IDisposable
 
     public RunWorld()
     {
-        Runs = new RunStore(_files.Objects, TimeProvider.System);
+        Runs = new RunStore(_files.Objects, Time);
+        Index = new RunIndex(_files.Objects, Runs);
         Steps = new StepStore(_files.Objects, _files.Artifacts, Claiming, Of(new TrainingSliceOptions()), Time);
         Claims = new ClaimStore(_files.Objects, Claiming, new FakeOwners(), Time);
         Planner = NewPlanner();
@@ -26,6 +29,10 @@ internal sealed class RunWorld : IDisposable
     public FakeTimeProvider Time { get; } = new();
 
     public RunStore Runs { get; }
+
+    public RunIndex Index { get; }
+
+    public IObjectStore Objects => _files.Objects;
 
     public StepStore Steps { get; }
 
@@ -52,10 +59,12 @@ internal sealed class RunWorld : IDisposable
     /// <summary>Another process's planner on the same store.</summary>
     public RunPlanner NewPlanner() => new(Runs, new ResultCache(Steps, Claims, Runs), Time);
 
-    public RunSubmission NewSubmission() => new(Runs, Planner, Bus, new RunTraces(_files.Objects));
+    public RunIndexBuilding NewIndexBuilding() => new(_files.Objects, Runs, Planner, Time);
+
+    public RunSubmission NewSubmission() => new(Runs, Planner, Bus, new RunTraces(_files.Objects), Time);
 
     public RunSweep NewSweep(IRunBus? bus = null, IRunStore? runs = null) =>
-        new(runs ?? Runs, Planner, Claims, bus ?? Bus, new NudgePatience(Sweeping, Claiming, Time), Sweeping, Time, NullLogger<RunSweep>.Instance);
+        new(runs ?? Runs, Planner, Claims, bus ?? Bus, new NudgePatience(Sweeping, Claiming, Time), new SweepRounds(), Sweeping, Time, NullLogger<RunSweep>.Instance);
 
     /// <summary>Another process's sweeper on the same store.</summary>
     public RunSweeper NewSweeper(string owner, IRunBus? bus = null, IRunStore? runs = null, SweepWatch? watch = null)

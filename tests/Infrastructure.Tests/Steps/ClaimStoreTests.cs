@@ -1,4 +1,5 @@
 using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Infrastructure.Tests.Artifacts;
 
 namespace SparsePipeline.Infrastructure.Tests.Steps;
@@ -85,7 +86,7 @@ public sealed class ClaimStoreTests : IDisposable
         await _bench.ClaimAsync("alice");
         _bench.Owners.Gone.Add("alice");
 
-        (await _bench.Store.IsFreeAsync(ClaimBench.Key, Token)).ShouldBeTrue();
+        (await _bench.Store.LookAsync(ClaimBench.Key, Token)).ShouldBe(ClaimLook.Free);
         (await _bench.ClaimAsync("bob")).ShouldBeTrue();
     }
 
@@ -95,7 +96,7 @@ public sealed class ClaimStoreTests : IDisposable
         await _bench.Store.ReleaseAsync(ClaimBench.Key, "alice", Token);
 
         (await _bench.Store.HeartbeatAsync(ClaimBench.Key, "alice", Token)).ShouldBeFalse();
-        (await _bench.Store.IsFreeAsync(ClaimBench.Key, Token)).ShouldBeTrue();
+        (await _bench.Store.LookAsync(ClaimBench.Key, Token)).ShouldBe(ClaimLook.Free);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class SentMarkTests : IDisposable
     {
         (await SendAsync()).ShouldBeTrue();
         (await SendAsync()).ShouldBeFalse();
-        (await _bench.Store.IsFreeAsync(ClaimBench.Key, Token)).ShouldBeFalse();
+        (await _bench.Store.LookAsync(ClaimBench.Key, Token)).ShouldNotBe(ClaimLook.Free);
     }
 
     [Fact]
@@ -35,11 +35,11 @@ public sealed class SentMarkTests : IDisposable
         foreach (var patience in new[] { 10, 20, 35, 35 })
         {
             (await SendAsync()).ShouldBeTrue();
-            (await _bench.Store.IsFreeAsync(ClaimBench.Key, Token)).ShouldBeFalse();
+            (await _bench.Store.LookAsync(ClaimBench.Key, Token)).ShouldNotBe(ClaimLook.Free);
             _bench.Time.Advance(TimeSpan.FromSeconds(patience - 1));
-            (await _bench.Store.IsFreeAsync(ClaimBench.Key, Token)).ShouldBeFalse();
+            (await _bench.Store.LookAsync(ClaimBench.Key, Token)).ShouldNotBe(ClaimLook.Free);
             _bench.Time.Advance(TimeSpan.FromSeconds(1));
-            (await _bench.Store.IsFreeAsync(ClaimBench.Key, Token)).ShouldBeTrue();
+            (await _bench.Store.LookAsync(ClaimBench.Key, Token)).ShouldBe(ClaimLook.Free);
         }
     }
 
@@ -47,9 +47,9 @@ public sealed class SentMarkTests : IDisposable
     public async Task A_mark_that_one_process_saw_run_out_is_free_for_all()
     {
         await SendAsync();
-        await _bench.Store.IsFreeAsync(ClaimBench.Key, Token);
+        await _bench.Store.LookAsync(ClaimBench.Key, Token);
         _bench.Time.Advance(TimeSpan.FromSeconds(10));
-        await _bench.Store.IsFreeAsync(ClaimBench.Key, Token);
+        await _bench.Store.LookAsync(ClaimBench.Key, Token);
         var other = new ClaimStore(_bench.Files.Objects, Microsoft.Extensions.Options.Options.Create(new ClaimOptions()), new FakeOwners(), _bench.Time);
 
         (await other.TryMarkSentAsync(ClaimBench.Key, Token)).ShouldBeTrue();

@@ -77,7 +77,7 @@ public sealed class StepSittingTests
             _claims, Substitute.For<IRunStore>(), owners, Microsoft.Extensions.Options.Options.Create(new ClaimOptions()), Substitute.For<IHostApplicationLifetime>(), TimeProvider.System);
         var kind = new StepKind<PruneSpec>(StepKinds.Prune, PruneSpec.CurrentVersion, "prune-checkpoint", order => order);
         var sitting = new StepSitting<PruneSpec>(
-            kind, _handler, _steps, Substitute.For<IArtifactStore>(), claims, intake, owners, Confirming.Always, TimeProvider.System,
+            kind, _handler, new DataRoots(Microsoft.Extensions.Options.Options.Create(new DataOptions())), _steps, Substitute.For<IArtifactStore>(), claims, intake, owners, Confirming.Always, TimeProvider.System,
             NullLogger<StepSitting<PruneSpec>>.Instance);
         return sitting.SitAsync(Substitute.For<ConsumeContext>(), new StepOrder<PruneSpec>("run", "key", TestBus.Command().Spec));
     }

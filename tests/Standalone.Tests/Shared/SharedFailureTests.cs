@@ -41,7 +41,7 @@ public sealed class SharedFailureTests(BrokerServer broker)
         for (var i = 0; i < 4; i++)
         {
             await claims.TryClaimAsync(dense.Key!, "victim " + i, Token);
-            await SharedBus.UntilAsync(() => claims.IsFreeAsync(dense.Key!, Token));
+            await SharedBus.UntilAsync(async () => await claims.LookAsync(dense.Key!, Token) == ClaimLook.Free);
         }
 
         var outcome = await host.RunAsync(Pipelines.Recipe(), new Observations(), Pipelines.Patience());
@@ -83,7 +83,7 @@ public sealed class SharedFailureTests(BrokerServer broker)
 
         await SharedBus.SendAsync(host, "train-checkpoint", new TrainCheckpoint { RunId = "scripted-000000000000", StepKey = key, Spec = spec });
 
-        await SharedBus.UntilAsync(() => claims.IsFreeAsync(key, Token));
+        await SharedBus.UntilAsync(async () => await claims.LookAsync(key, Token) == ClaimLook.Free);
         log.Keys.ShouldBeEmpty();
         (await host.Steps.ReadResultAsync(key, Token)).ShouldBeNull();
         (await bus.CountErrorsAsync()).ShouldBe(0);

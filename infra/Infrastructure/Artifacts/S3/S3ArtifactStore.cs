@@ -122,9 +122,9 @@ public sealed class S3ArtifactStore(
             await bucket.GetAsync(BlobKeys.Of(artifact.Digest), download => BlobDownload.SaveAsync(download, artifact, aside), cancellationToken);
             return File.Exists(aside) ? StoreErrors.Map(folder.Root, () => _cache.Add(aside, artifact.Digest)) : throw Missing(artifact);
         }
-        catch (IOException exception) when (StoreErrors.Explain(folder.Root, exception) is { } known)
+        catch (IOException exception) when (StoreErrors.Explain(folder.Root, exception) is not null)
         {
-            throw new StoreUnavailableException(known.Reason, known.Remedy, exception);
+            throw StoreErrors.Unavailable(folder.Root, exception);
         }
         finally
         {

@@ -9,12 +9,24 @@ namespace SparsePipeline.Infrastructure.Artifacts.S3;
 
 /// <summary>What both stores do with the bucket: every request is retried, watched for standstill, and its errors are explained.</summary>
 /// <remarks>Objects are read and written by <see cref="PresignedTransfer"/>; the library lists, copies and deletes.</remarks>
-public sealed class S3Bucket(S3Connection connection, IOptions<S3Options> options, ILogger<S3Bucket>? logger = null)
+public sealed class S3Bucket
 {
-    private readonly S3Options _options = options.Value;
-    private readonly PresignedTransfer _transfer = new(connection, options.Value.Bucket);
-    private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.TimeoutSeconds);
-    private readonly ResiliencePipeline _retries = S3Retries.Create(options.Value, logger);
+    private readonly S3Connection _connection;
+    private readonly S3Options _options;
+    private readonly PresignedTransfer _transfer;
+    private readonly TimeSpan _patience;
+    private readonly S3Outage _outage;
+    private readonly ResiliencePipeline _retries;
+
+    /// <summary>Nothing is sent yet.</summary>
+    public S3Bucket(S3Connection connection, IOptions<S3Options> options, ILogger<S3Bucket>? logger = null)
+    {
+        (_connection, _options) = (connection, options.Value);
+        _transfer = new(connection, _options.Bucket);
+        _patience = TimeSpan.FromSeconds(_options.TimeoutSeconds);
+        _outage = new(logger, TimeProvider.System);
+        _retries = S3Retries.Create(_options, _outage);
+    }
 
     internal string Name => _options.Bucket;
 
@@ -46,7 +58,7 @@ public sealed class S3Bucket(S3Connection connection, IOptions<S3Options> option
     internal Task<S3Entry?> StatAsync(string key, CancellationToken cancellationToken) =>
         RunAsync($"looking for {key}", guard => MissingAsDefaultAsync(async () =>
         {
-            var found = await connection.Signer.StatObjectAsync(new StatObjectArgs().WithBucket(Name).WithObject(key), guard.Token);
+            var found = await _connection.Signer.StatObjectAsync(new StatObjectArgs().WithBucket(Name).WithObject(key), guard.Token);
             return new S3Entry(key, found.Size, new DateTimeOffset(found.LastModified));
         }), cancellationToken);
 
@@ -56,7 +68,7 @@ public sealed class S3Bucket(S3Connection connection, IOptions<S3Options> option
         {
             var source = new CopySourceObjectArgs().WithBucket(Name).WithObject(key);
             // A copy onto itself must say that it changes something.
-            await connection.Signer.CopyObjectAsync(
+            await _connection.Signer.CopyObjectAsync(
                 new CopyObjectArgs().WithBucket(Name).WithObject(key).WithReplaceMetadataDirective(true).WithCopyObjectSource(source), guard.Token);
             return true;
         }), cancellationToken);
@@ -65,7 +77,7 @@ public sealed class S3Bucket(S3Connection connection, IOptions<S3Options> option
     internal Task DeleteAsync(string key, CancellationToken cancellationToken) =>
         RunAsync($"deleting {key}", guard => MissingAsDefaultAsync(async () =>
         {
-            await connection.Signer.RemoveObjectAsync(new RemoveObjectArgs().WithBucket(Name).WithObject(key), guard.Token);
+            await _connection.Signer.RemoveObjectAsync(new RemoveObjectArgs().WithBucket(Name).WithObject(key), guard.Token);
             return true;
         }), cancellationToken);
 
@@ -83,7 +95,7 @@ public sealed class S3Bucket(S3Connection connection, IOptions<S3Options> option
         {
             var uploads = new List<S3Entry>();
             var arguments = new ListIncompleteUploadsArgs().WithBucket(Name).WithRecursive(true);
-            await foreach (var upload in connection.Signer.ListIncompleteUploadsEnumAsync(arguments, guard.Token))
+            await foreach (var upload in _connection.Signer.ListIncompleteUploadsEnumAsync(arguments, guard.Token))
             {
                 guard.Moved();
                 uploads.Add(new S3Entry(upload.Key, Length: 0, DateTimeOffset.Parse(upload.Initiated)));
@@ -95,14 +107,14 @@ public sealed class S3Bucket(S3Connection connection, IOptions<S3Options> option
     internal Task AbortUploadsAsync(string key, CancellationToken cancellationToken) =>
         RunAsync($"aborting uploads of {key}", async guard =>
         {
-            await connection.Signer.RemoveIncompleteUploadAsync(new RemoveIncompleteUploadArgs().WithBucket(Name).WithObject(key), guard.Token);
+            await _connection.Signer.RemoveIncompleteUploadAsync(new RemoveIncompleteUploadArgs().WithBucket(Name).WithObject(key), guard.Token);
             return true;
         }, cancellationToken);
 
     private async IAsyncEnumerable<S3Entry> OpenAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var arguments = new ListObjectsArgs().WithBucket(Name).WithPrefix(prefix).WithRecursive(true);
-        await foreach (var item in connection.Signer.ListObjectsEnumAsync(arguments, cancellationToken))
+        await foreach (var item in _connection.Signer.ListObjectsEnumAsync(arguments, cancellationToken))
             yield return new S3Entry(item.Key, (long)item.Size, new DateTimeOffset(item.LastModifiedDateTime ?? default));
     }
 
@@ -123,7 +135,9 @@ public sealed class S3Bucket(S3Connection connection, IOptions<S3Options> option
         using var guard = new StallGuard(_patience, cancellationToken);
         try
         {
-            return await operation(guard);
+            var answer = await operation(guard);
+            _outage.Answered();
+            return answer;
         }
         catch (Exception exception) when (guard.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -11,11 +11,11 @@ public sealed class S3Connection : IDisposable
     private readonly HttpMessageHandler _handler;
 
     /// <summary>Nothing is sent yet.</summary>
-    public S3Connection(IOptions<S3Options> options)
+    public S3Connection(IOptions<S3Options> options, StoreClock? clock = null)
     {
         var settings = options.Value;
         var address = new Uri(settings.Endpoint);
-        _handler = new S3ErrorHandler(CreateSockets(settings));
+        _handler = new S3ErrorHandler(CreateSockets(settings), clock ?? new StoreClock());
         Http = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         Signer = new MinioClient()
             .WithEndpoint(address.Authority)

@@ -10,7 +10,7 @@ namespace SparsePipeline.Infrastructure.Artifacts.S3;
 /// Below the client library, because that turns them into a dozen unrelated exception types and loses what the server said;
 /// what is thrown here passes through it unchanged.
 /// </remarks>
-internal sealed class S3ErrorHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class S3ErrorHandler(HttpMessageHandler inner, StoreClock clock) : DelegatingHandler(inner)
 {
     private const int MaxErrorBytes = 64 * 1024;
 
@@ -29,6 +29,7 @@ internal sealed class S3ErrorHandler(HttpMessageHandler inner) : DelegatingHandl
         {
             var response = await base.SendAsync(request, cancellationToken);
             StoreTelemetry.Requested(request.Method.Method, (int)response.StatusCode);
+            clock.Observe(response.Headers.Date);
             return response;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
@@ -38,11 +39,14 @@ internal sealed class S3ErrorHandler(HttpMessageHandler inner) : DelegatingHandl
         }
     }
 
-    private static async Task<S3RequestException> ExplainAsync(
+    private async Task<S3RequestException> ExplainAsync(
         HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var (code, detail) = await ReadAsync(response, cancellationToken);
         code ??= response.StatusCode == HttpStatusCode.NotFound ? MissingCode(request.RequestUri!) : response.StatusCode.ToString();
+        // Servers have several words for a signature that is too old or too new, some of which speak of rights.
+        if (response.StatusCode == HttpStatusCode.Forbidden && clock.Problem is { } problem)
+            (code, detail) = (S3RequestException.RequestTimeTooSkewed, problem);
         // Without the query: it holds the signature.
         var what = $"{request.Method} {request.RequestUri!.GetLeftPart(UriPartial.Path)}";
         var more = detail is { Length: > 0 } ? ": " + detail : "";

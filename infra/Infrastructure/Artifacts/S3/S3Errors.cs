@@ -31,7 +31,7 @@ internal static class S3Errors
         { Code: S3RequestException.NoSuchBucket } => $"Create the bucket '{options.Bucket}' or name another (S3:Bucket).",
         { Code: "InvalidAccessKeyId" } => "The server does not know the access key: check S3:AccessKeyFile or S3:AccessKey.",
         { Code: "SignatureDoesNotMatch" } => "The secret key is wrong: check S3:SecretKeyFile or S3:SecretKey.",
-        { Code: "RequestTimeTooSkewed" } => "Set this machine's clock.",
+        { Code: S3RequestException.RequestTimeTooSkewed } => "Set this machine's clock.",
         { Code: "AuthorizationHeaderMalformed" } => $"Check S3:Region, which is '{options.Region}'.",
         { Code: "QuotaExceeded" or "EntityTooLarge" or "XMinioStorageFull" } => "Free space in the bucket or raise its quota.",
         { Status: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } =>

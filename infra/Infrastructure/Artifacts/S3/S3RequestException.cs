@@ -12,6 +12,7 @@ internal sealed class S3RequestException(HttpStatusCode? status, string code, st
 {
     public const string NoSuchKey = "NoSuchKey";
     public const string NoSuchBucket = "NoSuchBucket";
+    public const string RequestTimeTooSkewed = "RequestTimeTooSkewed";
     public const string ConditionalRequestConflict = "ConditionalRequestConflict";
 
     public HttpStatusCode? Status { get; } = status;

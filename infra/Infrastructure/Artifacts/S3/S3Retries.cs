@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 using SparsePipeline.Infrastructure.Options;
@@ -9,7 +8,7 @@ namespace SparsePipeline.Infrastructure.Artifacts.S3;
 /// <summary>A few more tries for requests that failed for a reason that passes.</summary>
 internal static class S3Retries
 {
-    public static ResiliencePipeline Create(S3Options options, ILogger? logger) => options.Retries == 0
+    public static ResiliencePipeline Create(S3Options options, S3Outage outage) => options.Retries == 0
         ? ResiliencePipeline.Empty
         : new ResiliencePipelineBuilder()
             .AddRetry(new RetryStrategyOptions
@@ -24,7 +23,7 @@ internal static class S3Retries
                 OnRetry = retry =>
                 {
                     StoreTelemetry.Retried();
-                    logger?.RequestRetried(retry.Outcome.Exception!.Message, retry.RetryDelay.TotalSeconds);
+                    outage.Failed(retry.Outcome.Exception!.Message);
                     return default;
                 },
             })

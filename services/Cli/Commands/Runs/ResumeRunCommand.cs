@@ -2,6 +2,7 @@ using System.CommandLine;
 using SparsePipeline.Cli.Runs;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs;
 
 namespace SparsePipeline.Cli.Commands.Runs;
 
@@ -12,7 +13,7 @@ internal static class ResumeRunCommand
 
     public static Command Create() => new CommandWithExamples(
         "resume",
-        "Go on with a run from its stored recipe: lifts a cancellation and tries again what failed for a reason that can be mended. Then as `run`.",
+        "Go on with a run from its stored recipe: lifts a cancellation and tries again what failed for a reason that can be mended. Then as `run`; of a finished run nothing is changed.",
         "sparsepipe runs resume sms-digits-0123456789ab",
         "sparsepipe runs resume sms-digits --profile distributed --detach")
     {
@@ -24,15 +25,27 @@ internal static class ResumeRunCommand
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var (runId, recipe) = await ReadAsync(invocation, cancellationToken);
+        var (runId, recipe, isFinished) = await ReadAsync(invocation, cancellationToken);
+        // A report is written anew when somebody says where to.
+        if (isFinished && invocation.Value(RunOptions.Output) is null)
+            return SayFinished(invocation, runId);
         return await new RecipeRun(invocation, recipe, Words(runId)).GoAsync(cancellationToken);
     }
 
-    private static async Task<(string RunId, Recipe Recipe)> ReadAsync(Invocation invocation, CancellationToken cancellationToken)
+    private static int SayFinished(Invocation invocation, string runId)
+    {
+        invocation.Answer(new { RunId = runId, State = RunStates.Finished });
+        invocation.Say($"{runId}: finished already, nothing is changed; --output FOLDER writes its report anew");
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<(string RunId, Recipe Recipe, bool IsFinished)> ReadAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         await using var store = LocalStore.OpenExisting(invocation.Settings);
         var runId = await KnownRuns.FindAsync(store, invocation.Required(Run), cancellationToken);
-        return (runId, await KnownRuns.RecipeAsync(store, runId, cancellationToken));
+        var recipe = await KnownRuns.RecipeAsync(store, runId, cancellationToken);
+        var plan = await KnownRuns.PlanAsync(store, runId, cancellationToken);
+        return (runId, recipe, plan.Finished && !RunPlanner.CanBeMended(plan));
     }
 
     private static string[] Words(string runId) => ["sparsepipe", "runs", "resume", runId];

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SparsePipeline.Cli.Reports;
 using SparsePipeline.Cli.Runs;
 using SparsePipeline.Cli.Store;
+using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Planning;
 
 namespace SparsePipeline.Cli.Commands.Runs;

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SparsePipeline.Infrastructure.Options;
+
+[OptionsValidator]
+internal sealed partial class DataOptionsValidator : IValidateOptions<DataOptions>;

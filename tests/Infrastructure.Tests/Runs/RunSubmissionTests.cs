@@ -1,0 +1,83 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs;
+
+namespace SparsePipeline.Infrastructure.Tests.Runs;
+
+public sealed class RunSubmissionTests : IDisposable
+{
+    private readonly RunWorld _world = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task Submitting_a_run_that_has_ended_for_good_changes_nothing()
+    {
+        var recipe = RunWorld.Recipe();
+        await _world.FailAsync(await _world.DenseKeyAsync(recipe), FailureCodes.Diverged);
+        await _world.NewSubmission().SubmitAsync(recipe, Token);
+        var before = await DocumentsAsync();
+        _world.Time.Advance(TimeSpan.FromDays(1));
+
+        (await _world.NewSubmission().SubmitAsync(recipe, Token)).HasEnded.ShouldBeTrue();
+
+        (await DocumentsAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_is_started_again()
+    {
+        var recipe = RunWorld.Recipe();
+        await _world.NewSubmission().SubmitAsync(recipe, Token);
+        await _world.Runs.CancelAsync(RunId.Of(recipe), Token);
+
+        await _world.NewSubmission().SubmitAsync(recipe, Token);
+
+        (await _world.ActiveAsync()).ShouldBe([RunId.Of(recipe)]);
+        (await _world.Runs.ReadEndAsync(RunId.Of(recipe), Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_recipe_that_is_stored_under_the_name_of_another_is_not_worked_on()
+    {
+        var runId = await ForgeAsync();
+
+        var refused = await Should.ThrowAsync<DomainException>(() => _world.Planner.PlanAsync(runId, Token));
+        refused.Failure.Code.ShouldBe(FailureCodes.ForeignRecipe);
+        refused.Failure.Reason.ShouldContain(runId);
+        refused.Failure.Reason.ShouldContain(RunId.Of(RunWorld.Recipe("other")));
+        (await Should.ThrowAsync<DomainException>(() => _world.NewSubmission().SubmitAsync(RunWorld.Recipe(), Token)))
+            .Failure.Code.ShouldBe(FailureCodes.ForeignRecipe);
+    }
+
+    [Fact]
+    public async Task A_sweep_reports_such_a_run_as_failed_and_looks_at_it_no_more()
+    {
+        var runId = await ForgeAsync();
+        await _world.Runs.ActivateAsync(runId, Token);
+
+        await _world.NewSweep().SweepAsync(() => { }, Token);
+
+        (await _world.ActiveAsync()).ShouldBeEmpty();
+        _world.Bus.Nudged.ShouldBeEmpty();
+        var end = (await _world.Runs.ReadEndAsync(runId, Token)).ShouldNotBeNull();
+        end.State.ShouldBe(RunStates.Failed);
+        end.Failure!.Code.ShouldBe(FailureCodes.ForeignRecipe);
+    }
+
+    private async Task<string> ForgeAsync()
+    {
+        var runId = RunId.Of(RunWorld.Recipe());
+        await _world.Objects.WriteAsync($"runs/{runId}/recipe.json", CanonicalJson.Serialize(RunWorld.Recipe("other")), Token);
+        return runId;
+    }
+
+    private async Task<List<string>> DocumentsAsync()
+    {
+        var found = new List<string>();
+        await foreach (var key in _world.Objects.ListAsync("", Token))
+            found.Add($"{key} {(await _world.Objects.ReadAsync(key, Token))!.Version}");
+        return found;
+    }
+}
