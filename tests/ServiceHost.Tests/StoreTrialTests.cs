@@ -25,6 +25,7 @@ public sealed class StoreTrialTests(BrokerServer broker, ObjectStoreServer store
         using var forgetful = new ForgetfulStore(bucket.Address.Endpoint);
         var settings = Settings(host, bucket);
         settings["S3:Endpoint"] = forgetful.Address;
+        settings["Runners:Path"] = "/bin/true";
         await using var process = new ServiceProcess(service, settings);
 
         (await process.ExitAsync()).ShouldBe(78);

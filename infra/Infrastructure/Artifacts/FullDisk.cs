@@ -13,11 +13,16 @@ public static partial class FullDisk
         null => null,
         StoreUnavailableException { FullDisk: { } path } => path,
         IOException { HResult: Posix.NoSpace or Posix.QuotaExceeded } full => PathIn(full.Message) ?? SomeDisk,
+        IOException unreserved when Unreserved().Match(unreserved.Message) is { Success: true } path => path.Groups["path"].Value,
         _ => Find(exception.InnerException),
     };
 
     // The runtime puts the path at the end, in quotes.
     private static string? PathIn(string message) => Quoted().Match(message) is { Success: true } path ? path.Groups["path"].Value : null;
+
+    // Space that cannot be reserved is reported without an error number.
+    [GeneratedRegex("^Failed to create '(?<path>.*)' with allocation size '[0-9]+' because the disk was full", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Unreserved();
 
     [GeneratedRegex("'(?<path>/[^']*)'\\.?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Quoted();

@@ -14,7 +14,7 @@ public sealed class StepSlots<TSpec>(int capacity, TimeSpan patience, TimeProvid
 {
     private static readonly TimeSpan FaultPause = TimeSpan.FromMinutes(5);
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (SlotState State, DateTimeOffset Until)> _slots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (SlotState State, long Since, TimeSpan Duration)> _slots = new(StringComparer.Ordinal);
 
     private enum SlotState
     {
@@ -33,7 +33,7 @@ public sealed class StepSlots<TSpec>(int capacity, TimeSpan patience, TimeProvid
         {
             ForgetOld();
             var taken = _slots.Values.Count(s => s.State != SlotState.Faulted);
-            return taken < capacity && _slots.TryAdd(key, (SlotState.Sent, time.GetUtcNow() + patience));
+            return taken < capacity && _slots.TryAdd(key, (SlotState.Sent, time.GetTimestamp(), patience));
         }
     }
 
@@ -44,7 +44,7 @@ public sealed class StepSlots<TSpec>(int capacity, TimeSpan patience, TimeProvid
         {
             if (_slots.TryGetValue(key, out var slot) && slot.State == SlotState.Running)
                 return false;
-            _slots[key] = (SlotState.Running, DateTimeOffset.MaxValue);
+            _slots[key] = (SlotState.Running, time.GetTimestamp(), TimeSpan.MaxValue);
             return true;
         }
     }
@@ -65,13 +65,13 @@ public sealed class StepSlots<TSpec>(int capacity, TimeSpan patience, TimeProvid
     private void Set(string key, SlotState state, TimeSpan duration)
     {
         lock (_gate)
-            _slots[key] = (state, time.GetUtcNow() + duration);
+            _slots[key] = (state, time.GetTimestamp(), duration);
     }
 
     private void ForgetOld()
     {
-        var now = time.GetUtcNow();
-        foreach (var key in _slots.Where(s => s.Value.Until <= now).Select(s => s.Key).ToList())
+        // By stopwatch: a clock that is set back would keep slots for as long as it was wrong by.
+        foreach (var key in _slots.Where(s => time.GetElapsedTime(s.Value.Since) >= s.Value.Duration).Select(s => s.Key).ToList())
             _slots.Remove(key);
     }
 }

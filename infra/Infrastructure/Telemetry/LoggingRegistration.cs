@@ -3,6 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Events;
+using Serilog.Filters;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Options;
 
 namespace SparsePipeline.Infrastructure.Telemetry;
@@ -27,6 +30,10 @@ internal static class LoggingRegistration
             // Says with a stack trace per queue and attempt that the broker is away; BrokerWatch says it once.
             .MinimumLevel.Override("MassTransit", LogEventLevel.Error)
             .MinimumLevel.Override("MassTransit.ReceiveTransport", LogEventLevel.Warning)
+            // With a stack trace, what the service is about to say in a sentence.
+            .Filter.ByExcluding(line => line.Exception is DomainException && Matching.FromSource("Microsoft.Extensions.Hosting")(line))
+            // At every try, with a stack trace; that the store is away is said when it begins.
+            .Filter.ByExcluding(line => line.Exception is StoreUnavailableException && Matching.FromSource("MassTransit")(line))
             .Enrich.FromLogContext()
             .Enrich.WithProperty("Service", service)
             // Standard output belongs to results: `--json` must stay clean.

@@ -13,7 +13,7 @@ internal sealed class StoreHealthCheck(IObjectStore store, IOptions<StoreOptions
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _one = new(1);
     private HealthCheckResult _last;
-    private DateTimeOffset _asked = DateTimeOffset.MinValue;
+    private long? _asked;
 
     private string Place => options.Value.Kind == StoreOptions.InS3
         ? $"bucket '{s3.Value.Bucket}' at {s3.Value.Endpoint}"
@@ -24,8 +24,9 @@ internal sealed class StoreHealthCheck(IObjectStore store, IOptions<StoreOptions
         await _one.WaitAsync(cancellationToken);
         try
         {
-            if (time.GetUtcNow() - _asked >= Fresh)
-                (_last, _asked) = (await AskAsync(cancellationToken), time.GetUtcNow());
+            // By stopwatch: the clock is one of the things that may be wrong.
+            if (_asked is not { } asked || time.GetElapsedTime(asked) >= Fresh)
+                (_last, _asked) = (await AskAsync(cancellationToken), time.GetTimestamp());
             return _last;
         }
         finally

@@ -9,8 +9,9 @@ namespace SparsePipeline.EndToEnd.Distributed;
 public sealed class UpTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, string> _extra = new(StringComparer.Ordinal);
 
-    private Dictionary<string, string> Environment => new(StringComparer.Ordinal)
+    private Dictionary<string, string> Environment => new(_extra, StringComparer.Ordinal)
     {
         ["UP_HOME"] = _folder.File("up"),
         ["UP_BUILD"] = "0",
@@ -52,6 +53,31 @@ public sealed class UpTests : IAsyncLifetime
         Pids().ShouldBeEmpty();
         second.Values.ShouldAllBe(pid => !IsAlive(pid));
         File.Exists(_folder.File("profiles/distributed.settings.json")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_service_that_runs_with_other_settings_than_are_wanted_is_started_again_and_named()
+    {
+        _extra["SPARSEPIPELINE_Claims__LeaseSeconds"] = "90";
+        await ScriptAsync("up.sh");
+        var first = Pids();
+        (await ScriptAsync("up.sh")).ShouldNotContain("started again");
+        Pids().ShouldBe(first, ignoreOrder: true);
+
+        _extra["SPARSEPIPELINE_Claims__LeaseSeconds"] = "120";
+        var said = await ScriptAsync("up.sh");
+
+        said.ShouldContain("up: trainer-1 is started again (other settings: Claims:LeaseSeconds)");
+        said.ShouldContain("up: pruner-1 is started again (other settings: Claims:LeaseSeconds)");
+        var second = Pids();
+        second.Values.ShouldAllBe(pid => !first.Values.Contains(pid));
+        foreach (var pid in second.Values)
+            File.ReadAllText($"/proc/{pid}/environ").Split('\0').ShouldContain("SPARSEPIPELINE_Claims__LeaseSeconds=120");
+
+        _extra.Remove("SPARSEPIPELINE_Claims__LeaseSeconds");
+        (await ScriptAsync("up.sh")).ShouldContain("up: souper-1 is started again (other settings: Claims:LeaseSeconds)");
+        foreach (var pid in Pids().Values)
+            File.ReadAllText($"/proc/{pid}/environ").ShouldNotContain("LeaseSeconds");
     }
 
     private void ShouldKeepSecrets()

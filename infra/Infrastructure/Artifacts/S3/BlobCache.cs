@@ -15,7 +15,7 @@ internal sealed class BlobCache(StoreFolder folder, long budget, TimeProvider ti
     private readonly BlobVerification _verification = new();
     private readonly Lock _trimming = new();
     private readonly string _root = folder.PathOf("cache/sha256");
-    private DateTimeOffset _nextScan;
+    private long? _scanned;
 
     /// <summary>The copy's path; null when there is none. A copy that was damaged is thrown away.</summary>
     public string? Find(ArtifactRef artifact, CancellationToken cancellationToken)
@@ -60,9 +60,9 @@ internal sealed class BlobCache(StoreFolder folder, long budget, TimeProvider ti
     {
         lock (_trimming)
         {
-            if (time.GetUtcNow() < _nextScan)
+            if (_scanned is { } scanned && time.GetElapsedTime(scanned) < ScanInterval)
                 return;
-            _nextScan = time.GetUtcNow() + ScanInterval;
+            _scanned = time.GetTimestamp();
             var copies = Copies();
             Evict(copies, copies.Sum(c => c.Bytes));
         }

@@ -1,4 +1,3 @@
-using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Tests.Artifacts;
 
 namespace SparsePipeline.Infrastructure.Tests.Runs.Scale;
