@@ -15,7 +15,8 @@ public sealed class StoreRightsTests(ServedStore store)
         await store.ReadyAsync();
         using var client = store.ClientOf(worker);
 
-        foreach (var key in new[] { "objects/sha256/ab/ab12", "steps/k/claim.json", "steps/k/result.json", "runs/r/recipe.json", "runs/active/r.json", "sweeps/lease.json" })
+        foreach (var key in new[] { "objects/sha256/ab/ab12", "steps/k/claim.json", "steps/k/result.json", "runs/r/recipe.json", "runs/active/r.json", "runs/r/ended.json",
+            "index/runs/2026-01-01/r.json", "index/ended/failed/2026-01-01/r.json", "sweeps/lease.json", "sweeps/probe/p.json" })
         {
             (await PutAsync(client, key)).ShouldBeTrue("put " + key);
             (await client.IsAllowedAsync(HttpMethod.Get, Path(key))).ShouldBeTrue("get " + key);
@@ -37,6 +38,13 @@ public sealed class StoreRightsTests(ServedStore store)
 
         (await DeleteAsync(client, claim)).ShouldBeTrue();
         (await DeleteAsync(client, active)).ShouldBeTrue();
+        foreach (var reopened in new[] { $"runs/{worker}/ended.json", $"index/ended/failed/2026-01-01/{worker}.json", $"sweeps/probe/{worker}.json" })
+        {
+            (await PutAsync(client, reopened)).ShouldBeTrue("put " + reopened);
+            (await DeleteAsync(client, reopened)).ShouldBeTrue("delete " + reopened);
+        }
+        (await PutAsync(client, $"index/runs/2026-01-01/{worker}.json")).ShouldBeTrue();
+        (await DeleteAsync(client, $"index/runs/2026-01-01/{worker}.json")).ShouldBeFalse();
         (await DeleteAsync(client, result)).ShouldBeFalse();
         (await DeleteAsync(client, recipe)).ShouldBeFalse();
         (await DeleteAsync(client, blob)).ShouldBe(worker == "trainer");

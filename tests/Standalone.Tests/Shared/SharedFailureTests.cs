@@ -49,6 +49,26 @@ public sealed class SharedFailureTests(BrokerServer broker)
         outcome.Plan.Failure.ShouldNotBeNull().Reason.ShouldContain("its worker died or fell silent");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/srv/data")]
+    public async Task A_worker_reads_no_data_outside_the_roots_it_is_given(string roots)
+    {
+        await using var bus = await SharedBus.CreateAsync(broker);
+        var log = new JobLog();
+        var host = await bus.AddHostAsync(log, adjust: null, ("Data:Roots", roots));
+        var recipe = Pipelines.Recipe(cycles: 1);
+
+        var outcome = await host.RunAsync(recipe with { Data = recipe.Data with { Name = "csv", Path = "/etc" } }, new Observations(), Pipelines.Patience());
+
+        var failure = outcome.Plan.Failed.Single(s => s.Node == "dense").Result!.Failure.ShouldNotBeNull();
+        failure.Code.ShouldBe(FailureCodes.DataUnavailable);
+        failure.Reason.ShouldContain("data.path '/etc'");
+        failure.Reason.ShouldContain("Data:Roots");
+        log.Keys.ShouldBeEmpty();
+        (await bus.CountErrorsAsync()).ShouldBe(0);
+    }
+
     [Fact]
     public async Task A_quorum_goes_on_without_a_candidate_that_throws_every_time()
     {
