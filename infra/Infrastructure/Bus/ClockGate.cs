@@ -18,6 +18,9 @@ internal sealed class ClockGate(IObjectStore store, StoreClock clock, IOptions<S
     private readonly ConcurrentDictionary<Uri, IReceiveEndpoint> _endpoints = new();
     private Task? _stopping;
 
+    /// <summary>Whether nothing is taken from the queues now, and for a reason.</summary>
+    public bool IsClosed => _stopping is not null;
+
     /// <inheritdoc />
     public Task Ready(ReceiveEndpointReady ready)
     {
