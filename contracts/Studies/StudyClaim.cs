@@ -20,8 +20,11 @@ public sealed record StudyClaim
     /// <summary>Per seed the mean over the grid's cells.</summary>
     public required SeedDifferences Differences { get; init; }
 
-    /// <summary>One of <see cref="Verdicts"/>.</summary>
+    /// <summary>One of <see cref="Verdicts"/>, as if this were the only claim.</summary>
     public required string Verdict { get; init; }
+
+    /// <summary>What is left of it among all claims of the study on this split.</summary>
+    public required CorrectedVerdict Corrected { get; init; }
 
     /// <summary>The same claim cell by cell.</summary>
     public required IReadOnlyList<StudyClaimCell> Cells { get; init; }

@@ -25,7 +25,16 @@ public sealed class RecipeTests
         var reading = StudyReader.ReadFile(Path.Combine(Repository.Root, "studies", file), Catalog);
 
         reading.Errors.ShouldBeEmpty();
-        reading.Study!.Seeds.Count.ShouldBeGreaterThanOrEqualTo(3);
+        reading.Study!.Seeds.Judging.Count.ShouldBeGreaterThanOrEqualTo(3);
+    }
+
+    [Fact]
+    public void A_seed_by_which_a_recipe_was_tuned_in_one_study_judges_it_in_none()
+    {
+        var studies = Studies.Select(s => StudyReader.ReadFile(Path.Combine(Repository.Root, "studies", s.Data), Catalog).Study!).ToList();
+
+        foreach (var recipe in studies.GroupBy(s => s.RecipePath))
+            recipe.SelectMany(s => s.Seeds.Tuning).Intersect(recipe.SelectMany(s => s.Seeds.Judging)).ShouldBeEmpty(recipe.Key);
     }
 
     [Theory]

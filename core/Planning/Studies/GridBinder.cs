@@ -5,7 +5,7 @@ namespace SparsePipeline.Planning;
 
 /// <summary>Turns a grid into its cells, each with a recipe per seed that has passed every check of recipes.</summary>
 internal sealed class GridBinder(
-    IReadOnlyList<long> seeds, IReadOnlyList<YamlField> common, YamlMapping? recipe, MethodCatalog catalog, ErrorList errors)
+    StudySeeds seeds, IReadOnlyList<YamlField> common, YamlMapping? recipe, MethodCatalog catalog, ErrorList errors)
 {
     private const string Seed = "seed";
     private readonly HashSet<(string Path, string Field, string Reason)> _told = [];
@@ -15,24 +15,39 @@ internal sealed class GridBinder(
     {
         if (node is not YamlMapping group)
         {
-            errors.Add(node, path, $"The grid is {node.Description}.", "Write its fields: name, title, set, axes, sweep.");
+            errors.Add(node, path, $"The grid is {node.Description}.", "Write its fields: name, title, seeds, set, axes, sweep.");
             return null;
         }
 
-        var fields = new StudyFields(group, path, errors, "name", "title", "set", "axes", "sweep");
+        var fields = new StudyFields(group, path, errors, "name", "title", "seeds", "set", "axes", "sweep");
         var name = fields.Identifier("name");
         var axes = Axes(fields);
         CheckSweep(fields, axes);
+        var role = Role(fields);
         var set = fields.Group("set");
-        if (name is null || axes is null || IsTooLarge(fields, group, axes)) return null;
+        if (name is null || axes is null || role is null || IsTooLarge(fields, group, axes, seeds.Of(role).Count)) return null;
         return new StudyGrid
         {
             Name = name,
             Title = fields.Text("title", required: false)?.Text ?? name,
             Sweep = fields.Text("sweep", required: false)?.Text,
+            SeedRole = role,
             Axes = [.. axes.Select(a => new StudyAxis(a.Key.Text, [.. ((YamlSequence)a.Value).Items.Select(Text)]))],
-            Cells = [.. Combinations(axes).Select(values => Cell(path, group, set, values)).OfType<StudyCell>()],
+            Cells = [.. Combinations(axes).Select(values => Cell(path, group, set, values, seeds.Of(role))).OfType<StudyCell>()],
         };
+    }
+
+    private string? Role(StudyFields fields)
+    {
+        if (fields.Find("seeds") is null) return SeedRoles.Judging;
+        if (fields.Text("seeds", required: false) is not { } text) return null;
+        if (text.Text is not (SeedRoles.Tuning or SeedRoles.Judging))
+            fields.Refuse("seeds", text, $"The value is {text.Description}.", "Write 'tuning' for a grid that chooses settings, or 'judging', or remove the line: then it judges.");
+        else if (text.Text == SeedRoles.Tuning && seeds is { Tuning.Count: 0, Judging.Count: > 0 })
+            fields.Refuse("seeds", text, "The study has no tuning seeds.", "Name some in 'seeds.tuning' at the top of the study, or remove the line.");
+        else
+            return text.Text;
+        return null;
     }
 
     private static List<YamlField>? Axes(StudyFields fields)
@@ -63,10 +78,10 @@ internal sealed class GridBinder(
             fields.Refuse("sweep", sweep, $"'{sweep.Text}' is drawn on a logarithmic scale, and not all its values are numbers above 0.", "Name another axis, or remove the line.");
     }
 
-    private bool IsTooLarge(StudyFields fields, YamlMapping group, List<YamlField> axes)
+    private bool IsTooLarge(StudyFields fields, YamlMapping group, List<YamlField> axes, int each)
     {
         var cells = axes.Aggregate(1L, (product, axis) => Math.Min(int.MaxValue, product * ((YamlSequence)axis.Value).Items.Count));
-        _runs = (int)Math.Min(int.MaxValue, _runs + (cells * Math.Max(1, seeds.Count)));
+        _runs = (int)Math.Min(int.MaxValue, _runs + (cells * Math.Max(1, each)));
         if (_runs <= StudyLimits.Runs) return false;
         fields.Refuse("axes", group, $"With this grid the study has {_runs} runs.", $"Have at most {StudyLimits.Runs}: fewer values, or several studies.");
         return true;
@@ -76,12 +91,12 @@ internal sealed class GridBinder(
         axes.Aggregate<YamlField, IEnumerable<IReadOnlyList<YamlField>>>(
             [[]], (done, axis) => done.SelectMany(before => ((YamlSequence)axis.Value).Items.Select(v => (IReadOnlyList<YamlField>)[.. before, new(axis.Key, v)])));
 
-    private StudyCell? Cell(string path, YamlMapping group, IReadOnlyList<YamlField> set, IReadOnlyList<YamlField> values)
+    private StudyCell? Cell(string path, YamlMapping group, IReadOnlyList<YamlField> set, IReadOnlyList<YamlField> values, IReadOnlyList<long> runs)
     {
         if (recipe is null) return null;
         var settings = values.Select(v => KeyValuePair.Create(v.Key.Text, Text(v.Value))).ToList();
         var recipes = new List<Recipe>();
-        foreach (var seed in seeds)
+        foreach (var seed in runs)
         {
             var tree = common.Concat(set).Concat(values).Append(SeedField(group, seed)).Aggregate(recipe, (t, f) => YamlOverlay.Set(t, f.Key.Text, f.Value));
             var reading = RecipeReader.Read(tree, catalog);

@@ -3,14 +3,15 @@ using SparsePipeline.Contracts;
 namespace SparsePipeline.Planning;
 
 /// <summary>Turns the tree of a study into a study.</summary>
-internal sealed class StudyBinder(YamlMapping root, Func<string, string?> beside, MethodCatalog catalog, ErrorList errors)
+internal sealed class StudyBinder(YamlMapping root, Func<string, string?> beside, MethodCatalog catalog, ErrorList errors, bool isHistory)
 {
     /// <summary>Null after reporting why not; errors may have been reported all the same.</summary>
     public Study? Bind()
     {
-        var fields = new StudyFields(root, "", errors, "name", "title", "recipe", "notes", "seeds", "set", "grids");
+        var fields = new StudyFields(root, "", errors, "name", "title", "recipe", "notes", "seeds", "claims", "set", "grids");
         var name = fields.Identifier("name");
-        var seeds = fields.Seeds("seeds");
+        var seeds = StudySeedsBinder.Bind(fields, root, errors, isHistory);
+        var claims = Claims(fields);
         var recipe = Recipe(fields);
         var notes = Notes(fields);
         var grids = Grids(fields, seeds, recipe);
@@ -21,6 +22,7 @@ internal sealed class StudyBinder(YamlMapping root, Func<string, string?> beside
             RecipePath = fields.Text("recipe", required: true)!.Text,
             Notes = notes,
             Seeds = seeds,
+            Claims = claims,
             Grids = grids,
         };
     }
@@ -50,7 +52,31 @@ internal sealed class StudyBinder(YamlMapping root, Func<string, string?> beside
         return text;
     }
 
-    private List<StudyGrid> Grids(StudyFields fields, IReadOnlyList<long> seeds, YamlMapping? recipe)
+    // What is not named is not put to the test, and so makes the verdicts on the others no weaker.
+    private static IReadOnlyList<string> Claims(StudyFields fields)
+    {
+        if (fields.Find("claims") is not { } node) return ClaimNames.All;
+        if (node is not YamlSequence { Items.Count: > 0 } list)
+        {
+            fields.Refuse("claims", node, $"The value is {node.Description}.", "Write a list of claims, or remove the line for all of them.");
+            return [];
+        }
+
+        var names = new List<string>();
+        foreach (var item in list.Items)
+        {
+            if (item is YamlScalar name && ClaimNames.All.Contains(name.Text) && !names.Contains(name.Text))
+                names.Add(name.Text);
+            else if (item is YamlScalar { Text: var text } && names.Contains(text))
+                fields.Refuse("claims", item, $"The list has '{text}' twice.", "Name each once.");
+            else
+                fields.Refuse("claims", item, $"There is no claim {item.Description}.", NameSuggestion.For(item is YamlScalar scalar ? scalar.Text : "", ClaimNames.All));
+        }
+
+        return names;
+    }
+
+    private List<StudyGrid> Grids(StudyFields fields, StudySeeds seeds, YamlMapping? recipe)
     {
         if (fields.Find("grids") is not YamlSequence { Items.Count: > 0 } list)
         {

@@ -49,16 +49,12 @@ internal sealed class StudyFields
         return [];
     }
 
-    /// <summary>Distinct whole numbers of at least 0, at least one.</summary>
-    public IReadOnlyList<long> Seeds(string name)
+    /// <summary>Distinct whole numbers of at least 0; what is wrong with them is told.</summary>
+    public IReadOnlyList<long> Numbers(string name, YamlNode? node, string remedy)
     {
-        const string Remedy = "Write a list of different whole numbers of at least 0: [1, 2, 3].";
-        if (Find(name) is not { } node)
-            Refuse(name, _group, "The field is missing.", $"Add '{name}:'. {Remedy}");
-        else if (node is not YamlSequence { Items.Count: > 0 } list)
-            Refuse(name, node, $"The value is {node.Description}.", Remedy);
-        else
-            return Numbers(name, list, Remedy);
+        if (node is YamlSequence list) return Numbers(name, list, remedy);
+        if (node is null) Refuse(name, _group, "The field is missing.", $"Add '{name}:'. {remedy}");
+        else Refuse(name, node, $"The value is {node.Description}.", remedy);
         return [];
     }
 

@@ -23,12 +23,21 @@ public static class StudyReader
     /// <param name="yaml">One YAML document.</param>
     /// <param name="beside">The text of a file that the study names, or null when there is none.</param>
     /// <param name="catalog">The methods recipes may name.</param>
-    public static StudyReading Read(string yaml, Func<string, string?> beside, MethodCatalog catalog)
+    public static StudyReading Read(string yaml, Func<string, string?> beside, MethodCatalog catalog) => Read(yaml, beside, catalog, isHistory: false);
+
+    /// <summary>
+    /// The study in a text that was written earlier, to be compared with one of today. A plain list of seeds is then taken as judging: that is what it
+    /// was before seeds that choose and seeds that judge were told apart.
+    /// </summary>
+    /// <inheritdoc cref="Read(string, Func{string, string}, MethodCatalog)"/>
+    public static StudyReading ReadEarlier(string yaml, Func<string, string?> beside, MethodCatalog catalog) => Read(yaml, beside, catalog, isHistory: true);
+
+    private static StudyReading Read(string yaml, Func<string, string?> beside, MethodCatalog catalog, bool isHistory)
     {
         var errors = new ErrorList();
         var study = YamlTree.Read(yaml, errors) switch
         {
-            YamlMapping root => new StudyBinder(root, beside, catalog, errors).Bind(),
+            YamlMapping root => new StudyBinder(root, beside, catalog, errors, isHistory).Bind(),
             { } other => Refuse(errors, other),
             null => null,
         };

@@ -9,7 +9,7 @@ internal static class StudyCommand
 {
     private static readonly Argument<string[]> Paths = new("STUDY")
     {
-        Description = "A study in YAML: a recipe, seeds, and grids of settings.",
+        Description = "A study in YAML: a recipe, seeds that tune and seeds that judge, and grids of settings.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -21,6 +21,6 @@ internal static class StudyCommand
         "sparsepipe study studies/digits.yaml studies/glyphs.yaml --output reports --page reports/results.md",
         "sparsepipe study studies/digits.yaml --json > study.json")
     {
-        Paths, StudyOptions.Plan, RunOptions.Runners, StudyOptions.AtOnce, StudyOptions.Output, StudyOptions.Page, StudyOptions.Preface, RunOptions.Plain,
+        Paths, StudyOptions.Plan, StudyOptions.CachedOnly, RunOptions.Runners, StudyOptions.AtOnce, StudyOptions.Output, StudyOptions.Page, StudyOptions.Preface, RunOptions.Plain,
     }.Handle((invocation, cancellationToken) => new StudyRun(invocation, invocation.Required(Paths)).GoAsync(cancellationToken));
 }

@@ -13,11 +13,13 @@ internal sealed class StudyContents(string folder)
     private readonly Dictionary<string, string> _digests = new(StringComparer.Ordinal);
     private readonly Dictionary<(string? Script, string? Weights), RecipeFiles> _files = [];
 
+    /// <param name="study">As it is written.</param>
+    /// <param name="path">Where.</param>
     /// <exception cref="DomainException">A file of a data set or of a recipe is missing or refused.</exception>
-    public StudyInput Of(Study study)
+    public StudyInput Of(Study study, string path)
     {
         var named = study with { Grids = [.. study.Grids.Select(g => g with { Cells = [.. g.Cells.Select(Of)] })] };
-        return new StudyInput(named, [.. _files.Values.SelectMany(f => f.Files).DistinctBy(f => f.Artifact)]);
+        return new StudyInput(named, [.. _files.Values.SelectMany(f => f.Files).DistinctBy(f => f.Artifact)], path, study);
     }
 
     private StudyCell Of(StudyCell cell) => cell with { Recipes = [.. cell.Recipes.Select(Of)] };

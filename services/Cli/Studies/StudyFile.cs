@@ -17,6 +17,6 @@ internal static class StudyFile
             throw new DomainException(FailureCodes.InvalidOption, $"STUDY {path} does not exist.", "Give the path of a study, for example studies/digits-quick.yaml.");
         var reading = StudyReader.ReadFile(path, Catalog.Create());
         var study = reading.Study ?? throw new InvalidRecipeException(path, reading.Errors);
-        return new StudyContents(Path.GetDirectoryName(Path.GetFullPath(study.RecipePath, Path.GetDirectoryName(Path.GetFullPath(path))!))!).Of(study);
+        return new StudyContents(Path.GetDirectoryName(Path.GetFullPath(study.RecipePath, Path.GetDirectoryName(Path.GetFullPath(path))!))!).Of(study, path);
     }
 }

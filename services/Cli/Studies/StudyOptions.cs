@@ -19,6 +19,11 @@ internal static class StudyOptions
         HelpName = "N",
     };
 
+    public static Option<bool> CachedOnly { get; } = new("--cached-only")
+    {
+        Description = "Run nothing: write what the seeds say of which every cell of a grid is in the store, and name the seeds and studies that are missing.",
+    };
+
     public static Option<string?> Output { get; } = new("--output", "-o")
     {
         Description = "Folder for NAME/study.json, NAME/study.md and the charts of each study; {store}/studies when left out.",

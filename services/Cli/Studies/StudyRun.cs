@@ -2,7 +2,9 @@ using SparsePipeline.Cli.Pipelines;
 using SparsePipeline.Cli.Runs;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Cli.Studies.Building;
+using SparsePipeline.Cli.Studies.Origins;
 using SparsePipeline.Cli.Studies.Pages;
+using SparsePipeline.Cli.Studies.Text;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Planning;
@@ -58,7 +60,7 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
             var forecast = await StudyStanding.ForecastAsync(study, store, cancellationToken);
             var wall = forecast.WallSeconds(Workers);
             answers.Add(new { study.Name, Runs = study.Recipes.Count, Steps = forecast.Steps.Count, forecast.Cached, forecast.ToRun, forecast.Epochs, forecast.Seconds, WallSeconds = wall });
-            invocation.Say($"{study.Name}: {study.Recipes.Count} runs with {study.Seeds.Count} seed(s). {ForecastTable.Summary(forecast, Workers)}");
+            invocation.Say($"{study.Name}: {study.Recipes.Count} runs with {study.Seeds.Tuning.Count} tuning and {study.Seeds.Judging.Count} judging seed(s). {ForecastTable.Summary(forecast, Workers)}");
         }
 
         invocation.Answer(answers);
@@ -67,24 +69,42 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
 
     private async Task<int> RunAsync(List<StudyInput> inputs, CancellationToken cancellationToken)
     {
-        var reports = new List<StudyReport>();
+        var (reports, leftOut) = (new List<StudyReport>(), new List<LeftOutStudy>());
         await using (var pipeline = await PipelineOpening.OpenAsync(invocation, cancellationToken))
         {
-            foreach (var (study, files) in inputs)
+            foreach (var input in inputs)
             {
-                foreach (var file in files)
+                var (study, missing) = await PresentAsync(input.Study, cancellationToken);
+                if (study is null)
+                {
+                    leftOut.Add(new LeftOutStudy(input.Study.Name, input.Study.Title));
+                    continue;
+                }
+
+                foreach (var file in input.Files)
                     await file.StoreAsync(pipeline.Artifacts, cancellationToken);
-                var report = StudyReportBuilder.Build(study, await RunAsync(study, pipeline, cancellationToken), Command);
-                reports.Add(report);
+                var origin = await StudyOrigins.FindAsync(input.Path, input.Written, cancellationToken);
+                var report = StudyReportBuilder.Build(study, await RunAsync(study, pipeline, cancellationToken), Command, origin) with { Missing = missing };
+                reports.Add(report = StudyText.Filled(report));
                 var folder = await StudyFiles.WriteAsync(report, Folder(report), cancellationToken);
                 Tell(report, folder);
             }
         }
 
+        foreach (var study in leftOut)
+            invocation.Say($"{study.Name}: left out, no judging seed is complete.");
         if (invocation.Value(StudyOptions.Page) is { } page)
-            await ResultsPage.WriteAsync(page, invocation.Value(StudyOptions.Preface), [.. reports.Select(r => (r, Folder(r)))], cancellationToken);
+            await new ResultsPage([.. reports.Select(r => (r, Folder(r)))], leftOut).WriteAsync(page, invocation.Value(StudyOptions.Preface), cancellationToken);
         invocation.Answer(reports);
         return Conclude(reports);
+    }
+
+    private async Task<(Study? Study, IReadOnlyList<MissingSeeds> Missing)> PresentAsync(Study study, CancellationToken cancellationToken)
+    {
+        if (!invocation.Value(StudyOptions.CachedOnly))
+            return (study, []);
+        await using var store = LocalStore.Open(invocation.Settings);
+        return await CompleteSeeds.FindAsync(study, store, cancellationToken);
     }
 
     private async Task<StudyRuns> RunAsync(Study study, IPipeline pipeline, CancellationToken cancellationToken)
@@ -114,6 +134,8 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
 
     private void Tell(StudyReport report, string folder)
     {
+        foreach (var missing in report.Missing)
+            invocation.Say($"{report.Name}: {missing.Grid}{(missing.IsLeftOut ? " is left out" : "")}: not computed yet: seeds {SeedNames.Of(missing.Seeds)}");
         foreach (var line in ClaimSummary.Lines(report))
             invocation.Say(line);
         invocation.Say($"report: {Path.Combine(folder, StudyFiles.Page)}");

@@ -3,6 +3,7 @@ using SparsePipeline.Cli.Reports.Building;
 using SparsePipeline.Cli.Studies.Building;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.Learning.Data;
 using SparsePipeline.Planning;
 using SparsePipeline.Standalone;
 
@@ -13,13 +14,24 @@ internal sealed class StudyRunner(IPipeline pipeline, IRunObserver observer, int
 {
     private readonly ConcurrentDictionary<string, StudyRunReport> _reports = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, double> _seconds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _finished = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StudySizes> _sizes = new(StringComparer.Ordinal);
 
     /// <summary>The figures of every run.</summary>
     public async Task<StudyRuns> RunAsync(Study study, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(study.Recipes, options, async (recipe, token) => _reports[RunId.Of(recipe)] = await RunAsync(recipe, token));
-        return new StudyRuns(_reports, _seconds.Values.Sum());
+        return new StudyRuns(_reports, _seconds.Values.Sum(), _finished, Sizes(study));
+    }
+
+    // Training examples are counted in the data itself, which every call reads anyway for its digest.
+    private StudySizes? Sizes(Study study)
+    {
+        if (study.Recipes.FirstOrDefault(r => _sizes.ContainsKey(RunId.Of(r))) is not { } recipe)
+            return null;
+        var (measured, data) = (_sizes[RunId.Of(recipe)], DataSets.Load(recipe.Data));
+        return measured with { Examples = new SortedDictionary<string, int>(measured.Examples.ToDictionary(), StringComparer.Ordinal) { [StudySizes.Training] = data.Training.Count } };
     }
 
     private async Task<StudyRunReport> RunAsync(Recipe recipe, CancellationToken cancellationToken)
@@ -29,7 +41,10 @@ internal sealed class StudyRunner(IPipeline pipeline, IRunObserver observer, int
             var outcome = await pipeline.RunAsync(recipe, observer, cancellationToken);
             foreach (var step in outcome.Plan.Steps.Where(s => s.Result is not null))
                 _seconds[step.Result!.Key] = step.Result.Seconds;
+            _finished[outcome.RunId] = outcome.Plan.Steps.Max(s => s.Result?.CompletedAt) ?? DateTimeOffset.MinValue;
             var report = await RunReportBuilder.BuildAsync(recipe, outcome, pipeline.Artifacts, command: null, cancellationToken);
+            if (RunSizes.Of(report) is { } sizes)
+                _sizes[outcome.RunId] = sizes;
             return RunFigures.Of(report, outcome.Plan.Failure);
         }
         catch (DomainException refused)

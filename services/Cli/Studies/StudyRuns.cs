@@ -5,4 +5,7 @@ namespace SparsePipeline.Cli.Studies;
 /// <summary>What came out of the runs of a study.</summary>
 /// <param name="Reports">The figures of every run by its id.</param>
 /// <param name="ComputeSeconds">Time of all steps together, each counted once.</param>
-internal sealed record StudyRuns(IReadOnlyDictionary<string, StudyRunReport> Reports, double ComputeSeconds);
+/// <param name="FinishedAt">When the last step of every run was finished, by its id; not of runs that were refused.</param>
+/// <param name="Sizes">Of the first run that finished; null when none did.</param>
+internal sealed record StudyRuns(
+    IReadOnlyDictionary<string, StudyRunReport> Reports, double ComputeSeconds, IReadOnlyDictionary<string, DateTimeOffset> FinishedAt, StudySizes? Sizes);

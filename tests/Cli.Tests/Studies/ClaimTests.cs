@@ -21,6 +21,39 @@ public sealed class ClaimTests
         claim.Cells.Select(c => (c.Cell, c.Verdict)).ShouldBe([("sparsity 0.9", verdict), ("sparsity 0.98", verdict)]);
     }
 
+    [Theory]
+    [InlineData(0.00004, 0.0114, Verdicts.Undecided)]
+    [InlineData(0.00006, 0.0114, Verdicts.Supported)]
+    [InlineData(0, 0.0114, Verdicts.Undecided)]
+    [InlineData(-0.0114, -0.00004, Verdicts.Undecided)]
+    [InlineData(-0.0114, -0.00006, Verdicts.Contradicted)]
+    public void An_interval_of_which_an_end_is_written_as_0_touches_0_and_decides_nothing(double lower, double upper, string verdict) =>
+        Verdicts.Of(new Interval(lower, upper)).ShouldBe(verdict);
+
+    [Fact]
+    public void A_verdict_never_says_more_than_the_interval_that_is_printed_beside_it()
+    {
+        // 0.00005 is not a binary number: what is printed and what is compared must round it to the same side.
+        for (var end = -0.001; end < 0.001; end += 0.0000125)
+        {
+            var printed = Cli.Studies.Pages.Cells.Points(end);
+            (Verdicts.Of(new Interval(end, 1)) == Verdicts.Supported).ShouldBe(printed.StartsWith('+'), printed);
+            (Verdicts.Of(new Interval(-1, end)) == Verdicts.Contradicted).ShouldBe(printed.StartsWith('−'), printed);
+        }
+    }
+
+    [Fact]
+    public void Claims_on_one_split_are_a_family_and_only_those_that_the_study_names_are_in_it()
+    {
+        var study = SampleStudy.Of(SampleStudy.Grid(null, "uniform", "greedy"));
+        IReadOnlyList<StudyModel> Models(Recipe r) => [SampleStudy.Model("soup", 0.9 + (0.001 * r.Seed), 0.8), SampleStudy.Model("imp", 0.89, 0.8), SampleStudy.Model("mean-candidate", 0.9, 0.8)];
+
+        // Two claims about two kinds of soup, and what shrinks with sparsity for each.
+        SampleStudy.Report(study, Models).Claims.ShouldAllBe(c => c.Corrected.Family == 6);
+        SampleStudy.Report(study with { Claims = [ClaimNames.BeatsImp] }, Models).Claims.Select(c => (c.Claim, c.Split, c.Corrected.Family)).Distinct()
+            .ShouldBe([("beats-imp", "test", 2), ("beats-imp", "shifted", 2)]);
+    }
+
     [Fact]
     public void Cells_are_averaged_seed_by_seed_so_the_interval_has_as_many_values_as_there_are_seeds()
     {
@@ -76,6 +109,10 @@ public sealed class ClaimTests
     [Fact]
     public void Nothing_is_claimed_of_a_sweep() =>
         SampleStudy.Report(SampleStudy.Of(SampleStudy.Grid(sweep: "sparsification.sparsity")), r => [SampleStudy.Model("soup", 0.9), SampleStudy.Model("imp", 0.8)]).Claims.ShouldBeEmpty();
+
+    [Fact]
+    public void Nothing_is_claimed_of_a_comparison_that_chose_a_setting() =>
+        SampleStudy.Report(SampleStudy.Of(SampleStudy.Grid() with { SeedRole = SeedRoles.Tuning }), r => [SampleStudy.Model("soup", 0.9), SampleStudy.Model("imp", 0.8)]).Claims.ShouldBeEmpty();
 
     private static IReadOnlyList<StudyClaim> Claims(Func<Recipe, IReadOnlyList<StudyModel>> models) => SampleStudy.Report(SampleStudy.Of(SampleStudy.Grid()), models).Claims;
 

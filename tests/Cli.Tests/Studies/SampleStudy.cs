@@ -17,15 +17,22 @@ internal static class SampleStudy
         Name = "main",
         Title = "Comparison",
         Sweep = sweep,
+        SeedRole = SeedRoles.Judging,
         Axes = [new StudyAxis("sparsification.sparsity", ["0.9", "0.98"]), .. soups.Length == 0 ? [] : (StudyAxis[])[new("soup.method", soups)]],
         Cells = [.. from sparsity in new[] { "0.9", "0.98" } from soup in soups.DefaultIfEmpty("") select Cell(sparsity, soup)],
     };
 
-    public static Study Of(params StudyGrid[] grids) => new() { Name = "sample", Title = "A sample", RecipePath = "sample.yaml", Seeds = Seeds, Grids = grids, Notes = "What the author *thinks*." };
+    public static Study Of(params StudyGrid[] grids) => new() { Name = "sample", Title = "A sample", RecipePath = "sample.yaml", Seeds = new StudySeeds([], Seeds), Claims = ClaimNames.All, Grids = grids, Notes = "What the author *thinks*." };
+
+    /// <summary>Nobody knows when it was written.</summary>
+    public static readonly StudyOrigin Origin = new() { Digest = new string('0', 64), Unknown = "it is a sample" };
+
+    public static StudyRuns Runs(IReadOnlyDictionary<string, StudyRunReport> reports, StudySizes? sizes = null) =>
+        new(reports, 90, new Dictionary<string, DateTimeOffset>(), sizes);
 
     /// <summary>The report when every run has the models that <paramref name="models"/> gives it.</summary>
     public static StudyReport Report(Study study, Func<Recipe, IReadOnlyList<StudyModel>> models, Func<Recipe, IReadOnlyList<StudyCycle>>? cycles = null) =>
-        StudyReportBuilder.Build(study, new StudyRuns(study.Recipes.ToDictionary(RunId.Of, r => Run(r) with { Models = models(r), Cycles = cycles?.Invoke(r) ?? [] }), 90), "sparsepipe study s.yaml");
+        StudyReportBuilder.Build(study, Runs(study.Recipes.ToDictionary(RunId.Of, r => Run(r) with { Models = models(r), Cycles = cycles?.Invoke(r) ?? [] })), "sparsepipe study s.yaml", Origin);
 
     public static StudyRunReport Run(Recipe recipe) => new() { Seed = recipe.Seed, RunId = RunId.Of(recipe) };
 

@@ -11,7 +11,7 @@ public sealed class StudyCommandTests : IDisposable
         name: tiny
         recipe: small.yaml
         notes: notes.md
-        seeds: [1, 2]
+        seeds: { tuning: [], judging: [1, 2] }
         set: { model.options.batchNorm: true }
         grids:
           - name: main
@@ -33,7 +33,7 @@ public sealed class StudyCommandTests : IDisposable
     public async Task A_run_that_fails_does_not_lose_the_others_and_a_second_call_runs_nothing()
     {
         var plan = await InvokeAsync("--plan");
-        plan.Output.ShouldContain("tiny: 4 runs with 2 seed(s). 30 of 30 steps to run, 0 cached");
+        plan.Output.ShouldContain("tiny: 4 runs with 0 tuning and 2 judging seed(s). 30 of 30 steps to run, 0 cached");
 
         var run = await InvokeAsync("--runners", "1", "--output", folder.File("out"), "--page", folder.File("page.md"));
 
@@ -47,6 +47,7 @@ public sealed class StudyCommandTests : IDisposable
         var page = await File.ReadAllTextAsync(folder.File("page.md"));
         page.ShouldContain("By hand.");
         page.ShouldContain("Runs that failed");
+        page.ShouldContain("no git repository with commits has the study");
 
         var again = await InvokeAsync("--plan", "--json");
         again.Json[0].GetProperty("toRun").GetInt32().ShouldBe(0);
@@ -62,6 +63,40 @@ public sealed class StudyCommandTests : IDisposable
         run.ExitCode.ShouldBe(ExitCodes.Usage);
         run.ErrorLines.ShouldHaveSingleItem().ShouldContain("tiny.yaml:7:5: grids[0]: With retraining.recalibration 2: retraining.recalibration: The value is 2.");
         Directory.Exists(folder.File("store")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Only_what_is_there_is_told_on_request_and_nothing_is_run()
+    {
+        await InvokeAsync("--runners", "1", "--output", folder.File("out"));
+        await File.WriteAllTextAsync(folder.File("tiny.yaml"), Text.Replace("judging: [1, 2]", "judging: [1, 2, 3]", StringComparison.Ordinal));
+
+        var run = await InvokeAsync("--cached-only", "--output", folder.File("out"), "--page", folder.File("page.md"));
+
+        run.Output.ShouldContain("tiny: main: not computed yet: seeds 3");
+        (await File.ReadAllTextAsync(folder.File("page.md"))).ShouldContain("Judging seeds 1, 2. Not computed yet: seeds 3.");
+        (await InvokeAsync("--plan", "--json")).Json[0].GetProperty("toRun").GetInt32().ShouldBeGreaterThan(0, "the third seed was not run");
+
+        await File.WriteAllTextAsync(folder.File("tiny.yaml"), Text.Replace("judging: [1, 2]", "judging: [3]", StringComparison.Ordinal));
+        await InvokeAsync("--cached-only", "--output", folder.File("out"), "--page", folder.File("page.md"));
+        (await File.ReadAllTextAsync(folder.File("page.md"))).ShouldContain("*tiny* is left out: no judging seed is complete.");
+    }
+
+    [Fact]
+    public async Task Figures_in_texts_come_from_the_results_and_one_that_there_is_not_is_an_error()
+    {
+        await File.WriteAllTextAsync(folder.File("notes.md"), "Of {{examples:training}} examples; {{weights}} weights.");
+        await File.WriteAllTextAsync(folder.File("preface.md"), "Seeds {{tiny/seeds:judging}}.");
+        await InvokeAsync("--runners", "1", "--output", folder.File("out"), "--page", folder.File("page.md"), "--preface", folder.File("preface.md"));
+
+        var page = await File.ReadAllTextAsync(folder.File("page.md"));
+        page.ShouldStartWith("Seeds 1, 2.");
+        page.ShouldMatch(@"Of [1-9][\d,]* examples; 1,184 weights\.", "64 · 16 and 16 · 10 weights are prunable");
+
+        await File.WriteAllTextAsync(folder.File("notes.md"), "Of {{exampels:training}} examples.");
+        var wrong = await InvokeAsync("--output", folder.File("out"));
+        wrong.ExitCode.ShouldNotBe(ExitCodes.Ok);
+        wrong.ErrorLines.ShouldContain(l => l.Contains("{{exampels:training}}"));
     }
 
     [Theory]
@@ -80,7 +115,7 @@ public sealed class StudyCommandTests : IDisposable
         await File.WriteAllTextAsync(folder.File("tiny.yaml"), """
             name: scripted
             recipe: nets/scripted.yaml
-            seeds: [1]
+            seeds: { tuning: [], judging: [1] }
             set: { retraining.recalibration: 0.5 }
             grids: [{ name: main, axes: { model.file: [one.pt, negated.pt] } }]
             """);

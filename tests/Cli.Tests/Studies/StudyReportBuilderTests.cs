@@ -35,11 +35,43 @@ public sealed class StudyReportBuilderTests
             ? SampleStudy.Run(r) with { Failure = new StepFailure(FailureCodes.Diverged, "The loss is NaN.", "Lower the rate.") }
             : SampleStudy.Run(r) with { Models = [SampleStudy.Model("soup", 0.9), SampleStudy.Model("imp", 0.8)] });
 
-        var cell = StudyReportBuilder.Build(study, new StudyRuns(runs, 90), "again").Grids[0].Cells[0];
+        var cell = StudyReportBuilder.Build(study, SampleStudy.Runs(runs), "again", SampleStudy.Origin).Grids[0].Cells[0];
 
         cell.Runs.Single(r => r.Failure is not null).Seed.ShouldBe(2);
         cell.Figures.ShouldAllBe(f => f.Count == 2);
         cell.Differences[0].Differences.BySeed.Keys.ShouldBe([1, 3]);
+    }
+
+    [Fact]
+    public void Runs_that_were_finished_before_the_study_was_written_down_are_counted()
+    {
+        var study = SampleStudy.Of(SampleStudy.Grid());
+        var written = new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
+        var runs = SampleStudy.Runs(study.Recipes.ToDictionary(RunId.Of, SampleStudy.Run)) with
+        {
+            // Seed 1 an hour before, the others one and two hours after.
+            FinishedAt = study.Recipes.ToDictionary(RunId.Of, r => written.AddHours(r.Seed == 1 ? -1 : r.Seed - 1)),
+        };
+
+        var report = StudyReportBuilder.Build(study, runs, "again", SampleStudy.Origin with { Commit = "0123456", CommittedAt = written });
+
+        report.Computed.ShouldBe(new StudyComputation(written.AddHours(-1), written.AddHours(2), Runs: 6, BeforeOrigin: 2));
+    }
+
+    [Fact]
+    public void Only_seeds_of_which_every_cell_has_ended_are_complete_and_a_study_without_one_that_judges_is_none()
+    {
+        var study = SampleStudy.Of(SampleStudy.Grid());
+        var half = study.Grids[0].Cells[1].Recipes.Where(r => r.Seed != 2).Concat(study.Grids[0].Cells[0].Recipes).Select(RunId.Of).ToHashSet();
+
+        var (cut, missing) = CompleteSeeds.Cut(study, half.Contains);
+
+        cut!.Grids[0].Cells.ShouldAllBe(c => c.Recipes.Select(r => r.Seed).SequenceEqual(new long[] { 1, 3 }));
+        missing.ShouldHaveSingleItem().Seeds.ShouldBe([2]);
+        var (none, all) = CompleteSeeds.Cut(study, _ => false);
+        none.ShouldBeNull();
+        (all[0].IsLeftOut, all[0].Seeds.Count).ShouldBe((true, 3));
+        CompleteSeeds.Cut(study, _ => true).Missing.ShouldBeEmpty();
     }
 
     [Fact]

@@ -33,14 +33,21 @@ public sealed class StudentIntervalTests
         interval.Upper.ShouldBe(0.5, 1e-12);
     }
 
-    [Theory]
-    [InlineData(1, 12.7062)]
-    [InlineData(4, 2.7764)]
-    [InlineData(30, 2.0423)]
-    [InlineData(31, 2.0395)]
-    [InlineData(40, 2.0211)]
-    [InlineData(60, 2.0003)]
-    [InlineData(120, 1.9799)]
-    public void Quantiles_are_those_of_the_published_tables(int degrees, double expected) =>
-        StudentInterval.Quantile(degrees).ShouldBe(expected, 5e-4);
+    [Fact]
+    public void An_interval_has_0_outside_exactly_when_the_test_is_below_its_level()
+    {
+        // Mean 2, s / √3 = 0.57735, t = 3.4641, p = 1 − t / √(2 + t²) = 0.07418: outside at 0.1, inside at 0.05.
+        StudentInterval.PValue([1, 2, 3])!.Value.ShouldBe(0.07418, 1e-5);
+        StudentInterval.Of([1, 2, 3], 0.1)!.Lower.ShouldBeGreaterThan(0);
+        StudentInterval.Of([1, 2, 3], 0.05)!.Lower.ShouldBeLessThan(0);
+        StudentInterval.Of([1, 2, 3], StudentInterval.PValue([1, 2, 3])!.Value)!.Lower.ShouldBe(0, 1e-9);
+    }
+
+    [Fact]
+    public void Values_that_are_all_the_same_are_0_or_certainly_not()
+    {
+        StudentInterval.PValue([0, 0, 0]).ShouldBe(1);
+        StudentInterval.PValue([0.5, 0.5, 0.5]).ShouldBe(0);
+        StudentInterval.PValue([0.5]).ShouldBeNull();
+    }
 }

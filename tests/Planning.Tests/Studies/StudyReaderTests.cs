@@ -15,7 +15,7 @@ public sealed class StudyReaderTests
         retraining: { epochs: 2 }
         """;
 
-    private const string Head = "name: study\nrecipe: base.yaml\nseeds: [1, 2]\n";
+    private const string Head = "name: study\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1, 2]}\n";
 
     [Fact]
     public void Every_combination_of_the_axes_is_run_with_every_seed_and_the_last_axis_varies_fastest()
@@ -61,33 +61,70 @@ public sealed class StudyReaderTests
     }
 
     [Theory]
-    [InlineData("recipe: base.yaml\nseeds: [1]\ngrids: [{name: a}]", "name", "The field is missing.")]
-    [InlineData("name: A b\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a}]", "name", "The value is 'A b'.")]
-    [InlineData("name: s\nrecipe: none.yaml\nseeds: [1]\ngrids: [{name: a}]", "recipe", "none.yaml does not exist.")]
-    [InlineData("name: s\nrecipe: base.yaml\nnotes: none.md\nseeds: [1]\ngrids: [{name: a}]", "notes", "none.md does not exist.")]
-    [InlineData("name: s\nrecipe: long.md\nseeds: [1]\ngrids: [{name: a}]", "recipe", "long.md:1:1: recipe: The recipe is longer than 262,144 characters.")]
-    [InlineData("name: s\nrecipe: base.yaml\nnotes: long.md\nseeds: [1]\ngrids: [{name: a}]", "notes", "long.md has more than 262144 characters.")]
-    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a, set: 3, axes: {retraining.candidates: [3, 5]}}]", "grids[0].set", "The value is '3'.")]
-    [InlineData("name: s\nrecipe: wrong.yaml\nseeds: [1]\ngrids: [{name: a}]", "recipe", "wrong.yaml:1:7: name: The value is 'Wrong'.")]
+    [InlineData("recipe: base.yaml\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a}]", "name", "The field is missing.")]
+    [InlineData("name: A b\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a}]", "name", "The value is 'A b'.")]
+    [InlineData("name: s\nrecipe: none.yaml\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a}]", "recipe", "none.yaml does not exist.")]
+    [InlineData("name: s\nrecipe: base.yaml\nnotes: none.md\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a}]", "notes", "none.md does not exist.")]
+    [InlineData("name: s\nrecipe: long.md\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a}]", "recipe", "long.md:1:1: recipe: The recipe is longer than 262,144 characters.")]
+    [InlineData("name: s\nrecipe: base.yaml\nnotes: long.md\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a}]", "notes", "long.md has more than 262144 characters.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a, set: 3, axes: {retraining.candidates: [3, 5]}}]", "grids[0].set", "The value is '3'.")]
+    [InlineData("name: s\nrecipe: wrong.yaml\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a}]", "recipe", "wrong.yaml:1:7: name: The value is 'Wrong'.")]
     [InlineData("name: s\nrecipe: base.yaml\ngrids: [{name: a}]", "seeds", "The field is missing.")]
-    [InlineData("name: s\nrecipe: base.yaml\nseeds: []\ngrids: [{name: a}]", "seeds", "The value is a list.")]
-    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1, -2]\ngrids: [{name: a}]", "seeds", "The list has '-2'.")]
-    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1, 1]\ngrids: [{name: a}]", "seeds", "The list has '1' twice.")]
-    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]", "grids", "There is no grid.")]
-    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a}, {name: a}]", "grids", "Two grids are called 'a'.")]
-    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [a]", "grids[0]", "The grid is 'a'.")]
-    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a, axis: {}}]", "grids[0].axis", "There is no such field.")]
-    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a, axes: {seed: [1]}}]", "grids[0].axes.seed", "Seeds are no axis: comparisons are paired by them.")]
-    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a, axes: {retraining.candidates: 3}}]", "grids[0].axes.retraining.candidates", "The value is '3'.")]
-    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a, axes: {retraining.candidates: [3, 3]}}]", "grids[0].axes.retraining.candidates", "The list has 3 twice.")]
-    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a, sweep: x, axes: {retraining.candidates: [3]}}]", "grids[0].sweep", "The grid has no axis 'x'.")]
-    [InlineData("name: s\nrecipe: base.yaml\nseeds: [1]\ngrids: [{name: a, sweep: soup.method, axes: {soup.method: [greedy]}}]", "grids[0].sweep", "'soup.method' is drawn on a logarithmic scale, and not all its values are numbers above 0.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: [4, 5]\ngrids: [{name: a}]", "seeds", "The seeds are one list.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: 4\ngrids: [{name: a}]", "seeds", "The value is '4'.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [1], judging: []}\ngrids: [{name: a}]", "seeds.judging", "The list is empty.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [1]}\ngrids: [{name: a}]", "seeds.judging", "The field is missing.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {judging: [1]}\ngrids: [{name: a}]", "seeds.tuning", "The field is missing.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [1, 2, 3], judging: [2, 3, 4]}\ngrids: [{name: a}]", "seeds.judging", "2, 3 are in 'tuning' too.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a, seeds: tuning}]", "grids[0].seeds", "The study has no tuning seeds.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [2], judging: [1]}\ngrids: [{name: a, seeds: both}]", "grids[0].seeds", "The value is 'both'.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1]}\nclaims: [beats-imps]\ngrids: [{name: a}]", "claims", "There is no claim 'beats-imps'.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1]}\nclaims: []\ngrids: [{name: a}]", "claims", "The value is a list.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1, -2]}\ngrids: [{name: a}]", "seeds.judging", "The list has '-2'.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1, 1]}\ngrids: [{name: a}]", "seeds.judging", "The list has '1' twice.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1]}", "grids", "There is no grid.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a}, {name: a}]", "grids", "Two grids are called 'a'.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1]}\ngrids: [a]", "grids[0]", "The grid is 'a'.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a, axis: {}}]", "grids[0].axis", "There is no such field.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a, axes: {seed: [1]}}]", "grids[0].axes.seed", "Seeds are no axis: comparisons are paired by them.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a, axes: {retraining.candidates: 3}}]", "grids[0].axes.retraining.candidates", "The value is '3'.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a, axes: {retraining.candidates: [3, 3]}}]", "grids[0].axes.retraining.candidates", "The list has 3 twice.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a, sweep: x, axes: {retraining.candidates: [3]}}]", "grids[0].sweep", "The grid has no axis 'x'.")]
+    [InlineData("name: s\nrecipe: base.yaml\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a, sweep: soup.method, axes: {soup.method: [greedy]}}]", "grids[0].sweep", "'soup.method' is drawn on a logarithmic scale, and not all its values are numbers above 0.")]
     public void What_is_wrong_is_told_with_its_field(string yaml, string field, string reason)
     {
         var error = Read(yaml).Errors.ShouldHaveSingleItem();
 
         (error.Field, error.Reason).ShouldBe((field, reason));
         error.Remedy.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void A_grid_that_chooses_is_run_with_the_tuning_seeds_and_all_others_with_those_that_judge()
+    {
+        var study = Valid("name: s\nrecipe: base.yaml\nseeds: {tuning: [1, 2, 3], judging: [7, 8]}\ngrids: [{name: rate, seeds: tuning}, {name: main, axes: {retraining.candidates: [3, 5]}}]");
+
+        study.Grids.Select(g => g.SeedRole).ShouldBe([SeedRoles.Tuning, SeedRoles.Judging]);
+        study.Grids[0].Cells[0].Recipes.Select(r => r.Seed).ShouldBe([1, 2, 3]);
+        study.Grids[1].Cells[0].Recipes.Select(r => r.Seed).ShouldBe([7, 8]);
+        study.Judge!.Name.ShouldBe("main", "a comparison of tuning seeds judges nothing, although it comes first");
+    }
+
+    [Fact]
+    public void A_study_that_is_stopped_has_some_seeds_whole()
+    {
+        var study = Valid(Head + "grids: [{name: main, axes: {retraining.candidates: [3, 5]}}]");
+
+        study.Recipes.Select(r => (r.Seed, r.Retraining.Candidates)).ShouldBe([(1, 3), (1, 5), (2, 3), (2, 5)]);
+    }
+
+    [Fact]
+    public void A_plain_list_of_seeds_is_told_how_to_be_written_and_is_read_only_as_history()
+    {
+        const string Earlier = "name: s\nrecipe: base.yaml\nseeds: [7, 8]\ngrids: [{name: main}]";
+
+        Read(Earlier).Errors.ShouldHaveSingleItem().Remedy.ShouldStartWith("Write 'seeds: { tuning: [1, 2, 3], judging: [4, 5, 6] }'");
+        StudyReader.ReadEarlier(Earlier, Beside, Catalog.Test).Study!.Seeds.Judging.ShouldBe([7, 8]);
     }
 
     [Fact]
@@ -114,7 +151,7 @@ public sealed class StudyReaderTests
     public void A_recipe_without_end_is_not_read_into_memory()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("study.yaml"), "name: s\nrecipe: /dev/zero\nseeds: [1]\ngrids: [{name: a}]");
+        File.WriteAllText(folder.File("study.yaml"), "name: s\nrecipe: /dev/zero\nseeds: {tuning: [], judging: [1]}\ngrids: [{name: a}]");
 
         StudyReader.ReadFile(folder.File("study.yaml"), Catalog.Test).Errors.ShouldHaveSingleItem().Reason.ShouldContain("longer than 262,144 characters");
     }
@@ -126,14 +163,13 @@ public sealed class StudyReaderTests
         return reading.Study!;
     }
 
-    private static StudyReading Read(string yaml) => StudyReader.Read(
-        yaml,
-        name => name switch
-        {
-            "base.yaml" => Base,
-            "wrong.yaml" => Base.Replace("name: base", "name: Wrong", StringComparison.Ordinal),
-            "long.md" => new string('-', RecipeLimits.Characters + 1),
-            _ => null,
-        },
-        Catalog.Test);
+    private static StudyReading Read(string yaml) => StudyReader.Read(yaml, Beside, Catalog.Test);
+
+    private static string? Beside(string name) => name switch
+    {
+        "base.yaml" => Base,
+        "wrong.yaml" => Base.Replace("name: base", "name: Wrong", StringComparison.Ordinal),
+        "long.md" => new string('-', RecipeLimits.Characters + 1),
+        _ => null,
+    };
 }

@@ -12,7 +12,8 @@ internal static class StudyReportBuilder
     /// <param name="study">What was run.</param>
     /// <param name="runs">The figures of every run.</param>
     /// <param name="command">The command line that gives the same study again.</param>
-    public static StudyReport Build(Study study, StudyRuns runs, string command)
+    /// <param name="origin">When what is judged was written down.</param>
+    public static StudyReport Build(Study study, StudyRuns runs, string command, StudyOrigin origin)
     {
         var grids = study.Grids.Select(g => Grid(g, runs.Reports)).ToList();
         return new StudyReport
@@ -25,9 +26,17 @@ internal static class StudyReportBuilder
             ComputeSeconds = Math.Round(runs.ComputeSeconds, 1),
             Seeds = study.Seeds,
             Grids = grids,
-            // One grid speaks for the claims: another that looks at one of its corners would count the same runs twice.
-            Claims = [.. grids.Where(g => g.Sweep is null).Take(1).SelectMany(ClaimTests.Of)],
+            Origin = origin,
+            Computed = Computed(study, runs, origin),
+            Sizes = runs.Sizes,
+            Claims = [.. grids.Where(g => g.Name == study.Judge?.Name).SelectMany(g => ClaimTests.Of(g, study.Claims))],
         };
+    }
+
+    private static StudyComputation? Computed(Study study, StudyRuns runs, StudyOrigin origin)
+    {
+        var finished = (study.Judge?.Cells ?? []).SelectMany(c => c.Recipes).Select(RunId.Of).Distinct().Where(runs.FinishedAt.ContainsKey).Select(r => runs.FinishedAt[r]).ToList();
+        return finished.Count == 0 ? null : new StudyComputation(finished.Min(), finished.Max(), finished.Count, finished.Count(f => f < origin.CommittedAt));
     }
 
     private static StudyGridReport Grid(StudyGrid grid, IReadOnlyDictionary<string, StudyRunReport> runs) => new()
@@ -35,6 +44,7 @@ internal static class StudyReportBuilder
         Name = grid.Name,
         Title = grid.Title,
         Sweep = grid.Sweep,
+        SeedRole = grid.SeedRole,
         Axes = [.. grid.Axes.Select(a => a.Field)],
         Cells = [.. grid.Cells.Select(c => Cell(c, [.. c.Recipes.Select(r => runs[RunId.Of(r)])]))],
     };

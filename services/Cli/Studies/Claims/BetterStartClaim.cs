@@ -11,7 +11,7 @@ namespace SparsePipeline.Cli.Studies.Claims;
 /// </summary>
 internal sealed class BetterStartClaim : IClaim
 {
-    public string Name => "soup-is-a-better-start";
+    public string Name => ClaimNames.SoupIsABetterStart;
 
     public string Statement => "from the second cycle on, a candidate that starts from the soup before beats IMP at the same cycle, which took fewer epochs, before any averaging";
 

@@ -9,7 +9,7 @@ internal sealed class ShrinkingGainClaim : IClaim
 {
     private const string Axis = "sparsification.sparsity";
 
-    public string Name => "gain-shrinks-with-sparsity";
+    public string Name => ClaimNames.GainShrinksWithSparsity;
 
     public string Statement => "the soup's gain over its mean member is smaller at the highest sparsity than at the lowest";
 

@@ -18,17 +18,26 @@ internal static class Cells
     public static string Percent(double fraction) => (100 * fraction).ToString("0.0", CultureInfo.InvariantCulture);
 
     /// <summary>Mean and interval in points, bold when 0 is outside: <c>**+0.8** [+0.1, +1.5]</c>; a dash when there is none.</summary>
-    public static string Difference(SeedDifferences? differences)
+    /// <param name="differences">What was measured.</param>
+    /// <param name="bold">False where nothing is to be read as a verdict.</param>
+    public static string Difference(SeedDifferences? differences, bool bold = true)
     {
         if (differences is null || differences.BySeed.Count == 0)
             return None;
         var mean = Points(differences.Mean);
-        var text = Verdicts.Of(differences.Interval) == Verdicts.Undecided ? mean : $"**{mean}**";
-        return differences.Interval is { } interval ? $"{text} [{Points(interval.Lower)}, {Points(interval.Upper)}]" : text;
+        var text = bold && Verdicts.Of(differences.Interval) != Verdicts.Undecided ? $"**{mean}**" : mean;
+        return differences.Interval is { } interval ? $"{text} {Interval(interval)}" : text;
     }
 
+    /// <summary>An interval in points: <c>[+0.10, +1.50]</c>; a dash when there is none.</summary>
+    public static string Interval(Interval? interval) => interval is null ? None : $"[{Points(interval.Lower)}, {Points(interval.Upper)}]";
+
+    /// <summary>A p-value: <c>0.034</c>, <c>&lt; 0.001</c>; a dash when there is none.</summary>
+    public static string Probability(double? value) =>
+        value is { } p ? p < 0.001 ? "< 0.001" : p.ToString("0.000", CultureInfo.InvariantCulture) : None;
+
     /// <summary>A difference of two fractions in percentage points, signed.</summary>
-    public static string Points(double difference) => (100 * difference).ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);
+    public static string Points(double difference) => Verdicts.Points(difference).ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);
 
     /// <summary>The differences seed by seed, in points.</summary>
     public static string BySeed(SeedDifferences differences) => string.Join(" / ", differences.BySeed.Values.Select(Points));

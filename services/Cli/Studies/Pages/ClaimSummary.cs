@@ -3,10 +3,10 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Cli.Studies.Pages;
 
-/// <summary>The verdicts for the terminal, one line each.</summary>
+/// <summary>The verdicts for the terminal, corrected for their number, one line each.</summary>
 internal static class ClaimSummary
 {
     public static IEnumerable<string> Lines(StudyReport report) => report.Claims.Select(c =>
-        $"{c.Verdict,-12} {SplitNames.Title(report.Grids.First(g => g.Name == c.Grid), c.Split),-10} "
-        + $"{Cells.Difference(c.Differences).Replace("*", "", StringComparison.Ordinal)} points: {c.Statement} ({c.Soup})");
+        $"{c.Corrected.Verdict,-12} {SplitNames.Title(report.Grids.First(g => g.Name == c.Grid), c.Split),-10} "
+        + $"{Cells.Difference(c.Differences, bold: false)} points, Holm {Cells.Interval(c.Corrected.Interval)} as {c.Corrected.Step} of {c.Corrected.Family}: {c.Statement} ({c.Soup})");
 }

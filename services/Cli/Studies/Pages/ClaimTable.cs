@@ -8,46 +8,57 @@ namespace SparsePipeline.Cli.Studies.Pages;
 /// <summary>Verdicts as Markdown.</summary>
 internal static class ClaimTable
 {
-    /// <summary>Every claim of a study with its interval, the seeds, and the cells that say so.</summary>
+    /// <summary>Every claim of a study with its intervals, the seeds, and the cells that say so.</summary>
     public static string Of(StudyReport report)
     {
-        var table = new StringBuilder(Cells.Head(["claim", "on", "verdict", "difference in points [95 %]", "by seed", "cells for / against / undecided"]));
+        var table = new StringBuilder(Cells.Head(
+            ["claim", "on", "verdict", "difference in points [95 %]", "Holm's interval", "p", "p, Holm", "step of family", "by itself", "by seed", "cells for / against / undecided"]));
         foreach (var claim in report.Claims)
             table.Append(Cells.Row(
             [
-                Statement(claim), Split(report, claim), $"**{claim.Verdict}**", Cells.Difference(claim.Differences), Cells.BySeed(claim.Differences),
+                Statement(claim), Split(report, claim), $"**{claim.Corrected.Verdict}**", Cells.Difference(claim.Differences), Cells.Interval(claim.Corrected.Interval),
+                Cells.Probability(claim.Corrected.PValue), Cells.Probability(claim.Corrected.AdjustedPValue), $"{claim.Corrected.Step} of {claim.Corrected.Family}", claim.Verdict,
+                Cells.BySeed(claim.Differences),
                 $"{Count(claim, Verdicts.Supported)} / {Count(claim, Verdicts.Contradicted)} / {Count(claim, Verdicts.Undecided)}",
             ]));
         return table.Append(
-            $"\nA difference is averaged over the grid's cells seed by seed; its interval is Student's t over the {report.Seeds.Count} seeds. "
-            + "Of every twenty intervals one misses by chance, so single cells prove little.\n").ToString();
+            $"\nA difference is averaged over the grid's cells seed by seed; its interval is Student's t over {Count(report)} judging seeds. "
+            + "All claims on one split are a family, and none of a family is independent of the others: they are about the same networks. The verdict is what is left after Holm's correction "
+            + "within the family; *by itself* is what the 95 % interval would say if the claim were the only one, and bold goes by that. Cells are not corrected: they prove little.\n").ToString();
     }
 
     /// <summary>One row per claim and split, one column per study.</summary>
     public static string Across(IReadOnlyList<StudyReport> reports)
     {
-        var rows = reports.SelectMany(r => r.Claims.Where(c => IsOfAll(c.Split)).Select(c => (Key: (Statement(c), Kind(c)), Report: r, Claim: c))).GroupBy(c => c.Key);
-        var table = new StringBuilder(Cells.Head(["claim", "on", .. reports.Select(r => $"{r.Title} (n = {r.Seeds.Count})")]));
+        var rows = reports.SelectMany(r => r.Claims.Where(c => IsOfAll(c.Split)).Select(c => (Key: (Statement(c), Kind(c)), Report: r, Claim: c))).GroupBy(c => c.Key).ToList();
+        var table = new StringBuilder(Cells.Head(["claim", "on", .. reports.Select(r => $"{r.Title} (n = {Count(r)})")]));
         foreach (var row in rows)
             table.Append(Cells.Row(
             [
-                row.Key.Item1, row.Key.Item2,
-                .. reports.Select(r => row.Where(c => c.Report == r).Select(c => $"{c.Claim.Verdict}: {Cells.Difference(c.Claim.Differences)}").FirstOrDefault() ?? Cells.None),
+                row.Key.Item1, row.Key.Item2, .. reports.Select(r => row.Where(c => c.Report == r).Select(c => Text(c.Claim)).FirstOrDefault() ?? Cells.None),
             ]));
-        return table.Append("\nDifferences in percentage points, averaged over the grid of each study, with the 95 % interval over its n seeds. ")
-            .Append(Tally([.. rows.SelectMany(r => r).Select(r => r.Claim)])).ToString();
+        return table.Append("\nDifferences in percentage points, averaged over the grid of each study, with the 95 % interval over its n judging seeds, and Holm's interval behind it, by which the verdict goes. ")
+            .Append(Tally([.. rows.SelectMany(r => r).Select(r => (r.Report, r.Claim))])).ToString();
     }
 
-    // Nothing is corrected for being one of many, so the page says how many there are.
-    private static string Tally(IReadOnlyList<StudyClaim> claims)
+    private static string Text(StudyClaim claim) => $"{claim.Corrected.Verdict}: {Cells.Difference(claim.Differences)}, Holm {Cells.Interval(claim.Corrected.Interval)}";
+
+    // How many claims there are says how many would be decided by chance; how many are independent, how often the same chance is told again.
+    private static string Tally(IReadOnlyList<(StudyReport Report, StudyClaim Claim)> claims)
     {
+        var families = claims.GroupBy(c => (c.Report.Name, c.Claim.Split)).Select(f => f.Count()).ToList();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Of these {claims.Count} intervals {With(Verdicts.Supported)} lie above 0, {With(Verdicts.Contradicted)} below and {With(Verdicts.Undecided)} around it; "
-            + $"were no claim true or false anywhere, about {claims.Count / 20.0:0.#} would leave 0 out by chance.\n");
+            $"By themselves {claims.Count(c => c.Claim.Verdict != Verdicts.Undecided)} of these {claims.Count} intervals leave 0 out, where chance alone would make about {claims.Count / 20.0:0.#}; "
+            + $"after Holm's correction within each of the {families.Count} families, of {string.Join(", ", families.Distinct().Order())} claims, {With(Verdicts.Supported)} claims are supported, "
+            + $"{With(Verdicts.Contradicted)} contradicted and {With(Verdicts.Undecided)} undecided. Within a family no claim is independent of another, and neither are the families of one data set: "
+            + $"they are about the same networks. Independent of each other are the {claims.Select(c => c.Report.Name).Distinct().Count()} data sets; over them nothing is corrected.\n");
 
-        int With(string verdict) => claims.Count(c => c.Verdict == verdict);
+        int With(string verdict) => claims.Count(c => c.Claim.Corrected.Verdict == verdict);
     }
+
+    // Of what is there: seeds may be missing, and runs may have failed.
+    private static int Count(StudyReport report) => report.Claims.Select(c => c.Differences.BySeed.Count).DefaultIfEmpty(report.Seeds.Judging.Count).Max();
 
     private static string Statement(StudyClaim claim) => $"{claim.Statement} ({claim.Soup})";
 

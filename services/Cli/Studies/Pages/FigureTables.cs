@@ -17,7 +17,7 @@ internal static class FigureTables
         {
             var title = SplitNames.Title(grid, split);
             page.Append($"Accuracy on {title} in percent, mean ± standard deviation over the seeds:\n\n").Append(Accuracies(grid, rows, split)).Append('\n')
-                .Append($"The soup of the same runs minus each, on {title}, in points with the 95 % interval, paired by seed; bold where 0 is outside:\n\n")
+                .Append($"The soup of the same runs minus each, on {title}, in points with the 95 % interval, paired by seed{(IsBold(grid) ? "; bold where 0 is outside" : "")}:\n\n")
                 .Append(Differences(grid, rows, split)).Append('\n');
         }
 
@@ -52,7 +52,7 @@ internal static class FigureTables
         var columns = Columns(grid);
         var table = new StringBuilder(Cells.Head(["", .. columns]));
         foreach (var row in rows.Where(r => r.Model != StudyModel.Soup))
-            table.Append(Cells.Row([row.Title, .. columns.Select(c => Cells.Difference(Find(Cell(grid, c, row), row, split)))]));
+            table.Append(Cells.Row([row.Title, .. columns.Select(c => Cells.Difference(Find(Cell(grid, c, row), row, split), IsBold(grid)))]));
         return table.ToString();
     }
 
@@ -64,6 +64,8 @@ internal static class FigureTables
             table.Append(Cells.Row([row.Title, .. columns.Select(c => Find(Cell(grid, c, row), row, StudySplits.Test) is { } d ? Cells.BySeed(d) : Cells.None)]));
         return $"<details><summary>The soup minus each on test, seed by seed, in points</summary>\n\n{table}\n</details>\n";
     }
+
+    private static bool IsBold(StudyGridReport grid) => grid.SeedRole == SeedRoles.Judging;
 
     private static List<string> Columns(StudyGridReport grid) => [.. grid.Cells.Select(c => CellNames.Of(c)).Distinct()];
 

@@ -29,7 +29,7 @@ internal static class SweepTable
         yield return ("IMP, test", c => Accuracy(c, BaselineNames.Imp));
         foreach (var (model, title) in new[] { (BaselineNames.MeanCandidate, "mean member"), (BaselineNames.ImpLonger, "longer IMP") })
             foreach (var split in SplitNames.Headline(grid))
-                yield return ($"soup − {title}, {SplitNames.Title(grid, split)}", c => Difference(c, model, split));
+                yield return ($"soup − {title}, {SplitNames.Title(grid, split)}", c => Difference(c, model, split, grid.SeedRole == SeedRoles.Judging));
         yield return ("distance of members", c => Mean(SweepFigures.Distance(c), "0.00"));
         yield return ("largest barrier, nats", c => Mean(SweepFigures.Barrier(c), "0.000"));
         yield return ("members taken", c => Mean(SweepFigures.Members(c), "0.0"));
@@ -40,8 +40,8 @@ internal static class SweepTable
 
     private static string Accuracy(StudyCellReport cell, string model) => Cells.Accuracy(Figure(cell, model, StudySplits.Test));
 
-    private static string Difference(StudyCellReport cell, string model, string split) =>
-        Cells.Difference(cell.Differences.FirstOrDefault(d => d.Model == model && d.Split == split)?.Differences);
+    private static string Difference(StudyCellReport cell, string model, string split, bool bold) =>
+        Cells.Difference(cell.Differences.FirstOrDefault(d => d.Model == model && d.Split == split)?.Differences, bold);
 
     private static StudyFigure? Figure(StudyCellReport cell, string model, string split) =>
         cell.Figures.FirstOrDefault(f => f.Model == model && f.Split == split);
