@@ -1,5 +1,6 @@
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Models;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop;
@@ -10,7 +11,7 @@ internal static class MaskCheck
     /// <exception cref="DomainException">The mask names tensors the network does not have, or has other shapes.</exception>
     public static void Run(torch.nn.Module network, SparsityMask mask)
     {
-        var shapes = network.named_parameters().ToDictionary(p => p.name, p => p.parameter.shape);
+        var shapes = TiedWeights.Parameters(network).ToDictionary(p => p.Name, p => p.Parameter.shape);
         var problems = mask.Tensors
             .Where(t => !shapes.TryGetValue(t.Name, out var shape) || !t.Shape.AsSpan().SequenceEqual(shape))
             .Select(t => $"'{t.Name}' [{string.Join(", ", t.Shape)}]")

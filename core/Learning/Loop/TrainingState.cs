@@ -1,5 +1,6 @@
 using SparsePipeline.Learning.Loop.Averaging;
 using SparsePipeline.Learning.Loop.Optimization;
+using SparsePipeline.Learning.Models;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop;
@@ -10,7 +11,7 @@ internal sealed record TrainingState(torch.nn.Module Network, IOptimizer Optimiz
     private const string Weights = "weights/";
 
     /// <summary>By the name they have in resume points; the network's belong to the current dispose scope.</summary>
-    public Dictionary<string, torch.Tensor> Tensors() => Network.state_dict()
+    public Dictionary<string, torch.Tensor> Tensors() => TiedWeights.Of(Network).Tensors
         .Select(t => KeyValuePair.Create(Weights + t.Key, t.Value))
         .Concat(Optimizer.State)
         .Concat(Average?.State ?? new Dictionary<string, torch.Tensor>())

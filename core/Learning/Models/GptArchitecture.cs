@@ -11,6 +11,7 @@ internal sealed class GptArchitecture : IArchitecture
     private const string Layers = "layers";
     private const string Heads = "heads";
     private const string Width = "width";
+    private const string Tied = "tied";
 
     public MethodInfo Info { get; } = new()
     {
@@ -25,6 +26,7 @@ internal sealed class GptArchitecture : IArchitecture
             OptionInfo.Integer(Layers, "Number of blocks.", 4, 1, 96),
             OptionInfo.Integer(Heads, "Attention heads per block; the width must be a multiple of them.", 4, 1, 128),
             OptionInfo.Integer(Width, "Features of each position.", 128, 1, 16_384),
+            OptionInfo.Boolean(Tied, "Whether embedding and head are one tensor, as in GPT-2; it is then pruned as the head is, and counted once.", false),
         ],
     };
 
@@ -32,7 +34,7 @@ internal sealed class GptArchitecture : IArchitecture
     {
         var (heads, width) = (options.Integer(Heads), options.Integer(Width));
         return width % heads == 0
-            ? new GptNetwork(classes, input.Width, options.Integer(Layers), heads, width)
+            ? new GptNetwork(classes, input.Width, options.Integer(Layers), heads, width, options.Boolean(Tied))
             : throw new DomainException(
                 FailureCodes.InvalidOption,
                 $"Model {ModelNames.Gpt} has width {width}, which is no multiple of its {heads} heads.",

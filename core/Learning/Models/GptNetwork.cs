@@ -8,7 +8,7 @@ namespace SparsePipeline.Learning.Models;
 /// <c>transformer.wpe</c>, <c>transformer.h.i.{ln_1, attn.c_attn, attn.c_proj, ln_2, mlp.c_fc, mlp.c_proj}</c>, <c>transformer.ln_f</c>,
 /// <c>lm_head.weight</c>.
 /// </summary>
-/// <remarks>No dropout, so that trainings repeat; embedding and head do not share weights, so that the head can be pruned.</remarks>
+/// <remarks>No dropout, so that trainings repeat. Embedding and head share weights only where that is asked for: the head is pruned, and with it the embedding.</remarks>
 internal sealed class GptNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private readonly Embedding _symbols;
@@ -17,7 +17,7 @@ internal sealed class GptNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
     private readonly LayerNorm _norm;
     private readonly Linear _head;
 
-    public GptNetwork(int symbols, int context, int layers, int heads, int width)
+    public GptNetwork(int symbols, int context, int layers, int heads, int width, bool tied = false)
         : base(nameof(GptNetwork))
     {
         _symbols = torch.nn.Embedding(symbols, width);
@@ -25,6 +25,8 @@ internal sealed class GptNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
         _blocks = new ModuleList<TransformerBlock>([.. Enumerable.Range(0, layers).Select(_ => new TransformerBlock(width, heads))]);
         _norm = torch.nn.LayerNorm(width);
         _head = torch.nn.Linear(width, symbols, hasBias: false);
+        if (tied)
+            _head.weight = _symbols.weight!;
         register_module("transformer", torch.nn.ModuleDict<torch.nn.Module>(("wte", _symbols), ("wpe", _places), ("h", _blocks), ("ln_f", _norm)));
         register_module("lm_head", _head);
     }

@@ -25,7 +25,7 @@ internal static class Initialization
     public static void Apply(torch.nn.Module network, long seed)
     {
         using var scope = torch.NewDisposeScope();
-        var parameters = network.state_dict();
+        var parameters = TiedWeights.Of(network).Tensors;
         foreach (var (name, weight) in parameters.Where(p => p.Key.EndsWith(".weight", StringComparison.Ordinal) && p.Value.dim() > 1))
         {
             var bound = 1 / Math.Sqrt(weight.numel() / weight.shape[0]);

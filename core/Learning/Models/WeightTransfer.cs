@@ -9,25 +9,32 @@ namespace SparsePipeline.Learning.Models;
 internal static class WeightTransfer
 {
     /// <summary>Fills a network from a checkpoint of exactly its tensors.</summary>
-    /// <remarks>Files without <c>num_batches_tracked</c> are accepted: averages leave it out, and only training counts with it.</remarks>
+    /// <remarks>
+    /// Tied weights may be there under any of their names, or all if they are equal. Files without <c>num_batches_tracked</c> are accepted:
+    /// averages leave it out, and only training counts with it.
+    /// </remarks>
     /// <exception cref="DomainException">The checkpoint is corrupt, not finite or of another shape.</exception>
     public static void Load(torch.nn.Module network, string checkpoint)
     {
         using var state = CheckpointFile.Open(checkpoint, CheckpointUse.Network);
         using var scope = torch.NewDisposeScope();
-        var tensors = network.state_dict();
-        StructureCheck.Run(tensors, state);
+        var tied = TiedWeights.Of(network);
+        var names = StructureCheck.Run(tied.Tensors, state, tied.Others);
         state.EnsureFinite();
-        foreach (var (name, tensor) in tensors)
-            if (state.Find(name) is not null)
-                Read(state, name, tensor);
+        foreach (var (name, tensor) in tied.Tensors)
+            if (names.TryGetValue(name, out var written))
+                Read(state, written, tensor);
     }
 
-    /// <summary>Writes a checkpoint; equal weights and metadata give equal bytes.</summary>
+    /// <summary>Writes a checkpoint, tied weights once and with their other names in the metadata; equal weights and metadata give equal bytes.</summary>
     public static void Save(torch.nn.Module network, string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
         using var scope = torch.NewDisposeScope();
-        Save(network.state_dict(), path, metadata);
+        var tied = TiedWeights.Of(network);
+        var all = new SortedDictionary<string, string>((metadata ?? tied.Others).ToDictionary(), StringComparer.Ordinal);
+        foreach (var (other, written) in tied.Others)
+            all[other] = written;
+        Save(tied.Tensors, path, all.Count == 0 ? null : all);
     }
 
     /// <summary>Writes named tensors with metadata.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.Learning.Methods;
 using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Models;
@@ -115,6 +116,66 @@ public sealed class GptTests : IDisposable
     }
 
     [Fact]
+    public void Tied_it_has_one_table_that_is_written_once_and_says_so()
+    {
+        using var network = Tied();
+        WeightTransfer.Save(network, _folder.File("tied"));
+        using var state = StateDict.Open(_folder.File("tied"));
+
+        state.Find("lm_head.weight").ShouldNotBeNull();
+        state.Find("transformer.wte.weight").ShouldBeNull();
+        state.Metadata["transformer.wte.weight"].ShouldBe("lm_head.weight");
+        PrunableTensors.Select(state.Tensors).Count(t => t.Name == "lm_head.weight").ShouldBe(1);
+        TiedWeights.Parameters(network).Sum(p => p.Parameter.numel()).ShouldBe((12 * 256) + (13 * 16) + (2 * 16) + ((8 + 11) * 16));
+    }
+
+    [Theory]
+    [InlineData("lm_head.weight")]
+    [InlineData("transformer.wte.weight")]
+    [InlineData("lm_head.weight transformer.wte.weight")]
+    public void Tied_it_reads_the_table_under_any_of_its_names(string names)
+    {
+        using (var network = Tied())
+            Rewrite(network, names.Split(' '), differ: false);
+        using var read = new GptNetwork(Symbols, Context, layers: 1, heads: 2, width: 16, tied: true);
+
+        WeightTransfer.Load(read, _folder.File("rewritten"));
+
+        using var same = Tied();
+        Rows(read, [1, 2, 3]).SelectMany(r => r).ShouldBe(Rows(same, [1, 2, 3]).SelectMany(r => r));
+    }
+
+    [Fact]
+    public void Tied_it_refuses_two_tables_that_differ()
+    {
+        using var network = Tied();
+        Rewrite(network, ["lm_head.weight", "transformer.wte.weight"], differ: true);
+
+        Should.Throw<DomainException>(() => WeightTransfer.Load(network, _folder.File("rewritten"))).Failure.Reason
+            .ShouldContain("'lm_head.weight' and 'transformer.wte.weight' are one tensor in the model and differ");
+    }
+
+    [Fact]
+    public void Tied_it_is_updated_once_and_what_is_pruned_of_the_head_is_pruned_of_the_embedding()
+    {
+        using var network = Tied();
+        var mask = TestKit.Masks.Of(("lm_head.weight", [Symbols, 16], string.Concat(Enumerable.Repeat("01", Symbols * 8))));
+        using var optimizer = new SgdOptimizer(network, momentum: 0, weightDecay: 0, mask);
+        var table = network.state_dict()["transformer.wte.weight"];
+        using var before = table.detach().clone();
+        using (var loss = network.call(torch.tensor(new long[] { 1, 2, 3 }, [1, 3])).pow(2).sum())
+            loss.backward();
+        using var gradient = table.grad!.clone();
+
+        optimizer.Step(0.5);
+
+        optimizer.State.Keys.Count(k => k.EndsWith("lm_head.weight", StringComparison.Ordinal) || k.EndsWith("wte.weight", StringComparison.Ordinal)).ShouldBe(1);
+        var (old, slope, now) = (Floats(before), Floats(gradient), Floats(table));
+        for (var i = 0; i < now.Length; i++)
+            now[i].ShouldBe(i % 2 == 0 ? 0 : old[i] - (0.5f * slope[i]), 1e-6);
+    }
+
+    [Fact]
     public void A_width_that_its_heads_do_not_divide_is_refused()
     {
         var architecture = new GptArchitecture();
@@ -131,6 +192,25 @@ public sealed class GptTests : IDisposable
         var network = new GptNetwork(Symbols, Context, layers: 1, heads: 2, width: 16);
         Initialization.Apply(network, 1);
         return network;
+    }
+
+    private static GptNetwork Tied()
+    {
+        var network = new GptNetwork(Symbols, Context, layers: 1, heads: 2, width: 16, tied: true);
+        Initialization.Apply(network, 1);
+        return network;
+    }
+
+    private static float[] Floats(torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes).ToArray();
+
+    private void Rewrite(GptNetwork network, string[] names, bool differ)
+    {
+        using var scope = torch.NewDisposeScope();
+        var tensors = TiedWeights.Of(network).Tensors.ToDictionary();
+        tensors.Remove("lm_head.weight", out var table);
+        foreach (var (name, index) in names.Select((n, i) => (n, i)))
+            tensors.Add(name, differ && index == 1 ? table!.detach().add(1) : table!);
+        WeightTransfer.Save(tensors, _folder.File("rewritten"));
     }
 
     private static float[][] Rows(GptNetwork network, long[] symbols)

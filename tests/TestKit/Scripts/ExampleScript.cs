@@ -43,6 +43,34 @@ public static class ExampleScript
         return copy;
     }
 
+    /// <summary>
+    /// A copy of the text network whose head and embedding are one tensor [67, 32]: the second convolution has 32 channels of its 64, and the
+    /// head names the storage of the embedding, as PyTorch writes it.
+    /// </summary>
+    public static string Tied(string copy) => WithBytes(
+        copy,
+        "data.pkl",
+        bytes => Replaced(
+            bytes,
+            ("(K@K@K\x05t", "(K K@K\x05t"),
+            ("q\x22K\x00(K@t", "q\x22K\x00(K t"),
+            ("(h\x07h\x08X\u0001\u0000\u0000\u00005q'h\nM\u00C0\x10tQq(K\x00(KCK@t(K@K\x01t", "h\x0BK\x00(KCK t(K K\x01t")),
+        TextFile);
+
+    /// <summary>A copy in which a class of PyTorch's, such as <c>Linear</c>, has another name.</summary>
+    public static string WithClass(string copy, string old, string replacement, string? source = null) =>
+        WithBytes(copy, "data.pkl", bytes => Replaced(bytes, ($"\n{old}\n", $"\n{replacement}\n")), source);
+
+    private static byte[] Replaced(byte[] bytes, params (string Old, string New)[] texts)
+    {
+        var text = Encoding.Latin1.GetString(bytes);
+        foreach (var (old, replacement) in texts)
+            text = text.Contains(old, StringComparison.Ordinal)
+                ? text.Replace(old, replacement, StringComparison.Ordinal)
+                : throw new ArgumentException($"The pickle has no '{old}'.", nameof(texts));
+        return Encoding.Latin1.GetBytes(text);
+    }
+
     private static bool Matches(string name, string entry) =>
         name.Contains(entry, StringComparison.Ordinal) && !name.EndsWith(".debug_pkl", StringComparison.Ordinal);
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Methods;
+using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Schedules;
 using TorchSharp;
 
@@ -26,7 +27,7 @@ internal sealed class WeightAverage : IDisposable
         _method = Averagings.Registry.Find(method);
         _options = new OptionValues(_method.Info, method.Options);
         _end = end;
-        foreach (var (name, weight) in network.named_parameters())
+        foreach (var (name, weight) in TiedWeights.Parameters(network))
             _slots.Add(new Slot(name, weight, torch.zeros(weight.shape), IsWeight: true));
         foreach (var (name, statistic) in network.named_buffers().Where(b => b.buffer.is_floating_point()))
             _slots.Add(new Slot(name, statistic, torch.zeros(statistic.shape), IsWeight: false));

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Checkpoints;
+using SparsePipeline.Learning.Models;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop.Optimization;
@@ -33,7 +34,7 @@ internal sealed class AdamWOptimizer : IOptimizer
         (_beta1, _beta2) = (beta1, beta2);
         (_epsilon, _weightDecay) = (epsilon, weightDecay);
         using var off = torch.no_grad();
-        foreach (var (name, weight) in network.named_parameters())
+        foreach (var (name, weight) in TiedWeights.Parameters(network))
         {
             var kept = mask?.Find(name);
             if (kept is not null)

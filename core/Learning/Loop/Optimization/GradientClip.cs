@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Checkpoints;
+using SparsePipeline.Learning.Models;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop.Optimization;
@@ -22,7 +23,7 @@ internal sealed class GradientClip : IDisposable
     public GradientClip(torch.nn.Module network, double limit, SparsityMask? mask)
     {
         _limit = limit;
-        foreach (var (name, weight) in network.named_parameters())
+        foreach (var (name, weight) in TiedWeights.Parameters(network))
             _slots.Add(new Slot(weight, mask?.Find(name) is { } kept ? MaskTensors.Create(kept) : null));
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Checkpoints;
+using SparsePipeline.Learning.Models;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop.Optimization;
@@ -28,7 +29,7 @@ internal sealed class SgdOptimizer : IOptimizer
     {
         _momentum = momentum;
         _weightDecay = weightDecay;
-        foreach (var (name, weight) in network.named_parameters())
+        foreach (var (name, weight) in TiedWeights.Parameters(network))
             _slots.Add(new Slot(name, weight, torch.zeros(weight.shape), mask?.Find(name) is { } tensor ? MaskTensors.Create(tensor) : null));
         using var gradients = torch.no_grad();
         foreach (var slot in _slots.Where(s => s.Mask is not null))

@@ -44,8 +44,8 @@ internal static class ScriptCheck
                 yield return $"has '{name}', {problem}";
         for (var i = 0; i < usable.Count; i++)
             foreach (var (name, tensor) in usable.Skip(i + 1))
-                if (tensor.bytes.Overlaps(usable[i].Value.bytes))
-                    yield return $"has '{usable[i].Key}' and '{name}' in the same memory, which would be trained and pruned twice";
+                if (tensor.bytes.Overlaps(usable[i].Value.bytes, out var offset) && !(offset == 0 && tensor.shape.SequenceEqual(usable[i].Value.shape)))
+                    yield return $"has '{usable[i].Key}' and '{name}' in the same memory and not as one tensor, which would be trained and pruned twice";
     }
 
     private static string? Problem(torch.Tensor tensor, HashSet<long> cutShort)

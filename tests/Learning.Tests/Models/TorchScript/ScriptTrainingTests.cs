@@ -1,7 +1,12 @@
+using System.Runtime.InteropServices;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Loop;
+using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.Learning.Metrics;
+using SparsePipeline.Learning.Models;
+using SparsePipeline.Learning.Models.TorchScript;
 using SparsePipeline.TestKit;
 using TorchSharp;
 
@@ -42,6 +47,27 @@ public sealed class ScriptTrainingTests : IDisposable
         Trainings.Run(Scripts.Inputs(Scripts.Spec with { Seed = 8 }), _folder.File("b"));
 
         File.ReadAllBytes(_folder.File("a")).ShouldNotBe(File.ReadAllBytes(_folder.File("b")));
+    }
+
+    [Fact]
+    public void Tied_weights_are_trained_once_pruned_once_and_written_once()
+    {
+        using var network = TorchScriptArchitecture.Load(ExampleScript.Tied(_folder.File("tied.pt")), InputShape.Text(8), 67);
+        WeightTransfer.Save(network, _folder.File("before"));
+        var mask = Masks.Of(("head.weight", [67, 32], string.Concat(Enumerable.Repeat("01", 67 * 16))));
+        using var optimizer = new SgdOptimizer(network, momentum: 0.9, weightDecay: 0, mask);
+        network.train();
+        using (var loss = network.call(torch.tensor(new long[] { 1, 2, 3, 4, 5, 6, 7, 8 }, [1, 8])).pow(2).sum())
+            loss.backward();
+        optimizer.Step(0.01);
+        WeightTransfer.Save(network, _folder.File("after"));
+
+        using var state = StateDict.Open(_folder.File("after"));
+        state.Find("embedding.weight").ShouldBeNull();
+        state.Metadata["embedding.weight"].ShouldBe("head.weight");
+        var table = network.state_dict()["embedding.weight"];
+        MemoryMarshal.Cast<byte, float>(table.bytes).ToArray().Where((_, i) => i % 2 == 0).ShouldAllBe(w => w == 0);
+        WeightTransfer.Load(network, _folder.File("before"));
     }
 
     [Fact]
