@@ -10,7 +10,7 @@ public sealed record SparsificationRecipe
     [MethodAxis(MethodAxes.Pruner)]
     public MethodSpec Method { get; init; } = MethodSpec.Of("global-magnitude");
 
-    /// <summary>Fraction of prunable weights that are zero at the end, in [0, 1).</summary>
+    /// <summary>Fraction of prunable weights that are zero at the end, in [0, 1); those that <see cref="Layers"/> names have their own.</summary>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public required double Sparsity { get; init; }
 
@@ -32,6 +32,25 @@ public sealed record SparsificationRecipe
     [DefaultValue("unstructured")]
     public string Structure { get; init; } = "unstructured";
 
-    /// <summary>Name patterns (* matches anything) of tensors never pruned.</summary>
+    /// <summary>Name patterns (* matches anything) of tensors never pruned; one that matches nothing is refused.</summary>
     public IReadOnlyList<string>? Exclude { get; init; }
+
+    /// <summary>
+    /// Name patterns of matrices and kernels that are pruned although they are embeddings, position tables or the like. Without it every
+    /// floating-point matrix and kernel is pruned that is no embedding, norm, position table or bias.
+    /// </summary>
+    public IReadOnlyList<string>? Include { get; init; }
+
+    /// <summary>
+    /// Name pattern → sparsity of the pruned tensors it matches, in [0, 1), which they have one by one instead of <see cref="Sparsity"/>; it grows
+    /// over the cycles as that does. Write patterns in quotes.
+    /// </summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public IReadOnlyDictionary<string, double>? Layers { get; init; }
+
+    /// <summary>
+    /// The network's last layer, whose outputs no structure removes and none of which may be dead: the name of its module or weights, or
+    /// <c>none</c>. Null finds it by shapes and names.
+    /// </summary>
+    public string? OutputLayer { get; init; }
 }

@@ -23,6 +23,9 @@ public sealed record ReportedBaseline
     /// <summary>Fraction of prunable weights that are zero, as measured: an average of networks with masks of their own is denser than they are.</summary>
     public required double Sparsity { get; init; }
 
+    /// <summary>Fraction of all parameters that are pruned weights; null in reports of earlier versions and before a cycle was finished.</summary>
+    public double? GlobalSparsity { get; init; }
+
     /// <summary>Retraining epochs spent on the path to it, all cycles and candidates counted.</summary>
     public required int Epochs { get; init; }
 

@@ -6,7 +6,11 @@ public sealed record ReportedCycle
     /// <summary>1-based.</summary>
     public required int Cycle { get; init; }
 
+    /// <summary>Fraction of prunable weights that are zero.</summary>
     public required double Sparsity { get; init; }
+
+    /// <summary>Fraction of all parameters that are pruned weights; null in reports of earlier versions.</summary>
+    public double? GlobalSparsity { get; init; }
 
     /// <summary>Retraining epochs spent on the path to this soup, all candidates of this and earlier cycles counted.</summary>
     public required int Epochs { get; init; }

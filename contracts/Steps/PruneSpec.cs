@@ -31,10 +31,27 @@ public sealed record PruneSpec : StepSpec
     /// <summary>Name patterns (* matches anything) of tensors never pruned.</summary>
     public IReadOnlyList<string>? Exclude { get; init; }
 
+    /// <summary>Name patterns of matrices and kernels that are pruned although they are embeddings, position tables or the like.</summary>
+    public IReadOnlyList<string>? Include { get; init; }
+
+    /// <summary>Name pattern → sparsity of its own, in [0, 1), in ordinal order of the patterns.</summary>
+    public IReadOnlyDictionary<string, double>? Layers { get; init; }
+
+    /// <summary>The network's last layer, or <c>none</c>; null finds it.</summary>
+    public string? OutputLayer { get; init; }
+
+    /// <summary>
+    /// Along what a structure with a pattern of fixed density groups the weights of a convolution: <c>input-channels</c>. Null for other structures.
+    /// </summary>
+    public string? Layout { get; init; }
+
+    /// <summary>The stored file of a model that is read from one: it tells which tensors are what. Null for models that are built in.</summary>
+    public ArtifactRef? Script { get; init; }
+
     /// <summary>Used by pruners that draw; others ignore it and the planner leaves it at 0.</summary>
     [DefaultValue(0L)]
     public long Seed { get; init; }
 
     [JsonIgnore]
-    public override IEnumerable<ArtifactRef> Inputs => new[] { Checkpoint, Mask }.OfType<ArtifactRef>();
+    public override IEnumerable<ArtifactRef> Inputs => new[] { Checkpoint, Mask, Script }.OfType<ArtifactRef>();
 }

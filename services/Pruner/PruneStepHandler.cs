@@ -18,7 +18,8 @@ internal sealed class PruneStepHandler(IArtifactStore store, TimeProvider time) 
             await store.FetchAsync(spec.Checkpoint, cancellationToken), CheckpointUse.Prune, Path.GetDirectoryName(checkpoint), previous);
         try
         {
-            var report = PruneOperation.Run(source, RequestOf(spec, previous), checkpoint, mask);
+            var request = RequestOf(spec, previous) with { Tensors = await SelectionOf(spec, cancellationToken) };
+            var report = PruneOperation.Run(source, request, checkpoint, mask);
             return new StepOutcome
             {
                 Outputs = await StoreAsync(checkpoint, mask, report, cancellationToken),
@@ -34,6 +35,10 @@ internal sealed class PruneStepHandler(IArtifactStore store, TimeProvider time) 
         }
     }
 
+    private async Task<TensorSelection> SelectionOf(PruneSpec spec, CancellationToken cancellationToken) => spec.Script is null
+        ? Selections.Of(spec)
+        : Selections.Of(spec) with { Roles = ScriptRoles.Of(await store.FetchAsync(spec.Script, cancellationToken)) };
+
     private static PruneRequest RequestOf(PruneSpec spec, SparsityMask? previous) => new()
     {
         Method = spec.Method,
@@ -41,7 +46,6 @@ internal sealed class PruneStepHandler(IArtifactStore store, TimeProvider time) 
         PreviousMask = previous,
         Allocation = spec.Allocation,
         Structure = spec.Structure,
-        Exclude = spec.Exclude,
         Seed = spec.Seed,
     };
 

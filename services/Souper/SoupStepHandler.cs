@@ -49,20 +49,23 @@ internal sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners,
             Expected = spec.Expected,
             Mask = await MaskAsync(spec.Mask, cancellationToken),
             MaskPolicy = spec.MaskPolicy,
-            Recut = spec.Recut is { } rule ? RecutOf(rule) : null,
+            Recut = spec.Recut is { } rule ? RecutOf(rule, await RolesAsync(spec.Model.Script, cancellationToken)) : null,
         };
     }
 
     private async Task<SparsityMask?> MaskAsync(ArtifactRef? mask, CancellationToken cancellationToken) =>
         mask is null ? null : SparsityMask.Load(await store.FetchAsync(mask, cancellationToken));
 
-    private static PruneRequest RecutOf(CutRule rule) => new()
+    private async Task<IReadOnlyDictionary<string, TensorRole>> RolesAsync(ArtifactRef? script, CancellationToken cancellationToken) =>
+        script is null ? TensorSelection.Default.Roles : ScriptRoles.Of(await store.FetchAsync(script, cancellationToken));
+
+    private static PruneRequest RecutOf(CutRule rule, IReadOnlyDictionary<string, TensorRole> roles) => new()
     {
         Method = rule.Method,
         Sparsity = rule.Sparsity,
         Allocation = rule.Allocation,
         Structure = rule.Structure,
-        Exclude = rule.Exclude,
+        Tensors = Selections.Of(rule) with { Roles = roles },
     };
 
     private async Task<SoupScore> ScoreAsync(SoupSpec spec, SoupTrial trial, CancellationToken cancellationToken)

@@ -6,16 +6,19 @@ namespace SparsePipeline.Checkpoints;
 public static class CheckpointCompression
 {
     /// <summary>Reads the zeros of every prunable tensor, and lays every export out without writing it.</summary>
-    public static CompressionReport Of(StateDict source)
+    /// <param name="source">A checkpoint.</param>
+    /// <param name="script">The file of the model it is of, which says which tensors are what; null judges them by name and shape.</param>
+    public static CompressionReport Of(StateDict source, string? script = null)
     {
-        var output = OutputLayer.Of(source.Tensors);
-        var layers = PrunableTensors.Select(source.Tensors).Select(t => Of(source, t)).ToList();
+        var selection = script is null ? TensorSelection.Default : TensorSelection.Default with { Roles = ScriptRoles.Of(script) };
+        var output = OutputLayer.Of(source.Tensors, selection);
+        var layers = PrunableTensors.Select(source.Tensors, selection).Select(t => Of(source, t)).ToList();
         return new CompressionReport
         {
             Layers = layers,
             Alarms = [.. layers.Select(l => CollapseAlarm.Of(l, l.Name == output)).OfType<string>()],
             Exports = new ExportSizes(
-                StateDictWriter.SizeOf(source.Tensors, source.Metadata), PackedCheckpoint.SizeOf(source), MaskFile.SizeOf(PrunableTensors.Select(source.Tensors))),
+                StateDictWriter.SizeOf(source.Tensors, source.Metadata), PackedCheckpoint.SizeOf(source), MaskFile.SizeOf(PrunableTensors.Select(source.Tensors, selection))),
         };
     }
 

@@ -20,11 +20,12 @@ public static class CollapseAlarm
     /// <summary>The alarm with its remedy, or null.</summary>
     /// <param name="layer">What is left of it.</param>
     /// <param name="isOutput">Whether it is the last layer, in which no output may be dead.</param>
-    public static string? Of(LayerCompression layer, bool isOutput)
+    /// <param name="remedy">A sentence for who knows how the layer was cut.</param>
+    public static string? Of(LayerCompression layer, bool isOutput, string? remedy = null)
     {
         if (layer.Total == 0 || Reason(layer, isOutput) is not { } reason)
             return null;
-        return $"Layer '{layer.Name}' {reason}. Prune less, use the allocation 'uniform' or 'erk', or exclude the layer.";
+        return $"Layer '{layer.Name}' {reason}. {remedy ?? "Prune less, exclude the layer, or give it a sparsity of its own."}";
     }
 
     private static string? Reason(LayerCompression layer, bool isOutput) => layer switch

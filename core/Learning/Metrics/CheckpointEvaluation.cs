@@ -35,7 +35,7 @@ public static class CheckpointEvaluation
             Corruptions = suite.Measure(jury, data, progress, cancellationToken),
             DenseFlops = flops?.Dense,
             SparseFlops = flops?.Sparse,
-            Compression = checkpoints.Count == 1 ? Compression(checkpoints[0]) : null,
+            Compression = checkpoints.Count == 1 ? Compression(checkpoints[0], script) : null,
         };
         return new Measurement(
             report, new CorrectnessReport { Test = test.Correct, Validation = validation.Correct, Shifts = Select(shifts, s => s.Correct) });
@@ -74,9 +74,9 @@ public static class CheckpointEvaluation
         return metrics;
     }
 
-    private static CompressionReport Compression(string checkpoint)
+    private static CompressionReport Compression(string checkpoint, string? script)
     {
         using var file = CheckpointFile.Open(checkpoint, CheckpointUse.Network);
-        return CheckpointCompression.Of(file);
+        return CheckpointCompression.Of(file, script);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class GraphBuilder(Recipe recipe)
     private readonly IReadOnlyList<double> _sparsities =
         SparsitySchedules.Find(recipe.Sparsification.Schedule).Levels(recipe.Sparsification.Sparsity, recipe.Sparsification.Cycles);
 
+    private readonly IReadOnlyList<IReadOnlyDictionary<string, double>?> _layers = LayerLevels.Of(recipe.Sparsification);
     private readonly Dictionary<StepTemplate, GraphNode> _byTemplate = [];
     private readonly List<GraphNode> _nodes = [];
 
@@ -18,7 +19,7 @@ internal sealed class GraphBuilder(Recipe recipe)
     public GraphNode Dense() => Add(NodeNames.Dense, new DenseTemplate(recipe), essential: true);
 
     public GraphNode Prune(string name, GraphNode source, GraphNode? before, int cycle, bool essential, int candidate = 0) =>
-        Add(name, new PruneTemplate(recipe, source, before, _sparsities[cycle - 1], PruneSeed(cycle, candidate)), essential);
+        Add(name, new PruneTemplate(recipe, source, before, _sparsities[cycle - 1], _layers[cycle - 1], PruneSeed(cycle, candidate)), essential);
 
     public GraphNode Retrain(string name, GraphNode dense, GraphNode pruned, CandidateSettings settings) =>
         Add(name, new RetrainTemplate(recipe, dense, pruned, settings), essential: false);
@@ -53,7 +54,7 @@ internal sealed class GraphBuilder(Recipe recipe)
 
     private MixedSoupTemplate Mixed(
         string name, MethodSpec method, string policy, IReadOnlyList<GraphNode> cuts, IReadOnlyList<GraphNode> candidates, int cycle) =>
-        new(recipe, name, method, policy, cuts, candidates, _sparsities[cycle - 1]);
+        new(recipe, name, method, policy, cuts, candidates, _sparsities[cycle - 1], _layers[cycle - 1]);
 
     private long PruneSeed(int cycle, int candidate) => recipe.Sparsification.Method.Name == PrunerNames.Random
         ? SeedDerivation.Derive(recipe.Seed, candidate == 0 ? "prune" : $"candidate-{candidate}/prune", cycle)

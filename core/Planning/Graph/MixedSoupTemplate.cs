@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Pruning;
 using SparsePipeline.Sparsification.Souping;
 
 namespace SparsePipeline.Planning;
@@ -11,8 +12,10 @@ namespace SparsePipeline.Planning;
 /// <param name="Cuts">The cut each candidate was trained under; candidates may share one.</param>
 /// <param name="Candidates">As many, in the same order.</param>
 /// <param name="Sparsity">What the candidates were cut to, and what an average that is pruned again is cut to.</param>
+/// <param name="Layers">The same of layers that have their own.</param>
 internal sealed record MixedSoupTemplate(
-    Recipe Recipe, string Name, MethodSpec Method, string MaskPolicy, IReadOnlyList<GraphNode> Cuts, IReadOnlyList<GraphNode> Candidates, double Sparsity)
+    Recipe Recipe, string Name, MethodSpec Method, string MaskPolicy, IReadOnlyList<GraphNode> Cuts, IReadOnlyList<GraphNode> Candidates, double Sparsity,
+    IReadOnlyDictionary<string, double>? Layers)
     : StepTemplate(Recipe)
 {
     public override string Kind => StepKinds.Soup;
@@ -57,5 +60,9 @@ internal sealed record MixedSoupTemplate(
         Allocation = Recipe.Sparsification.Allocation,
         Structure = Recipe.Sparsification.Structure,
         Exclude = Recipe.Sparsification.Exclude is { Count: > 0 } exclude ? exclude : null,
+        Include = Recipe.Sparsification.Include is { Count: > 0 } include ? include : null,
+        Layers = Layers,
+        OutputLayer = Recipe.Sparsification.OutputLayer,
+        Layout = NOfMLayout.Of(Recipe.Sparsification.Structure),
     };
 }

@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Pruning;
 
 namespace SparsePipeline.Planning;
 
@@ -7,8 +8,10 @@ namespace SparsePipeline.Planning;
 /// <param name="Source">Makes the checkpoint that is cut.</param>
 /// <param name="Before">The cut of the cycle before; masks only shrink.</param>
 /// <param name="Sparsity">Cumulative sparsity after the cut.</param>
+/// <param name="Layers">The same of layers that have their own.</param>
 /// <param name="Seed">For pruners that draw, else 0: a key may not depend on what the result does not depend on.</param>
-internal sealed record PruneTemplate(Recipe Recipe, GraphNode Source, GraphNode? Before, double Sparsity, long Seed) : StepTemplate(Recipe)
+internal sealed record PruneTemplate(Recipe Recipe, GraphNode Source, GraphNode? Before, double Sparsity, IReadOnlyDictionary<string, double>? Layers, long Seed)
+    : StepTemplate(Recipe)
 {
     public override string Kind => StepKinds.Prune;
 
@@ -24,6 +27,11 @@ internal sealed record PruneTemplate(Recipe Recipe, GraphNode Source, GraphNode?
         Allocation = Recipe.Sparsification.Allocation,
         Structure = Recipe.Sparsification.Structure,
         Exclude = Recipe.Sparsification.Exclude is { Count: > 0 } exclude ? exclude : null,
+        Include = Recipe.Sparsification.Include is { Count: > 0 } include ? include : null,
+        Layers = Layers,
+        OutputLayer = Recipe.Sparsification.OutputLayer,
+        Layout = NOfMLayout.Of(Recipe.Sparsification.Structure),
+        Script = Recipe.Model.Script,
         Seed = Seed,
     };
 }

@@ -10,6 +10,7 @@ internal static class SparsificationRules
     private const string Allocation = "sparsification.allocation";
     private const string Structure = "sparsification.structure";
     private const string Schedule = "sparsification.schedule";
+    private const string Layers = "sparsification.layers";
     private static readonly SparsificationRecipe Standard = new() { Sparsity = 0 };
 
     public static void Apply(RecipeDraft draft)
@@ -26,9 +27,11 @@ internal static class SparsificationRules
     {
         if (!draft.TryValue("sparsification.sparsity", 0.0, out var sparsity)
             || !draft.TryValue("sparsification.cycles", Standard.Cycles, out var cycles)
-            || !draft.TryValue(Schedule, Standard.Schedule, out var schedule))
+            || !draft.TryValue(Schedule, Standard.Schedule, out var schedule)
+            || !draft.TryValue<Dictionary<string, double>>(Layers, [], out var layers))
             return;
-        var problems = SparsitySchedules.Find(schedule).Levels(sparsity, cycles).Select(level => StructureFit.Problem(structure, pruner, allocation, level));
+        var problems = layers.Values.Prepend(sparsity).SelectMany(s => SparsitySchedules.Find(schedule).Levels(s, cycles))
+            .Select(level => StructureFit.Problem(structure, pruner, allocation, level));
         if (problems.OfType<string>().FirstOrDefault() is { } problem)
             draft.Refuse(
                 Structure,

@@ -16,12 +16,12 @@ internal readonly record struct Chunk(int Tensor, long Start, int Count)
     public const int Block = 1 << 12;
 
     /// <summary>The chunks of some tensors in the order given.</summary>
-    public static Chunk[] Split(IEnumerable<(int Tensor, long Total)> tensors)
+    public static Chunk[] Split(IEnumerable<(int Tensor, long Total)> tensors, int size = Size)
     {
         var chunks = new List<Chunk>();
         foreach (var (tensor, total) in tensors)
-            for (long start = 0; start < total; start += Size)
-                chunks.Add(new Chunk(tensor, start, (int)Math.Min(Size, total - start)));
+            for (long start = 0; start < total; start += size)
+                chunks.Add(new Chunk(tensor, start, (int)Math.Min(size, total - start)));
         return [.. chunks];
     }
 

@@ -12,8 +12,8 @@ public static class PruneOperation
     /// <param name="request">The method and how much.</param>
     /// <param name="outputCheckpoint">Gets all tensors of the source, pruned weights exactly 0.</param>
     /// <param name="outputMask">
-    /// Gets the mask, which keeps exactly Total − round(Total · sparsity) weights; where a structure cuts whole units, the best units that fit
-    /// into that number.
+    /// Gets the mask, which keeps exactly Total − round(Total · sparsity) weights, tensors with sparsities of their own counted by themselves;
+    /// where a structure cuts whole units, the best units that fit into that number.
     /// </param>
     /// <returns>Counts per layer, norm drop d = √|‖W‖² − ‖W_p‖²| / ‖W‖ over all parameters, warnings.</returns>
     /// <remarks>
@@ -33,14 +33,14 @@ public static class PruneOperation
         var mask = Select(source, request, cut, threads);
         var norms = PrunedCheckpoint.Write(source, mask, outputCheckpoint, threads);
         mask.Save(outputMask);
-        return CutReport.Of(source, mask, cut, request.Sparsity, norms);
+        return CutReport.Of(source, request, mask, cut, norms);
     }
 
     private static SparsityMask Select(StateDict source, PruneRequest request, PlannedCut cut, int threads)
     {
         var scores = new CheckpointScores(source, cut, request, threads);
         var words = cut.Tensors.Select(t => new ulong[TensorMask.WordsFor(t.Total)]).ToArray();
-        cut.Structure.Select(scores, cut.Allocation.Allocate(scores, cut.Keep), words);
+        cut.Structure.Select(scores, SharedBudget.Of(cut.Allocation, scores, cut.Keep), words);
         var mask = new SparsityMask(cut.Tensors.Select((tensor, i) =>
             new TensorMask(tensor.Name, [.. tensor.Shape], ImmutableCollectionsMarshal.AsImmutableArray(words[i]))));
         return mask.Kept <= cut.Keep && mask.Kept >= cut.Keep - cut.Slack ? mask : throw new InvalidOperationException(

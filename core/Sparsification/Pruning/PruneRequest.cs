@@ -21,8 +21,8 @@ public sealed record PruneRequest
     /// <summary>A registered structure.</summary>
     public string Structure { get; init; } = StructureNames.Unstructured;
 
-    /// <summary>Name patterns (* matches anything) of tensors never pruned.</summary>
-    public IReadOnlyList<string>? Exclude { get; init; }
+    /// <summary>Tensors that are taken in or left out beyond the rule, those with sparsities of their own, and the last layer.</summary>
+    public TensorSelection Tensors { get; init; } = TensorSelection.Default;
 
     /// <summary>Seed of pruners that draw; others ignore it.</summary>
     public long Seed { get; init; }

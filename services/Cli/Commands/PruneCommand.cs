@@ -39,9 +39,9 @@ internal static class PruneCommand
         DefaultValueFactory = _ => StructureNames.Unstructured,
     };
 
-    private static readonly Option<string[]> Exclude = new("--exclude") { Description = "Tensors never pruned; * matches anything; may be repeated.", HelpName = "PATTERN" };
-
     private static readonly Option<string?> Mask = new("--mask") { Description = "Mask of an earlier cut; what it prunes stays pruned.", HelpName = "FILE" };
+
+    private static readonly Option<bool> MaskFromZeros = new("--mask-from-zeros") { Description = "Take the weights that are zero already for the mask of an earlier cut." };
 
     private static readonly Option<long> Seed = new("--seed") { Description = "Seed of pruners that draw." };
 
@@ -56,10 +56,13 @@ internal static class PruneCommand
         "Set the least important weights of checkpoints to zero and write the masks. Needs no recipe and no model code; models larger than memory work.",
         "sparsepipe prune model.safetensors --sparsity 0.9",
         "sparsepipe prune model.safetensors.index.json -s 0.5 --method layer-magnitude --exclude 'lm_head.*' -o pruned",
-        "sparsepipe prune model.safetensors -s 0.7 --structure row --allocation uniform",
+        "sparsepipe prune model.safetensors -s 0.7 --structure row --allocation uniform --output-layer fc",
+        "sparsepipe prune model.safetensors -s 0.9 --include 'transformer.wte.*' --layer 'lm_head.*=0.5'",
+        "sparsepipe prune pruned.safetensors -s 0.9 --mask-from-zeros",
         "sparsepipe prune a.safetensors b.safetensors -s 0.98 --json")
     {
-        Files, Sparsity, Method, MethodOption, Allocation, Structure, Exclude, Mask, Seed, Output,
+        Files, Sparsity, Method, MethodOption, Allocation, Structure, TensorOptions.Include, TensorOptions.Exclude, TensorOptions.Layer, TensorOptions.OutputLayer,
+        Mask, MaskFromZeros, Seed, Output,
     }.Handle(Run);
 
     private static int Run(Invocation invocation)
@@ -71,7 +74,7 @@ internal static class PruneCommand
         {
             var target = OutputPaths.For(file, invocation.Value(Output));
             using var source = CheckpointFile.Open(file, CheckpointUse.Prune, Path.GetDirectoryName(Path.GetFullPath(target.Checkpoint)), request.PreviousMask);
-            var report = PruneOperation.Run(source, request, target.Checkpoint, target.Mask);
+            var report = PruneOperation.Run(source, StartOf(invocation, request, source), target.Checkpoint, target.Mask);
             cuts.Add(new { File = file, target.Checkpoint, target.Mask, Report = report });
             Say(invocation, file, target, report);
         }
@@ -87,16 +90,32 @@ internal static class PruneCommand
         PreviousMask = invocation.Value(Mask) is { } mask ? SparsityMask.Load(mask) : null,
         Allocation = invocation.Value(Allocation),
         Structure = invocation.Required(Structure),
-        Exclude = invocation.Value(Exclude) is { Length: > 0 } patterns ? patterns : null,
+        Tensors = TensorOptions.Read(invocation),
         Seed = invocation.Value(Seed),
     };
 
+    private static PruneRequest StartOf(Invocation invocation, PruneRequest request, StateDict source)
+    {
+        if (!invocation.Value(MaskFromZeros))
+            return request;
+        if (request.PreviousMask is not null)
+            throw new DomainException(FailureCodes.InvalidOption, "--mask and --mask-from-zeros both name the mask of an earlier cut.", "Give one of them.");
+        SelectionCheck.Ensure(source.Tensors, request.Tensors);
+        return request with { PreviousMask = ZeroMask.Of(source, request.Tensors) };
+    }
+
     private static void Say(Invocation invocation, string file, PrunedPaths target, PruneReport report)
     {
-        invocation.Say($"{file}: {Figures.Percent(report.Sparsity)} of {Figures.Count(report.Layers.Sum(l => l.Total))} prunable weights are zero "
+        var total = report.Layers.Sum(l => l.Total);
+        invocation.Say($"{file}: {Figures.Percent(report.Sparsity + ((double)(report.ZeroBesideMask ?? 0) / total))} of {Figures.Count(total)} prunable weights are zero"
+            + $"{(report.ZeroBesideMask is null ? "" : $", {Figures.Percent(report.Sparsity)} by the mask")} "
             + $"({Figures.Percent(report.GlobalSparsity)} of all parameters){Target(report)}");
+        foreach (var (other, name) in report.Tied ?? new Dictionary<string, string>())
+            invocation.Say($"  tied:       '{other}' is '{name}', pruned and counted once");
         foreach (var warning in report.Warnings)
             invocation.Say($"  warning: {warning}");
+        if (report.ZeroBesideMask is not null)
+            invocation.Say("  --mask-from-zeros starts from the mask of the weights that are zero already");
         invocation.Say($"  checkpoint: {target.Checkpoint}");
         invocation.Say($"  mask:       {target.Mask}");
     }

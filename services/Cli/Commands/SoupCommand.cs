@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SparsePipeline.Checkpoints;
+using SparsePipeline.Cli.Files;
 using SparsePipeline.Cli.Reports;
 using SparsePipeline.Sparsification.Souping;
 
@@ -33,22 +34,53 @@ internal static class SoupCommand
         "soup",
         "Average checkpoints tensor by tensor and say how far apart they are. Needs no recipe and no model code; models larger than memory work.",
         "sparsepipe soup a.safetensors b.safetensors c.safetensors --mask m.safetensors -o soup.safetensors",
-        "sparsepipe soup a.safetensors b.safetensors --weights 0.7 0.3 -o soup.safetensors")
+        "sparsepipe soup a.safetensors b.safetensors --weights 0.7 0.3 -o soup.safetensors",
+        "sparsepipe soup a.safetensors b.safetensors --mask-policy re-prune --sparsity 0.9 -o soup.safetensors")
     {
-        Candidates, Output, Mask, Weights,
+        Candidates, Output, Mask, Weights, SoupPolicyOptions.Policy, SoupPolicyOptions.Sparsity, SoupPolicyOptions.Method, SoupPolicyOptions.Allocation,
+        SoupPolicyOptions.Structure, TensorOptions.Include, TensorOptions.Exclude,
     }.Handle(Run);
 
     private static int Run(Invocation invocation)
     {
         var (files, output) = (invocation.Required(Candidates), Path.GetFullPath(invocation.Required(Output)));
         var mask = invocation.Value(Mask) is { } path ? SparsityMask.Load(path) : null;
+        var policy = SoupPolicyOptions.Read(invocation, mask is not null);
+        var weights = invocation.Value(Weights) is { Length: > 0 } given ? given : null;
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
-        SoupOperation.Merge(files, mask, output, invocation.Value(Weights) is { Length: > 0 } weights ? weights : null);
+        var ownMask = policy is null ? null : OutputPaths.MaskOf(output);
+        if (policy is null)
+            SoupOperation.Merge(files, mask, output, weights);
+        else
+            PolicyMerge.Run(files, policy, SoupPolicyOptions.Rule(invocation, files), output, ownMask!, weights);
         var geometry = SoupOperation.Measure(files);
-        invocation.Answer(new { Checkpoint = output, Digest = ContentDigest.OfFile(output), geometry.Norms, geometry.Distances, geometry.Angles, geometry.RelativeSpread });
-        invocation.Say($"averaged {files.Length} checkpoints; the farthest two are {Figures.Percent(geometry.RelativeSpread)} of the largest norm apart");
-        invocation.Say($"  checkpoint: {output}");
-        invocation.Say("  whether the average is better than its members only an evaluation says: sparsepipe evaluate");
+        var density = SoupDensity.Of(files, output, TensorOptions.ReadPatterns(invocation));
+        invocation.Answer(new
+        {
+            Checkpoint = output,
+            Mask = ownMask,
+            Digest = ContentDigest.OfFile(output),
+            CandidateSparsities = density.Candidates,
+            Sparsity = density.Average,
+            geometry.Norms,
+            geometry.Distances,
+            geometry.Angles,
+            geometry.RelativeSpread,
+        });
+        Say(invocation, files, output, ownMask, geometry, density);
         return ExitCodes.Ok;
+    }
+
+    private static void Say(Invocation invocation, string[] files, string output, string? mask, SoupGeometry geometry, SoupDensity density)
+    {
+        invocation.Say($"averaged {files.Length} checkpoints; the farthest two are {Figures.Percent(geometry.RelativeSpread)} of the largest norm apart");
+        if (density.Candidates.Any(s => s > 0))
+            invocation.Say($"  zeros among prunable weights: {string.Join(" + ", density.Candidates.Select(s => Figures.Percent(s)))} → {Figures.Percent(density.Average)}");
+        if (density.IsDenser)
+            invocation.Say($"  warning: the average is denser than each of its members, which are zero in different places. {SoupPolicyOptions.Offer}");
+        invocation.Say($"  checkpoint: {output}");
+        if (mask is not null)
+            invocation.Say($"  mask:       {mask}");
+        invocation.Say("  whether the average is better than its members only an evaluation says: sparsepipe evaluate");
     }
 }

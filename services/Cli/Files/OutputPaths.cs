@@ -14,6 +14,9 @@ internal static class OutputPaths
         return new PrunedPaths(Path.Combine(target, Stem(file) + ".pruned.safetensors"), Path.Combine(target, Stem(file) + ".mask.safetensors"));
     }
 
+    /// <summary><c>NAME.mask.safetensors</c> beside a checkpoint.</summary>
+    public static string MaskOf(string checkpoint) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(checkpoint))!, Stem(checkpoint) + ".mask.safetensors");
+
     /// <summary>Refuses inputs whose outputs would overwrite each other.</summary>
     public static void EnsureDistinct(IReadOnlyList<string> files, string? folder)
     {

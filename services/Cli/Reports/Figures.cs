@@ -6,9 +6,22 @@ namespace SparsePipeline.Cli.Reports;
 /// <summary>How numbers are written for people, in the terminal and in the report alike.</summary>
 internal static class Figures
 {
-    /// <summary>A fraction as a percentage with one decimal, or a dash.</summary>
+    /// <summary>
+    /// A fraction as a percentage with one decimal, or a dash. What is not exactly all or nothing gets as many decimals as it takes not to
+    /// look so: 99.98 %, 0.003 %.
+    /// </summary>
     public static string Percent(double? fraction) =>
-        fraction is { } value && double.IsFinite(value) ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "–";
+        fraction is { } value && double.IsFinite(value) ? (100 * value).ToString("0." + new string('0', Decimals(value)), CultureInfo.InvariantCulture) + " %" : "–";
+
+    /// <summary>Rounding of sums is no difference, and one weight of a trillion is none that anybody looks for.</summary>
+    private static int Decimals(double fraction)
+    {
+        var distance = Math.Min(Math.Abs(fraction), Math.Abs(1 - fraction));
+        var decimals = 1;
+        while (distance is > 1e-12 and < 0.00055 && decimals < 10)
+            (distance, decimals) = (distance * 10, decimals + 1);
+        return decimals;
+    }
 
     /// <summary>An interval of fractions as percentages with one decimal, or nothing.</summary>
     public static string Range(Interval? interval) => interval is null

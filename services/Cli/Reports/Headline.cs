@@ -13,10 +13,13 @@ internal static class Headline
             return "No cycle was finished, so there is nothing to compare yet.";
         var last = report.Cycles[^1];
         var comparisons = report.Baselines.Where(b => !b.IsOracle).Select(b => Comparison(last.Soup.Accuracy - b.Accuracy, b.Name)).ToList();
-        var sentence = $"At {Figures.Percent(last.Sparsity)} sparsity the soup of {Members(last)} reaches "
+        var sentence = $"At {Figures.Percent(last.Sparsity)} sparsity{OfAll(last)} the soup of {Members(last)} reaches "
             + $"{Figures.Percent(last.Soup.Accuracy)} test accuracy";
         return comparisons.Count == 0 ? sentence + "." : $"{sentence}: {string.Join(", ", comparisons)}.";
     }
+
+    // 80 % of what is prunable is little of a network that is mostly something else.
+    private static string OfAll(ReportedCycle cycle) => cycle.GlobalSparsity is { } share ? $" ({Figures.Percent(share)} of all parameters)" : "";
 
     /// <summary>Whether averaging paid: against the candidates of the last cycle and against equal compute without averaging.</summary>
     public static string Judgement(RunReport report)

@@ -8,8 +8,8 @@ internal static class MarkdownReport
 {
     private const string Columns =
         """
-        | network | test accuracy | last soup minus it | under shift | sparsity | retraining epochs | with pretraining | networks evaluated |
-        |---|---|---|---|---:|---:|---:|---:|
+        | network | test accuracy | last soup minus it | under shift | sparsity | of all parameters | retraining epochs | with pretraining | networks evaluated |
+        |---|---|---|---|---:|---:|---:|---:|---:|
         """;
 
     public static string Render(RunReport report)
@@ -31,6 +31,7 @@ internal static class MarkdownReport
         row.SoupMinusThis is { } difference ? $"{Figures.Signed(difference.Difference)} ({Figures.PointsRange(difference.Interval)})" : "",
         Accuracy(row.ShiftedAccuracy, row.ShiftedInterval),
         Figures.Percent(row.Sparsity),
+        Figures.Percent(row.GlobalSparsity),
         Figures.Count(row.Epochs),
         Figures.Count(row.TotalEpochs),
         Figures.Count(row.Networks),

@@ -9,6 +9,7 @@ namespace SparsePipeline.Cli.Reports;
 /// <param name="Accuracy">Test accuracy in [0, 1].</param>
 /// <param name="ShiftedAccuracy">Accuracy under shift, when the data set has one.</param>
 /// <param name="Sparsity">Fraction of prunable weights that are zero.</param>
+/// <param name="GlobalSparsity">Fraction of all parameters that are pruned weights, when it is known.</param>
 /// <param name="Epochs">Retraining epochs spent on the path to it.</param>
 /// <param name="TotalEpochs">The same with those of the pretraining.</param>
 /// <param name="Networks">Networks evaluated for one prediction.</param>
@@ -20,6 +21,7 @@ internal sealed record ResultRow(
     double Accuracy,
     double? ShiftedAccuracy,
     double Sparsity,
+    double? GlobalSparsity,
     int Epochs,
     int TotalEpochs,
     int Networks,
@@ -42,6 +44,7 @@ internal sealed record ResultRow(
         cycle.Soup.Accuracy,
         cycle.Soup.ShiftedAccuracy,
         cycle.Sparsity,
+        cycle.GlobalSparsity,
         cycle.Epochs,
         cycle.TotalEpochs,
         Networks: 1,
@@ -54,6 +57,7 @@ internal sealed record ResultRow(
         baseline.Accuracy,
         baseline.ShiftedAccuracy,
         baseline.Sparsity,
+        baseline.GlobalSparsity,
         baseline.Epochs,
         baseline.TotalEpochs,
         baseline.Networks,

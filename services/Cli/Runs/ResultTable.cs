@@ -11,7 +11,7 @@ internal static class ResultTable
     {
         var rows = ResultRow.Of(report);
         var table = new Table().Border(TableBorder.Simple)
-            .AddColumns("network", "test accuracy", "soup − it", "under shift", "sparsity", "epochs", "with dense", "networks");
+            .AddColumns("network", "test accuracy", "soup − it", "under shift", "sparsity", "of all", "epochs", "with dense", "networks");
         if (rows.Any(r => r.Evaluation?.CorruptedAccuracy is not null))
             table.AddColumn("under corruption");
         foreach (var column in table.Columns.Skip(1))
@@ -21,7 +21,7 @@ internal static class ResultTable
         if (table.Rows.Count > 0)
             console.Write(table);
         if (table.Rows.Count > 0)
-            console.MarkupLine("[grey]epochs: of all retrainings behind a network; networks: evaluated for one prediction; small figures: 95 % intervals[/]");
+            console.MarkupLine("[grey]sparsity: of the prunable weights, and of all parameters; epochs: of all retrainings behind a network; networks: evaluated for one prediction; small figures: 95 % intervals[/]");
         foreach (var missing in report.MissingBaselines)
             console.WriteLine($"no {missing.Name}: {missing.Reason}");
         console.WriteLine(Headline.Of(report));
@@ -38,6 +38,7 @@ internal static class ResultTable
         row.SoupMinusThis is { } difference ? $"{Figures.Signed(difference.Difference)} [grey]{Figures.PointsRange(difference.Interval)}[/]" : "",
         Accuracy(row.ShiftedAccuracy, row.ShiftedInterval),
         Figures.Percent(row.Sparsity),
+        Figures.Percent(row.GlobalSparsity),
         Figures.Count(row.Epochs),
         Figures.Count(row.TotalEpochs),
         Figures.Count(row.Networks),

@@ -4,7 +4,7 @@ namespace SparsePipeline.Checkpoints.Tests;
 
 public sealed class CollapseAlarmTests
 {
-    private const string Remedy = ". Prune less, use the allocation 'uniform' or 'erk', or exclude the layer.";
+    private const string Remedy = ". Prune less, exclude the layer, or give it a sparsity of its own.";
 
     [Theory]
     [InlineData(0, 4000, 40, 40, false, "has none of its 4000 weights left: its output no longer depends on its input")]

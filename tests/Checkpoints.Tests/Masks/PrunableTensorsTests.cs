@@ -1,3 +1,5 @@
+using SparsePipeline.TestKit;
+
 namespace SparsePipeline.Checkpoints.Tests;
 
 public sealed class PrunableTensorsTests
@@ -11,6 +13,19 @@ public sealed class PrunableTensorsTests
     [InlineData("vit.patch_embed.weight", 4)]
     [InlineData("embedding_hidden_mapping_in.weight", 2)]
     [InlineData("normal.weight", 2)]
+    [InlineData("lstm.weight_ih_l0", 2)]
+    [InlineData("lstm.weight_hh_l1_reverse", 2)]
+    [InlineData("rnn.weight_hr_l0", 2)]
+    [InlineData("encoder.layers.0.self_attn.in_proj_weight", 2)]
+    [InlineData("mlp.experts.gate_up_proj", 3)]
+    [InlineData("mlp.experts.down_proj", 3)]
+    [InlineData("kernel", 2)]
+    [InlineData("block.proj", 2)]
+    [InlineData("dense_1.kernel", 2)]
+    [InlineData("class_head.w2", 2)]
+    [InlineData("embeddings.patch_embeddings.projection.weight", 4)]
+    [InlineData("embed_out.weight", 2)]
+    [InlineData("linear_pos.weight", 2)]
     public void Weights_of_convolutions_and_linear_layers_are_prunable(string name, int rank) =>
         PrunableTensors.IsPrunable(Tensor(name, rank)).ShouldBeTrue();
 
@@ -25,8 +40,66 @@ public sealed class PrunableTensorsTests
     [InlineData("final_layer_norm.weight", 2)]
     [InlineData("h.0.ln_1.weight", 2)]
     [InlineData("bn1.running_mean", 1)]
+    [InlineData("shared.weight", 2)]
+    [InlineData("model.shared.weight", 2)]
+    [InlineData("encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight", 2)]
+    [InlineData("embeddings.position_embeddings.weight", 2)]
+    [InlineData("transformer.wpe.weight", 2)]
+    [InlineData("model.decoder.embed_positions.weight", 2)]
+    [InlineData("gpt_neox.embed_in.weight", 2)]
+    [InlineData("cls_token", 3)]
+    [InlineData("pos_embed", 3)]
+    [InlineData("posEmbed", 3)]
+    [InlineData("positional_embedding", 2)]
+    [InlineData("visual.class_embedding", 2)]
+    [InlineData("attn.relative_position_bias_table", 2)]
+    [InlineData("blocks.0.attn.rel_pos_h", 2)]
+    [InlineData("token_table.embedding", 2)]
+    [InlineData("stages.0.layer_scale", 3)]
+    [InlineData("stages.0.gamma", 3)]
+    [InlineData("attn.bias_k", 3)]
+    [InlineData("attn.bias", 4)]
+    [InlineData("experts.gate_up_proj_bias", 2)]
+    [InlineData("mixer.A_log", 2)]
+    [InlineData("query_tokens", 3)]
     public void Biases_norms_and_embeddings_are_not(string name, int rank) =>
         PrunableTensors.IsPrunable(Tensor(name, rank)).ShouldBeFalse();
+
+    [Theory]
+    [InlineData(1, 1, 7)]
+    [InlineData(7, 1, 1)]
+    [InlineData(1, 7, 1)]
+    public void A_vector_of_several_dimensions_with_a_name_of_its_own_is_no_matrix(int a, int b, int c) =>
+        PrunableTensors.IsPrunable(TensorInfo.Of("block.steps", TensorType.F32, a, b, c)).ShouldBeFalse();
+
+    [Fact]
+    public void A_layer_of_one_output_is_prunable_all_the_same() =>
+        PrunableTensors.IsPrunable(TensorInfo.Of("fc.weight", TensorType.F32, 1, 7)).ShouldBeTrue();
+
+    [Fact]
+    public void Of_the_tensors_of_t5_only_the_head_is_pruned()
+    {
+        using var state = StateDict.Open(Cases.Path("f18-t5"));
+
+        PrunableTensors.Select(state.Tensors).Select(t => t.Name).ShouldBe(["lm_head.weight"]);
+    }
+
+    [Fact]
+    public void What_the_structure_of_a_model_says_counts_more_than_names()
+    {
+        TensorInfo[] tensors = [Tensor("table.weight", 2), Tensor("wte.weight", 2), Tensor("fc.bias", 1)];
+        var roles = new Dictionary<string, TensorRole> { ["table.weight"] = TensorRole.Embedding, ["wte.weight"] = TensorRole.Weight, ["fc.bias"] = TensorRole.Weight };
+
+        PrunableTensors.Select(tensors, new TensorSelection { Roles = roles }).Select(t => t.Name).ShouldBe(["wte.weight"]);
+    }
+
+    [Fact]
+    public void Patterns_include_matrices_that_the_rule_leaves_out_and_exclude_what_they_include()
+    {
+        TensorInfo[] tensors = [Tensor("wte.weight", 2), Tensor("wte.bias", 1), Tensor("wpe.weight", 2), Tensor("fc.weight", 2)];
+
+        PrunableTensors.Select(tensors, new TensorSelection { Include = ["w*"], Exclude = ["wpe.*"] }).Select(t => t.Name).ShouldBe(["fc.weight", "wte.weight"]);
+    }
 
     [Fact]
     public void Integers_are_never_prunable() =>

@@ -53,6 +53,67 @@ public sealed class PruneCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Zeros_that_were_there_before_are_told_beside_the_mask_and_offered_as_one()
+    {
+        var file = Cases.Copy("f6", folder);
+        var run = await CliRun.InvokeAsync("prune", file, "-s", "0.5");
+        run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
+        run.Output.ShouldContain("80.0 % of 400 prunable weights are zero, 50.0 % by the mask");
+        run.Output.ShouldContain("warning: 120 weights that the mask keeps are zero already");
+        run.Output.ShouldContain("--mask-from-zeros");
+
+        var started = await CliRun.InvokeAsync("prune", file, "-s", "0.9", "--mask-from-zeros", "-o", folder.File("second"));
+        started.ExitCode.ShouldBe(ExitCodes.Ok, started.Error);
+        started.Output.ShouldContain("90.0 % of 400 prunable weights are zero (");
+        started.Output.ShouldNotContain("warning");
+    }
+
+    [Theory]
+    [InlineData("lm_hed.*")]
+    [InlineData("lm_head")]
+    public async Task A_pattern_that_matches_nothing_is_refused_with_the_near_name(string pattern)
+    {
+        var run = await CliRun.InvokeAsync("prune", Cases.Copy("f8", folder), "-s", "0.5", "--exclude", pattern, "--layer", "fv.*=0.5");
+        run.ExitCode.ShouldNotBe(ExitCodes.Ok);
+        run.Error.ShouldContain($"exclude '{pattern}' matches no tensor. layers 'fv.*' matches no tensor.");
+        run.Error.ShouldContain("Did you mean 'lm_head.weight'? Did you mean 'fc.weight'?");
+        Directory.GetFiles(folder.Path).Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Layers_have_sparsities_of_their_own_and_embeddings_are_taken_in()
+    {
+        var run = await CliRun.InvokeAsync(
+            "prune", Cases.Copy("f18-t5", folder), "-s", "0.5", "--include", "shared.*", "--layer", "lm_head.*=0.25", "--json");
+        run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
+        run.Json[0].GetProperty("report").GetProperty("layers").EnumerateArray()
+            .Select(l => (l.GetProperty("name").GetString(), l.GetProperty("kept").GetInt64())).ShouldBe([("lm_head.weight", 120), ("shared.weight", 80)]);
+    }
+
+    [Theory]
+    [InlineData(null, "classifier.weight")]
+    [InlineData("fc", "fc.weight")]
+    public async Task The_last_layer_is_found_by_shapes_or_named(string? named, string whole)
+    {
+        var run = await CliRun.InvokeAsync(
+            ["prune", Cases.Copy("f12-classifier", folder), "-s", "0.3", "--structure", "row", "--json", .. named is null ? Array.Empty<string>() : ["--output-layer", named]]);
+        run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
+        var layer = run.Json[0].GetProperty("report").GetProperty("layers").EnumerateArray().Single(l => l.GetProperty("name").GetString() == whole);
+        layer.GetProperty("kept").GetInt64().ShouldBe(layer.GetProperty("total").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("lm_head", "is not of the form PATTERN=FRACTION")]
+    [InlineData("lm_head.*=0,5", "is not of the form PATTERN=FRACTION")]
+    [InlineData("lm_head.*=1.5", "the sparsity 1.5")]
+    public async Task A_layer_option_that_cannot_be_read_is_refused(string layer, string reason)
+    {
+        var run = await CliRun.InvokeAsync("prune", Cases.Copy("f8", folder), "-s", "0.5", "--layer", layer);
+        run.ExitCode.ShouldNotBe(ExitCodes.Ok);
+        run.Error.ShouldContain(reason);
+    }
+
+    [Fact]
     public async Task Several_files_are_pruned_and_reported_one_by_one()
     {
         var files = new[] { SmallCheckpoint.Write(folder.File("a.safetensors")), SmallCheckpoint.Write(folder.File("b.safetensors"), 2) };

@@ -1,3 +1,4 @@
+using SparsePipeline.Checkpoints;
 using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Cli.Tests.Commands;
@@ -52,6 +53,59 @@ public sealed class SoupCommandTests : IDisposable
     {
         var run = await CliRun.InvokeAsync("soup", Candidate("a", 1), "-o", folder.File("s.safetensors"));
         run.ExitCode.ShouldBe(ExitCodes.Usage);
+    }
+
+    [Fact]
+    public async Task An_average_that_is_denser_than_its_members_says_so_and_offers_the_policies()
+    {
+        var run = await CliRun.InvokeAsync("soup", Cases.Copy("f1-a", folder), Cases.Copy("f1-b", folder), "-o", folder.File("s.safetensors"));
+        run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
+        Weights("s").ShouldBe([0.5f, 2.5f, 1, 3, 1.5f, 3.5f, 2, 4]);
+        run.Output.ShouldContain("50.0 % + 50.0 % → 0.0 %");
+        run.Output.ShouldContain("denser than each of its members");
+        run.Output.ShouldContain("--mask-policy intersect, union, re-prune");
+    }
+
+    [Theory]
+    [InlineData("union", new[] { 0.5f, 2.5f, 1, 3, 1.5f, 3.5f, 2, 4 })]
+    [InlineData("intersect", new float[] { 0, 0, 0, 0, 0, 0, 0, 0 })]
+    [InlineData("re-prune", new[] { 0, 2.5f, 0, 3, 0, 3.5f, 0, 4 })]
+    public async Task A_policy_gives_the_average_a_mask_made_of_those_of_its_members(string policy, float[] weights)
+    {
+        var run = await CliRun.InvokeAsync(
+            "soup", Cases.Copy("f1-a", folder), Cases.Copy("f1-b", folder), "-o", folder.File("s.safetensors"), "--mask-policy", policy, "--json");
+        run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
+        Weights("s").ShouldBe(weights);
+        SparsityMask.Load(run.Json.GetProperty("mask").GetString()!).Kept.ShouldBe(weights.Count(w => w != 0));
+        run.Json.GetProperty("candidateSparsities").EnumerateArray().Select(c => c.GetDouble()).ShouldBe([0.5, 0.5]);
+    }
+
+    [Fact]
+    public async Task An_average_is_pruned_again_by_the_rule_that_is_given()
+    {
+        var run = await CliRun.InvokeAsync(
+            "soup", Cases.Copy("f1-a", folder), Cases.Copy("f1-b", folder), "-o", folder.File("s.safetensors"),
+            "--mask-policy", "re-prune", "--sparsity", "0.75", "--method", "layer-magnitude");
+        run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
+        Weights("s").ShouldBe([0, 0, 0, 0, 0, 3.5f, 0, 4]);
+    }
+
+    [Theory]
+    [InlineData("union", "--sparsity", "0.5", "--sparsity would change nothing: only --mask-policy re-prune prunes.")]
+    [InlineData("unoin", "--exclude", "*.bias", "There is no mask-policy 'unoin'.")]
+    public async Task A_policy_that_there_is_not_and_a_rule_that_nothing_uses_are_refused(string policy, string option, string value, string reason)
+    {
+        var run = await CliRun.InvokeAsync(
+            "soup", Cases.Copy("f1-a", folder), Cases.Copy("f1-b", folder), "-o", folder.File("s.safetensors"), "--mask-policy", policy, option, value);
+        run.ExitCode.ShouldNotBe(ExitCodes.Ok);
+        run.Error.ShouldContain(reason);
+        File.Exists(folder.File("s.safetensors")).ShouldBeFalse();
+    }
+
+    private float[] Weights(string name)
+    {
+        using var state = StateDict.Open(folder.File(name + ".safetensors"));
+        return SmallCheckpoint.Read(folder.File(name + ".safetensors"), state.Tensors.Single().Name);
     }
 
     private string Candidate(string name, float scale) => SmallCheckpoint.Write(folder.File(name + ".safetensors"), scale);

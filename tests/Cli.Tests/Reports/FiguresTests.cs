@@ -18,7 +18,17 @@ public sealed class FiguresTests
     [InlineData(0.98, "98.0 %")]
     [InlineData(null, "–")]
     [InlineData(double.NaN, "–")]
-    public void Percentages_have_one_decimal_and_missing_ones_a_dash(double? fraction, string expected) =>
+    [InlineData(1.0, "100.0 %")]
+    [InlineData(0.0, "0.0 %")]
+    [InlineData(0.9995, "99.95 %")]
+    [InlineData(0.9996, "99.96 %")]
+    [InlineData(0.99999, "99.999 %")]
+    [InlineData(0.000004, "0.0004 %")]
+    [InlineData(1 - 1e-9, "99.9999999 %")]
+    [InlineData(0.99999999999999989, "100.0 %")]
+    [InlineData(1e-17, "0.0 %")]
+    [InlineData(-0.00004, "-0.004 %")]
+    public void Percentages_have_one_decimal_more_where_they_would_look_like_all_or_nothing_and_missing_ones_a_dash(double? fraction, string expected) =>
         Figures.Percent(fraction).ShouldBe(expected);
 
     [Fact]

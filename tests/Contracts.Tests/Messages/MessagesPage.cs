@@ -93,6 +93,7 @@ internal static class MessagesPage
         TypeCode.Int32 or TypeCode.Int64 => "integer",
         TypeCode.Double => "number",
         TypeCode.Boolean => "boolean",
+        _ when type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) => $"map to {Name(type.GetGenericArguments()[1])}",
         _ when type.IsGenericType => $"list of {Name(type.GetGenericArguments()[0])}",
         _ when type == typeof(DateTimeOffset) => "date and time",
         _ => type.Name,

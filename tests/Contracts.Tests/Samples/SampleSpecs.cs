@@ -63,6 +63,16 @@ internal static class SampleSpecs
         Seed = 5,
     };
 
+    public static readonly PruneSpec PatternedPrune = Prune with
+    {
+        Structure = "2-of-4",
+        Include = ["wte.*"],
+        Layers = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["fc2.*"] = 0.5, ["head.*"] = 0.75 },
+        OutputLayer = "none",
+        Layout = "input-channels",
+        Script = Artifact('7', ArtifactFormats.TorchScript),
+    };
+
     public static readonly SoupSpec Soup = new()
     {
         AlgorithmVersion = 1,
@@ -112,6 +122,7 @@ internal static class SampleSpecs
         ["bfloat16 train"] = Bfloat16Train,
         ["train of a script"] = ScriptedTrain,
         ["prune"] = Prune,
+        ["prune by patterns"] = PatternedPrune,
         ["soup"] = Soup,
         ["partial soup"] = PartialSoup,
         ["soup of masks of their own"] = MixedSoup,

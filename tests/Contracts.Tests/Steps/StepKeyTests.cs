@@ -91,6 +91,7 @@ public sealed class StepKeyTests
         var t when t == typeof(ModelSpec) => new ModelSpec { Name = "other" },
         var t when t == typeof(DataSpec) => new DataSpec { Name = "other" },
         var t when t == typeof(CutRule) => new CutRule { Method = MethodSpec.Of("other"), Sparsity = 0.5 },
+        var t when t == typeof(IReadOnlyDictionary<string, double>) => new SortedDictionary<string, double>(StringComparer.Ordinal) { ["other"] = 0.5 },
         var t when t == typeof(IReadOnlyList<int>) => new[] { 2 },
         var t when t == typeof(IReadOnlyList<string>) => new[] { "other" },
         var t when t == typeof(IReadOnlyList<ArtifactRef>) => new[] { SampleSpecs.Artifact('9') },

@@ -41,7 +41,7 @@ public sealed class CandidateChainsTests
     public void An_average_that_is_pruned_again_is_cut_as_its_candidates_were()
     {
         var recipe = Chains("re-prune", candidates: 2);
-        recipe = recipe with { Sparsification = recipe.Sparsification with { Allocation = "erk", Exclude = ["fc3.*"] } };
+        recipe = recipe with { Sparsification = recipe.Sparsification with { Allocation = "erk", Exclude = ["fc3.*"], Include = ["wte.*"], Layers = new Dictionary<string, double> { ["fc1.*"] = 0.5 }, OutputLayer = "none" } };
 
         var steps = Steps(recipe);
 
@@ -51,6 +51,9 @@ public sealed class CandidateChainsTests
             var again = ((SoupSpec)steps[NodeNames.Soup(cycle)].Spec!).Recut.ShouldNotBeNull();
             (again.Method, again.Sparsity, again.Allocation, again.Structure).ShouldBe((cut.Method, cut.Sparsity, cut.Allocation, cut.Structure));
             again.Exclude.ShouldBe(cut.Exclude);
+            again.Include.ShouldBe(cut.Include);
+            again.Layers.ShouldBe(cut.Layers);
+            (again.OutputLayer, again.Layout).ShouldBe((cut.OutputLayer, cut.Layout));
         }
     }
 

@@ -40,6 +40,28 @@ public sealed class PlannedSpecTests
             .Recalibration.ShouldBe(0.2);
 
     [Fact]
+    public void Layers_with_sparsities_of_their_own_grow_with_the_others_and_end_where_they_are_to()
+    {
+        var recipe = Recipes.Digits(cycles: 2, baselines: []);
+        var layers = new Dictionary<string, double> { ["fc2.*"] = 0.75, ["fc1.*"] = 0 };
+
+        var steps = Steps(recipe with { Sparsification = recipe.Sparsification with { Schedule = "geometric", Layers = layers } });
+
+        Layers(steps, 1).ShouldBe([("fc1.*", 0), ("fc2.*", 0.5)]);
+        Layers(steps, 2).ShouldBe([("fc1.*", 0), ("fc2.*", 0.75)]);
+
+        static IEnumerable<(string, double)> Layers(IReadOnlyDictionary<string, PlannedStep> steps, int cycle) =>
+            ((PruneSpec)steps[NodeNames.Prune(cycle)].Spec!).Layers!.Select(l => (l.Key, l.Value));
+    }
+
+    [Theory]
+    [InlineData("unstructured", null)]
+    [InlineData("row", null)]
+    [InlineData("2-of-4", "input-channels")]
+    public void Only_patterns_of_a_fixed_density_name_their_layout_so_that_other_keys_stay(string structure, string? layout) =>
+        ((PruneSpec)Steps(Recipe with { Sparsification = Recipe.Sparsification with { Structure = structure } })[NodeNames.Prune(1)].Spec!).Layout.ShouldBe(layout);
+
+    [Fact]
     public void Dense_run_and_candidates_are_updated_in_the_same_way()
     {
         var pretraining = Recipe.Pretraining with { Optimizer = MethodSpec.Of("adamw"), ClipNorm = 1, LabelSmoothing = 0.1, Mixup = 0.2 };
@@ -106,12 +128,12 @@ public sealed class PlannedSpecTests
     }
 
     [Fact]
-    public void A_model_from_a_file_is_an_input_of_whatever_builds_its_network()
+    public void A_model_from_a_file_is_an_input_of_whatever_builds_its_network_or_asks_for_its_layers()
     {
         var script = new ArtifactRef(new string('b', 64), 1, ArtifactFormats.TorchScript);
         var steps = Steps(Recipe with { Model = Recipe.Model with { Script = script } });
 
-        steps.Values.ShouldAllBe(s => s.Spec!.Inputs.Contains(script) == (s.Kind != StepKinds.Prune));
+        steps.Values.ShouldAllBe(s => s.Spec!.Inputs.Contains(script));
     }
 
     [Fact]

@@ -64,9 +64,43 @@ public sealed class NOfMStructureTests : IDisposable
         Refusal([1, 4], Request(StructureNames.TwoOfFour, sparsity) with { Allocation = allocation }).ShouldBe((FailureCodes.InvalidOption, reason));
 
     [Fact]
-    public void Rows_that_are_no_whole_groups_are_refused_by_name() =>
-        Refusal([2, 2], Request(StructureNames.TwoOfFour, 0.5)).ShouldBe(
-            (FailureCodes.UnreachableSparsity, "The rows of 'a.weight' have 2 weights, which are no whole groups of 4 for the structure '2-of-4'."));
+    public void Inputs_that_are_no_whole_groups_are_refused_by_name_all_layers_at_once()
+    {
+        var checkpoint = _files.Write(("a.weight", [2, 2], [1, 2, 3, 4]), ("b.weight", [1, 4], [1, 2, 3, 4]), ("c.weight", [1, 1, 2, 2], [1, 2, 3, 4]));
+
+        var failure = Should.Throw<DomainException>(() => PruneCase.Run(_files, checkpoint, Request(StructureNames.TwoOfFour, 0.5))).Failure;
+
+        failure.Reason.ShouldBe("The structure '2-of-4' needs whole groups of 4 inputs: 'a.weight' has 2, 'c.weight' has 1.");
+        failure.Remedy.ShouldBe("Exclude 'a.weight', 'c.weight', or use the structure 'unstructured'.");
+    }
+
+    [Fact]
+    public void Groups_of_a_convolution_run_along_its_input_channels_at_one_place_of_the_kernel()
+    {
+        // Two places of the kernel, four channels: (1, 3, 5, 7) and (8, 6, 4, 2), of which 5, 7 and 8, 6 stay.
+        var checkpoint = _files.Write(("conv.weight", [1, 4, 1, 2], [1, 8, 3, 6, 5, 4, 7, 2]));
+
+        var cut = PruneCase.Run(_files, checkpoint, Request(StructureNames.TwoOfFour, 0.5));
+
+        Files.Read(cut.Checkpoint, "conv.weight").ShouldBe([0, 8, 0, 6, 5, 0, 7, 0]);
+    }
+
+    [Theory]
+    [InlineData(8, 4, 3, 1)]
+    [InlineData(3, 8, 7, 2)]
+    [InlineData(5, 12, 1, 3)]
+    public void Every_group_of_channels_keeps_its_best_whatever_the_kernel_and_the_threads(int outputs, int channels, int kernel, int threads)
+    {
+        var random = new Random(outputs);
+        float[] values = [.. Enumerable.Range(0, outputs * channels * kernel * kernel).Select(_ => random.NextSingle() - 0.5f)];
+        var checkpoint = _files.Write(("conv.weight", [outputs, channels, kernel, kernel], values));
+
+        var mask = PruneCase.Run(_files, checkpoint, Request(StructureNames.TwoOfFour, 0.5), threads).Mask.Tensors[0];
+
+        var places = kernel * kernel;
+        foreach (var group in Enumerable.Range(0, values.Length).GroupBy(i => (i / (4 * places), i % places)))
+            group.OrderByDescending(i => Math.Abs(values[i])).Take(2).Order().ShouldBe(group.Where(i => mask.IsKept(i)).Order());
+    }
 
     [Fact]
     public void A_previous_mask_that_leaves_a_group_too_few_is_refused() =>

@@ -49,7 +49,7 @@ public sealed class PruneOperationTests : IDisposable
     {
         var checkpoint = _files.Write(("a.weight", [1, 4], [1, 2, 3, 4]), ("head.weight", [1, 2], [0.1f, 0.2f]));
 
-        var cut = PruneCase.Run(_files, checkpoint, new PruneRequest { Sparsity = 0.5, Exclude = ["head.*"] });
+        var cut = PruneCase.Run(_files, checkpoint, new PruneRequest { Sparsity = 0.5, Tensors = new TensorSelection { Exclude = ["head.*"] } });
 
         cut.Mask.Total.ShouldBe(4);
         Files.Read(cut.Checkpoint, "head.weight").ShouldBe([0.1f, 0.2f]);

@@ -41,13 +41,13 @@ public sealed class PruneRefusalTests : IDisposable
         var checkpoint = _files.Write(("a.weight", [1, 4], [1, 2, 3, 4]), ("b.weight", [1, 1], [1]), ("c.weight", [1, 1], [1]));
         var previous = Masks.Of(("a.weight", [1, 4], "0011"), ("c.weight", [1, 1], "1"));
 
-        Refusal(new PruneRequest { Sparsity = 0.5, PreviousMask = previous, Exclude = ["c.*"] }, checkpoint).Reason
+        Refusal(new PruneRequest { Sparsity = 0.5, PreviousMask = previous, Tensors = new TensorSelection { Exclude = ["c.*"] } }, checkpoint).Reason
             .ShouldBe("The previous mask covers other tensors: it lacks 'b.weight'; it masks 'c.weight', which is not to be pruned.");
     }
 
     [Fact]
     public void A_checkpoint_without_prunable_tensors_is_refused() =>
-        Refusal(new PruneRequest { Sparsity = 0.5, Exclude = ["a*"] }).Reason
+        Refusal(new PruneRequest { Sparsity = 0.5, Tensors = new TensorSelection { Exclude = ["a*"] } }).Reason
             .ShouldBe("None of the 1 tensors is prunable with exclude [a*].");
 
     [Fact]

@@ -44,21 +44,21 @@ public sealed class UnitStructureTests : IDisposable
     public void A_filter_goes_as_a_whole_its_bias_stays_and_the_last_layer_keeps_its_rows()
     {
         var checkpoint = _files.Write(
-            ("conv.weight", [3, 1, 1, 2], [1, -1, 3, 3, 0, 2.5f]), ("conv.bias", [3], [7, 8, 9]), ("fc.weight", [2, 3], [0.1f, 0, 0, 0.1f, 0, 0]));
+            ("conv.weight", [3, 1, 1, 2], [1, -1, 3, 3, 0, 2.5f]), ("conv.bias", [3], [7, 8, 9]), ("fc.weight", [2, 3], [0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f]));
 
         var cut = PruneCase.Run(_files, checkpoint, Request(StructureNames.Row, 4 / 12.0));
 
         Files.Read(cut.Checkpoint, "conv.weight").ShouldBe([0, 0, 3, 3, 0, 0]);
         Files.Read(cut.Checkpoint, "conv.bias").ShouldBe([7, 8, 9]);
-        Files.Read(cut.Checkpoint, "fc.weight").ShouldBe([0.1f, 0, 0, 0.1f, 0, 0]);
-        cut.Report.Warnings.ShouldBe(["Layer 'fc.weight' is taken for the last one by its name, and keeps all its rows."]);
+        Files.Read(cut.Checkpoint, "fc.weight").ShouldBe([0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f]);
+        cut.Report.Warnings.ShouldBe(["Layer 'fc.weight' is taken for the last one by shapes and names, and keeps all its rows; name another as output layer, or none."]);
     }
 
     /// <summary>A uniform cut would keep 2 of 4 and 4 of 8 weights; the last layer's 4 are spared, so the first has 2 left to share.</summary>
     [Fact]
     public void What_a_layer_must_keep_beyond_its_share_the_others_give()
     {
-        var checkpoint = _files.Write(("a.weight", [4, 2], [1, 1, 4, 4, 3, 3, 2, 2]), ("b.weight", [2, 2], [1, 1, 1, 1]));
+        var checkpoint = _files.Write(("a.weight", [4, 2], [1, 1, 4, 4, 3, 3, 2, 2]), ("b.weight", [1, 4], [1, 1, 1, 1]));
 
         var cut = PruneCase.Run(_files, checkpoint, Request(StructureNames.Row, 0.5) with { Allocation = AllocationNames.Uniform });
 
@@ -79,7 +79,7 @@ public sealed class UnitStructureTests : IDisposable
     [Fact]
     public void A_cut_that_would_leave_less_than_a_unit_per_layer_is_refused_with_what_can_be_had()
     {
-        var checkpoint = _files.Write(("a.weight", [4, 2], [1, 2, 3, 4, 5, 6, 7, 8]), ("b.weight", [2, 2], [1, 1, 1, 1]));
+        var checkpoint = _files.Write(("a.weight", [4, 2], [1, 2, 3, 4, 5, 6, 7, 8]), ("b.weight", [1, 4], [1, 1, 1, 1]));
 
         Should.Throw<DomainException>(() => PruneCase.Run(_files, checkpoint, Request(StructureNames.Row, 0.75))).Failure.ShouldBe(new StepFailure(
             FailureCodes.UnreachableSparsity,

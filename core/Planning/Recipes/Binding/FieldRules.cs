@@ -21,6 +21,10 @@ internal static class FieldRules
     public static Type? ItemType(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
 
+    /// <summary>The type of the values of a mapping from names; null when the type is none.</summary>
+    public static Type? ValueType(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) ? type.GetGenericArguments()[1] : null;
+
     /// <summary>The axis whose methods the property names, or null.</summary>
     public static string? Axis(ICustomAttributeProvider? attributes) => Find<MethodAxisAttribute>(attributes)?.Axis;
 

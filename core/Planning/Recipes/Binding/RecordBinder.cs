@@ -27,6 +27,7 @@ internal sealed class RecordBinder(MethodCatalog catalog, RecipeDraft draft)
 
         if (type == typeof(MethodSpec) || type == typeof(ModelSpec)) return _methods.Bind(node, FieldRules.Axis(attributes)!, path);
         if (FieldRules.ItemType(type) is { } item) return Items(node, item, path, attributes);
+        if (FieldRules.ValueType(type) is { } value) return Named(node, value, path, attributes);
         return FieldRules.IsScalar(type) ? Scalar(node, type, path, attributes) : Fields(node, type, path);
     }
 
@@ -54,6 +55,20 @@ internal sealed class RecordBinder(MethodCatalog catalog, RecipeDraft draft)
 
         var items = sequence.Items.Select((n, i) => Bind(n, item, $"{path}[{i}]", attributes)).ToList();
         return items.Contains(null) ? null : [.. items];
+    }
+
+    /// <summary>A mapping whose keys are the writer's own, in ordinal order: which line comes first says nothing.</summary>
+    private JsonObject? Named(YamlNode node, Type value, string path, ICustomAttributeProvider? attributes)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            draft.Refuse(path, $"The value is {node.Description}.", "Write 'NAME: VALUE' in indented lines below it.");
+            return null;
+        }
+
+        var bound = mapping.Fields.OrderBy(f => f.Key.Text, StringComparer.Ordinal)
+            .Select(f => KeyValuePair.Create(f.Key.Text, Bind(f.Value, value, $"{path}['{f.Key.Text}']", attributes))).ToList();
+        return bound.Exists(b => b.Value is null) ? null : new JsonObject(bound);
     }
 
     private JsonObject? Fields(YamlNode node, Type type, string path)

@@ -38,6 +38,7 @@ internal sealed class RecordSchema(MethodCatalog catalog)
         if (type == typeof(MethodSpec) || type == typeof(ModelSpec)) return _methods.Spec(FieldRules.Axis(attributes)!);
         if (type == typeof(MethodOptions)) return _methods.Options(FieldRules.Axis(attributes)!);
         if (FieldRules.ItemType(type) is { } item) return List(Of(item, attributes), FieldRules.AllowsEverything(attributes));
+        if (FieldRules.ValueType(type) is { } value) return new() { ["type"] = "object", ["additionalProperties"] = Of(value, attributes) };
         if (!FieldRules.IsScalar(type)) return Of(type);
         return FieldRules.Axis(attributes) is { } axis ? _methods.Name(axis) : ScalarSchema.Of(type, attributes);
     }

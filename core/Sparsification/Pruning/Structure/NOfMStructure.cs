@@ -3,12 +3,13 @@ using SparsePipeline.Sparsification.Kernels;
 
 namespace SparsePipeline.Sparsification.Pruning;
 
-/// <summary>N:M sparsity: of every M consecutive weights of an output row the N with the highest scores stay.</summary>
+/// <summary>N:M sparsity: of every M consecutive inputs of an output the N weights with the highest scores stay.</summary>
 /// <remarks>
 /// Mishra et al., "Accelerating Sparse Deep Neural Networks", 2021, arXiv 2104.08378 (2:4 along the input dimension of a linear
-/// layer, by magnitude). A convolution's row is its input channels times its kernel in the order they are stored; libraries that want
-/// groups of input channels need the weights permuted first. Each layer has density N/M exactly, so sparsity is 1 − N/M and allocations
-/// that give layers other densities are refused. Ties: the lower flat index stays. O(n), nothing beside the weights.
+/// layer, by magnitude). Inputs are the second dimension: of a convolution [output, input, kernel…] M consecutive input channels at one
+/// place of the kernel are a group, as accelerators multiply it, with weights laid out as [output, kernel…, input]. Each layer has density
+/// N/M exactly, so sparsity is 1 − N/M and allocations that give layers other densities are refused. Ties: the lower flat index stays.
+/// O(n), nothing beside the weights.
 /// </remarks>
 internal sealed class NOfMStructure(string name, int kept, int group, string useWhen) : IStructure
 {
@@ -17,7 +18,7 @@ internal sealed class NOfMStructure(string name, int kept, int group, string use
         Axis = MethodAxes.Structure,
         Name = name,
         Title = $"{kept}:{group}",
-        UseWhen = useWhen,
+        UseWhen = $"{useWhen} Groups run along the inputs of linear layers and along the input channels of convolutions.",
         Paper = "Mishra et al., Accelerating Sparse Deep Neural Networks, 2021, arXiv 2104.08378",
     };
 
@@ -31,54 +32,67 @@ internal sealed class NOfMStructure(string name, int kept, int group, string use
 
     private void Select(IScoreSource scores, CutGroup cut, IReadOnlyList<ulong[]> masks)
     {
-        foreach (var tensor in cut.Tensors)
-            CheckRows(scores.Tensors[tensor]);
-        Workers.Run(
-            Chunk.Split(cut.Tensors.Select(t => (t, scores.Tensors[t].Total))),
-            scores.Parallelism,
-            () => new float[Chunk.Block],
-            (chunk, scratch) =>
-            {
-                foreach (var block in chunk.Blocks())
-                    Select(scores, cut, block, scratch.AsSpan(0, block.Count), masks[block.Tensor].AsSpan((int)(block.Start / 64)));
-            });
+        CheckInputs([.. cut.Tensors.Select(t => scores.Tensors[t]).Where(t => t.Total > 0)]);
+        foreach (var tensor in cut.Tensors.Where(t => scores.Tensors[t].Total > 0))
+        {
+            var place = Places(scores.Tensors[tensor]);
+            // Whole groups and whole words of the mask, so that no group and no word belongs to two threads.
+            var run = Multiple(64, checked(place * group));
+            Workers.Run(
+                [.. Chunk.Split([(tensor, scores.Tensors[tensor].Total)], Math.Max(run, Chunk.Block / run * run))],
+                scores.Parallelism,
+                () => new float[Math.Max(run, Chunk.Block / run * run)],
+                (chunk, scratch) => Select(scores, cut, chunk, scratch.AsSpan(0, chunk.Count), masks[tensor].AsSpan((int)(chunk.Start / 64)), place));
+        }
     }
 
-    /// <summary>Rows hold whole groups, 64 bits and blocks too, so no group crosses any of them.</summary>
-    private void Select(IScoreSource scores, CutGroup cut, Chunk block, Span<float> run, Span<ulong> words)
+    private void Select(IScoreSource scores, CutGroup cut, Chunk chunk, Span<float> run, Span<ulong> words, int places)
     {
-        scores.Read(block.Tensor, block.Start, run);
-        for (var i = 0; i < run.Length; i += group)
-            for (var n = 0; n < kept; n++)
-            {
-                var best = i + Best(run.Slice(i, group));
-                if (!float.IsFinite(run[best]))
-                    NotFiniteScore.Throw(scores, cut);
-                if (run[best] < 0)
-                    throw TooFewLeft(scores.Tensors[block.Tensor], block.Start + i);
-                words[best / 64] |= 1UL << (best % 64);
-                run[best] = -1;
-            }
+        scores.Read(chunk.Tensor, chunk.Start, run);
+        for (var start = 0; start < run.Length; start += places * group)
+            for (var place = 0; place < places; place++)
+                Select(scores, cut, chunk, run, words, (start + place, places));
     }
 
-    /// <summary>The first of the highest; NaN and infinity before any number.</summary>
-    private static int Best(ReadOnlySpan<float> scores)
+    private void Select(IScoreSource scores, CutGroup cut, Chunk chunk, Span<float> run, Span<ulong> words, (int First, int Step) inputs)
     {
-        var best = 0;
-        for (var i = 1; i < scores.Length; i++)
-            if (scores[i] > scores[best] || float.IsNaN(scores[i]))
-                best = i;
+        for (var n = 0; n < kept; n++)
+        {
+            var best = Best(run, inputs);
+            if (!float.IsFinite(run[best]))
+                NotFiniteScore.Throw(scores, cut);
+            if (run[best] < 0)
+                throw TooFewLeft(scores.Tensors[chunk.Tensor], chunk.Start + inputs.First);
+            words[best / 64] |= 1UL << (best % 64);
+            run[best] = -1;
+        }
+    }
+
+    /// <summary>The first of the highest of a group; NaN and infinity before any number.</summary>
+    private int Best(ReadOnlySpan<float> scores, (int First, int Step) inputs)
+    {
+        var best = inputs.First;
+        for (var i = 1; i < group; i++)
+            if (scores[inputs.First + (i * inputs.Step)] is var score && (score > scores[best] || float.IsNaN(score)))
+                best = inputs.First + (i * inputs.Step);
         return best;
     }
 
-    private void CheckRows(PrunableTensor tensor)
+    /// <summary>Weights from one input to one output: 1, or those of a kernel.</summary>
+    private static int Places(PrunableTensor tensor) => checked((int)(tensor.Total / tensor.Shape[0] / Inputs(tensor)));
+
+    private static long Inputs(PrunableTensor tensor) => tensor.Shape.Count > 1 ? tensor.Shape[1] : 1;
+
+    private static int Multiple(int a, int b) => checked(a / (int)System.Numerics.BigInteger.GreatestCommonDivisor(a, b) * b);
+
+    private void CheckInputs(IReadOnlyList<PrunableTensor> tensors)
     {
-        var row = tensor.Total == 0 ? 0 : tensor.Total / tensor.Shape[0];
-        if (row % group != 0)
+        List<PrunableTensor> misfits = [.. tensors.Where(t => Inputs(t) % group != 0)];
+        if (misfits.Count > 0)
             throw new DomainException(
                 FailureCodes.UnreachableSparsity,
-                $"The rows of '{tensor.Name}' have {row} weights, which are no whole groups of {group} for the structure '{name}'.",
-                $"Exclude '{tensor.Name}', or use the structure '{StructureNames.Unstructured}'.");
+                $"The structure '{name}' needs whole groups of {group} inputs: {string.Join(", ", misfits.Select(t => $"'{t.Name}' has {Inputs(t)}"))}.",
+                $"Exclude {string.Join(", ", misfits.Select(t => $"'{t.Name}'"))}, or use the structure '{StructureNames.Unstructured}'.");
     }
 
     private DomainException TooFewLeft(PrunableTensor tensor, long start) => new(

@@ -12,10 +12,12 @@ internal sealed class BaselineBuilder
     private readonly RetrainingCost _cost;
     private readonly SoupComparison _soup;
     private readonly CandidateBaselines _candidates;
+    private readonly IReadOnlyList<PruneReport> _cuts;
 
     public BaselineBuilder(Recipe recipe, Plan plan, Measurements measurements, IReadOnlyList<ReportedCycle> cycles)
     {
         (_recipe, _plan, _measurements, _cost) = (recipe, plan, measurements, new RetrainingCost(plan));
+        _cuts = [.. cycles.Select(c => c.Prune)];
         // The soup of an earlier cycle is less sparse than what it would be compared with.
         _soup = new(cycles.Count < recipe.Sparsification.Cycles ? null : measurements.Of(NodeNames.Evaluation(NodeNames.Soup(cycles.Count)))?.Correctness);
         _candidates = new(recipe, measurements, cycles, _soup, _cost.Of);
@@ -31,7 +33,7 @@ internal sealed class BaselineBuilder
 
     private ReportedBaseline? Build(BaselineNodes nodes) =>
         (nodes.Evaluations.Count == 0 ? _candidates.Build(nodes.Name) : Measured(nodes)) is { } built
-            ? built with { TotalEpochs = built.Epochs + _recipe.Pretraining.Epochs }
+            ? built with { TotalEpochs = built.Epochs + _recipe.Pretraining.Epochs, GlobalSparsity = PrunableShare.Of(built.Sparsity, _cuts) }
             : null;
 
     private ReportedBaseline? Measured(BaselineNodes nodes)

@@ -31,6 +31,7 @@ internal sealed class CycleBuilder(Recipe recipe, Plan plan, Measurements measur
         {
             Cycle = cycle,
             Sparsity = admission.Sparsity ?? prune.Sparsity,
+            GlobalSparsity = PrunableShare.Of(admission.Sparsity ?? prune.Sparsity, [prune]),
             Epochs = _cost.Of(NodeNames.Soup(cycle)),
             TotalEpochs = _cost.Of(NodeNames.Soup(cycle)) + recipe.Pretraining.Epochs,
             Soup = soup,

@@ -17,6 +17,7 @@ internal static class DensitySection
             Table.Draw(
                 ["Layer", "Weights", .. report.Cycles.Select(c => $"Cycle {c.Cycle}")],
                 report.Cycles[0].Prune.Layers.Select(l => Row(report, l))),
+            Tied(report.Cycles[0].Prune),
             Warnings(report));
 
     private static TableRow Row(RunReport report, LayerDensity layer) => new(
@@ -32,6 +33,9 @@ internal static class DensitySection
         Attribute("title", $"{Figures.Count(layer.Kept)} of {Figures.Count(layer.Total)} weights kept"),
         Element("i", null, Attribute("style", string.Create(CultureInfo.InvariantCulture, $"width:{100 * layer.Density:0.##}%"))),
         Element("b", null, Figures.Percent(layer.Density)));
+
+    private static XElement? Tied(PruneReport prune) => prune.Tied is not { Count: > 0 } tied ? null : Element(
+        "p", "note", $"Tied weights, pruned, averaged, counted and written once: {string.Join(", ", tied.Select(t => $"{t.Key} is {t.Value}"))}.");
 
     private static XElement? Warnings(RunReport report)
     {

@@ -34,6 +34,7 @@ internal static class HeadlineSection
             yield return Tile("Test accuracy", Figures.Percent(soup.Accuracy));
             yield return Tile("Under shift", Figures.Percent(soup.ShiftedAccuracy));
             yield return Tile("Sparsity", Figures.Percent(report.Cycles[^1].Sparsity));
+            yield return Tile("Of all parameters", Figures.Percent(report.Cycles[^1].GlobalSparsity));
             yield return Tile("Multiply-adds", Ratio(soup.Evaluation));
         }
 

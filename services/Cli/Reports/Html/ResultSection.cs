@@ -12,7 +12,7 @@ internal static class ResultSection
         null,
         Element("h2", null, "Soups and baselines"),
         Table.Draw(
-            ["Network", "Test accuracy", "Last soup minus it", "Under shift", "Sparsity", "Retraining epochs", "With pretraining", "Networks evaluated"],
+            ["Network", "Test accuracy", "Last soup minus it", "Under shift", "Sparsity", "Of all parameters", "Retraining epochs", "With pretraining", "Networks evaluated"],
             ResultRow.Of(report).Select(r => new TableRow(
                 [
                     r.Name,
@@ -20,6 +20,7 @@ internal static class ResultSection
                     Difference(r.SoupMinusThis),
                     AccuracyCell.Draw(r.ShiftedAccuracy, r.ShiftedInterval),
                     Figures.Percent(r.Sparsity),
+                    Figures.Percent(r.GlobalSparsity),
                     Figures.Count(r.Epochs),
                     Figures.Count(r.TotalEpochs),
                     Figures.Count(r.Networks),

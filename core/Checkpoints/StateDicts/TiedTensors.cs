@@ -1,0 +1,13 @@
+namespace SparsePipeline.Checkpoints;
+
+/// <summary>Which tensors of a checkpoint stand for several of the model's.</summary>
+/// <remarks>
+/// As <c>safetensors.torch.save_model</c> writes it: the metadata names each left-out tensor, with the name of the one it is. Two tensors of
+/// equal bytes are two tensors: a file does not say more.
+/// </remarks>
+public static class TiedTensors
+{
+    /// <summary>Left-out name → name in the file, in ordinal order; empty for files that say nothing.</summary>
+    public static IReadOnlyDictionary<string, string> Of(StateDict state) => new SortedDictionary<string, string>(
+        state.Metadata.Where(m => state.Find(m.Key) is null && state.Find(m.Value) is not null).ToDictionary(), StringComparer.Ordinal);
+}

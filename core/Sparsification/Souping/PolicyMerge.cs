@@ -1,0 +1,44 @@
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Pruning;
+
+namespace SparsePipeline.Sparsification.Souping;
+
+/// <summary>Averages sparse checkpoints that share no mask, without a model or a recipe, and gives the average a mask made of theirs.</summary>
+/// <remarks>The mask of a checkpoint is where it is not zero.</remarks>
+public static class PolicyMerge
+{
+    /// <summary>Writes the average under the mask that the policy makes, and the mask.</summary>
+    /// <param name="candidates">safetensors files of one structure.</param>
+    /// <param name="policy">A registered mask policy.</param>
+    /// <param name="rule">
+    /// Which tensors the masks cover and, for <see cref="MaskPolicyNames.RePrune"/>, what the average is cut by.
+    /// </param>
+    /// <param name="outputCheckpoint">Gets the average.</param>
+    /// <param name="outputMask">Gets its mask.</param>
+    /// <param name="weights">λ ≥ 0 adding up to 1, one per candidate; null for 1/n each.</param>
+    /// <exception cref="DomainException">What averaging and cutting refuse, and <see cref="FailureCodes.UnknownMethod"/>.</exception>
+    public static SparsityMask Run(
+        IReadOnlyList<string> candidates, string policy, PruneRequest rule, string outputCheckpoint, string outputMask, IReadOnlyList<double>? weights = null)
+    {
+        var method = MaskPolicies.Registry.Find(policy);
+        if (weights is not null)
+            SoupWeights.Check(weights, candidates.Count);
+        using var set = CandidateSet.Open(candidates, null, Path.GetDirectoryName(Path.GetFullPath(outputCheckpoint)));
+        SelectionCheck.Ensure(set.Tensors, rule.Tensors);
+        List<SparsityMask> masks = [.. set.States.Select(s => ZeroMask.Of(s, rule.Tensors))];
+        var average = $"{outputCheckpoint}.average";
+        try
+        {
+            new Merger(set, Environment.ProcessorCount).Write([.. Enumerable.Range(0, candidates.Count)], weights, average);
+            using var state = StateDict.Open(average);
+            var mask = method.Apply(state, masks, rule, outputCheckpoint);
+            mask.Save(outputMask);
+            return mask;
+        }
+        finally
+        {
+            File.Delete(average);
+        }
+    }
+}
