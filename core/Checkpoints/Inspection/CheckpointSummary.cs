@@ -35,6 +35,9 @@ public sealed record CheckpointSummary
 
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
+    /// <summary>Tensors of the model that are one with another of the file, by its name, as the metadata says.</summary>
+    public IReadOnlyDictionary<string, string> Tied => TiedTensors.Of(Metadata, Tensors.Select(t => t.Name).ToHashSet(StringComparer.Ordinal));
+
     /// <summary>Elements of all floating-point tensors.</summary>
     public long Parameters => Floats.Sum(t => t.Count);
 

@@ -33,7 +33,10 @@ internal static class SummaryOf
         Summary(tensor, digest is not null, ZeroPattern.Scan(file, tensor, digest));
 
     private static TensorSummary Summary(TensorInfo tensor, bool prunable, long nonZero) =>
-        new(tensor.Name, tensor.Type.HeaderName(), tensor.Shape, tensor.Count, nonZero, prunable);
+        new(tensor.Name, tensor.Type.HeaderName(), tensor.Shape, tensor.Count, nonZero, prunable)
+        {
+            LeftOutAs = !prunable && PrunableTensors.IsMatrix(tensor) ? TensorRoleNames.Of(RoleByName.Of(tensor)) : null,
+        };
 
     private static CheckpointSummary Of(
         StateDict file, KindFinding found, IReadOnlyList<TensorSummary> tensors, string structureDigest, string? maskDigest)

@@ -9,6 +9,9 @@ namespace SparsePipeline.Checkpoints;
 /// <param name="Prunable">Whether pruning would touch it by default.</param>
 public sealed record TensorSummary(string Name, string Type, IReadOnlyList<long> Shape, long Count, long NonZero, bool Prunable)
 {
+    /// <summary>What a matrix or kernel is that pruning would not touch; null for all other tensors.</summary>
+    public string? LeftOutAs { get; init; }
+
     /// <summary>Fraction of zeros, in [0, 1].</summary>
     public double Sparsity => Count == 0 ? 0 : 1 - (double)NonZero / Count;
 }

@@ -8,6 +8,9 @@ namespace SparsePipeline.Checkpoints;
 public static class TiedTensors
 {
     /// <summary>Left-out name → name in the file, in ordinal order; empty for files that say nothing.</summary>
-    public static IReadOnlyDictionary<string, string> Of(StateDict state) => new SortedDictionary<string, string>(
-        state.Metadata.Where(m => state.Find(m.Key) is null && state.Find(m.Value) is not null).ToDictionary(), StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> Of(StateDict state) => Of(state.Metadata, state.Tensors.Select(t => t.Name).ToHashSet(StringComparer.Ordinal));
+
+    /// <summary>The same from the metadata and the names of a file.</summary>
+    internal static IReadOnlyDictionary<string, string> Of(IReadOnlyDictionary<string, string> metadata, IReadOnlySet<string> names) =>
+        new SortedDictionary<string, string>(metadata.Where(m => !names.Contains(m.Key) && names.Contains(m.Value)).ToDictionary(), StringComparer.Ordinal);
 }

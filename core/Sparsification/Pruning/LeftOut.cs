@@ -21,17 +21,8 @@ internal static class LeftOut
         var share = (double)left.Sum(t => t.Count) / source.Tensors.Where(Parameters.Includes).Sum(t => t.Count);
         if (share < Share)
             yield break;
-        var named = left.Take(Named).Select(t => $"'{t.Name}' [{string.Join(", ", t.Shape)}] ({Word(PrunableTensors.RoleOf(t, selection))})");
+        var named = left.Take(Named).Select(t => $"'{t.Name}' [{string.Join(", ", t.Shape)}] ({TensorRoleNames.Of(PrunableTensors.RoleOf(t, selection))})");
         yield return string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} % of all parameters are in matrices that are not pruned: {string.Join(", ", named)}")
             + $"{(left.Count > Named ? $" and {left.Count - Named} more" : "")}. Include by pattern what is to be pruned.";
     }
-
-    private static string Word(TensorRole role) => role switch
-    {
-        TensorRole.Embedding => "embedding",
-        TensorRole.Position => "positions",
-        TensorRole.Norm => "norm",
-        TensorRole.Bias => "bias",
-        _ => "by its name no weight",
-    };
 }

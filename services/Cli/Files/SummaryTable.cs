@@ -17,6 +17,8 @@ internal static class SummaryTable
         console.WriteLine($"  digest:     {summary.ContentDigest ?? "none: several files"}");
         console.WriteLine($"  structure:  {summary.StructureDigest}");
         console.WriteLine($"  mask:       {summary.MaskDigest ?? "stored elsewhere"}");
+        foreach (var (other, name) in summary.Tied)
+            console.WriteLine($"  tied:       {other} is {name}");
         console.Write(Tensors(summary));
     }
 
@@ -32,7 +34,7 @@ internal static class SummaryTable
                 Markup.Escape($"[{string.Join(", ", tensor.Shape)}]"),
                 Figures.Count(tensor.Count),
                 Figures.Percent(tensor.Sparsity),
-                tensor.Prunable ? "yes" : "");
+                tensor.Prunable ? "yes" : tensor.LeftOutAs is { } role ? $"no: {role}" : "");
         return table;
     }
 }

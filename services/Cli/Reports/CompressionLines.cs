@@ -5,15 +5,17 @@ namespace SparsePipeline.Cli.Reports;
 /// <summary>What compression has come to, in lines for the terminal.</summary>
 internal static class CompressionLines
 {
-    /// <summary>Bytes, whether sparse execution pays where that was measured, and alarms last.</summary>
-    public static IEnumerable<string> Of(EvaluationReport report)
+    /// <summary>Bytes, whether sparse execution pays where that was measured, and warnings last.</summary>
+    /// <param name="report">What was measured.</param>
+    /// <param name="warnings">What is known of the cut behind it; null knows what was measured only.</param>
+    public static IEnumerable<string> Of(EvaluationReport report, IEnumerable<string>? warnings = null)
     {
         if (report.Compression is { } compression)
             yield return Sizes(compression.Exports);
         if (report.Latency is { } latency)
             yield return LatencyVerdict.Of(latency);
-        foreach (var alarm in report.Compression?.Alarms ?? [])
-            yield return $"alarm: {alarm}";
+        foreach (var warning in warnings ?? report.Compression?.Alarms ?? [])
+            yield return $"warning: {warning}";
     }
 
     private static string Sizes(ExportSizes sizes) =>

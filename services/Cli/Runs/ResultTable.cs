@@ -27,7 +27,7 @@ internal static class ResultTable
         console.WriteLine(Headline.Of(report));
         if (report.Cycles.Count > 0)
             console.WriteLine(Headline.Judgement(report));
-        foreach (var line in report.Cycles.Count > 0 ? CompressionLines.Of(report.Cycles[^1].Soup.Evaluation) : [])
+        foreach (var line in report.Cycles.Count > 0 ? CompressionLines.Of(report.Cycles[^1].Soup.Evaluation, CycleWarnings.Of(report.Cycles[^1])) : [])
             console.WriteLine(line);
     }
 

@@ -30,6 +30,22 @@ public sealed class LookCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Inspect_says_what_is_not_prunable_and_what_is_tied_and_rounds_nothing_to_all()
+    {
+        var weights = new float[4000];
+        weights[7] = 1;
+        var file = new StateDictBuilder().Floats("fc.weight", TensorType.F32, [40, 100], weights).Floats("wte.weight", TensorType.F32, [2, 2], [1, 2, 3, 4])
+            .Metadata("head.weight", "fc.weight").Save(folder.File("m.safetensors"));
+
+        var run = await CliRun.InvokeAsync("inspect", file);
+
+        run.Output.ShouldContain("no: embedding");
+        run.Output.ShouldContain("tied:       head.weight is fc.weight");
+        run.Output.ShouldContain("99.98 %");
+        run.Output.ShouldNotContain("100.0 %");
+    }
+
+    [Fact]
     public async Task Verify_accepts_a_pruned_file_under_its_mask_and_with_its_digest()
     {
         await CliRun.InvokeAsync("prune", SmallCheckpoint.Write(folder.File("m.safetensors")), "-s", "0.5");

@@ -22,7 +22,7 @@ public sealed class MarkdownReportTests
         var page = MarkdownReport.Render(Sample with { Baselines = [.. Sample.Baselines, ensemble] });
 
         page.Split('\n').Count(l => l.StartsWith("| ", StringComparison.Ordinal)).ShouldBe(1 + 3 + 5 + 1);
-        page.ShouldContain("| ensemble | 92.1 % (89.0–94.4) | −1.0 (−3.0…+1.2) | 79.1 % (76.4–83.3) | 98.0 % | 30 | 60 | 5 |");
+        page.ShouldContain("| ensemble | 92.1 % (89.0–94.4) | −1.0 (−3.0…+1.2) | 79.1 % (76.4–83.3) | 98.0 % | 97.0 % | 30 | 60 | 5 |");
     }
 
     [Fact]

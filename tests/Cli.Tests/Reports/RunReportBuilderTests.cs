@@ -114,6 +114,11 @@ public sealed class RunReportBuilderTests
         (Baseline(report, BaselineNames.ImpAverage).Epochs, Baseline(report, BaselineNames.ImpAverage).TotalEpochs).ShouldBe((24, 54));
         (Baseline(report, BaselineNames.Dense).Epochs, Baseline(report, BaselineNames.Dense).TotalEpochs).ShouldBe((0, 30));
         report.Cycles[1].TotalEpochs.ShouldBe(54);
+        // 99 of 100 parameters are prunable.
+        report.Cycles[1].GlobalSparsity!.Value.ShouldBe(0.9 * 0.99, 1e-12);
+        Baseline(report, BaselineNames.ImpAverage).GlobalSparsity!.Value.ShouldBe(0.25 * 0.99, 1e-12);
+        Baseline(report, BaselineNames.MeanCandidate).GlobalSparsity!.Value.ShouldBe(0.9 * 0.99, 1e-12);
+        Baseline(report, BaselineNames.Dense).GlobalSparsity.ShouldBe(0);
         report.Baselines.ToDictionary(b => b.Name, b => b.Sparsity).ShouldSatisfyAllConditions(
             s => s[BaselineNames.ImpAverage].ShouldBe(0.25),
             s => s[BaselineNames.Imp].ShouldBe(0.9),

@@ -61,6 +61,7 @@ internal static class SampleReport
         {
             Cycle = cycle,
             Sparsity = sparsity,
+            GlobalSparsity = sparsity * 0.99,
             Epochs = 50 * cycle,
             Soup = Model(accuracies.Average() + gain, cycle * 100),
             Candidates = [.. accuracies.Select((a, i) => Model(a, (cycle * 100) + i + 1))],
@@ -128,6 +129,7 @@ internal static class SampleReport
         Accuracy = accuracy,
         ShiftedAccuracy = accuracy - 0.13,
         Sparsity = sparsity,
+        GlobalSparsity = sparsity * 0.99,
         Epochs = epochs,
         CycleAccuracies = cycles,
         CycleShiftedAccuracies = [.. cycles.Select(c => c - 0.13)],

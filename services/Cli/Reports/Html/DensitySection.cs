@@ -39,8 +39,7 @@ internal static class DensitySection
 
     private static XElement? Warnings(RunReport report)
     {
-        var warnings = report.Cycles.SelectMany(c =>
-            c.Prune.Warnings.Union(c.Soup.Evaluation.Compression?.Alarms ?? []).Select(w => $"Cycle {c.Cycle}: {w}")).ToList();
+        var warnings = report.Cycles.SelectMany(c => CycleWarnings.Of(c).Select(w => $"Cycle {c.Cycle}: {w}")).ToList();
         return warnings.Count == 0 ? null : Element("ul", "warnings", warnings.Select(w => Element("li", null, w)));
     }
 }
