@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace SparsePipeline.Sparsification.Inference;
 
 /// <summary>
@@ -14,7 +17,9 @@ internal static class PhasePlanes
     /// <param name="planes">Receives them.</param>
     public static void Fill(ConvolutionShape shape, ReadOnlySpan<float> input, Span<float> planes)
     {
-        planes[..Length(shape)].Clear();
+        // Without a border, and when strides divide the sides, every number of every phase is written below.
+        var covered = shape.Padding == 0 && shape.Height % shape.Stride == 0 && shape.Width % shape.Stride == 0;
+        planes[(covered ? Length(shape) - TileKernel.Width : 0)..Length(shape)].Clear();
         for (var channel = 0; channel < shape.Inputs; channel++)
             for (var row = 0; row < shape.Height; row++)
                 FillRow(shape, input.Slice(((channel * shape.Height) + row) * shape.Width, shape.Width), channel, row + shape.Padding, planes);
@@ -34,8 +39,23 @@ internal static class PhasePlanes
             if (shape.Stride == 1)
                 numbers.CopyTo(target);
             else
-                for (var k = 0; i < numbers.Length; i += shape.Stride, k++)
-                    target[k] = numbers[i];
+                Take(numbers[i..], shape.Stride, target);
         }
+    }
+
+    /// <summary>Copies every <paramref name="stride"/>th number, the first included.</summary>
+    private static void Take(ReadOnlySpan<float> numbers, int stride, Span<float> target)
+    {
+        var (taken, lanes) = (0, Vector<float>.Count);
+        // Of two neighbours seen as one 64-bit number, narrowing keeps the lower half, which is the first of them.
+        if (stride == 2 && BitConverter.IsLittleEndian)
+            for (; (taken + lanes) * 2 <= numbers.Length; taken += lanes)
+            {
+                var pairs = MemoryMarshal.Cast<float, ulong>(numbers.Slice(taken * 2, lanes * 2));
+                var firsts = Vector.Narrow(new Vector<ulong>(pairs), new Vector<ulong>(pairs[(lanes / 2)..]));
+                Vector.AsVectorSingle(firsts).CopyTo(target[taken..]);
+            }
+        for (var i = taken * stride; i < numbers.Length; i += stride)
+            target[taken++] = numbers[i];
     }
 }

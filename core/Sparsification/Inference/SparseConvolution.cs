@@ -86,8 +86,13 @@ public sealed class SparseConvolution
                 for (var channel = 0; channel < Shape.Outputs; channel++)
                 {
                     var first = _csr.Starts[channel];
-                    TileKernel.Row(offsets + first, values + first, _csr.CountOf(channel), planes + position, 1, _bias[channel], sums, _width);
-                    Write(sums, position, output + ((nint)channel * Shape.OutputHeight * Shape.OutputWidth));
+                    var target = output + ((nint)channel * Shape.OutputHeight * Shape.OutputWidth);
+                    // Where the rows of a phase are those of the output, a tile's sums are neighbours there too and need no place of their own.
+                    var inPlace = Shape.PhaseWidth == Shape.OutputWidth && position + TileKernel.Width <= Shape.Positions;
+                    TileKernel.Row(
+                        offsets + first, values + first, _csr.CountOf(channel), planes + position, 1, _bias[channel], inPlace ? &target[position] : sums, _width);
+                    if (!inPlace)
+                        Write(sums, position, target);
                 }
         }
         ArrayPool<float>.Shared.Return(scratch);
