@@ -21,6 +21,17 @@ public sealed class Files : IDisposable
         return builder.Save(NewPath());
     }
 
+    /// <summary>A file of one F64 tensor, <c>a.weight</c>.</summary>
+    public string WriteDoubles(long[] shape, params double[] values) => new StateDictBuilder().Doubles("a.weight", shape, values).Save(NewPath());
+
+    public static double[] ReadDoubles(string path, string name)
+    {
+        using var state = StateDict.Open(path);
+        var values = new double[state.Find(name)!.Count];
+        state.ReadDoubles(name, 0, values);
+        return values;
+    }
+
     public static float[] Read(string path, string name)
     {
         using var state = StateDict.Open(path);

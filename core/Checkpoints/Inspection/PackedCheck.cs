@@ -12,18 +12,42 @@ internal static class PackedCheck
         return $"{packed.Tensors.Count} packed tensors agree with their bitmasks";
     }
 
-    /// <summary>A packed checkpoint is zero wherever it stores no bit, so its bits are held against the mask.</summary>
-    /// <exception cref="DomainException"><see cref="FailureCodes.MaskMismatch"/>: they differ.</exception>
+    /// <summary>
+    /// A packed checkpoint is zero wherever it stores no bit. Where its bits are not those of the mask, its values are looked at, so that the
+    /// answer is that for the checkpoint it was packed from.
+    /// </summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.MaskMismatch"/>: the mask is not of this checkpoint, or prunes what is not zero.</exception>
     public static string Zeros(string path, SparsityMask mask)
     {
         using var packed = PackedFile.Open(path);
-        var stored = MaskDigestOf(packed);
-        return stored == mask.Digest
-            ? $"packed under this mask, which prunes {mask.Total - mask.Kept} positions"
-            : throw new DomainException(
+        if (MaskDigestOf(packed) is var stored && stored == mask.Digest)
+            return $"packed under this mask, which prunes {mask.Total - mask.Kept} positions";
+        if (packed.Tensors.Any(t => !packed.HasBitmask(t)))
+            throw new DomainException(
                 FailureCodes.MaskMismatch,
                 $"{Path.GetFileName(path)} was packed under mask {stored}, not {mask.Digest}.",
                 "Give the mask it was packed under.");
+        foreach (var tensor in mask.Tensors)
+            CheckZeros(packed, tensor);
+        return $"all {mask.Total - mask.Kept} pruned positions are zero";
+    }
+
+    private static void CheckZeros(PackedFile packed, TensorMask mask)
+    {
+        if (packed.Tensors.FirstOrDefault(t => t.Dense.Name == mask.Name) is not { } tensor)
+        {
+            ZeroCheck.Ensure(packed.File, new SparsityMask([mask]));
+            return;
+        }
+
+        if (!tensor.Dense.Shape.AsSpan().SequenceEqual(mask.Shape.AsSpan()))
+            throw new DomainException(
+                FailureCodes.MaskMismatch, $"The mask is not of this checkpoint: it does not fit {tensor.Dense}.", "Give the mask that was computed for this model.");
+        if (PackedZeros.FirstViolation(packed, tensor, mask) is var at and >= 0)
+            throw new DomainException(
+                FailureCodes.MaskMismatch,
+                $"'{mask.Name}' is not zero at flat index {at}, which the mask prunes.",
+                "Apply the mask to the checkpoint, or give the mask it was trained with.");
     }
 
     /// <summary>Digest of the stored bits, or of the mask that is stored elsewhere.</summary>

@@ -3,23 +3,12 @@ using System.Runtime.Intrinsics;
 
 namespace SparsePipeline.Checkpoints;
 
-/// <summary>Which elements are not zero, as bits: 64 elements make one word, as in <see cref="TensorMask.Words"/>.</summary>
+/// <summary>
+/// What counts as zero, for every command: of floating-point elements +0 and −0, of others the number 0. Answers are bits, 64 elements to a word,
+/// as in <see cref="TensorMask.Words"/>.
+/// </summary>
 internal static class ZeroBits
 {
-    /// <summary>
-    /// One word per 64 elements. Bit set: the element has any bit set (−0 has), so that zero bytes alone restore the others.
-    /// </summary>
-    public static void AnyBits(TensorType type, ReadOnlySpan<byte> elements, Span<ulong> words)
-    {
-        switch (type.ByteSize())
-        {
-            case 8: Fill(MemoryMarshal.Cast<byte, ulong>(elements), ulong.MaxValue, words); break;
-            case 4: Fill(MemoryMarshal.Cast<byte, uint>(elements), uint.MaxValue, words); break;
-            case 2: Fill(MemoryMarshal.Cast<byte, ushort>(elements), ushort.MaxValue, words); break;
-            default: Fill(elements, byte.MaxValue, words); break;
-        }
-    }
-
     /// <summary>One word per 64 elements. Bit set: the element is not zero as a number (−0 is zero, NaN is not).</summary>
     public static void NonZeros(TensorType type, ReadOnlySpan<byte> elements, Span<ulong> words)
     {
@@ -34,6 +23,17 @@ internal static class ZeroBits
             case 8: Fill(MemoryMarshal.Cast<byte, ulong>(elements), ulong.MaxValue >> 1, words); break;
             case 4: Fill(MemoryMarshal.Cast<byte, uint>(elements), uint.MaxValue >> 1, words); break;
             default: Fill(MemoryMarshal.Cast<byte, ushort>(elements), (ushort)0x7FFF, words); break;
+        }
+    }
+
+    private static void AnyBits(TensorType type, ReadOnlySpan<byte> elements, Span<ulong> words)
+    {
+        switch (type.ByteSize())
+        {
+            case 8: Fill(MemoryMarshal.Cast<byte, ulong>(elements), ulong.MaxValue, words); break;
+            case 4: Fill(MemoryMarshal.Cast<byte, uint>(elements), uint.MaxValue, words); break;
+            case 2: Fill(MemoryMarshal.Cast<byte, ushort>(elements), ushort.MaxValue, words); break;
+            default: Fill(elements, byte.MaxValue, words); break;
         }
     }
 

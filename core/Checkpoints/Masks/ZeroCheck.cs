@@ -6,6 +6,8 @@ namespace SparsePipeline.Checkpoints;
 /// <summary>The invariant of every sparse checkpoint: pruned positions are exact zeros. Negative zero counts as zero.</summary>
 public static class ZeroCheck
 {
+    private const int Run = 1 << 13;
+
     /// <summary>
     /// The tensors that break the invariant, in ordinal name order; empty when all is well. Memory use does not depend on the size.
     /// </summary>
@@ -32,6 +34,26 @@ public static class ZeroCheck
         }
     }
 
+    /// <summary>Index of the first element that is not zero although its mask bit is 0, or −1.</summary>
+    /// <param name="type">Type of the elements.</param>
+    /// <param name="elements">Their bytes.</param>
+    /// <param name="kept">The mask's words from the one that holds the bit of the first element.</param>
+    public static int FirstViolation(TensorType type, ReadOnlySpan<byte> elements, ReadOnlySpan<ulong> kept)
+    {
+        Span<ulong> words = stackalloc ulong[Run / 64];
+        var size = type.ByteSize();
+        for (var start = 0; start * size < elements.Length; start += Run)
+        {
+            var run = elements[(start * size)..Math.Min((start + Run) * size, elements.Length)];
+            var outside = words[..TensorMask.WordsFor(run.Length / size)];
+            ZeroBits.NonZeros(type, run, outside);
+            if (TakeAway(outside, kept.Slice(start / 64, outside.Length)) > 0)
+                return start + (int)FirstBit(outside);
+        }
+
+        return -1;
+    }
+
     private static ZeroViolation? Check(StateDict state, TensorMask mask, ulong[] buffer)
     {
         var type = state.Find(mask.Name)!.Type;
@@ -47,7 +69,7 @@ public static class ZeroCheck
             state.Release(mask.Name, start, count);
         }
 
-        return violations == 0 ? null : new ZeroViolation(mask.Name, violations, first, ValueAt(state, mask.Name, first));
+        return violations == 0 ? null : new ZeroViolation(mask.Name, violations, first, state.Text(mask.Name, first));
     }
 
     private static long TakeAway(Span<ulong> nonZero, ReadOnlySpan<ulong> kept)
@@ -61,12 +83,5 @@ public static class ZeroCheck
     {
         var word = words.IndexOfAnyExcept(0ul);
         return word * 64L + BitOperations.TrailingZeroCount(words[word]);
-    }
-
-    private static float ValueAt(StateDict state, string name, long index)
-    {
-        Span<float> value = stackalloc float[1];
-        state.ReadFloats(name, index, value);
-        return value[0];
     }
 }

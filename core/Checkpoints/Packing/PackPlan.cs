@@ -13,7 +13,7 @@ internal static class PackPlan
                 $"{Path.GetFileName(source.Path)} cannot be packed: tensor '{part.Name}' has a name of the packed form.",
                 "Unpack it first; packing twice gains nothing.");
         if (mask is null)
-            return Distinct(PrunableTensors.Select(source.Tensors).Select(t => PackedTensor.Of(t, CountBits(source, t))));
+            return Distinct(PrunableTensors.Select(source.Tensors).Select(t => PackedTensor.Of(t, CountNonZeros(source, t))));
         MaskFit.Ensure(source, mask);
         return Distinct(mask.Tensors.Select(m => PackedTensor.Of(source.Find(m.Name)!, m.Kept)));
     }
@@ -21,14 +21,14 @@ internal static class PackPlan
     // 'weight.weight' and 'weight' would share a prefix: only the first is packed, the other stays as it is.
     private static List<PackedTensor> Distinct(IEnumerable<PackedTensor> tensors) => [.. tensors.DistinctBy(t => t.Prefix)];
 
-    private static long CountBits(StateDict source, TensorInfo tensor)
+    private static long CountNonZeros(StateDict source, TensorInfo tensor)
     {
         var (count, size) = (0L, tensor.Type.ByteSize());
         var buffer = new ulong[TensorPieces.Size / 64];
         foreach (var (start, length) in TensorPieces.Of(tensor.Count))
         {
             var words = buffer.AsSpan(0, TensorMask.WordsFor(length));
-            ZeroBits.AnyBits(tensor.Type, source.Bytes(tensor.Name, start * size, length * size), words);
+            ZeroBits.NonZeros(tensor.Type, source.Bytes(tensor.Name, start * size, length * size), words);
             count += BitCount.Of(words);
             source.Release(tensor.Name, start, length);
         }

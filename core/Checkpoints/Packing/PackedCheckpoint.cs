@@ -4,7 +4,7 @@ namespace SparsePipeline.Checkpoints;
 
 /// <summary>
 /// The packed form of a sparse checkpoint: one bit per prunable weight and the values that are kept, lossless both ways, for F32, F16,
-/// BF16 and F64.
+/// BF16 and F64. A zero that is not stored comes back as +0, whatever its sign was.
 /// </summary>
 /// <remarks>
 /// The layout is <c>sparse-bitmask</c> of compressed-tensors (Neural Magic, 2024) in a safetensors file: per tensor a U8 bitmask of
@@ -19,11 +19,11 @@ public static class PackedCheckpoint
     /// <param name="source">The checkpoint. Tensors of the mask, or without a mask the prunable ones, are packed; others stay as they
     /// are.</param>
     /// <param name="path">File to create or replace.</param>
-    /// <param name="mask">Bits to store. Without it, those of all elements that are not plain zeros.</param>
+    /// <param name="mask">Bits to store. Without it, those of all elements that are not zero.</param>
     /// <param name="maskElsewhere">Leave the bits out: many checkpoints of a cycle share one stored mask. Needs a mask; unpacking needs the
     /// same.</param>
     /// <exception cref="DomainException"><see cref="FailureCodes.MaskMismatch"/>: the mask does not fit, or prunes an element that is
-    /// not +0;
+    /// not zero;
     /// <see cref="FailureCodes.InvalidOption"/>: the source is packed already.</exception>
     public static void Pack(StateDict source, string path, SparsityMask? mask = null, bool maskElsewhere = false)
     {

@@ -10,7 +10,7 @@ internal sealed class TensorPacker(StateDict source, StateDictWriter target, boo
     private readonly ulong[] _words = new ulong[TensorPieces.Size / 64];
     private readonly byte[] _values = new byte[TensorPieces.Size * sizeof(double)];
 
-    /// <summary>The stored bits are those of the mask, or without one those of all elements that are not plain zeros.</summary>
+    /// <summary>The stored bits are those of the mask, or without one those of all elements that are not zero.</summary>
     /// <exception cref="DomainException">An element outside the mask would be lost.</exception>
     public void Pack(PackedTensor tensor, TensorMask? mask)
     {
@@ -35,7 +35,7 @@ internal sealed class TensorPacker(StateDict source, StateDictWriter target, boo
     private ReadOnlySpan<ulong> WordsOf(TensorInfo tensor, long start, ReadOnlySpan<byte> elements, TensorMask? mask)
     {
         var words = _words.AsSpan(0, TensorMask.WordsFor(elements.Length / tensor.Type.ByteSize()));
-        ZeroBits.AnyBits(tensor.Type, elements, words);
+        ZeroBits.NonZeros(tensor.Type, elements, words);
         if (mask is null)
             return words;
         var masked = mask.Words.Slice((int)(start / 64), words.Length);
@@ -48,12 +48,8 @@ internal sealed class TensorPacker(StateDict source, StateDictWriter target, boo
         return masked;
     }
 
-    private DomainException Lost(string name, long index)
-    {
-        Span<float> value = stackalloc float[1];
-        source.ReadFloats(name, index, value);
-        return new DomainException(FailureCodes.MaskMismatch,
-            $"'{name}' holds {value[0]} at flat index {index}, which the mask prunes; packing under this mask would lose it.",
-            "Apply the mask to the checkpoint (which also turns negative zeros into zeros), or pack without a mask.");
-    }
+    private DomainException Lost(string name, long index) => new(
+        FailureCodes.MaskMismatch,
+        $"'{name}' holds {source.Text(name, index)} at flat index {index}, which the mask prunes; packing under this mask would lose it.",
+        "Apply the mask to the checkpoint, or pack without a mask.");
 }

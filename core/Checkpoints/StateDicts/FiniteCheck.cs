@@ -29,13 +29,8 @@ internal static class FiniteCheck
         _ => ExponentScan.FirstFull(MemoryMarshal.Cast<byte, ulong>(bytes), 0x7FF0_0000_0000_0000ul),
     };
 
-    private static DomainException NotFinite(StateDict state, TensorInfo tensor, long index)
-    {
-        Span<float> value = stackalloc float[1];
-        state.ReadFloats(tensor.Name, index, value);
-        return new DomainException(
-            FailureCodes.NotFinite,
-            $"Tensor '{tensor.Name}' holds {value[0]} at flat index {index}.",
-            "Use a checkpoint from before the training diverged.");
-    }
+    private static DomainException NotFinite(StateDict state, TensorInfo tensor, long index) => new(
+        FailureCodes.NotFinite,
+        $"Tensor '{tensor.Name}' holds {state.Text(tensor.Name, index)} at flat index {index}.",
+        "Use a checkpoint from before the training diverged.");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 
@@ -27,6 +28,8 @@ public sealed class StateDict : IDisposable
         StructureDigest = Checkpoints.StructureDigest.Of(Tensors);
     }
 
+    internal IReadOnlyList<MappedShard> Shards => _shards;
+
     /// <summary>What was opened: the file, or the index of several.</summary>
     public string Path { get; }
 
@@ -42,10 +45,14 @@ public sealed class StateDict : IDisposable
     /// <summary>SHA-256 over names, types and shapes in ordinal name order, 64 lower-case hexadecimal digits.</summary>
     public string StructureDigest { get; }
 
-    /// <summary>Opens a <c>.safetensors</c> file, or all shards of a <c>….safetensors.index.json</c>.</summary>
+    /// <summary>
+    /// Opens a <c>.safetensors</c> file, all shards of a <c>….safetensors.index.json</c>, or the one or the other in a folder (<see cref="CheckpointFolder"/>).
+    /// </summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.MissingArtifact"/> or <see cref="FailureCodes.CorruptArtifact"/> with the
     /// field, its value and a remedy.</exception>
-    public static StateDict Open(string path) =>
+    public static StateDict Open(string path) => OpenFiles(CheckpointFolder.Find(path));
+
+    private static StateDict OpenFiles(string path) =>
         new(path, path.EndsWith(ShardIndex.Suffix, StringComparison.Ordinal) ? ShardSet.Open(path) : [MappedShard.Open(path)]);
 
     /// <summary>Opens another form of a file that keeps the file's path for messages and sizes.</summary>
@@ -76,14 +83,41 @@ public sealed class StateDict : IDisposable
         return MemoryMarshal.Cast<byte, float>(shard.Map.Span(tensor.Offset + start * sizeof(float), checked(count * sizeof(float))));
     }
 
-    /// <summary>Reads elements of any floating-point tensor as floats: exact for F32, F16 and BF16, rounded for F64.</summary>
+    /// <summary>
+    /// Reads elements of any floating-point tensor as floats: exact for F32, F16 and BF16, rounded for F64 (see <see cref="ReadDoubles"/>).
+    /// </summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a finite F64 is beyond the largest float.</exception>
     /// <exception cref="ArgumentException">There is no such tensor, it is not of a floating-point type, or the range leaves it.</exception>
     public void ReadFloats(string name, long start, Span<float> destination)
     {
         var info = Place(name).Tensor.Info;
         var size = info.Type.ByteSize();
         TensorRange.Check(info, start, destination.Length, info.Count);
-        FloatConversion.ToFloats(info.Type, Bytes(name, start * size, checked(destination.Length * size)), destination);
+        var elements = Bytes(name, start * size, checked(destination.Length * size));
+        if (info.Type == TensorType.F64)
+            TypeLimit.Check(info with { Type = TensorType.F32 }, start, MemoryMarshal.Cast<byte, double>(elements));
+        FloatConversion.ToFloats(info.Type, elements, destination);
+    }
+
+    /// <summary>Reads elements of any floating-point tensor as doubles, which is exact.</summary>
+    /// <exception cref="ArgumentException">There is no such tensor, it is not of a floating-point type, or the range leaves it.</exception>
+    public void ReadDoubles(string name, long start, Span<double> destination)
+    {
+        var info = Place(name).Tensor.Info;
+        var size = info.Type.ByteSize();
+        TensorRange.Check(info, start, destination.Length, info.Count);
+        DoubleConversion.ToDoubles(info.Type, Bytes(name, start * size, checked(destination.Length * size)), destination);
+    }
+
+    /// <summary>One element of a floating-point tensor as messages print it: the shortest text that its type reads back as the same number.</summary>
+    /// <exception cref="ArgumentException">There is no such tensor, it is not of a floating-point type, or the index leaves it.</exception>
+    public string Text(string name, long index)
+    {
+        Span<double> value = stackalloc double[1];
+        ReadDoubles(name, index, value);
+        return Find(name)!.Type == TensorType.F64
+            ? value[0].ToString(CultureInfo.InvariantCulture)
+            : ((float)value[0]).ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Scans all floating-point tensors for NaN and infinity.</summary>

@@ -1,32 +1,30 @@
 using System.Runtime.InteropServices;
+using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Checkpoints;
 
 /// <summary>
-/// Writes a safetensors file of known structure: created at full length under a temporary name, filled in any order through
-/// spans, and renamed into place when complete. The same tensors, values and metadata give the same bytes. What is not written is zero.
+/// Writes a safetensors file of known structure, or several that make one checkpoint: created at full length under temporary names, filled in any
+/// order through spans, and renamed into place when complete. The same tensors, values and metadata give the same bytes. What is not written is zero.
 /// </summary>
 /// <remarks>
-/// Different ranges may be written from different threads. Disposing without <see cref="Complete"/> removes the temporary file.
+/// Different ranges may be written from different threads. Disposing without <see cref="Complete"/> removes the temporary files.
 /// </remarks>
 public sealed class StateDictWriter : IDisposable
 {
-    private readonly string _path;
-    private readonly string _temporary;
-    private readonly Dictionary<string, PlacedTensor> _places;
-    private MappedFile? _map;
+    private readonly IReadOnlyList<UnfinishedFile> _files;
+    private readonly ShardIndexFile? _index;
+    private readonly Dictionary<string, (UnfinishedFile File, PlacedTensor Tensor)> _places;
 
-    private StateDictWriter(string path, IReadOnlyList<TensorInfo> ordered, byte[] header)
+    private StateDictWriter(IReadOnlyList<UnfinishedFile> files, ShardIndexFile? index)
     {
-        _path = path;
-        _temporary = TemporaryName.Beside(path);
-        _places = Placed(ordered, header.Length).ToDictionary(p => p.Info.Name);
-        Tensors = [.. ordered.OrderBy(t => t.Name, StringComparer.Ordinal)];
-        _map = MappedFile.Create(_temporary, header.Length + ordered.Sum(t => t.ByteLength));
-        header.CopyTo(_map.Span(0, header.Length));
+        _files = files;
+        _index = index;
+        _places = files.SelectMany(f => f.Tensors.Select(t => (File: f, Tensor: t))).ToDictionary(p => p.Tensor.Info.Name);
+        Tensors = [.. _places.Values.Select(p => p.Tensor.Info).OrderBy(t => t.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>The tensors of the file in ordinal name order.</summary>
+    /// <summary>The tensors in ordinal name order.</summary>
     public IReadOnlyList<TensorInfo> Tensors { get; }
 
     /// <summary>Creates the file under its temporary name, with its disk space reserved.</summary>
@@ -39,10 +37,31 @@ public sealed class StateDictWriter : IDisposable
         string path, IReadOnlyList<TensorInfo> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var ordered = HeaderWriter.Order(tensors);
-        return new StateDictWriter(path, ordered, HeaderWriter.Write(ordered, metadata));
+        return new StateDictWriter([new UnfinishedFile(path, ordered, HeaderWriter.Write(ordered, metadata))], null);
     }
 
-    /// <summary>Bytes of the file that <see cref="Create"/> makes of these.</summary>
+    /// <summary>As <see cref="Create(string, IReadOnlyList{TensorInfo}, IReadOnlyDictionary{string, string}?)"/>, for the shards of one checkpoint; no tensor is in two of them.</summary>
+    internal static StateDictWriter Create(IEnumerable<PlannedShard> shards, ShardIndexFile? index)
+    {
+        var files = new List<UnfinishedFile>();
+        try
+        {
+            foreach (var (path, tensors, metadata) in shards)
+            {
+                var ordered = HeaderWriter.Order([.. tensors]);
+                files.Add(new UnfinishedFile(path, ordered, HeaderWriter.Write(ordered, metadata)));
+            }
+
+            return new StateDictWriter(files, index);
+        }
+        catch
+        {
+            files.ForEach(f => f.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Bytes of the file that <see cref="Create(string, IReadOnlyList{TensorInfo}, IReadOnlyDictionary{string, string}?)"/> makes of these.</summary>
     /// <exception cref="ArgumentException">Two tensors have one name.</exception>
     public static long SizeOf(IReadOnlyList<TensorInfo> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -54,19 +73,19 @@ public sealed class StateDictWriter : IDisposable
     /// <exception cref="ArgumentException">There is no such tensor, it is not F32, or the range leaves it.</exception>
     public Span<float> Floats(string name, long start, int count)
     {
-        var tensor = Place(name);
+        var (file, tensor) = Place(name);
         TensorRange.CheckF32(tensor.Info);
         TensorRange.Check(tensor.Info, start, count, tensor.Info.Count);
-        return MemoryMarshal.Cast<byte, float>(Map.Span(tensor.Offset + start * sizeof(float), checked(count * sizeof(float))));
+        return MemoryMarshal.Cast<byte, float>(file.Map.Span(tensor.Offset + start * sizeof(float), checked(count * sizeof(float))));
     }
 
     /// <summary>Raw bytes of a tensor, in place, to be filled.</summary>
     /// <exception cref="ArgumentException">There is no such tensor, or the range leaves it.</exception>
     public Span<byte> Bytes(string name, long offset, int length)
     {
-        var tensor = Place(name);
+        var (file, tensor) = Place(name);
         TensorRange.Check(tensor.Info, offset, length, tensor.Info.ByteLength);
-        return Map.Span(tensor.Offset + offset, length);
+        return file.Map.Span(tensor.Offset + offset, length);
     }
 
     /// <summary>
@@ -75,9 +94,9 @@ public sealed class StateDictWriter : IDisposable
     /// <exception cref="ArgumentException">There is no such tensor, or the range leaves it.</exception>
     public void WriteBytes(string name, long offset, ReadOnlySpan<byte> bytes)
     {
-        var tensor = Place(name);
+        var (file, tensor) = Place(name);
         TensorRange.Check(tensor.Info, offset, bytes.Length, tensor.Info.ByteLength);
-        Map.Write(tensor.Offset + offset, bytes);
+        file.Map.Write(tensor.Offset + offset, bytes);
     }
 
     /// <summary>Writes floats into a floating-point tensor, rounded to nearest, ties to even, where its type is narrower.</summary>
@@ -87,7 +106,7 @@ public sealed class StateDictWriter : IDisposable
     /// <exception cref="ArgumentException">There is no such tensor, it is not of a floating-point type, or the range leaves it.</exception>
     public void WriteFloats(string name, long start, ReadOnlySpan<float> values)
     {
-        var info = Place(name).Info;
+        var info = Place(name).Tensor.Info;
         var size = info.Type.ByteSize();
         TensorRange.Check(info, start, values.Length, info.Count);
         if (info.Type == TensorType.F32)
@@ -96,54 +115,52 @@ public sealed class StateDictWriter : IDisposable
             ConvertedWrite.Run(this, info, start, values);
     }
 
+    /// <summary>Writes doubles into a floating-point tensor, rounded once, to nearest, ties to even, where its type is narrower.</summary>
+    /// <exception cref="ArgumentException">There is no such tensor, it is not of a floating-point type, or the range leaves it.</exception>
+    /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a finite value is beyond the largest number of the type.</exception>
+    public void WriteDoubles(string name, long start, ReadOnlySpan<double> values)
+    {
+        var info = Place(name).Tensor.Info;
+        TensorRange.Check(info, start, values.Length, info.Count);
+        TypeLimit.Check(info, start, values);
+        ConvertedWrite.Run(this, info, start, values);
+    }
+
+    /// <summary>The tensor of that name, or null.</summary>
+    public TensorInfo? Find(string name) => _places.TryGetValue(name, out var place) ? place.Tensor.Info : null;
+
     /// <summary>
     /// Says that a range of elements is finished: its pages leave this process's memory and are written back by the system.
     /// </summary>
     public void Release(string name, long start, long count)
     {
-        var tensor = Place(name);
+        var (file, tensor) = Place(name);
         var size = tensor.Info.Type.ByteSize();
         TensorRange.Check(tensor.Info, start, count, tensor.Info.Count);
-        Map.Release(tensor.Offset + start * size, count * size);
+        file.Map.Release(tensor.Offset + start * size, count * size);
     }
 
     /// <summary>
-    /// Flushes to disk and renames the file into place: all of it becomes visible, or nothing, also across a power cut. Closes the writer.
+    /// Flushes to disk and renames into place: all of a file becomes visible, or nothing, also across a power cut; of several the index comes
+    /// last. Closes the writer.
     /// </summary>
     public void Complete()
     {
-        Map.FlushToDisk();
-        File.Move(_temporary, _path, overwrite: true);
-        Close();
+        foreach (var file in _files)
+            file.Map.FlushToDisk();
+        foreach (var file in _files)
+            file.Rename();
+        _index?.Write();
     }
 
     public void Dispose()
     {
-        if (_map is null)
-            return;
-        Close();
-        File.Delete(_temporary);
+        foreach (var file in _files)
+            file.Dispose();
     }
 
-    private MappedFile Map => _map ?? throw new ObjectDisposedException(nameof(StateDictWriter));
-
-    private void Close()
-    {
-        _map?.Dispose();
-        _map = null;
-    }
-
-    private PlacedTensor Place(string name) =>
+    private (UnfinishedFile File, PlacedTensor Tensor) Place(string name) =>
         _places.TryGetValue(name, out var place)
             ? place
             : throw new ArgumentException($"There is no tensor '{name}' in the file to be written.", nameof(name));
-
-    private static IEnumerable<PlacedTensor> Placed(IReadOnlyList<TensorInfo> ordered, long offset)
-    {
-        foreach (var tensor in ordered)
-        {
-            yield return new PlacedTensor(tensor, offset);
-            offset += tensor.ByteLength;
-        }
-    }
 }

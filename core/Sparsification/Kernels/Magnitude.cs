@@ -8,6 +8,12 @@ internal static class Magnitude
 {
     private const uint AllButSign = 0x7FFF_FFFF;
 
+    public static void Of(ReadOnlySpan<double> weights, Span<double> magnitudes)
+    {
+        for (var i = 0; i < weights.Length; i++)
+            magnitudes[i] = Math.Abs(weights[i]);
+    }
+
     public static void Of(ReadOnlySpan<float> weights, Span<float> magnitudes, VectorWidth width = VectorWidth.Widest)
     {
         var source = MemoryMarshal.Cast<float, uint>(weights);

@@ -27,6 +27,14 @@ internal static class MaskedFill
                 values[i] = fill;
     }
 
+    /// <inheritdoc cref="Where0(Span{float}, ReadOnlySpan{ulong}, float, VectorWidth)"/>
+    public static void Where0(Span<double> values, ReadOnlySpan<ulong> words, double fill)
+    {
+        for (var i = 0; i < values.Length; i++)
+            if ((words[i / 64] >> (i % 64) & 1) == 0)
+                values[i] = fill;
+    }
+
     private static Vector512<float> Blend(Vector512<float> values, int bits, float fill) => Vector512.ConditionalSelect(
         Vector512.Equals(Vector512.Create(bits) & Bits512, Vector512<int>.Zero).AsSingle(), Vector512.Create(fill), values);
 

@@ -10,13 +10,13 @@ internal static class NotFiniteScore
     [DoesNotReturn]
     public static void Throw(IScoreSource scores, CutGroup group)
     {
-        var scratch = new float[Chunk.Block];
+        var scratch = new double[Chunk.Block];
         foreach (var block in Chunk.Split(group.Tensors.Select(t => (t, scores.Tensors[t].Total))).SelectMany(c => c.Blocks()))
         {
             var run = scratch.AsSpan(0, block.Count);
             scores.Read(block.Tensor, block.Start, run);
             for (var i = 0; i < run.Length; i++)
-                if (!float.IsFinite(run[i]))
+                if (!double.IsFinite(run[i]))
                     throw new DomainException(
                         FailureCodes.NotFinite,
                         $"Tensor '{scores.Tensors[block.Tensor].Name}' holds NaN or infinity at flat index {block.Start + i}.",

@@ -21,6 +21,20 @@ internal sealed class CheckpointScores(StateDict source, PlannedCut cut, PruneRe
 
     public bool Averages => cut.Pruner.Score.Averages;
 
+    public bool IsWide { get; } = cut.Tensors.Any(t => source.Find(t.Name)!.Type == TensorType.F64);
+
+    public void Read(int tensor, long start, Span<double> scores)
+    {
+        var info = _infos[tensor];
+        var rented = ArrayPool<double>.Shared.Rent(scores.Length);
+        var weights = rented.AsSpan(0, scores.Length);
+        source.ReadDoubles(info.Name, start, weights);
+        cut.Pruner.Score.Score(new ScoreContext(info.Name, start, _seeds[tensor]), weights, scores);
+        ArrayPool<double>.Shared.Return(rented);
+        if (request.PreviousMask is { } mask)
+            MaskedFill.Where0(scores, mask.Find(info.Name)!.Words[(int)(start / 64)..], TakenOut);
+    }
+
     public void Read(int tensor, long start, Span<float> scores)
     {
         var info = _infos[tensor];

@@ -25,9 +25,17 @@ public static class PruneOperation
     /// (previous mask of another structure), <see cref="FailureCodes.UnreachableSparsity"/> or <see cref="FailureCodes.NotFinite"/>.
     /// </exception>
     public static PruneReport Run(StateDict source, PruneRequest request, string outputCheckpoint, string outputMask) =>
+        Run(source, request, new CheckpointTarget(outputCheckpoint), outputMask, Environment.ProcessorCount);
+
+    /// <summary>As the other, into files like the source's own or into another type; kept weights are rounded to it, the mask is the same.</summary>
+    /// <inheritdoc cref="Run(StateDict, PruneRequest, string, string)"/>
+    public static PruneReport Run(StateDict source, PruneRequest request, CheckpointTarget outputCheckpoint, string outputMask) =>
         Run(source, request, outputCheckpoint, outputMask, Environment.ProcessorCount);
 
-    internal static PruneReport Run(StateDict source, PruneRequest request, string outputCheckpoint, string outputMask, int threads)
+    internal static PruneReport Run(StateDict source, PruneRequest request, string outputCheckpoint, string outputMask, int threads) =>
+        Run(source, request, new CheckpointTarget(outputCheckpoint), outputMask, threads);
+
+    private static PruneReport Run(StateDict source, PruneRequest request, CheckpointTarget outputCheckpoint, string outputMask, int threads)
     {
         var cut = PlannedCut.Of(source, request);
         var mask = Select(source, request, cut, threads);

@@ -10,18 +10,23 @@ internal static class PrunedCheckpoint
 {
     /// <summary>Writes all tensors; returns the squared norms before the cut and of what it removed.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a parameter, prunable or not, is NaN or infinite.</exception>
-    public static CutNorms Write(StateDict source, SparsityMask mask, string path, int threads)
+    public static CutNorms Write(StateDict source, SparsityMask mask, string path, int threads) =>
+        Write(source, mask, new CheckpointTarget(path), threads);
+
+    /// <inheritdoc cref="Write(StateDict, SparsityMask, string, int)"/>
+    public static CutNorms Write(StateDict source, SparsityMask mask, CheckpointTarget target, int threads)
     {
-        using var writer = StateDictWriter.Create(path, source.Tensors, source.Metadata.ToDictionary());
+        using var writer = target.Create(source.Tensors, source.Metadata);
+        var scale = NormScale.Of([source], threads);
         var chunks = Chunk.Split(source.Tensors.Select((t, i) => (i, t.Count)));
         var norms = new CutNorms[chunks.Length];
-        Workers.RunIndexed(chunks, threads, () => new float[2 * Chunk.Block], (index, scratch) =>
+        Workers.RunIndexed(chunks, threads, () => new NormMeasurement(source, scale), (index, measurement) =>
         {
             var tensor = source.Tensors[chunks[index].Tensor];
             var tensorMask = mask.Find(tensor.Name);
             Copy(source, writer, tensor, chunks[index], tensorMask);
             if (Parameters.Includes(tensor))
-                norms[index] = Measure(source, tensor, chunks[index], tensorMask, scratch);
+                norms[index] = measurement.Of(tensor, chunks[index], tensorMask);
         });
         var total = norms.Aggregate(default(CutNorms), (sum, part) => sum + part);
         // Scores need not look at weights, and biases have none; the norm has seen every parameter.
@@ -33,6 +38,12 @@ internal static class PrunedCheckpoint
 
     private static void Copy(StateDict source, StateDictWriter writer, TensorInfo tensor, Chunk chunk, TensorMask? mask)
     {
+        if (writer.Find(tensor.Name)!.Type != tensor.Type)
+        {
+            TensorCopy.Convert(source, writer, tensor, chunk.Start, chunk.Count, mask);
+            return;
+        }
+
         var size = (int)(tensor.ByteLength / tensor.Count);
         var target = writer.Bytes(tensor.Name, chunk.Start * size, chunk.Count * size);
         source.Bytes(tensor.Name, chunk.Start * size, chunk.Count * size).CopyTo(target);
@@ -42,24 +53,6 @@ internal static class PrunedCheckpoint
         if (tensor.Type == TensorType.F32)
             MaskedFill.Where0(MemoryMarshal.Cast<byte, float>(target), words, 0);
         else
-            for (var i = 0; i < chunk.Count; i++)
-                if ((words[i / 64] >> (i % 64) & 1) == 0)
-                    target.Slice(i * size, size).Clear();
-    }
-
-    private static CutNorms Measure(StateDict source, TensorInfo tensor, Chunk chunk, TensorMask? mask, float[] scratch)
-    {
-        var norms = default(CutNorms);
-        foreach (var block in chunk.Blocks())
-        {
-            var before = scratch.AsSpan(0, block.Count);
-            var after = scratch.AsSpan(Chunk.Block, block.Count);
-            source.ReadFloats(tensor.Name, block.Start, before);
-            before.CopyTo(after);
-            if (mask is not null)
-                MaskedFill.Where0(after, mask.Words[(int)(block.Start / 64)..], 0);
-            norms += new CutNorms(SquaredDistance.FromOrigin(before), SquaredDistance.Between(before, after));
-        }
-        return norms;
+            PrunedElements.Clear(size, target, words);
     }
 }

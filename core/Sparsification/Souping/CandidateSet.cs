@@ -19,11 +19,12 @@ internal sealed class CandidateSet : IDisposable
     /// <param name="paths">Checkpoints, plain or packed.</param>
     /// <param name="mask">The mask they share.</param>
     /// <param name="scratch">Folder with room for what is unpacked.</param>
+    /// <param name="anyType">Whether a floating-point tensor may be of one type here and of another there.</param>
     /// <exception cref="DomainException">
     /// <see cref="FailureCodes.MissingArtifact"/> (no candidate), <see cref="FailureCodes.WrongKind"/>, <see cref="FailureCodes.ShapeMismatch"/> or
     /// <see cref="FailureCodes.MaskMismatch"/>.
     /// </exception>
-    public static CandidateSet Open(IReadOnlyList<string> paths, SparsityMask? mask, string? scratch = null)
+    public static CandidateSet Open(IReadOnlyList<string> paths, SparsityMask? mask, string? scratch = null, bool anyType = false)
     {
         if (paths.Count == 0)
             throw new DomainException(FailureCodes.MissingArtifact, "The soup has no candidates.", "Offer at least one checkpoint.");
@@ -31,7 +32,7 @@ internal sealed class CandidateSet : IDisposable
         try
         {
             for (var i = 1; i < paths.Count; i++)
-                set.CheckStructure(i);
+                StructureDifference.Check(set._states[0], set._states[i], anyType);
             if (mask is not null)
                 MaskFit.Ensure(set._states[0], mask);
             return set;
@@ -47,17 +48,5 @@ internal sealed class CandidateSet : IDisposable
     {
         foreach (var state in _states)
             state.Dispose();
-    }
-
-    private void CheckStructure(int candidate)
-    {
-        var state = _states[candidate];
-        if (state.StructureDigest == _states[0].StructureDigest)
-            return;
-        var difference = state.Tensors.Except(Tensors).Concat(Tensors.Except(state.Tensors)).First();
-        throw new DomainException(
-            FailureCodes.ShapeMismatch,
-            $"Candidate {candidate} is of another structure than candidate 0: {difference} is in only one of them.",
-            "Average checkpoints of one architecture.");
     }
 }

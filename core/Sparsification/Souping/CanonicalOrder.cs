@@ -16,6 +16,9 @@ internal static class CanonicalOrder
         if (ReferenceEquals(a, b))
             return 0;
         foreach (var tensor in a.Tensors)
+        {
+            if (tensor.Type.CompareTo(b.Find(tensor.Name)!.Type) is not 0 and var types)
+                return types;
             for (long offset = 0; offset < tensor.ByteLength; offset += Piece)
             {
                 var length = (int)Math.Min(Piece, tensor.ByteLength - offset);
@@ -23,6 +26,8 @@ internal static class CanonicalOrder
                 if (order != 0)
                     return order;
             }
+        }
+
         return 0;
     }
 }

@@ -14,7 +14,9 @@ internal sealed unsafe class MergeBuffers(SoupMember[] members, double scale)
     private readonly nint[] _rows = new nint[members.Length];
     private readonly double[] _factors = members.All(m => m.Factor == 1) ? [] : [.. members.Select(m => m.Factor)];
     private float[]? _converted;
+    private double[]? _widened;
     private float[]? _scratch;
+    private double[]? _wideScratch;
 
     public IReadOnlyList<SoupMember> Members => members;
 
@@ -26,10 +28,9 @@ internal sealed unsafe class MergeBuffers(SoupMember[] members, double scale)
 
     public double Scale => scale;
 
-    /// <summary>The numbers of one member loaded last.</summary>
-    public ReadOnlySpan<float> Row(int member, int count) => new((float*)_rows[member], count);
-
     public Span<float> Scratch(int count) => (_scratch ??= new float[Block]).AsSpan(0, count);
+
+    public Span<double> WideScratch(int count) => (_wideScratch ??= new double[Block]).AsSpan(0, count);
 
     /// <summary>F32 is read in place: mapped memory does not move. Other types are converted into memory pinned for the purpose.</summary>
     public void Load(TensorInfo tensor, Chunk block)
@@ -38,6 +39,18 @@ internal sealed unsafe class MergeBuffers(SoupMember[] members, double scale)
             _rows[i] = Address(tensor.Type == TensorType.F32
                 ? members[i].State.Floats(tensor.Name, block.Start, block.Count)
                 : Converted(i, tensor, block));
+    }
+
+    /// <summary>As <see cref="Load"/>, as 64-bit numbers, whatever type each member has.</summary>
+    public void LoadWide(TensorInfo tensor, Chunk block)
+    {
+        _widened ??= GC.AllocateArray<double>(members.Length * Block, pinned: true);
+        for (var i = 0; i < members.Length; i++)
+        {
+            var row = _widened.AsSpan(i * Block, block.Count);
+            members[i].State.ReadDoubles(tensor.Name, block.Start, row);
+            _rows[i] = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(row));
+        }
     }
 
     private Span<float> Converted(int member, TensorInfo tensor, Chunk block)

@@ -7,28 +7,35 @@ namespace SparsePipeline.Sparsification.Souping;
 /// <summary>Finds the candidate to blame.</summary>
 internal static class MergeFailures
 {
-    /// <summary>Members first, because +1 and −1 would cancel in the mean; then the mean, because that is the promise.</summary>
-    public static void CheckZeros(TensorMask mask, Chunk block, MergeBuffers buffers, ReadOnlySpan<float> mean)
+    /// <summary>Every member is looked at by itself, because +1 and −1 would cancel in the mean.</summary>
+    public static void CheckZeros(TensorMask mask, Chunk block, MergeBuffers buffers)
     {
         var words = mask.Words[(int)(block.Start / 64)..];
-        for (var i = 0; i < buffers.Members.Count; i++)
-            if (MaskedZeros.FirstViolation(buffers.Row(i, block.Count), words) is var at and >= 0)
+        foreach (var member in buffers.Members)
+        {
+            var type = member.State.Find(mask.Name)!.Type;
+            var bytes = member.State.Bytes(mask.Name, block.Start * type.ByteSize(), block.Count * type.ByteSize());
+            if (ZeroCheck.FirstViolation(type, bytes, words) is var at and >= 0)
                 throw new DomainException(
                     FailureCodes.MaskMismatch,
-                    $"Candidate {buffers.Members[i].Index} has {buffers.Row(i, block.Count)[at]} in '{mask.Name}' at flat index {block.Start + at}, which the mask prunes.",
+                    $"Candidate {member.Index} has {member.State.Text(mask.Name, block.Start + at)} in '{mask.Name}' at flat index {block.Start + at}, which the mask prunes.",
                     "Average candidates that were all trained under this mask.");
-        if (MaskedZeros.FirstViolation(mean, words) is var index and >= 0)
-            throw new InvalidOperationException($"The mean is not zero in '{mask.Name}' at flat index {block.Start + index} although all members are.");
+        }
     }
 
     public static DomainException NotFinite(TensorInfo tensor, Chunk block, MergeBuffers buffers)
     {
-        for (var i = 0; i < buffers.Members.Count; i++)
-            if (buffers.Row(i, block.Count).IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is var at and >= 0)
+        var values = new double[block.Count];
+        foreach (var member in buffers.Members)
+        {
+            member.State.ReadDoubles(tensor.Name, block.Start, values);
+            if (Array.FindIndex(values, v => !double.IsFinite(v)) is var at and >= 0)
                 return new DomainException(
                     FailureCodes.NotFinite,
-                    $"Candidate {buffers.Members[i].Index} has {buffers.Row(i, block.Count)[at]} in '{tensor.Name}' at flat index {block.Start + at}.",
+                    $"Candidate {member.Index} has {member.State.Text(tensor.Name, block.Start + at)} in '{tensor.Name}' at flat index {block.Start + at}.",
                     "Leave out candidates whose training diverged.");
+        }
+
         return new DomainException(FailureCodes.NotFinite, $"The mean of '{tensor.Name}' overflows.", "Check the scale of its weights.");
     }
 }

@@ -10,29 +10,36 @@ internal sealed class Merger(CandidateSet candidates, int threads)
     /// <summary>Writes Σ λᵢ wᵢ of the members.</summary>
     /// <param name="members">Indices of candidates.</param>
     /// <param name="weights">λ, one per member, adding up to 1; null for 1/n each.</param>
-    /// <param name="path">The file to write.</param>
+    /// <param name="target">Where to write it, and as what.</param>
     /// <exception cref="DomainException">
     /// <see cref="FailureCodes.MaskMismatch"/>: a weight that the mask prunes is not zero; <see cref="FailureCodes.NotFinite"/>.
     /// </exception>
-    public void Write(IReadOnlyList<int> members, IReadOnlyList<double>? weights, string path)
+    public void Write(IReadOnlyList<int> members, IReadOnlyList<double>? weights, CheckpointTarget target)
     {
-        using var writer = StateDictWriter.Create(path, candidates.Tensors);
+        using var writer = target.Create(candidates.Tensors, SharedMetadata.Of([.. members.Select(m => candidates.States[m])]));
         Fill(writer, members, weights);
         writer.Complete();
     }
 
-    /// <summary>As <see cref="Write"/>, into a file that is open already.</summary>
+    /// <summary>As <see cref="Write(IReadOnlyList{int}, IReadOnlyList{double}?, CheckpointTarget)"/>, into one file.</summary>
+    public void Write(IReadOnlyList<int> members, IReadOnlyList<double>? weights, string path) => Write(members, weights, new CheckpointTarget(path));
+
+    /// <summary>As <see cref="Write(IReadOnlyList{int}, IReadOnlyList{double}?, CheckpointTarget)"/>, into files that are open already.</summary>
     public void Fill(StateDictWriter writer, IReadOnlyList<int> members, IReadOnlyList<double>? weights)
     {
         var ordered = InOrder(members, weights);
         var scale = weights is null ? 1.0 / members.Count : 1;
         var chunks = Chunk.Split(candidates.Tensors.Select((t, i) => (i, t.Count)));
+        bool[] wide = [.. candidates.Tensors.Select(t => t.IsFloat && IsWide(t, ordered, writer))];
         Workers.Run(chunks, threads, () => new MergeBuffers(ordered, scale), (chunk, buffers) =>
         {
             var tensor = candidates.Tensors[chunk.Tensor];
             if (tensor.IsFloat)
                 foreach (var block in chunk.Blocks(MergeBuffers.Block))
-                    Average(tensor, block, buffers, writer);
+                    if (wide[chunk.Tensor])
+                        AverageWide(tensor, block, buffers, writer);
+                    else
+                        Average(tensor, block, buffers, writer);
             else
                 Copy(ordered[0].State, tensor, chunk, writer);
         });
@@ -54,10 +61,33 @@ internal sealed class Merger(CandidateSet candidates, int threads)
         if (!WeightedMean.Of(buffers.Rows, buffers.Factors, buffers.Scale, mean, stream: inPlace && mask is null))
             throw MergeFailures.NotFinite(tensor, block, buffers);
         if (mask is not null)
-            MergeFailures.CheckZeros(mask, block, buffers, mean);
+        {
+            MergeFailures.CheckZeros(mask, block, buffers);
+            MaskedFill.Where0(mean, mask.Words[(int)(block.Start / 64)..], 0);
+        }
+
         if (!inPlace)
             writer.WriteFloats(tensor.Name, block.Start, mean);
     }
+
+    private void AverageWide(TensorInfo tensor, Chunk block, MergeBuffers buffers, StateDictWriter writer)
+    {
+        buffers.LoadWide(tensor, block);
+        var mean = buffers.WideScratch(block.Count);
+        if (!WideMean.Of(buffers.Rows, buffers.Factors, mean))
+            throw MergeFailures.NotFinite(tensor, block, buffers);
+        if (candidates.Mask?.Find(tensor.Name) is { } mask)
+        {
+            MergeFailures.CheckZeros(mask, block, buffers);
+            MaskedFill.Where0(mean, mask.Words[(int)(block.Start / 64)..], 0);
+        }
+
+        writer.WriteDoubles(tensor.Name, block.Start, mean);
+    }
+
+    /// <summary>F64, and whatever changes its type, is averaged in 64 bits and rounded once.</summary>
+    private static bool IsWide(TensorInfo tensor, IEnumerable<SoupMember> members, StateDictWriter writer) =>
+        writer.Find(tensor.Name)!.Type is var type && (type == TensorType.F64 || members.Any(m => m.State.Find(tensor.Name)!.Type != type));
 
     private static void Copy(StateDict first, TensorInfo tensor, Chunk chunk, StateDictWriter writer)
     {

@@ -18,17 +18,20 @@ public sealed record SoupGeometry(
     public double RelativeSpread => Norms.Max() == 0 ? 0 : Distances.Max(row => row.Max()) / Norms.Max();
 
     /// <summary>All of it from norms and squared distances alone: ⟨i − c, j − c⟩ = ½(rᵢ + rⱼ − dᵢⱼ), rᵢ the squared radius.</summary>
-    internal static SoupGeometry Of(double[] squaredNorms, double[,] squared)
+    /// <param name="squaredNorms">Squared norms of the candidates times the scale.</param>
+    /// <param name="squared">Squared distances between them.</param>
+    /// <param name="scale">What numbers were multiplied by before they were squared.</param>
+    internal static SoupGeometry Of(double[] squaredNorms, double[,] squared, double scale = 1)
     {
         var n = squaredNorms.Length;
         var rowMeans = Rows(n, i => Rows(n, j => squared[i, j]).Average());
         // |i − c|² = mean over j of |i − j|², less half the mean over all pairs (Gower 1966).
         var radii = Rows(n, i => Math.Max(0, rowMeans[i] - (rowMeans.Average() / 2)));
         return new SoupGeometry(
-            Rows(n, i => Math.Sqrt(squaredNorms[i])),
-            Rows(n, i => Rows(n, j => Math.Sqrt(squared[i, j]))),
+            Rows(n, i => Math.Sqrt(squaredNorms[i]) / scale),
+            Rows(n, i => Rows(n, j => Math.Sqrt(squared[i, j]) / scale)),
             Rows(n, i => Rows(n, j => i == j ? 0 : Angle(radii[i], radii[j], squared[i, j]))),
-            Rows(n, i => Math.Sqrt(radii[i])));
+            Rows(n, i => Math.Sqrt(radii[i]) / scale));
     }
 
     private static double Angle(double radiusI, double radiusJ, double squaredDistance) => radiusI == 0 || radiusJ == 0

@@ -42,8 +42,8 @@ public static class SoupOperation
     /// <param name="outputCheckpoint">Gets the average.</param>
     /// <param name="weights">λ ≥ 0 adding up to 1, one per candidate; null for 1/n each.</param>
     /// <remarks>
-    /// Tensors of F32, F16 and BF16 are read as 32-bit floats, summed in 64 bits, rounded to 32 bits and then to their own type; F64 goes
-    /// through 32 bits too. Candidates are summed in the order of their contents, so the order they are offered in changes no bit.
+    /// Tensors of F32, F16 and BF16 are read as 32-bit floats, summed in 64 bits, rounded to 32 bits and then to their own type. F64, and tensors that
+    /// get another type, are summed exactly and rounded once. Metadata is what all candidates agree on. Candidates are summed in the order of their contents, so the order they are offered in changes no bit.
     /// Integer tensors, such as <c>num_batches_tracked</c>, are not averaged but taken from the first candidate in that same order.
     /// Memory does not grow with the model.
     /// </remarks>
@@ -53,22 +53,32 @@ public static class SoupOperation
     /// </exception>
     public static void Merge(
         IReadOnlyList<string> candidates, SparsityMask? mask, string outputCheckpoint, IReadOnlyList<double>? weights = null) =>
+        Merge(candidates, mask, new CheckpointTarget(outputCheckpoint), weights, Environment.ProcessorCount);
+
+    /// <summary>As the other, into files like a candidate's own or into another type, in which case candidates may differ in theirs.</summary>
+    /// <inheritdoc cref="Merge(IReadOnlyList{string}, SparsityMask?, string, IReadOnlyList{double}?)"/>
+    public static void Merge(
+        IReadOnlyList<string> candidates, SparsityMask? mask, CheckpointTarget outputCheckpoint, IReadOnlyList<double>? weights = null) =>
         Merge(candidates, mask, outputCheckpoint, weights, Environment.ProcessorCount);
 
     /// <summary>Norms, distances and angles of checkpoints of one structure.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.MissingArtifact"/> or <see cref="FailureCodes.ShapeMismatch"/>.</exception>
     public static SoupGeometry Measure(IReadOnlyList<string> candidates)
     {
-        using var set = CandidateSet.Open(candidates, null);
+        using var set = CandidateSet.Open(candidates, null, anyType: true);
         return GeometryMeasurement.Of(set, Environment.ProcessorCount);
     }
 
     internal static void Merge(
-        IReadOnlyList<string> candidates, SparsityMask? mask, string outputCheckpoint, IReadOnlyList<double>? weights, int threads)
+        IReadOnlyList<string> candidates, SparsityMask? mask, string outputCheckpoint, IReadOnlyList<double>? weights, int threads) =>
+        Merge(candidates, mask, new CheckpointTarget(outputCheckpoint), weights, threads);
+
+    private static void Merge(
+        IReadOnlyList<string> candidates, SparsityMask? mask, CheckpointTarget outputCheckpoint, IReadOnlyList<double>? weights, int threads)
     {
         if (weights is not null)
             SoupWeights.Check(weights, candidates.Count);
-        using var set = CandidateSet.Open(candidates, mask, FolderOf(outputCheckpoint));
+        using var set = CandidateSet.Open(candidates, mask, outputCheckpoint.Folder, anyType: outputCheckpoint.Type is not null);
         new Merger(set, threads).Write([.. Enumerable.Range(0, candidates.Count)], weights, outputCheckpoint);
     }
 

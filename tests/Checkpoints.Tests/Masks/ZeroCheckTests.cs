@@ -20,7 +20,7 @@ public sealed class ZeroCheckTests : IDisposable
 
         var violations = ZeroCheck.Violations(state, Masks.Of(("fc.weight", [2, 3], "101 000")));
 
-        violations.ShouldBe([new ZeroViolation("fc.weight", 2, 1, 2)]);
+        violations.ShouldBe([new ZeroViolation("fc.weight", 2, 1, "2")]);
     }
 
     [Fact]

@@ -41,7 +41,6 @@ public sealed class PackedMaskTests : IDisposable
     }
 
     [Theory]
-    [InlineData(-0f)]
     [InlineData(float.NaN)]
     [InlineData(3f)]
     public void What_a_mask_would_lose_is_refused(float pruned)

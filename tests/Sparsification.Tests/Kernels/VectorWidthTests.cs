@@ -42,11 +42,6 @@ public sealed class VectorWidthTests
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void Zero_checks(int bits) => Gen.Select(Run, Gen.ULong.Array[5]).Sample((values, words) =>
-        MaskedZeros.FirstViolation(values, words, (VectorWidth)bits).ShouldBe(MaskedZeros.FirstViolation(values, words, VectorWidth.Portable)));
-
-    [Theory]
-    [MemberData(nameof(Widths))]
     public void Comparisons(int bits) => Gen.Select(Run, Number, Significant).Sample((scores, threshold, significant) =>
     {
         var thresholdBits = BitConverter.SingleToInt32Bits(threshold) & significant;

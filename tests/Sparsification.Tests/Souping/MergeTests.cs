@@ -70,10 +70,12 @@ public sealed class MergeTests : IDisposable
     [Fact]
     public void Candidates_of_another_structure_are_refused()
     {
-        var failure = Refusal([_files.Write(("a.weight", [1, 2], [1, 2])), _files.Write(("a.weight", [2, 1], [1, 2]))]);
+        string[] files = [_files.Write(("a.weight", [1, 2], [1, 2])), _files.Write(("a.weight", [2, 1], [1, 2]))];
+
+        var failure = Refusal(files);
 
         failure.Code.ShouldBe(FailureCodes.ShapeMismatch);
-        failure.Reason.ShouldBe("Candidate 1 is of another structure than candidate 0: a.weight F32 [2, 1] is in only one of them.");
+        failure.Reason.ShouldBe($"The candidates are of different structures: 'a.weight' is [1, 2] in {Path.GetFileName(files[0])} and [2, 1] in {Path.GetFileName(files[1])}.");
     }
 
     [Fact]

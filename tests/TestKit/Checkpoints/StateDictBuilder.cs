@@ -14,6 +14,10 @@ public sealed class StateDictBuilder
     public StateDictBuilder Floats(string name, TensorType type, long[] shape, params float[] values) =>
         Add(new TensorInfo(name, type, [.. shape]), values.Length, w => w.WriteFloats(name, 0, values));
 
+    /// <summary>F64.</summary>
+    public StateDictBuilder Doubles(string name, long[] shape, params double[] values) =>
+        Add(new TensorInfo(name, TensorType.F64, [.. shape]), values.Length, w => w.WriteDoubles(name, 0, values));
+
     public StateDictBuilder Raw(string name, TensorType type, long[] shape, params byte[] bytes)
     {
         var info = new TensorInfo(name, type, [.. shape]);

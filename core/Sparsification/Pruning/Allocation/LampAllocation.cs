@@ -1,3 +1,4 @@
+using System.Numerics;
 using SparsePipeline.Contracts;
 using SparsePipeline.Sparsification.Kernels;
 
@@ -9,7 +10,7 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// layer's weights in ascending order of magnitude, score(u) = W[u]² / Σ_{v ≥ u} W[v]². Within a layer it ascends with the magnitude, so
 /// it decides only how many weights each layer keeps, and the cut itself stays one by magnitude. The largest weight of a layer scores 1:
 /// no layer is emptied while there are as many weights to keep as layers. Weights that earlier cuts pruned take no part.
-/// Tied scores: the tensor first in ordinal order keeps more. O(n log n) time; 4 bytes of memory per remaining weight.
+/// Tied scores: the tensor first in ordinal order keeps more. O(n log n) time; 4 bytes of memory per remaining weight, 8 where they are F64.
 /// </remarks>
 internal sealed class LampAllocation : IAllocation
 {
@@ -26,20 +27,25 @@ internal sealed class LampAllocation : IAllocation
         ? null
         : $"'{AllocationNames.Lamp}' compares magnitudes within each layer, and the pruner '{pruner.Info.Name}' does not score by magnitude";
 
-    public IReadOnlyList<CutGroup> Allocate(IScoreSource scores, long kept)
+    public IReadOnlyList<CutGroup> Allocate(IScoreSource scores, long kept) =>
+        scores.IsWide ? Allocate<double>(scores, kept) : Allocate<float>(scores, kept);
+
+    private static IReadOnlyList<CutGroup> Allocate<T>(IScoreSource scores, long kept)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var layers = new float[scores.Tensors.Count][];
-        Parallel.For(0, layers.Length, new ParallelOptions { MaxDegreeOfParallelism = scores.Parallelism }, i => layers[i] = LampScores.Of(scores, i));
-        if (layers.Any(l => l.Length > 0 && !float.IsFinite(l[^1])))
+        var layers = new T[scores.Tensors.Count][];
+        Parallel.For(0, layers.Length, new ParallelOptions { MaxDegreeOfParallelism = scores.Parallelism }, i => layers[i] = LampScores.Of<T>(scores, i));
+        if (layers.Any(l => l.Length > 0 && !T.IsFinite(l[^1])))
             NotFiniteScore.Throw(scores, new CutGroup([.. Enumerable.Range(0, layers.Length)], kept));
         return [.. Counts(layers, kept).Select((count, tensor) => new CutGroup([tensor], count))];
     }
 
     /// <summary>How many of the <paramref name="kept"/> highest scores each ascending list has.</summary>
-    private static long[] Counts(float[][] layers, long kept)
+    private static long[] Counts<T>(T[][] layers, long kept)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // Bits of floats from 0 up are ordered as the floats are: the lowest threshold that at most so many scores exceed, by bisection.
-        var (low, high) = (-1, BitConverter.SingleToInt32Bits(1));
+        var (low, high) = (-1L, ScoreReading.Bits(T.One));
         while (high - low > 1)
         {
             var middle = low + ((high - low) / 2);
@@ -61,13 +67,14 @@ internal sealed class LampAllocation : IAllocation
         return counts;
     }
 
-    private static long Above(float[] ascending, int bits)
+    private static long Above<T>(T[] ascending, long bits)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (from, to) = (0, ascending.Length);
         while (from < to)
         {
             var middle = from + ((to - from) / 2);
-            if (BitConverter.SingleToInt32Bits(ascending[middle]) > bits)
+            if (ScoreReading.Bits(ascending[middle]) > bits)
                 to = middle;
             else
                 from = middle + 1;

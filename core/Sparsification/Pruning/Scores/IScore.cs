@@ -18,4 +18,8 @@ public interface IScore
     /// position in its tensor, the tensor's name and the seed, so that neither the split into runs nor the order of layers matters.
     /// </remarks>
     void Score(in ScoreContext context, ReadOnlySpan<float> weights, Span<float> scores);
+
+    /// <summary>The same of 64-bit weights, with no step in 32 bits.</summary>
+    /// <inheritdoc cref="Score(in ScoreContext, ReadOnlySpan{float}, Span{float})"/>
+    void Score(in ScoreContext context, ReadOnlySpan<double> weights, Span<double> scores);
 }

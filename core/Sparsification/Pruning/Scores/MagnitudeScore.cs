@@ -9,4 +9,6 @@ internal sealed class MagnitudeScore : IScore
     public static MagnitudeScore Instance { get; } = new();
 
     public void Score(in ScoreContext context, ReadOnlySpan<float> weights, Span<float> scores) => Magnitude.Of(weights, scores);
+
+    public void Score(in ScoreContext context, ReadOnlySpan<double> weights, Span<double> scores) => Magnitude.Of(weights, scores);
 }

@@ -18,10 +18,20 @@ internal sealed class RandomScore : IScore
     public void Score(in ScoreContext context, ReadOnlySpan<float> weights, Span<float> scores)
     {
         for (var i = 0; i < scores.Length; i++)
-        {
-            var drawn = Mix((ulong)context.TensorSeed + (0x9E37_79B9_7F4A_7C15 * (ulong)(context.Start + i + 1)));
-            scores[i] = BitConverter.UInt32BitsToSingle((uint)(((drawn >> 32) * FiniteFloats) >> 32));
-        }
+            scores[i] = Drawn(context, i);
+    }
+
+    /// <summary>The same numbers, so that what is drawn does not depend on the type of the weights.</summary>
+    public void Score(in ScoreContext context, ReadOnlySpan<double> weights, Span<double> scores)
+    {
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = Drawn(context, i);
+    }
+
+    private static float Drawn(in ScoreContext context, int i)
+    {
+        var drawn = Mix((ulong)context.TensorSeed + (0x9E37_79B9_7F4A_7C15 * (ulong)(context.Start + i + 1)));
+        return BitConverter.UInt32BitsToSingle((uint)(((drawn >> 32) * FiniteFloats) >> 32));
     }
 
     private static ulong Mix(ulong z)

@@ -12,13 +12,26 @@ public interface IScoreSource
     /// <inheritdoc cref="IScore.Averages"/>
     bool Averages => true;
 
+    /// <summary>Whether scores are 64-bit numbers, because a tensor is F64: then they are read as such only.</summary>
+    bool IsWide => false;
+
     /// <summary>Scores of consecutive weights, 0 or greater; −1 for weights an earlier cut pruned. Safe to call from several threads.</summary>
     /// <param name="tensor">Index into <see cref="Tensors"/>.</param>
     /// <param name="start">Flat index of the first weight, a multiple of 64.</param>
     /// <param name="scores">Receives the scores.</param>
     void Read(int tensor, long start, Span<float> scores);
 
-    /// <summary>As <see cref="Read"/>, without a copy where there need not be one: for what only compares or counts.</summary>
+    /// <summary>The same as 64-bit numbers; exact.</summary>
+    /// <inheritdoc cref="Read(int, long, Span{float})"/>
+    void Read(int tensor, long start, Span<double> scores)
+    {
+        var narrow = new float[scores.Length];
+        Read(tensor, start, narrow);
+        for (var i = 0; i < narrow.Length; i++)
+            scores[i] = narrow[i];
+    }
+
+    /// <summary>As <see cref="Read(int, long, Span{float})"/>, without a copy where there need not be one: for what only compares or counts.</summary>
     /// <param name="tensor">Index into <see cref="Tensors"/>.</param>
     /// <param name="start">Flat index of the first weight, a multiple of 64.</param>
     /// <param name="scratch">As long as the run; may be what is returned.</param>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using SparsePipeline.Sparsification.Kernels;
 
 namespace SparsePipeline.Sparsification.Pruning;
@@ -25,24 +26,28 @@ internal sealed class LayerUnits
     public int? Best { get; private set; }
 
     /// <summary>Reads a tensor in order, so that sums do not depend on threads, and sets the bit of every weight that is left.</summary>
-    public static LayerUnits Read(IScoreSource scores, int tensor, UnitGrid grid, ulong[] words)
+    public static LayerUnits Read(IScoreSource scores, int tensor, UnitGrid grid, ulong[] words) =>
+        scores.IsWide ? Read<double>(scores, tensor, grid, words) : Read<float>(scores, tensor, grid, words);
+
+    private static LayerUnits Read<T>(IScoreSource scores, int tensor, UnitGrid grid, ulong[] words)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var units = new LayerUnits(grid);
-        var scratch = new float[Chunk.Block];
+        var scratch = new T[Chunk.Block];
         foreach (var block in Chunk.Split([(tensor, scores.Tensors[tensor].Total)]).SelectMany(c => c.Blocks()))
         {
             var run = scratch.AsSpan(0, block.Count);
             scores.Read(tensor, block.Start, run);
             foreach (var (unit, offset, count) in grid.Pieces(block.Start, block.Count))
                 for (var i = offset; i < offset + count; i++)
-                    if (!(scratch[i] < 0))
+                    if (!(scratch[i] < T.Zero))
                     {
-                        units.Add(unit, scratch[i], scores.Averages);
+                        units.Add(unit, double.CreateTruncating(scratch[i]), scores);
                         words[(block.Start + i) / 64] |= 1UL << (i % 64);
                     }
         }
 
-        units.Finish(scores.Averages);
+        units.Finish(scores);
         return units;
     }
 
@@ -56,20 +61,23 @@ internal sealed class LayerUnits
                         words[(block.Start + i) / 64] &= ~(1UL << (i % 64));
     }
 
-    private void Add(int unit, double score, bool averages)
+    private void Add(int unit, double score, IScoreSource source)
     {
-        if (averages || Left[unit] == 0)
+        // The sum of 64-bit scores may be more than 64 bits hold, so their mean is kept up to date instead.
+        if (source is { Averages: true, IsWide: true })
+            _scores[unit] += (score - _scores[unit]) / (Left[unit] + 1);
+        else if (source.Averages || Left[unit] == 0)
             _scores[unit] += score;
         Left[unit]++;
     }
 
-    private void Finish(bool averages)
+    private void Finish(IScoreSource source)
     {
         for (var unit = 0; unit < _scores.Length; unit++)
         {
             if (Left[unit] == 0)
                 continue;
-            if (averages)
+            if (source is { Averages: true, IsWide: false })
                 _scores[unit] /= Left[unit];
             if (Best is not { } best || _scores[unit] > _scores[best])
                 Best = unit;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using SparsePipeline.Contracts;
 using SparsePipeline.Sparsification.Kernels;
 
@@ -33,6 +34,15 @@ internal sealed class NOfMStructure(string name, int kept, int group, string use
     private void Select(IScoreSource scores, CutGroup cut, IReadOnlyList<ulong[]> masks)
     {
         CheckInputs([.. cut.Tensors.Select(t => scores.Tensors[t]).Where(t => t.Total > 0)]);
+        if (scores.IsWide)
+            SelectAs<double>(scores, cut, masks);
+        else
+            SelectAs<float>(scores, cut, masks);
+    }
+
+    private void SelectAs<T>(IScoreSource scores, CutGroup cut, IReadOnlyList<ulong[]> masks)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         foreach (var tensor in cut.Tensors.Where(t => scores.Tensors[t].Total > 0))
         {
             var place = Places(scores.Tensors[tensor]);
@@ -41,12 +51,13 @@ internal sealed class NOfMStructure(string name, int kept, int group, string use
             Workers.Run(
                 [.. Chunk.Split([(tensor, scores.Tensors[tensor].Total)], Math.Max(run, Chunk.Block / run * run))],
                 scores.Parallelism,
-                () => new float[Math.Max(run, Chunk.Block / run * run)],
+                () => new T[Math.Max(run, Chunk.Block / run * run)],
                 (chunk, scratch) => Select(scores, cut, chunk, scratch.AsSpan(0, chunk.Count), masks[tensor].AsSpan((int)(chunk.Start / 64)), place));
         }
     }
 
-    private void Select(IScoreSource scores, CutGroup cut, Chunk chunk, Span<float> run, Span<ulong> words, int places)
+    private void Select<T>(IScoreSource scores, CutGroup cut, Chunk chunk, Span<T> run, Span<ulong> words, int places)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         scores.Read(chunk.Tensor, chunk.Start, run);
         for (var start = 0; start < run.Length; start += places * group)
@@ -54,26 +65,28 @@ internal sealed class NOfMStructure(string name, int kept, int group, string use
                 Select(scores, cut, chunk, run, words, (start + place, places));
     }
 
-    private void Select(IScoreSource scores, CutGroup cut, Chunk chunk, Span<float> run, Span<ulong> words, (int First, int Step) inputs)
+    private void Select<T>(IScoreSource scores, CutGroup cut, Chunk chunk, Span<T> run, Span<ulong> words, (int First, int Step) inputs)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (var n = 0; n < kept; n++)
         {
-            var best = Best(run, inputs);
-            if (!float.IsFinite(run[best]))
+            var best = Best<T>(run, inputs);
+            if (!T.IsFinite(run[best]))
                 NotFiniteScore.Throw(scores, cut);
-            if (run[best] < 0)
+            if (run[best] < T.Zero)
                 throw TooFewLeft(scores.Tensors[chunk.Tensor], chunk.Start + inputs.First);
             words[best / 64] |= 1UL << (best % 64);
-            run[best] = -1;
+            run[best] = T.NegativeOne;
         }
     }
 
     /// <summary>The first of the highest of a group; NaN and infinity before any number.</summary>
-    private int Best(ReadOnlySpan<float> scores, (int First, int Step) inputs)
+    private int Best<T>(ReadOnlySpan<T> scores, (int First, int Step) inputs)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var best = inputs.First;
         for (var i = 1; i < group; i++)
-            if (scores[inputs.First + (i * inputs.Step)] is var score && (score > scores[best] || float.IsNaN(score)))
+            if (scores[inputs.First + (i * inputs.Step)] is var score && (score > scores[best] || T.IsNaN(score)))
                 best = inputs.First + (i * inputs.Step);
         return best;
     }

@@ -18,6 +18,9 @@ internal sealed class UnstructuredStructure : IStructure
     public void Select(IScoreSource scores, IReadOnlyList<CutGroup> groups, IReadOnlyList<ulong[]> masks)
     {
         foreach (var group in groups)
-            MaskBuilder.Build(scores, group, ExactThreshold.Find(scores, group), masks);
+            if (scores.IsWide)
+                WideCut.Select(scores, group, masks);
+            else
+                MaskBuilder.Build(scores, group, ExactThreshold.Find(scores, group), masks);
     }
 }
