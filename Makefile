@@ -40,7 +40,7 @@ test: ## install what the tests need, build, check the format, run every test
 
 results: ## run the studies of studies/ (STUDY=studies/digits-quick.yaml: only that, a minute) and write docs/results.md; what is done stays done
 	dotnet build services/Cli -c $(CONFIGURATION) --nologo -v quiet
-	$(CLI) study $(if $(STUDY),$(STUDY),$(STUDIES) --output docs/results --page docs/results.md --preface studies/preface.md)
+	$(CLI) study $(if $(STUDY),$(STUDY),$(STUDIES) --output docs/results --page docs/results.md --preface studies/preface.md --force)
 
 load: ## a thousand runs at once, and ten thousand events about unknown runs, on a real broker; says how it went
 	dotnet build tests/Standalone.Tests -c $(CONFIGURATION) --nologo -v quiet

@@ -19,12 +19,37 @@ public static class PolicyMerge
     /// <param name="weights">λ ≥ 0 adding up to 1, one per candidate; null for 1/n each.</param>
     /// <exception cref="DomainException">What averaging and cutting refuse, and <see cref="FailureCodes.UnknownMethod"/>.</exception>
     public static SparsityMask Run(
-        IReadOnlyList<string> candidates, string policy, PruneRequest rule, string outputCheckpoint, string outputMask, IReadOnlyList<double>? weights = null)
+        IReadOnlyList<string> candidates, string policy, PruneRequest rule, string outputCheckpoint, string outputMask, IReadOnlyList<double>? weights = null) =>
+        Run(candidates, policy, rule, outputCheckpoint, outputMask, weights, anyType: false);
+
+    /// <summary>As the other, into files like a candidate's own or into another type, in which case candidates may differ in theirs.</summary>
+    /// <inheritdoc cref="Run(IReadOnlyList{string}, string, PruneRequest, string, string, IReadOnlyList{double}?)"/>
+    public static SparsityMask Run(
+        IReadOnlyList<string> candidates, string policy, PruneRequest rule, CheckpointTarget outputCheckpoint, string outputMask, IReadOnlyList<double>? weights = null)
+    {
+        if (outputCheckpoint is { Like: null, Type: null })
+            return Run(candidates, policy, rule, outputCheckpoint.Path, outputMask, weights);
+        var masked = Path.Combine(outputCheckpoint.Folder, $".{Path.GetFileName(outputMask)}.masked.partial");
+        try
+        {
+            var mask = Run(candidates, policy, rule, masked, outputMask, weights, anyType: outputCheckpoint.Type is not null);
+            using var state = StateDict.Open(masked);
+            CheckpointCopy.Write(state, outputCheckpoint, mask);
+            return mask;
+        }
+        finally
+        {
+            File.Delete(masked);
+        }
+    }
+
+    private static SparsityMask Run(
+        IReadOnlyList<string> candidates, string policy, PruneRequest rule, string outputCheckpoint, string outputMask, IReadOnlyList<double>? weights, bool anyType)
     {
         var method = MaskPolicies.Registry.Find(policy);
         if (weights is not null)
             SoupWeights.Check(weights, candidates.Count);
-        using var set = CandidateSet.Open(candidates, null, Path.GetDirectoryName(Path.GetFullPath(outputCheckpoint)));
+        using var set = CandidateSet.Open(candidates, null, Path.GetDirectoryName(Path.GetFullPath(outputCheckpoint)), anyType);
         SelectionCheck.Ensure(set.Tensors, rule.Tensors);
         List<SparsityMask> masks = [.. set.States.Select(s => ZeroMask.Of(s, rule.Tensors))];
         var average = $"{outputCheckpoint}.average";

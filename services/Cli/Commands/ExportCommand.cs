@@ -15,7 +15,7 @@ internal static class ExportCommand
 
     private static readonly Option<string> Format = new("--format", "-f")
     {
-        Description = "safetensors: every weight as it is; packed: one bit per prunable weight and the kept values, lossless.",
+        Description = "safetensors: every weight as it is; packed: one bit per prunable weight and the kept values, lossless but for the sign of zeros.",
         HelpName = $"{Safetensors}|{Packed}",
         DefaultValueFactory = _ => Safetensors,
     };
@@ -33,22 +33,23 @@ internal static class ExportCommand
         "Write a checkpoint or a run's soup as a plain safetensors file, or packed (bitmask and values); packed files are unpacked without loss.",
         "sparsepipe export sms-digits --output soup.safetensors",
         "sparsepipe export sms-digits --format packed --output soup.packed.safetensors",
-        "sparsepipe export soup.packed.safetensors --format safetensors --output soup.safetensors")
+        "sparsepipe export soup.packed.safetensors --format safetensors --output soup.safetensors",
+        "sparsepipe export soup.safetensors --dtype bf16 --output soup.bf16.safetensors")
     {
-        Source, Format, Output, Mask, Node,
+        Source, Format, Output, Mask, Node, TypeOption.Option, OutputFiles.Force,
     }.Handle(RunAsync);
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var (source, output) = (invocation.Required(Source), Path.GetFullPath(invocation.Required(Output)));
-        var export = File.Exists(source)
+        var export = File.Exists(source) || CheckpointFolder.Holds(source)
             ? new ExportSource(source, invocation.Value(Mask))
             : await ExportSource.OfRunAsync(invocation.Settings, source, invocation.Value(Node), cancellationToken);
-        Directory.CreateDirectory(Path.GetDirectoryName(output)!);
+        OutputFiles.Prepare(invocation, [output], export.Inputs);
         if (invocation.Required(Format) == Packed)
-            export.Pack(output);
+            export.Pack(output, TypeOption.Of(invocation));
         else
-            export.Plain(output);
+            export.Plain(output, type: TypeOption.Of(invocation));
         var size = new FileInfo(output).Length;
         invocation.Answer(new { File = output, Digest = ContentDigest.OfFile(output), SizeBytes = size, SourceBytes = export.SizeBytes });
         invocation.Say($"{output}: {Figures.Bytes(size)}, from {Figures.Bytes(export.SizeBytes)}");

@@ -12,7 +12,7 @@ internal static class PruneCommand
 {
     private static readonly Argument<string[]> Files = new("FILE")
     {
-        Description = "Checkpoints: .safetensors, or the .safetensors.index.json of a sharded one.",
+        Description = "Checkpoints: .safetensors, the .safetensors.index.json of a sharded one, or a folder as transformers lays it out.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -47,7 +47,7 @@ internal static class PruneCommand
 
     private static readonly Option<string?> Output = new("--output", "-o")
     {
-        Description = "Folder for NAME.pruned.safetensors and NAME.mask.safetensors; beside the input when left out.",
+        Description = "Folder for NAME.pruned.safetensors and NAME.mask.safetensors, beside the input when left out; for a folder or an index the folder to write, FOLDER.pruned when left out.",
         HelpName = "FOLDER",
     };
 
@@ -55,33 +55,52 @@ internal static class PruneCommand
         "prune",
         "Set the least important weights of checkpoints to zero and write the masks. Needs no recipe and no model code; models larger than memory work.",
         "sparsepipe prune model.safetensors --sparsity 0.9",
-        "sparsepipe prune model.safetensors.index.json -s 0.5 --method layer-magnitude --exclude 'lm_head.*' -o pruned",
+        "sparsepipe prune llama/ -s 0.5 --method layer-magnitude --exclude 'lm_head.*' --dtype bf16 -o llama-50",
         "sparsepipe prune model.safetensors -s 0.7 --structure row --allocation uniform --output-layer fc",
         "sparsepipe prune model.safetensors -s 0.9 --include 'transformer.wte.*' --layer 'lm_head.*=0.5'",
         "sparsepipe prune pruned.safetensors -s 0.9 --mask-from-zeros",
         "sparsepipe prune a.safetensors b.safetensors -s 0.98 --json")
     {
         Files, Sparsity, Method, MethodOption, Allocation, Structure, TensorOptions.Include, TensorOptions.Exclude, TensorOptions.Layer, TensorOptions.OutputLayer,
-        Mask, MaskFromZeros, Seed, Output,
+        Mask, MaskFromZeros, Seed, Output, CheckpointOutput.SingleFile, TypeOption.Option, OutputFiles.Force,
     }.Handle(Run);
 
     private static int Run(Invocation invocation)
     {
         var request = Request(invocation);
-        OutputPaths.EnsureDistinct(invocation.Required(Files), invocation.Value(Output));
+        var files = invocation.Required(Files);
+        PrepareOutputs(invocation, files);
         var cuts = new List<object>();
-        foreach (var file in invocation.Required(Files))
+        foreach (var file in files)
         {
-            var target = OutputPaths.For(file, invocation.Value(Output));
-            using var source = CheckpointFile.Open(file, CheckpointUse.Prune, Path.GetDirectoryName(Path.GetFullPath(target.Checkpoint)), request.PreviousMask);
-            var report = PruneOperation.Run(source, StartOf(invocation, request, source), target.Checkpoint, target.Mask);
-            cuts.Add(new { File = file, target.Checkpoint, target.Mask, Report = report });
+            using var source = CheckpointFile.Open(file, CheckpointUse.Prune, invocation.Value(Output) ?? Path.GetDirectoryName(Path.GetFullPath(file)), request.PreviousMask);
+            var target = PathsFor(invocation, file, source);
+            var report = PruneOperation.Run(source, StartOf(invocation, request, source), target.Checkpoint.Target, target.Mask);
+            cuts.Add(new { File = file, Checkpoint = target.Checkpoint.Target.Path, target.Mask, Report = report });
             Say(invocation, file, target, report);
+            target.Checkpoint.Finish(invocation);
         }
 
         invocation.Answer(cuts);
         return ExitCodes.Ok;
     }
+
+    /// <summary>All of them before any is cut: what the last would overwrite must not wait for the first.</summary>
+    private static void PrepareOutputs(Invocation invocation, string[] files)
+    {
+        var (outputs, inputs) = (new List<string>(), new List<string>());
+        foreach (var file in files)
+        {
+            using var source = StateDict.Open(file);
+            outputs.AddRange(PathsFor(invocation, file, source).Files);
+            inputs.AddRange(source.Files.Append(source.Path));
+        }
+
+        OutputFiles.Prepare(invocation, outputs, invocation.Value(Mask) is { } mask ? [.. inputs, mask] : inputs, invocation.Value(Output));
+    }
+
+    private static PrunedPaths PathsFor(Invocation invocation, string file, StateDict source) => PrunedPaths.For(
+        file, source, invocation.Value(Output), invocation.Required(Files).Length == 1, invocation.Value(CheckpointOutput.SingleFile), TypeOption.Of(invocation));
 
     private static PruneRequest Request(Invocation invocation) => new()
     {
@@ -116,7 +135,7 @@ internal static class PruneCommand
             invocation.Say($"  warning: {warning}");
         if (report.ZeroBesideMask is not null)
             invocation.Say("  --mask-from-zeros starts from the mask of the weights that are zero already");
-        invocation.Say($"  checkpoint: {target.Checkpoint}");
+        invocation.Say($"  checkpoint: {target.Checkpoint.Target.Path}");
         invocation.Say($"  mask:       {target.Mask}");
     }
 

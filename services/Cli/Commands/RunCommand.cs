@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SparsePipeline.Cli.Files;
 using SparsePipeline.Cli.Recipes;
 using SparsePipeline.Cli.Runs;
 
@@ -18,7 +19,7 @@ internal static class RunCommand
         "sparsepipe run recipes/sms-digits.yaml --profile distributed",
         "sparsepipe run recipes/sms-digits.yaml --profile distributed --detach")
     {
-        RecipePath, RunOptions.Runners, RunOptions.Output, RunOptions.Plain, RunOptions.Detach,
+        RecipePath, RunOptions.Runners, RunOptions.Output, OutputFiles.Force, RunOptions.Plain, RunOptions.Detach,
     }.Handle((invocation, cancellationToken) =>
     {
         var path = invocation.Required(RecipePath);

@@ -11,11 +11,11 @@ internal static class SoupCommand
 {
     private static readonly Argument<string[]> Candidates = new("FILES")
     {
-        Description = "Checkpoints of one structure: .safetensors, or .safetensors.index.json of sharded ones.",
+        Description = "Checkpoints of one structure: .safetensors, .safetensors.index.json of sharded ones, or folders as transformers lays them out.",
         Arity = new ArgumentArity(2, 1000),
     };
 
-    private static readonly Option<string> Output = new("--output", "-o") { Description = "The average.", HelpName = "FILE", Required = true };
+    private static readonly Option<string> Output = new("--output", "-o") { Description = "The average: a file, or a folder when a folder or an index is given.", HelpName = "FILE", Required = true };
 
     private static readonly Option<string?> Mask = new("--mask")
     {
@@ -35,10 +35,12 @@ internal static class SoupCommand
         "Average checkpoints tensor by tensor and say how far apart they are. Needs no recipe and no model code; models larger than memory work.",
         "sparsepipe soup a.safetensors b.safetensors c.safetensors --mask m.safetensors -o soup.safetensors",
         "sparsepipe soup a.safetensors b.safetensors --weights 0.7 0.3 -o soup.safetensors",
-        "sparsepipe soup a.safetensors b.safetensors --mask-policy re-prune --sparsity 0.9 -o soup.safetensors")
+        "sparsepipe soup a.safetensors b.safetensors --mask-policy re-prune --sparsity 0.9 -o soup.safetensors",
+        "sparsepipe soup llama-a/ llama-b/ --dtype bf16 -o llama-soup")
     {
         Candidates, Output, Mask, Weights, SoupPolicyOptions.Policy, SoupPolicyOptions.Sparsity, SoupPolicyOptions.Method, SoupPolicyOptions.Allocation,
-        SoupPolicyOptions.Structure, TensorOptions.Include, TensorOptions.Exclude,
+        SoupPolicyOptions.Structure, TensorOptions.Include, TensorOptions.Exclude, CheckpointOutput.SingleFile,
+        TypeOption.Option, OutputFiles.Force,
     }.Handle(Run);
 
     private static int Run(Invocation invocation)
@@ -47,19 +49,23 @@ internal static class SoupCommand
         var mask = invocation.Value(Mask) is { } path ? SparsityMask.Load(path) : null;
         var policy = SoupPolicyOptions.Read(invocation, mask is not null);
         var weights = invocation.Value(Weights) is { Length: > 0 } given ? given : null;
-        Directory.CreateDirectory(Path.GetDirectoryName(output)!);
-        var ownMask = policy is null ? null : OutputPaths.MaskOf(output);
+        using var layout = Layout(invocation, files);
+        var target = layout is null ? CheckpointOutput.File(output, TypeOption.Of(invocation)) : CheckpointOutput.Folder(layout, output, TypeOption.Of(invocation));
+        var ownMask = policy is null ? null : target.Mask;
+        OutputFiles.Prepare(
+            invocation, [.. target.Files, .. ownMask is null ? (string[])[] : [ownMask]], Inputs(files).Concat(invocation.Value(Mask) is { } used ? [used] : []));
         if (policy is null)
-            SoupOperation.Merge(files, mask, output, weights);
+            SoupOperation.Merge(files, mask, target.Target, weights);
         else
-            PolicyMerge.Run(files, policy, SoupPolicyOptions.Rule(invocation, files), output, ownMask!, weights);
+            PolicyMerge.Run(files, policy, SoupPolicyOptions.Rule(invocation, files), target.Target, ownMask!, weights);
         var geometry = SoupOperation.Measure(files);
         var density = SoupDensity.Of(files, output, TensorOptions.ReadPatterns(invocation));
         invocation.Answer(new
         {
             Checkpoint = output,
             Mask = ownMask,
-            Digest = ContentDigest.OfFile(output),
+            Digest = layout is null ? ContentDigest.OfFile(output) : null,
+            Files = target.Target.Files,
             CandidateSparsities = density.Candidates,
             Sparsity = density.Average,
             geometry.Norms,
@@ -68,6 +74,7 @@ internal static class SoupCommand
             geometry.RelativeSpread,
         });
         Say(invocation, files, output, ownMask, geometry, density);
+        target.Finish(invocation);
         return ExitCodes.Ok;
     }
 
@@ -82,5 +89,19 @@ internal static class SoupCommand
         if (mask is not null)
             invocation.Say($"  mask:       {mask}");
         invocation.Say("  whether the average is better than its members only an evaluation says: sparsepipe evaluate");
+    }
+
+    /// <summary>The first candidate that has a folder of its own, which the average is laid out like; null for one file.</summary>
+    private static StateDict? Layout(Invocation invocation, string[] files) =>
+        !invocation.Value(CheckpointOutput.SingleFile) && Array.Find(files, CheckpointFolder.Is) is { } folder ? CheckpointFile.Open(folder, CheckpointUse.Average) : null;
+
+    private static IEnumerable<string> Inputs(string[] files)
+    {
+        foreach (var file in files)
+        {
+            using var state = StateDict.Open(file);
+            foreach (var part in state.Files.Append(state.Path))
+                yield return part;
+        }
     }
 }

@@ -14,6 +14,16 @@ internal sealed record ExportSource(string Checkpoint, string? Mask)
     /// <summary>Bytes of the checkpoint, all shards together.</summary>
     public long SizeBytes => CheckpointFile.SizeOf(Checkpoint);
 
+    /// <summary>Every file that is read.</summary>
+    public IReadOnlyList<string> Inputs
+    {
+        get
+        {
+            using var state = StateDict.Open(Checkpoint);
+            return [.. state.Files, state.Path, .. Mask is null ? (string[])[] : [Mask]];
+        }
+    }
+
     /// <summary>A checkpoint of a run, its last soup unless a node is named, with the mask of its cycle.</summary>
     /// <exception cref="DomainException">No such run or node, or it is not done yet.</exception>
     public static async Task<ExportSource> OfRunAsync(CommandSettings settings, string text, string? node, CancellationToken cancellationToken)
@@ -30,20 +40,39 @@ internal sealed record ExportSource(string Checkpoint, string? Mask)
             mask is null ? null : await store.Artifacts.FetchAsync(mask, cancellationToken));
     }
 
-    /// <summary>Writes every weight as it is, in one file.</summary>
+    /// <summary>Writes every weight as it is, or in another type, in one file; what the mask prunes must be zero and is +0.</summary>
     /// <param name="output">The file to write.</param>
     /// <param name="use">What it is written for: <see cref="CheckpointUse.Copy"/>, or <see cref="CheckpointUse.Network"/> to fill one.</param>
-    public void Plain(string output, CheckpointUse use = CheckpointUse.Copy)
+    /// <param name="type">The type of all floating-point tensors; null keeps each tensor's own.</param>
+    public void Plain(string output, CheckpointUse use = CheckpointUse.Copy, TensorType? type = null)
     {
         using var state = Open(use, output);
-        CheckpointCopy.Write(state, output);
+        CheckpointCopy.Write(state, new CheckpointTarget(output) { Type = type }, LoadMask());
     }
 
     /// <summary>Writes the packed form; what is packed already is packed anew, so that one form comes out whoever wrote it.</summary>
-    public void Pack(string output)
+    public void Pack(string output, TensorType? type = null)
     {
         using var state = Open(CheckpointUse.Pack, output);
-        PackedCheckpoint.Pack(state, output, LoadMask());
+        if (type is null)
+            PackedCheckpoint.Pack(state, output, LoadMask());
+        else
+            PackConverted(state, output, type.Value);
+    }
+
+    private void PackConverted(StateDict state, string output, TensorType type)
+    {
+        var converted = $"{output}.{type.HeaderName()}.partial";
+        try
+        {
+            CheckpointCopy.Write(state, new CheckpointTarget(converted) { Type = type });
+            using var copy = StateDict.Open(converted);
+            PackedCheckpoint.Pack(copy, output, LoadMask());
+        }
+        finally
+        {
+            File.Delete(converted);
+        }
     }
 
     private StateDict Open(CheckpointUse use, string output) =>

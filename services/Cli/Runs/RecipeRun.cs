@@ -1,3 +1,4 @@
+using SparsePipeline.Cli.Files;
 using SparsePipeline.Cli.Pipelines;
 using SparsePipeline.Cli.Reports.Building;
 using SparsePipeline.Contracts;
@@ -29,6 +30,9 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
     public async Task<int> GoAsync(CancellationToken cancellationToken)
     {
         WorkerPlace.Check(invocation, recipe);
+        // A report in the store is the run's own and is written anew; elsewhere it must not replace what somebody else put there.
+        if (invocation.Value(RunOptions.Output) is { } folder)
+            OutputFiles.Prepare(invocation, ReportFiles.In(folder), []);
         try
         {
             return invocation.Value(RunOptions.Detach) ? await SubmitAsync(cancellationToken) : await FollowAsync(cancellationToken);

@@ -8,6 +8,9 @@ namespace SparsePipeline.Cli.Runs;
 /// <summary>Writes a run's report beside each other as JSON and HTML, and its table as Markdown for those who want to paste it.</summary>
 internal sealed record ReportFiles(string Html, string Json)
 {
+    /// <summary>The files in a folder.</summary>
+    public static IReadOnlyList<string> In(string folder) => [.. new[] { "report.html", "report.json", "report.md" }.Select(f => Path.Combine(folder, f))];
+
     /// <summary>Creates the folder and replaces earlier reports.</summary>
     public static async Task<ReportFiles> WriteAsync(RunReport report, string folder, CancellationToken cancellationToken)
     {

@@ -11,6 +11,9 @@ internal static class StudyFiles
 
     public const string Page = "study.md";
 
+    /// <summary>The files in a study's folder that are there whatever its results; charts lie beside them.</summary>
+    public static IReadOnlyList<string> In(string folder) => [Path.Combine(folder, Json), Path.Combine(folder, Page)];
+
     /// <summary>Creates the folder and replaces earlier reports; returns the folder.</summary>
     public static async Task<string> WriteAsync(StudyReport report, string folder, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using SparsePipeline.Cli.Files;
 using SparsePipeline.Cli.Pipelines;
 using SparsePipeline.Cli.Runs;
 using SparsePipeline.Cli.Store;
@@ -27,6 +28,7 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
         var inputs = Read();
         if (invocation.Value(StudyOptions.Plan))
             return await ForecastAsync([.. inputs.Select(i => i.Study)], cancellationToken);
+        PrepareOutputs(inputs);
         try
         {
             return await RunAsync(inputs, cancellationToken);
@@ -49,6 +51,15 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
         if (invocation.Value(StudyOptions.Preface) is { } preface && !File.Exists(preface))
             throw new DomainException(FailureCodes.InvalidOption, $"--preface {preface} does not exist.", "Give the path of a Markdown file, or leave it out.");
         return inputs;
+    }
+
+    // Before hours of work. Reports in the store are the studies' own and are written anew.
+    private void PrepareOutputs(List<StudyInput> inputs)
+    {
+        var (folder, page) = (invocation.Value(StudyOptions.Output), invocation.Value(StudyOptions.Page));
+        var files = folder is null ? [] : inputs.SelectMany(i => StudyFiles.In(Path.Combine(folder, i.Study.Name)));
+        OutputFiles.Prepare(
+            invocation, [.. files, .. page is null ? (string[])[] : [page]], invocation.Value(StudyOptions.Preface) is { } preface ? [.. paths, preface] : paths, folder);
     }
 
     private async Task<int> ForecastAsync(List<Study> studies, CancellationToken cancellationToken)

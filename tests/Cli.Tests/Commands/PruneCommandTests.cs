@@ -36,7 +36,7 @@ public sealed class PruneCommandTests : IDisposable
         var file = SmallCheckpoint.Write(folder.File("m.safetensors"));
         using (var whole = StateDict.Open(file))
             ShardedCheckpoint.Write(whole, folder.Path, maxShardBytes: 8);
-        var run = await CliRun.InvokeAsync("prune", file, folder.File("model.safetensors.index.json"), "-s", "0.5");
+        var run = await CliRun.InvokeAsync("prune", file, folder.File("model.safetensors.index.json"), "-s", "0.5", "--single-file");
         run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
         File.ReadAllBytes(folder.File("model.pruned.safetensors")).ShouldBe(File.ReadAllBytes(folder.File("m.pruned.safetensors")));
     }

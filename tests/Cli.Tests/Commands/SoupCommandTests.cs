@@ -40,7 +40,7 @@ public sealed class SoupCommandTests : IDisposable
     public async Task Pruned_candidates_keep_their_zeros_and_dense_ones_are_refused_under_a_mask()
     {
         await CliRun.InvokeAsync("prune", Candidate("a", 1), Candidate("b", 3), "-s", "0.5");
-        string[] output = ["--mask", folder.File("a.mask.safetensors"), "-o", folder.File("s.safetensors")];
+        string[] output = ["--force", "--mask", folder.File("a.mask.safetensors"), "-o", folder.File("s.safetensors")];
         var good = await CliRun.InvokeAsync(["soup", folder.File("a.pruned.safetensors"), folder.File("b.pruned.safetensors"), .. output]);
         good.ExitCode.ShouldBe(ExitCodes.Ok, good.Error);
         SmallCheckpoint.Read(folder.File("s.safetensors"), "a.weight").ShouldBe([0, 0, 0, 0, 10, -12, 14, -16]);

@@ -24,6 +24,10 @@ internal static class SharedBudget
 
         public bool Averages => all.Averages;
 
+        public bool IsWide => all.IsWide;
+
+        public void Read(int tensor, long start, Span<double> scores) => all.Read(tensors[tensor], start, scores);
+
         public void Read(int tensor, long start, Span<float> scores) => all.Read(tensors[tensor], start, scores);
 
         public ScoreRun View(int tensor, long start, Span<float> scratch) => all.View(tensors[tensor], start, scratch);

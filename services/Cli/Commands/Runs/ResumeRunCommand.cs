@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SparsePipeline.Cli.Files;
 using SparsePipeline.Cli.Runs;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
@@ -17,7 +18,7 @@ internal static class ResumeRunCommand
         "sparsepipe runs resume sms-digits-0123456789ab",
         "sparsepipe runs resume sms-digits --profile distributed --detach")
     {
-        Run, RunOptions.Runners, RunOptions.Output, RunOptions.Plain, RunOptions.Detach,
+        Run, RunOptions.Runners, RunOptions.Output, OutputFiles.Force, RunOptions.Plain, RunOptions.Detach,
     }.Handle(RunAsync);
 
     /// <summary>The command line that resumes a run of the same store.</summary>
