@@ -12,6 +12,9 @@ public static class OutputNames
     /// <summary>The step's JSON report: <see cref="TrainReport"/>, <see cref="PruneReport"/>, <see cref="SoupReport"/> or <see cref="EvaluationReport"/>.</summary>
     public const string Report = "report";
 
+    /// <summary>How a training did on the validation split after every epoch: a <see cref="LearningCurve"/>.</summary>
+    public const string Curve = "curve";
+
     /// <summary>Which examples an evaluated network gets right: a <see cref="CorrectnessReport"/>.</summary>
     public const string Correctness = "correctness";
 }

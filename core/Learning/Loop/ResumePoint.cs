@@ -14,21 +14,23 @@ internal static class ResumePoint
 {
     private const string Step = "step";
     private const string Losses = "losses";
+    private const string Validation = "validation";
 
-    public static void Save(string path, TrainSpec spec, TrainingState training, IReadOnlyList<EpochReport> epochs)
+    public static void Save(string path, TrainSpec spec, TrainingState training, IReadOnlyList<EpochReport> epochs, IReadOnlyList<ValidationPoint> validation)
     {
         using var scope = torch.NewDisposeScope();
         var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             [Step] = StepKey.Of(spec),
             [Losses] = JsonSerializer.Serialize(epochs.Select(e => e.TrainingLoss)),
+            [Validation] = JsonSerializer.Serialize(validation),
         };
         WeightTransfer.Save(training.Tensors(), path, metadata);
     }
 
-    /// <summary>Fills the tensors; the epochs done are returned.</summary>
+    /// <summary>Fills the tensors; the epochs done and what was measured after them are returned.</summary>
     /// <exception cref="DomainException">The file is corrupt or belongs to another step.</exception>
-    public static IReadOnlyList<EpochReport> Load(string path, TrainSpec spec, TrainingState training)
+    public static (IReadOnlyList<EpochReport> Epochs, IReadOnlyList<ValidationPoint> Validation) Load(string path, TrainSpec spec, TrainingState training)
     {
         using var state = StateDict.Open(path);
         if (state.Metadata.GetValueOrDefault(Step) != StepKey.Of(spec))
@@ -38,19 +40,22 @@ internal static class ResumePoint
         StructureCheck.Run(tensors, state);
         foreach (var (name, tensor) in tensors)
             WeightTransfer.Read(state, name, tensor);
-        return [.. ReadLosses(path, state).Select((loss, i) => new EpochReport(i + 1, loss))];
+        // Resume points of earlier versions have no validation; the training goes on all the same.
+        return (
+            [.. ReadList<double>(path, state, Losses, missing: null).Select((loss, i) => new EpochReport(i + 1, loss))],
+            ReadList<ValidationPoint>(path, state, Validation, missing: "[]"));
     }
 
-    private static double[] ReadLosses(string path, StateDict state)
+    private static T[] ReadList<T>(string path, StateDict state, string key, string? missing)
     {
         try
         {
-            return JsonSerializer.Deserialize<double[]>(state.Metadata.GetValueOrDefault(Losses) ?? "null")
-                ?? throw Unusable(path, "has no losses");
+            return JsonSerializer.Deserialize<T[]>(state.Metadata.GetValueOrDefault(key) ?? missing ?? "null")
+                ?? throw Unusable(path, $"has no list of {key}");
         }
         catch (JsonException error)
         {
-            throw Unusable(path, $"has losses that are no list of numbers ({error.Message})");
+            throw Unusable(path, $"has an unreadable list of {key} ({error.Message})");
         }
     }
 

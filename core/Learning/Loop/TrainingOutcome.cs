@@ -5,4 +5,8 @@ namespace SparsePipeline.Learning.Loop;
 /// <summary>What a finished training reports besides its checkpoint.</summary>
 /// <param name="Report">The log.</param>
 /// <param name="Metrics">By <see cref="MetricNames"/>: validation after recalibration, training loss of the last epoch, epochs.</param>
-public sealed record TrainingOutcome(TrainReport Report, IReadOnlyDictionary<string, double> Metrics);
+public sealed record TrainingOutcome(TrainReport Report, IReadOnlyDictionary<string, double> Metrics)
+{
+    /// <summary>The validation split after every epoch; apart from the log, whose bytes are part of the keys of retrainings.</summary>
+    public LearningCurve Curve { get; init; } = new(0, []);
+}

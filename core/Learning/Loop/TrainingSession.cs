@@ -4,6 +4,7 @@ using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Augmentation;
 using SparsePipeline.Learning.Loop.Averaging;
 using SparsePipeline.Learning.Loop.Optimization;
+using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Schedules;
 using TorchSharp;
@@ -25,6 +26,7 @@ public sealed class TrainingSession : IDisposable
     private readonly BatchReader _reader;
     private readonly BatchOrder _order;
     private readonly LearningRatePlan _rates;
+    private readonly ValidationCurve _validation;
     private readonly List<EpochReport> _epochs = [];
 
     /// <summary>Prepares the first epoch.</summary>
@@ -36,6 +38,7 @@ public sealed class TrainingSession : IDisposable
         Augmenter.Find(spec, inputs.Data.Shape);
         _inputs = inputs;
         _reader = new BatchReader(inputs.Data.Training, inputs.Data.Inputs);
+        _validation = new ValidationCurve(inputs.Data);
         _order = new BatchOrder(inputs.Data.Training.Count, spec.BatchSize, spec.Seed);
         var rates = LearningRatePlanner.Plan(spec, inputs.DenseReport, _order.BatchesPerEpoch);
         _network = StartNetwork(inputs);
@@ -78,22 +81,26 @@ public sealed class TrainingSession : IDisposable
             examples += batch.Length;
         }
         AddEpoch(MemoryMarshal.Read<double>(sum.bytes) / examples);
+        _validation.Add(_network);
     }
 
     /// <summary>Writes what is needed to go on from here.</summary>
-    public void SaveResumePoint(string path) => ResumePoint.Save(path, _inputs.Spec, State(), _epochs);
+    public void SaveResumePoint(string path) => ResumePoint.Save(path, _inputs.Spec, State(), _epochs, _validation.Points);
 
     /// <summary>Goes on from a resume point of the same step.</summary>
     /// <exception cref="DomainException">The file is corrupt or belongs to another step.</exception>
     public void Resume(string path)
     {
+        var (epochs, validation) = ResumePoint.Load(path, _inputs.Spec, State());
         _epochs.Clear();
-        _epochs.AddRange(ResumePoint.Load(path, _inputs.Spec, State()));
+        _epochs.AddRange(epochs);
+        _validation.Resume(validation, epochs.Count);
     }
 
     /// <summary>Averages if the spec says so, recalibrates, scores and writes the checkpoint of a finished training, once.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.Diverged"/>, or the recalibration share is below one batch.</exception>
-    public TrainingOutcome Finish(string checkpoint) => TrainingEnd.Run(_inputs, _network, checkpoint, Report() with { Averaging = _average?.Finish() });
+    public TrainingOutcome Finish(string checkpoint) =>
+        TrainingEnd.Run(_inputs, _network, checkpoint, Report() with { Averaging = _average?.Finish() }) with { Curve = _validation.Curve };
 
     public void Dispose()
     {

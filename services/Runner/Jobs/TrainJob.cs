@@ -65,6 +65,7 @@ public sealed class TrainJob(IArtifactStore store, DataCache data, TimeProvider 
         {
             [OutputNames.Checkpoint] = checkpoint,
             [OutputNames.Report] = report,
+            [OutputNames.Curve] = await store.StoreReportAsync(outcome.Curve, cancellationToken),
         };
         return new TrainReply(outputs, outcome.Metrics, ResumePoint: null, clock.Seconds);
     }

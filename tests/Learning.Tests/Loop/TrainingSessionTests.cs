@@ -1,5 +1,6 @@
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Loop;
 using SparsePipeline.TestKit;
 
@@ -31,6 +32,25 @@ public sealed class TrainingSessionTests : IDisposable
         outcome.Report.Epochs.Select(e => e.Epoch).ShouldBe([1, 2, 3]);
         outcome.Metrics.Keys.ShouldBe([MetricNames.Epochs, MetricNames.TrainingLoss, MetricNames.ValidationAccuracy, MetricNames.ValidationLoss]);
         outcome.Metrics[MetricNames.TrainingLoss].ShouldBe(outcome.Report.Epochs[^1].TrainingLoss);
+    }
+
+    [Fact]
+    public void The_validation_split_is_measured_after_every_epoch()
+    {
+        var outcome = Trainings.Run(Trainings.Inputs(Trainings.Spec), _folder.File("a"));
+
+        outcome.Curve.Points.Select(p => p.Epoch).ShouldBe([1, 2, 3]);
+        outcome.Curve.Points[^1].Accuracy!.Value.ShouldBe(outcome.Metrics[MetricNames.ValidationAccuracy], 1e-9);
+        outcome.Curve.Points[^1].Loss!.Value.ShouldBe(outcome.Metrics[MetricNames.ValidationLoss], 1e-5);
+        outcome.Curve.Points.Select(p => p.Loss!.Value).ShouldBeInOrder(Shouldly.SortDirection.Descending);
+    }
+
+    [Fact]
+    public void A_validation_split_that_is_large_beside_the_training_is_measured_in_part()
+    {
+        var spec = Trainings.Spec with { Data = Trainings.Spec.Data with { Limit = 160, Validation = 0.2 } };
+
+        Trainings.Run(Trainings.Inputs(spec) with { Data = DataSets.Load(spec.Data) }, _folder.File("a")).Curve.Examples.ShouldBe(64);
     }
 
     [Fact]

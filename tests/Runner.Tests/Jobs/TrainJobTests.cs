@@ -16,10 +16,13 @@ public sealed class TrainJobTests : IDisposable
         var reply = await _bench.TrainAsync(JobBench.Dense);
 
         reply.ResumePoint.ShouldBeNull();
-        reply.Outputs!.Keys.ShouldBe([OutputNames.Checkpoint, OutputNames.Report]);
+        reply.Outputs!.Keys.ShouldBe([OutputNames.Checkpoint, OutputNames.Curve, OutputNames.Report]);
         reply.Metrics!.Keys.ShouldBe([MetricNames.Epochs, MetricNames.TrainingLoss, MetricNames.ValidationAccuracy, MetricNames.ValidationLoss], ignoreOrder: true);
         var report = await ReadAsync<TrainReport>(reply.Outputs[OutputNames.Report]);
         report.Epochs.Count.ShouldBe(4);
+        var curve = await ReadAsync<LearningCurve>(reply.Outputs[OutputNames.Curve]);
+        curve.Points.Select(p => p.Epoch).ShouldBe([1, 2, 3, 4]);
+        curve.Points[^1].Accuracy!.Value.ShouldBe(reply.Metrics[MetricNames.ValidationAccuracy], 1e-9, "nothing is averaged or recalibrated here");
     }
 
     [Theory]
