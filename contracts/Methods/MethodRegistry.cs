@@ -37,7 +37,7 @@ public sealed class MethodRegistry<T>
     public T Find(string name) => _byName.TryGetValue(name, out var method)
         ? method
         : throw new DomainException(
-            FailureCodes.UnknownMethod, $"There is no {_axis} '{name}'.", $"Known: {string.Join(", ", All.Select(m => m.Info.Name))}.");
+            FailureCodes.UnknownMethod, $"There is no {_axis} '{name}'.", NameSuggestion.For(name, [.. All.Select(m => m.Info.Name)]));
 
     /// <summary>The method of that name, if it knows all the options given.</summary>
     /// <exception cref="DomainException">
@@ -51,6 +51,6 @@ public sealed class MethodRegistry<T>
         return unknown.Count == 0 ? method : throw new DomainException(
             FailureCodes.InvalidOption,
             $"The {_axis} '{spec.Name}' has no option {string.Join(", ", unknown.Select(o => $"'{o}'"))}.",
-            known.Count == 0 ? "It takes none." : $"Known: {string.Join(", ", known)}.");
+            known.Count == 0 ? "It takes none." : NameSuggestion.For(unknown[0], known));
     }
 }

@@ -7,7 +7,7 @@ namespace SparsePipeline.Contracts;
 public sealed record Recipe
 {
     /// <summary>Kebab-case name; run ids start with it.</summary>
-    [RegularExpression("[a-z0-9]+(-[a-z0-9]+)*"), StringLength(64)]
+    [RegularExpression("[a-z0-9]+(-[a-z0-9]+)*", ErrorMessage = "Write small letters, digits and single hyphens, as in 'my-run'."), StringLength(64)]
     public required string Name { get; init; }
 
     /// <summary>All randomness of the run derives from it.</summary>

@@ -12,10 +12,9 @@ public static class CommandLine
     public static async Task<int> InvokeAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {
         var arguments = CreateRoot().Parse(args);
-        if (arguments.Errors.Count > 0 && arguments.Action is not HelpWithExamples)
+        if (arguments.Action is not HelpWithExamples && UsageErrors.Of(arguments, NameOf(arguments.CommandResult)) is { Count: > 0 } errors)
         {
-            var help = $"See `{NameOf(arguments.CommandResult)} --help`.";
-            new Invocation(arguments, terminal).Refuse([.. arguments.Errors.Select(e => new CommandError("usage", e.Message, help))]);
+            new Invocation(arguments, terminal).Refuse(errors);
             return ExitCodes.Usage;
         }
 

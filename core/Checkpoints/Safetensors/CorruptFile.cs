@@ -10,8 +10,28 @@ internal static class CorruptFile
     public static DomainException Because(string path, string what, string remedy = WriteAgain) =>
         new(FailureCodes.CorruptArtifact, $"{Path.GetFileName(path)}: {what}", remedy);
 
-    public static DomainException Missing(string path, string remedy) =>
-        new(FailureCodes.MissingArtifact, $"{path} does not exist.", remedy);
+    public static DomainException Missing(string path, string remedy) => Directory.Exists(path)
+        ? new(FailureCodes.MissingArtifact, $"{path} is a folder, and a file is wanted.", InFolder(path, remedy))
+        : new(FailureCodes.MissingArtifact, $"{path} does not exist.", NearTo(path) + remedy);
+
+    private static string InFolder(string path, string remedy)
+    {
+        var files = Names(path).Where(IsCheckpoint).ToList();
+        return files.Count == 0 ? $"It holds no .safetensors file. {remedy}" : $"Give one of its files: {NameList.Text(files)}.";
+    }
+
+    // A name that is nearly right is answered with the right one.
+    private static string NearTo(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        return folder is null || !Directory.Exists(folder) ? "" : NameSuggestion.NearestFile(Path.GetFileName(path), [.. Names(folder)]);
+    }
+
+    private static bool IsCheckpoint(string name) => name.EndsWith(".safetensors", StringComparison.Ordinal) || name.EndsWith(ShardIndex.Suffix, StringComparison.Ordinal);
+
+    // Enough for every folder somebody looks through by hand.
+    private static IEnumerable<string> Names(string folder) =>
+        Directory.EnumerateFiles(folder).Take(1000).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
 
     /// <summary>A quoted value from the file, shortened so that a hostile one cannot flood a log.</summary>
     public static string Quote(string value) => value.Length <= 80 ? $"'{value}'" : $"'{value[..80]}…' ({value.Length} characters)";

@@ -11,9 +11,13 @@ internal static class PreviousMask
     {
         MaskFit.Ensure(source, mask);
         var selected = tensors.Select(t => t.Name).ToHashSet();
-        var uncovered = tensors.Where(t => mask.Find(t.Name) is null).Select(t => $"it lacks '{t.Name}'");
-        var excluded = mask.Tensors.Where(t => !selected.Contains(t.Name)).Select(t => $"it masks '{t.Name}', which is not to be pruned");
-        List<string> differences = [.. uncovered, .. excluded];
+        var uncovered = tensors.Where(t => mask.Find(t.Name) is null).Select(t => t.Name).ToList();
+        var excluded = mask.Tensors.Where(t => !selected.Contains(t.Name)).Select(t => t.Name).ToList();
+        List<string> differences =
+        [
+            .. uncovered.Count == 0 ? (string[])[] : [$"it lacks {NameList.Quoted(uncovered)}"],
+            .. excluded.Count == 0 ? (string[])[] : [$"it masks {NameList.Quoted(excluded)}, which {(excluded.Count == 1 ? "is" : "are")} not to be pruned"],
+        ];
         if (differences.Count > 0)
             throw new DomainException(
                 FailureCodes.MaskMismatch,

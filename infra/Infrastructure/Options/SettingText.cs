@@ -7,6 +7,8 @@ namespace SparsePipeline.Infrastructure.Options;
 /// <summary>Settings in words.</summary>
 public static class SettingText
 {
+    internal const string Number = "a number";
+
     private static readonly string[] Secrets = ["Password", "AccessKey", "SecretKey", "ApiKey"];
 
     /// <summary>What the setting may be, for example <c>0.1 to 3600</c>; empty when anything may.</summary>
@@ -20,7 +22,7 @@ public static class SettingText
     internal static string Expected(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
     {
         TypeCode.Boolean => "true or false",
-        TypeCode.Double or TypeCode.Single => "a number",
+        TypeCode.Double or TypeCode.Single => Number,
         TypeCode.String => "text",
         _ => "a whole number",
     };

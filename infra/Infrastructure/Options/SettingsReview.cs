@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Infrastructure.Options;
 
@@ -56,7 +57,9 @@ public static class SettingsReview
         }
         catch (InvalidOperationException)
         {
-            return $"is '{SettingText.Shown(property, section[property.Name])}', which is not {SettingText.Expected(property.PropertyType)}.";
+            var (text, expected) = (section[property.Name]!, SettingText.Expected(property.PropertyType));
+            var hint = expected == SettingText.Number && NumberText.Hint(text) is { } found ? $" {found}" : "";
+            return $"is '{SettingText.Shown(property, text)}', which is not {expected}.{hint}";
         }
         return Broken(property, options).Select(rule => SettingText.Problem(property, property.GetValue(options), rule)).FirstOrDefault();
     }

@@ -83,6 +83,8 @@ internal static class EvaluateCommand
             return null;
         if (invocation.Value(Corruption) is null or [])
             throw new DomainException(FailureCodes.InvalidOption, "--severity is given without --corruption.", "Add --corruption NAME or --corruption all.");
+        if (severities.FirstOrDefault(s => s is < 1 or > 5, 1) is var wrong and not 1)
+            throw new DomainException(FailureCodes.InvalidOption, $"--severity is {wrong}.", "Give 1 (mild) to 5 (severe).");
         return [.. severities.Distinct().Order()];
     }
 
@@ -90,8 +92,15 @@ internal static class EvaluateCommand
     {
         null or [] => null,
         var names when names.Contains(MethodAxisAttribute.Everything) => [.. Catalog.Create().Names(MethodAxes.Corruption)],
-        var names => [.. names.Distinct().Order(StringComparer.Ordinal)],
+        var names => [.. names.Select(Known).Distinct().Order(StringComparer.Ordinal)],
     };
+
+    private static string Known(string corruption)
+    {
+        var known = Catalog.Create().Names(MethodAxes.Corruption);
+        return known.Contains(corruption) ? corruption : throw new DomainException(
+            FailureCodes.UnknownMethod, $"There is no corruption '{corruption}'.", NameSuggestion.For(corruption, [.. known]));
+    }
 
     private static void Tell(Invocation invocation, EvaluationReport report)
     {

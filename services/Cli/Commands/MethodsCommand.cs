@@ -54,6 +54,7 @@ internal static class MethodsCommand
         return chosen.Count > 0 ? chosen : throw new DomainException(
             FailureCodes.UnknownMethod,
             $"There is no axis and no method '{filter}'.",
-            $"Axes: {string.Join(", ", MethodAxes.All)}. Methods: {string.Join(", ", catalog.Methods.Select(m => m.Name).Distinct())}.");
+            $"{NameSuggestion.Nearest(filter!, [.. MethodAxes.All, .. catalog.Methods.Select(m => m.Name).Distinct()])}Axes: {string.Join(", ", MethodAxes.All)}. "
+            + "`sparsepipe methods` lists all methods.");
     }
 }

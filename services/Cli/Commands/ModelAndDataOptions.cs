@@ -38,14 +38,16 @@ internal static class ModelAndDataOptions
             return (recipe.Model, recipe.Data, files.FirstOrDefault(f => f.Artifact == recipe.Model.Script));
         if (invocation.Value(Model) is not { } model || invocation.Value(Data) is not { } name)
             throw new DomainException(FailureCodes.InvalidOption, "--model or --data is missing.", "Give both, or --recipe.");
+        if (Catalog.Create() is var catalog && catalog.Find(MethodAxes.Model, model) is null)
+            throw new DomainException(FailureCodes.UnknownMethod, $"There is no model '{model}'.", NameSuggestion.For(model, [.. catalog.Names(MethodAxes.Model)]));
         var data = new DataSpec
         {
             Name = name,
             Path = invocation.Value(DataPath) is { } place ? Path.GetFullPath(place) : null,
-            Options = MethodOptionParser.Parse(invocation.Value(DataOption), DataOption.Name),
+            Options = MethodOptionCheck.Run(MethodAxes.Data, name, MethodOptionParser.Parse(invocation.Value(DataOption), DataOption.Name), DataOption.Name),
         };
         var script = ScriptOf(model, invocation.Value(ModelFile));
-        var spec = new ModelSpec { Name = model, Options = MethodOptionParser.Parse(invocation.Value(ModelOption)), Script = script?.Artifact };
+        var spec = new ModelSpec { Name = model, Options = MethodOptionCheck.Run(MethodAxes.Model, model, MethodOptionParser.Parse(invocation.Value(ModelOption))), Script = script?.Artifact };
         return (spec, data with { Digest = DataSets.Digest(data) }, script);
     }
 

@@ -12,7 +12,7 @@ internal static class GracePeriod
         text.Length > 1 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && Unit(text[^1]) is { } hours
             ? number * hours
             : throw new DomainException(
-                FailureCodes.InvalidOption, $"--grace is '{text}', which is no time.", "Write a number and m, h or d: 90m, 24h, 7d.");
+                FailureCodes.InvalidOption, $"--grace is '{text}', which is no time.", (text.Contains(',', StringComparison.Ordinal) ? "Write decimals with a point. " : "") + "Write a number and m, h or d: 90m, 24h, 7d.");
 
     private static double? Unit(char unit) => unit switch { 'm' => 1.0 / 60, 'h' => 1, 'd' => 24, _ => null };
 }

@@ -1,4 +1,5 @@
 using SparsePipeline.Cli.Commands;
+using SparsePipeline.Cli.Files;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Learning.Data;
@@ -17,9 +18,12 @@ internal static class RecipeFile
     /// <summary>The same, with the files it refers to; their paths count from the recipe's folder.</summary>
     public static RecipeFiles Open(string path)
     {
-        if (!File.Exists(path))
-            throw new DomainException(FailureCodes.InvalidOption, $"RECIPE {path} does not exist.", "Give the path of a recipe, for example recipes/sms-digits.yaml.");
+        WantedFile.Ensure(path, "RECIPE", "Give the path of a recipe, for example recipes/sms-digits.yaml.");
+        if (Path.GetExtension(path) is ".safetensors" or ".pt" or ".html")
+            throw new DomainException(FailureCodes.InvalidOption, $"RECIPE {path} is no recipe.", "A recipe is a YAML file, for example recipes/sms-digits.yaml.");
         var reading = RecipeReader.ReadFile(path, Catalog.Create());
+        if (reading.Errors.Any(e => e.Field == "grids"))
+            throw new DomainException(FailureCodes.InvalidOption, $"RECIPE {path} is a study, not a recipe.", $"Run it with `sparsepipe study {path}`.");
         var recipe = reading.Recipe ?? throw new InvalidRecipeException(path, reading.Errors);
         return RecipeFiles.Of(recipe with { Data = recipe.Data with { Digest = DataSets.Digest(recipe.Data) } }, Path.GetDirectoryName(path)!);
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Cli.Runs;
 
@@ -7,7 +8,8 @@ internal static class RunOptions
 {
     static RunOptions() => Runners.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int?>() is { } count and not (>= 1 and <= 1024))
+        // Asking for the value would throw when the text is no number; that is told elsewhere.
+        if (result.Tokens is [{ } token] && NumberText.Whole(token.Value) is { } count and not (>= 1 and <= 1024))
             result.AddError($"--runners is {count}, but must be 1 to 1024.");
     });
 

@@ -1,4 +1,5 @@
 using SparsePipeline.Cli.Commands;
+using SparsePipeline.Cli.Files;
 using SparsePipeline.Cli.Recipes;
 using SparsePipeline.Contracts;
 using SparsePipeline.Planning;
@@ -13,9 +14,10 @@ internal static class StudyFile
     /// <exception cref="DomainException">There is no such file, or files of a data set or of a recipe are missing or refused.</exception>
     public static StudyInput Open(string path)
     {
-        if (!File.Exists(path))
-            throw new DomainException(FailureCodes.InvalidOption, $"STUDY {path} does not exist.", "Give the path of a study, for example studies/digits-quick.yaml.");
+        WantedFile.Ensure(path, "STUDY", "Give the path of a study, for example studies/digits-quick.yaml.");
         var reading = StudyReader.ReadFile(path, Catalog.Create());
+        if (reading.Errors.Any(e => e.Field == "pretraining"))
+            throw new DomainException(FailureCodes.InvalidOption, $"STUDY {path} is a recipe, not a study.", $"Run it with `sparsepipe run {path}`, or name it in a study's 'recipe:'.");
         var study = reading.Study ?? throw new InvalidRecipeException(path, reading.Errors);
         return new StudyContents(Path.GetDirectoryName(Path.GetFullPath(study.RecipePath, Path.GetDirectoryName(Path.GetFullPath(path))!))!).Of(study, path);
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Cli.Studies;
 
@@ -7,7 +8,7 @@ internal static class StudyOptions
 {
     static StudyOptions() => AtOnce.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int?>() is { } count and not (>= 1 and <= 64))
+        if (result.Tokens is [{ } token] && NumberText.Whole(token.Value) is { } count and not (>= 1 and <= 64))
             result.AddError($"--at-once is {count}, but must be 1 to 64.");
     });
 

@@ -27,7 +27,7 @@ public sealed class WrongFieldTests
 
         errors.Select(WithoutKnownFields).ShouldBe(
         [
-            "1:7: name: The value is 'Digits'. It must match [a-z0-9]+(-[a-z0-9]+)*.",
+            "1:7: name: The value is 'Digits'. Write small letters, digits and single hyphens, as in 'my-run'.",
             "2:15: model.name: There is no model 'mpl'. Did you mean 'mlp'? Known: external, mlp, torchscript.",
             "5:3: data.validaton: There is no such field. Did you mean 'validation'? Known: …",
             "7:11: pretraining.epochs: The value is the text \"10\". Write a whole number, without quotes.",

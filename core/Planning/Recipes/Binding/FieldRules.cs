@@ -44,7 +44,7 @@ internal static class FieldRules
         if (Find<StringLengthAttribute>(attributes) is { } length && value.ToString().Length > length.MaximumLength)
             return new($"The value has {value.ToString().Length} characters.", $"Use at most {length.MaximumLength}.");
         return Find<RegularExpressionAttribute>(attributes) is { } pattern && !IsMatch(value.ToString(), pattern)
-            ? new($"The value is '{value}'.", $"It must match {pattern.Pattern}.")
+            ? new($"The value is '{value}'.", pattern.ErrorMessage ?? $"It must match {pattern.Pattern}.")
             : null;
     }
 

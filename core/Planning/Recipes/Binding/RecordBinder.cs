@@ -89,7 +89,7 @@ internal sealed class RecordBinder(MethodCatalog catalog, RecipeDraft draft)
             if (property is not null)
                 Set(bound, property, Bind(field.Value, property.PropertyType, name, property.AttributeProvider));
             else
-                draft.Errors.Add(field.Key, name, "There is no such field.", NameSuggestion.For(field.Key.Text, [.. properties.Keys]));
+                draft.Errors.Add(field.Key, name, "There is no such field.", Known(field.Key.Text, properties.Keys));
         }
 
         foreach (var options in properties.Values.Where(p => p.PropertyType == typeof(MethodOptions)))
@@ -114,6 +114,11 @@ internal sealed class RecordBinder(MethodCatalog catalog, RecipeDraft draft)
         foreach (var property in properties.Where(p => p.IsRequired && !given.Contains(p.Name)))
             draft.Errors.Add(mapping, Join(path, property.Name), "The field is missing.", $"Add '{property.Name}:'; it has no default.");
     }
+
+    // Within braces a comma ends the value: `{ sparsity: 0,9 }` has a field that is called 9.
+    private static string Known(string name, IReadOnlyCollection<string> known) => name.Length > 0 && name.All(char.IsAsciiDigit)
+        ? "Write decimals with a point, as in 0.9: a comma begins the next field."
+        : NameSuggestion.For(name, known);
 
     private static void Set(JsonObject bound, JsonPropertyInfo property, JsonNode? value)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Planning;
 
@@ -14,7 +15,7 @@ internal static class ScalarBinder
             : target == typeof(string) ? JsonValue.Create(scalar.Text)
             : scalar.Quoted ? null
             : Parse(scalar.Text, target);
-        problem = value is null ? new($"The value is {node.Description}.", $"Write {Wanted(target)}.") : null;
+        problem = value is null ? new($"The value is {node.Description}.", Remedy(node, target)) : null;
         return value;
     }
 
@@ -27,6 +28,9 @@ internal static class ScalarBinder
         TypeCode.Boolean => text is "true" or "false" ? JsonValue.Create(text == "true") : null,
         _ => throw new NotSupportedException($"Recipes have no fields of type {target}."),
     };
+
+    private static string Remedy(YamlNode node, Type target) =>
+        target == typeof(double) && node is YamlScalar { Quoted: false } scalar && NumberText.Hint(scalar.Text) is { } hint ? hint : $"Write {Wanted(target)}.";
 
     private static string Wanted(Type target) => Type.GetTypeCode(target) switch
     {
