@@ -7,8 +7,14 @@ public sealed record RunReport
 
     public required Recipe Recipe { get; init; }
 
-    /// <summary>Wall clock of this invocation in seconds.</summary>
+    /// <summary>Wall clock in seconds of the invocation that did the work; see <see cref="EarlierWork"/>.</summary>
     public required double WallSeconds { get; init; }
+
+    /// <summary>When the run was submitted for that work; null in reports of earlier versions.</summary>
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>Set when this invocation found every result in the store and computed nothing.</summary>
+    public EarlierWork? EarlierWork { get; init; }
 
     /// <summary>Processor, cores, operating system and versions.</summary>
     public required string Machine { get; init; }
@@ -25,6 +31,9 @@ public sealed record RunReport
 
     /// <summary>In the order the recipe asks for them, as far as they were measured.</summary>
     public required IReadOnlyList<ReportedBaseline> Baselines { get; init; }
+
+    /// <summary>Loss and validation accuracy of every finished training, epoch by epoch, in the order of the plan; empty in reports of earlier versions.</summary>
+    public IReadOnlyList<ReportedCurve> Curves { get; init; } = [];
 
     /// <summary>Baselines asked for that the run does not have, and why; empty when it has all.</summary>
     public IReadOnlyList<MissingBaseline> MissingBaselines { get; init; } = [];

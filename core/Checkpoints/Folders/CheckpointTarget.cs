@@ -12,6 +12,9 @@ public sealed record CheckpointTarget(string Path)
     /// <summary>Type of all floating-point tensors; null leaves each its own.</summary>
     public TensorType? Type { get; init; }
 
+    /// <summary>Metadata to add: where the checkpoint comes from (<see cref="CheckpointOrigin"/>); null adds none.</summary>
+    public IReadOnlyDictionary<string, string>? Origin { get; init; }
+
     /// <summary>An existing folder on the disk that is written to.</summary>
     public string Folder => Like is null ? System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))! : Path;
 

@@ -22,15 +22,17 @@ public static class PackedCheckpoint
     /// <param name="mask">Bits to store. Without it, those of all elements that are not zero.</param>
     /// <param name="maskElsewhere">Leave the bits out: many checkpoints of a cycle share one stored mask. Needs a mask; unpacking needs the
     /// same.</param>
+    /// <param name="origin">Metadata to add: where the checkpoint comes from (<see cref="CheckpointOrigin"/>).</param>
     /// <exception cref="DomainException"><see cref="FailureCodes.MaskMismatch"/>: the mask does not fit, or prunes an element that is
     /// not zero;
     /// <see cref="FailureCodes.InvalidOption"/>: the source is packed already.</exception>
-    public static void Pack(StateDict source, string path, SparsityMask? mask = null, bool maskElsewhere = false)
+    public static void Pack(StateDict source, string path, SparsityMask? mask = null, bool maskElsewhere = false, IReadOnlyDictionary<string, string>? origin = null)
     {
         if (maskElsewhere && mask is null)
             throw new ArgumentNullException(nameof(mask), "Leaving the bits out needs the mask that is stored elsewhere.");
         var packed = PackPlan.Of(source, mask);
-        using var writer = StateDictWriter.Create(path, Layout(source, packed, !maskElsewhere), PackedMetadata.Of(source, packed, mask));
+        var metadata = CheckpointOrigin.Add(PackedMetadata.Of(source, packed, mask), origin);
+        using var writer = StateDictWriter.Create(path, Layout(source, packed, !maskElsewhere), metadata);
         var packer = new TensorPacker(source, writer, !maskElsewhere);
         foreach (var tensor in packed)
             packer.Pack(tensor, mask?.Find(tensor.Dense.Name));

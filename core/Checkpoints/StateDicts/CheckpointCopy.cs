@@ -20,7 +20,7 @@ public static class CheckpointCopy
     {
         if (mask is not null)
             ZeroCheck.Ensure(source, mask);
-        using var writer = target.Create(source.Tensors, source.Metadata);
+        using var writer = target.Create(source.Tensors, CheckpointOrigin.Add(source.Metadata, target.Origin));
         foreach (var tensor in source.Tensors)
             TensorCopy.Run(source, writer, tensor, mask?.Find(tensor.Name));
         writer.Complete();

@@ -16,7 +16,7 @@ internal static class PrunedCheckpoint
     /// <inheritdoc cref="Write(StateDict, SparsityMask, string, int)"/>
     public static CutNorms Write(StateDict source, SparsityMask mask, CheckpointTarget target, int threads)
     {
-        using var writer = target.Create(source.Tensors, source.Metadata);
+        using var writer = target.Create(source.Tensors, CheckpointOrigin.Without(source.Metadata));
         var scale = NormScale.Of([source], threads);
         var chunks = Chunk.Split(source.Tensors.Select((t, i) => (i, t.Count)));
         var norms = new CutNorms[chunks.Length];

@@ -30,8 +30,20 @@ public sealed class RunFollower(
         await submission.SubmitAsync(recipe, cancellationToken);
         var plan = await FollowAsync(runId, watch, observer, cancellationToken);
         await runs.EndAsync(runId, RunEnd.Of(plan, time.GetUtcNow()), cancellationToken);
-        var cached = plan.Steps.Where(s => s.Result is { Failure: null } result && result.CompletedAt < since).Select(s => s.Node);
-        return new RunOutcome(runId, plan, cached.ToHashSet(StringComparer.Ordinal), time.GetElapsedTime(start));
+        var cached = plan.Steps.Where(s => s.Result is { Failure: null } result && result.CompletedAt < since).Select(s => s.Node).ToHashSet(StringComparer.Ordinal);
+        var outcome = new RunOutcome(runId, plan, cached, time.GetElapsedTime(start)) { Since = since };
+        return outcome with { EarlierWork = await EarlierWorkAsync(outcome, cancellationToken) };
+    }
+
+    // Whoever computes something writes it down; whoever finds everything done reads it.
+    private async Task<RunWork?> EarlierWorkAsync(RunOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (outcome.Plan.Steps.All(s => s.Result is null || s.Result.CompletedAt < outcome.Since))
+            return await runs.ReadWorkAsync(outcome.RunId, cancellationToken)
+                ?? RunWork.Of(outcome.Plan, (await runs.ReadSubmissionAsync(outcome.RunId, cancellationToken))?.At);
+        var work = new RunWork(outcome.Since, outcome.Wall.TotalSeconds, [.. outcome.Cached.Order(StringComparer.Ordinal)]);
+        await runs.RecordWorkAsync(outcome.RunId, work, cancellationToken);
+        return null;
     }
 
     private async Task<Plan> FollowAsync(string runId, RunWatch watch, IRunObserver observer, CancellationToken cancellationToken)

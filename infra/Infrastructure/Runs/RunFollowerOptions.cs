@@ -21,4 +21,11 @@ public sealed class RunFollowerOptions
     /// </summary>
     [Range(0.1, 3600.0)]
     public double SweepPatienceSeconds { get; set; } = 120;
+
+    /// <summary>
+    /// Where this process submits runs from, as <c>runs list</c> shows it; the command line says <c>embedded</c>, <c>profile NAME</c> or
+    /// <c>study</c>.
+    /// </summary>
+    [MaxLength(100)]
+    public string? Origin { get; set; }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runs.Index;
 using SparsePipeline.Infrastructure.Steps;
@@ -7,7 +8,7 @@ using SparsePipeline.Planning;
 namespace SparsePipeline.Infrastructure.Runs;
 
 /// <summary>Starts runs, or starts them again. From then on workers plan for themselves, whether anybody follows or not.</summary>
-public sealed class RunSubmission(IRunStore runs, RunPlanner planner, IRunBus bus, RunTraces traces, TimeProvider time)
+public sealed class RunSubmission(IRunStore runs, RunPlanner planner, IRunBus bus, RunTraces traces, TimeProvider time, IOptions<RunFollowerOptions> options)
 {
     /// <summary>
     /// Stores a valid recipe, forgets failures that may have been mended, and tells the workers. A plan that has ended already was told to nobody,
@@ -17,8 +18,12 @@ public sealed class RunSubmission(IRunStore runs, RunPlanner planner, IRunBus bu
     {
         var runId = RunId.Of(recipe);
         using var span = StepTelemetry.StartRun(runId, recipe.Name, await traces.ParentAsync(runId, cancellationToken));
+        var before = await runs.ReadSubmissionAsync(runId, cancellationToken);
         if (await FindEndedAsync(runId, cancellationToken) is { } ended)
+        {
+            await RecordAsync(runId, ended, before, cancellationToken);
             return ended;
+        }
         await runs.SubmitAsync(recipe, cancellationToken);
         var plan = await planner.PlanAsync(recipe, cancellationToken);
         if (await planner.ForgetMendableAsync(plan, cancellationToken))
@@ -27,11 +32,27 @@ public sealed class RunSubmission(IRunStore runs, RunPlanner planner, IRunBus bu
             await runs.ReopenAsync(runId, cancellationToken);
             plan = await planner.PlanAsync(recipe, cancellationToken);
         }
+        await RecordAsync(runId, plan, before, cancellationToken);
         if (plan.HasEnded)
             await runs.EndAsync(runId, RunEnd.Of(plan, time.GetUtcNow()), cancellationToken);
         else
             await bus.SubmittedAsync(runId, cancellationToken);
         return plan;
+    }
+
+    // A run that has ended and is asked for once more keeps the time of the work that was done; that somebody wants it for itself and not
+    // within a study is news all the same.
+    private async Task RecordAsync(string runId, Plan plan, Submission? before, CancellationToken cancellationToken)
+    {
+        var origin = options.Value.Origin;
+        if (before is null || !plan.HasEnded)
+        {
+            await runs.RecordSubmissionAsync(runId, origin, at: null, cancellationToken);
+            return;
+        }
+        var kept = before with { Origin = RunOrigins.IsStudy(before.Origin) && !RunOrigins.IsStudy(origin) ? origin : before.Origin };
+        if (await runs.ReadSubmissionAsync(runId, cancellationToken) is not { } now || now.At != kept.At || now.Origin != kept.Origin)
+            await runs.RecordSubmissionAsync(runId, kept.Origin, kept.At, cancellationToken);
     }
 
     private async Task<Plan?> FindEndedAsync(string runId, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Runs.Index;
 
 namespace SparsePipeline.Infrastructure.Steps;
@@ -13,11 +14,20 @@ public interface IRunStore
     /// <exception cref="DomainException"><see cref="FailureCodes.ForeignRecipe"/>: another recipe is stored under that id.</exception>
     Task<string> SubmitAsync(Recipe recipe, CancellationToken cancellationToken);
 
+    /// <summary>Writes down when and where the run was submitted; now when no time is given. When it was first submitted stays.</summary>
+    Task RecordSubmissionAsync(string runId, string? origin, DateTimeOffset? at, CancellationToken cancellationToken);
+
     /// <summary>The recipe of a run, or null when the run is unknown.</summary>
     Task<Recipe?> ReadRecipeAsync(string runId, CancellationToken cancellationToken);
 
-    /// <summary>When the run was submitted last, by the submitter's clock; null when nobody wrote that down.</summary>
-    Task<DateTimeOffset?> SubmittedAtAsync(string runId, CancellationToken cancellationToken);
+    /// <summary>When and where the run was submitted; null when nobody wrote that down.</summary>
+    Task<Submission?> ReadSubmissionAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Writes down how the last invocation went that computed something.</summary>
+    Task RecordWorkAsync(string runId, RunWork work, CancellationToken cancellationToken);
+
+    /// <summary>How the last invocation went that computed something; null when nobody wrote that down.</summary>
+    Task<RunWork?> ReadWorkAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Ids of all runs, in ordinal order.</summary>
     IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken);

@@ -15,6 +15,8 @@ internal static class RunPaths
 
     public static string Submitted(string runId) => $"{All}{runId}/submitted.json";
 
+    public static string Work(string runId) => $"{All}{runId}/work.json";
+
     public static string Cancelled(string runId) => $"{All}{runId}/cancelled.json";
 
     public static string Ended(string runId) => $"{All}{runId}/ended.json";

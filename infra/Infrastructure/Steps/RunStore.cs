@@ -35,8 +35,24 @@ public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
         store.ReadAsync<Recipe>(RunPaths.Recipe(runId), cancellationToken);
 
     /// <inheritdoc />
-    public async Task<DateTimeOffset?> SubmittedAtAsync(string runId, CancellationToken cancellationToken) =>
-        (await store.ReadAsync<Submission>(RunPaths.Submitted(runId), cancellationToken))?.At;
+    public async Task RecordSubmissionAsync(string runId, string? origin, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var first = await FirstSubmissionAsync(runId, cancellationToken) ?? now;
+        await store.WriteAsync(RunPaths.Submitted(runId), Documents.Write(new Submission(at ?? now, first, origin)), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<Submission?> ReadSubmissionAsync(string runId, CancellationToken cancellationToken) =>
+        store.ReadAsync<Submission>(RunPaths.Submitted(runId), cancellationToken);
+
+    /// <inheritdoc />
+    public Task RecordWorkAsync(string runId, RunWork work, CancellationToken cancellationToken) =>
+        store.WriteAsync(RunPaths.Work(runId), Documents.Write(work), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<RunWork?> ReadWorkAsync(string runId, CancellationToken cancellationToken) =>
+        store.ReadAsync<RunWork>(RunPaths.Work(runId), cancellationToken);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)

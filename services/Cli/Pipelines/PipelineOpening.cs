@@ -1,4 +1,5 @@
 using SparsePipeline.Cli.Runs;
+using SparsePipeline.Cli.Settings;
 using SparsePipeline.Standalone;
 
 namespace SparsePipeline.Cli.Pipelines;
@@ -14,11 +15,14 @@ internal static class PipelineOpening
     };
 
     /// <summary>The pipeline that a call's settings name; says so when workers are missing that a run will wait for.</summary>
-    public static async Task<IPipeline> OpenAsync(Invocation invocation, CancellationToken cancellationToken)
+    public static Task<IPipeline> OpenAsync(Invocation invocation, CancellationToken cancellationToken) =>
+        OpenAsync(invocation, invocation.Settings, cancellationToken);
+
+    /// <inheritdoc cref="OpenAsync(Invocation, CancellationToken)"/>
+    public static async Task<IPipeline> OpenAsync(Invocation invocation, CommandSettings settings, CancellationToken cancellationToken)
     {
-        var settings = invocation.Settings;
         if (settings.HasSharedBus)
-            return await ConnectAsync(invocation, cancellationToken);
+            return await ConnectAsync(invocation, settings, cancellationToken);
         var options = new EmbeddedOptions
         {
             StoreFolder = settings.Folder,
@@ -29,9 +33,12 @@ internal static class PipelineOpening
     }
 
     /// <summary>Connects to the workers of a profile.</summary>
-    public static async Task<SharedPipeline> ConnectAsync(Invocation invocation, CancellationToken cancellationToken)
+    public static Task<SharedPipeline> ConnectAsync(Invocation invocation, CancellationToken cancellationToken) =>
+        ConnectAsync(invocation, invocation.Settings, cancellationToken);
+
+    private static async Task<SharedPipeline> ConnectAsync(Invocation invocation, CommandSettings settings, CancellationToken cancellationToken)
     {
-        var pipeline = await SharedPipeline.StartAsync(invocation.Settings, Quiet, cancellationToken);
+        var pipeline = await SharedPipeline.StartAsync(settings, Quiet, cancellationToken);
         if (pipeline.MissingWorkers is { Count: > 0 } missing)
             await invocation.Terminal.Error.WriteLineAsync(
                 $"warning: nobody listens as {string.Join(" or ", missing)}; a run that needs one waits for it. `sparsepipe doctor` with the same --profile says more.");

@@ -19,6 +19,8 @@ internal static class MarkdownReport
             page.Append($"| {string.Join(" | ", Cells(row))} |\n");
         page.Append("\nIn brackets: 95 % intervals, of differences in points on the same test examples; what another test split of this size could have "
             + "shown, not what another seed would. Epochs are all those behind a network, every candidate counted.\n");
+        if (WorkDone.Sentence(report) is { } cached)
+            page.Append($"\n{cached}\n");
         foreach (var missing in report.MissingBaselines)
             page.Append($"\nThere is no {missing.Name}: {missing.Reason}\n");
         return page.Append($"\n{Headline.Judgement(report)}\n").ToString();

@@ -24,6 +24,8 @@ internal static class ResultTable
             console.MarkupLine("[grey]sparsity: of the prunable weights, and of all parameters; epochs: of all retrainings behind a network; networks: evaluated for one prediction; small figures: 95 % intervals[/]");
         foreach (var missing in report.MissingBaselines)
             console.WriteLine($"no {missing.Name}: {missing.Reason}");
+        if (WorkDone.Sentence(report) is { } cached)
+            console.WriteLine(cached);
         console.WriteLine(Headline.Of(report));
         if (report.Cycles.Count > 0)
             console.WriteLine(Headline.Judgement(report));

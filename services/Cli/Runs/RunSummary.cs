@@ -11,10 +11,14 @@ namespace SparsePipeline.Cli.Runs;
 /// <param name="State">One of <see cref="RunStates"/>.</param>
 /// <param name="Done">Steps whose outputs are stored.</param>
 /// <param name="Total">Steps in all.</param>
-/// <param name="SubmittedAt">When it was submitted last; null when that was not written down.</param>
+/// <param name="SubmittedAt">When it was submitted last while there was something to do; null when that was not written down.</param>
 /// <param name="EndedAt">When it ended; null when it has not, or when nobody wrote that down.</param>
-internal sealed record RunSummary(string RunId, string State, int Done, int Total, DateTimeOffset? SubmittedAt, DateTimeOffset? EndedAt)
+/// <param name="Origin">Where it was submitted; null when that was not written down.</param>
+internal sealed record RunSummary(string RunId, string State, int Done, int Total, DateTimeOffset? SubmittedAt, DateTimeOffset? EndedAt, string? Origin)
 {
+    /// <summary>State, time and origin, as far as they are known.</summary>
+    public string Standing => string.Join(", ", new[] { State, SubmittedAt is { } at ? $"{at:u}" : null, Origin }.OfType<string>());
+
     // Enough to hide the latency of a store over a network, few enough not to be a burden to it.
     private const int ReadsAtOnce = 32;
 
@@ -27,22 +31,27 @@ internal sealed record RunSummary(string RunId, string State, int Done, int Tota
         return found;
     }
 
+    /// <summary>One run; told as failed when its documents are damaged.</summary>
+    public static async Task<RunSummary> ReadAsync(LocalStore store, string runId, CancellationToken cancellationToken) =>
+        await ReadAsync(store, new ListedRun(new IndexedRun(runId, default), await store.Runs.ReadEndAsync(runId, cancellationToken)), cancellationToken);
+
     private static async Task<RunSummary> ReadAsync(LocalStore store, ListedRun listed, CancellationToken cancellationToken)
     {
         var (runId, end) = (listed.Run.RunId, listed.End);
         try
         {
-            var submittedAt = await store.Runs.SubmittedAtAsync(runId, cancellationToken);
+            var submission = await store.Runs.ReadSubmissionAsync(runId, cancellationToken);
             // A cancellation is written without a look at the plan.
             if (end is { Total: > 0 })
-                return new(runId, end.State, end.Done, end.Total, submittedAt, end.At);
+                return new(runId, end.State, end.Done, end.Total, submission?.At, end.At, submission?.Origin);
             var plan = await KnownRuns.PlanAsync(store, runId, cancellationToken);
             var isCancelled = end?.State == RunStates.Cancelled || (!plan.HasEnded && await store.Runs.IsCancelledAsync(runId, cancellationToken));
-            return new(runId, RunStates.Of(plan, isCancelled), plan.Steps.Count(s => s.State == StepState.Done), plan.Steps.Count, submittedAt, end?.At);
+            var done = plan.Steps.Count(s => s.State == StepState.Done);
+            return new(runId, RunStates.Of(plan, isCancelled), done, plan.Steps.Count, submission?.At, end?.At, submission?.Origin);
         }
         catch (DomainException)
         {
-            return new(runId, RunStates.Failed, 0, 0, SubmittedAt: null, EndedAt: null);
+            return new(runId, RunStates.Failed, 0, 0, SubmittedAt: null, EndedAt: null, Origin: null);
         }
     }
 }

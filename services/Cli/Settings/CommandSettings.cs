@@ -3,12 +3,14 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Hosting;
 using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Runs;
 
 namespace SparsePipeline.Cli.Settings;
 
 /// <summary>Which store and which bus a command works on. Later sources win: the profile, environment variables, <c>--store</c>.</summary>
 internal sealed class CommandSettings
 {
+    private const string OriginKey = $"{RunFollowerOptions.Section}:{nameof(RunFollowerOptions.Origin)}";
     private const string FolderKey = $"{StoreOptions.Section}:{nameof(StoreOptions.Folder)}";
 
     private CommandSettings(IConfiguration configuration) => Configuration = configuration;
@@ -39,7 +41,11 @@ internal sealed class CommandSettings
             AddProfile(builder, Profiles.FileOf(profile));
         var configuration = builder.AddEnvironmentVariables(HostingExtensions.EnvironmentPrefix).Build();
         configuration[FolderKey] = Path.GetFullPath(folder ?? configuration[FolderKey] ?? GlobalOptions.DefaultStore);
-        return new CommandSettings(configuration);
+        if (File.Exists(configuration[FolderKey]))
+            throw new DomainException(FailureCodes.InvalidOption, $"--store {configuration[FolderKey]} is a file, and a folder is wanted.", "Name the folder that `sparsepipe run` writes to.");
+        var settings = new CommandSettings(configuration);
+        configuration[OriginKey] ??= profile is not null ? RunOrigins.OfProfile(profile) : settings.HasSharedBus ? "shared bus" : RunOrigins.Embedded;
+        return settings;
     }
 
     /// <summary>Settings of nothing but a folder: neither a profile nor the environment can lead elsewhere.</summary>
@@ -49,6 +55,9 @@ internal sealed class CommandSettings
     /// <summary>These settings with another value for one key.</summary>
     public CommandSettings With(string key, string value) =>
         new(new ConfigurationBuilder().AddConfiguration(Configuration).AddInMemoryCollection([new(key, value)]).Build());
+
+    /// <summary>These settings for runs that belong to a study.</summary>
+    public CommandSettings OfStudy() => With(OriginKey, RunOrigins.OfStudy(Configuration[OriginKey]));
 
     /// <summary>These settings laid over others, as one flat list.</summary>
     public IReadOnlyDictionary<string, string?> Over(IReadOnlyDictionary<string, string?> others)

@@ -6,16 +6,15 @@ namespace SparsePipeline.Cli.Store;
 /// <summary>The runs of a store.</summary>
 internal static class KnownRuns
 {
-    /// <summary>The one run whose id starts with the text.</summary>
+    /// <summary>The one run that a name, an id or its beginning stands for.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.InvalidOption"/>: none or several do; the answer lists them.</exception>
     public static async Task<string> FindAsync(LocalStore store, string text, CancellationToken cancellationToken)
     {
-        var all = await store.Runs.ListAsync(cancellationToken).ToListAsync(cancellationToken);
-        var matches = all.Contains(text) ? [text] : all.Where(id => id.StartsWith(text, StringComparison.Ordinal)).ToList();
+        var matches = await NamedRuns.FindAsync(store, text, cancellationToken);
         return matches.Count == 1 ? matches[0] : throw new DomainException(
             FailureCodes.InvalidOption,
-            $"RUN '{text}' names {(matches.Count == 0 ? "no run" : "several runs")}.",
-            all.Count == 0 ? "The store has no runs yet." : $"Known runs: {string.Join(", ", matches.Count == 0 ? all : matches)}.");
+            $"RUN '{text}' names {matches.Count} runs.",
+            $"Give the id of one: {NamedRuns.Text(await NamedRuns.RankAsync(store, matches, cancellationToken))}.");
     }
 
     /// <summary>The plan of a run as the store stands.</summary>

@@ -81,7 +81,7 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
     private async Task<int> RunAsync(List<StudyInput> inputs, CancellationToken cancellationToken)
     {
         var (reports, leftOut) = (new List<StudyReport>(), new List<LeftOutStudy>());
-        await using (var pipeline = await PipelineOpening.OpenAsync(invocation, cancellationToken))
+        await using (var pipeline = await PipelineOpening.OpenAsync(invocation, invocation.Settings.OfStudy(), cancellationToken))
         {
             foreach (var input in inputs)
             {

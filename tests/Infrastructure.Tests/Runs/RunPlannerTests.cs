@@ -48,6 +48,35 @@ public sealed class RunPlannerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_has_ended_keeps_the_time_of_its_submission_when_it_is_submitted_again()
+    {
+        var recipe = RunWorld.Recipe();
+        var runId = RunId.Of(recipe);
+        await _world.FailAsync(await _world.DenseKeyAsync(recipe), FailureCodes.Diverged);
+        await _world.Runs.SubmitAsync(recipe, Token);
+        await _world.Runs.RecordSubmissionAsync(runId, "study", DateTimeOffset.UnixEpoch, Token);
+
+        await _world.NewSubmission("study").SubmitAsync(recipe, Token);
+        (await _world.Runs.ReadSubmissionAsync(runId, Token)).ShouldBe(new(DateTimeOffset.UnixEpoch, "study"));
+
+        await _world.NewSubmission("embedded").SubmitAsync(recipe, Token);
+        (await _world.Runs.ReadSubmissionAsync(runId, Token)).ShouldBe(new(DateTimeOffset.UnixEpoch, "embedded"), "somebody wants it for itself now");
+    }
+
+    [Fact]
+    public async Task A_run_with_something_left_to_do_is_submitted_anew()
+    {
+        var recipe = RunWorld.Recipe();
+        await _world.Runs.SubmitAsync(recipe, Token);
+        await _world.Runs.RecordSubmissionAsync(RunId.Of(recipe), "embedded", DateTimeOffset.UnixEpoch, Token);
+
+        await _world.NewSubmission("profile one").SubmitAsync(recipe, Token);
+
+        var submission = (await _world.Runs.ReadSubmissionAsync(RunId.Of(recipe), Token))!;
+        (submission.At > DateTimeOffset.UnixEpoch, submission.Origin).ShouldBe((true, "profile one"));
+    }
+
+    [Fact]
     public async Task A_run_nobody_submitted_is_unknown_until_somebody_does()
     {
         var runId = RunId.Of(RunWorld.Recipe());

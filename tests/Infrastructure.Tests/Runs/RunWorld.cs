@@ -61,7 +61,8 @@ internal sealed class RunWorld : IDisposable
 
     public RunIndexBuilding NewIndexBuilding() => new(_files.Objects, Runs, Planner, Time);
 
-    public RunSubmission NewSubmission() => new(Runs, Planner, Bus, new RunTraces(_files.Objects), Time);
+    public RunSubmission NewSubmission(string? origin = null) =>
+        new(Runs, Planner, Bus, new RunTraces(_files.Objects), Time, Of(new RunFollowerOptions { SweepSeconds = 2, Origin = origin }));
 
     public RunSweep NewSweep(IRunBus? bus = null, IRunStore? runs = null) =>
         new(runs ?? Runs, Planner, Claims, bus ?? Bus, new NudgePatience(Sweeping, Claiming, Time), new SweepRounds(), Sweeping, Time, NullLogger<RunSweep>.Instance);

@@ -43,7 +43,7 @@ internal static class ListRunsCommand
         var runs = Sorted(await RunSummary.ReadAsync(store, page, cancellationToken), invocation.Required(Sort));
         invocation.Answer(new { Items = runs, page.Next });
         foreach (var run in runs)
-            invocation.Say($"{run.State,-11} {run.RunId}  {run.Done} of {run.Total} steps done{(run.SubmittedAt is { } at ? $", submitted {at:u}" : "")}");
+            invocation.Say($"{run.State,-11} {run.RunId}  {run.Done} of {run.Total} steps done{(run.SubmittedAt is { } at ? $", submitted {at:u}" : "")}{(run.Origin is { } origin ? $", {origin}" : "")}");
         if (runs.Count == 0)
             invocation.Say(query == new RunQuery { Limit = query.Limit } ? "no runs yet" : "no such runs");
         if (page.Next is { } next)

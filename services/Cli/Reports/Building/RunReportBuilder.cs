@@ -26,12 +26,15 @@ internal static class RunReportBuilder
         {
             RunId = outcome.RunId,
             Recipe = recipe,
-            WallSeconds = Math.Round(outcome.Wall.TotalSeconds, 3),
+            WallSeconds = Math.Round(outcome.EarlierWork?.WallSeconds ?? outcome.Wall.TotalSeconds, 3),
+            SubmittedAt = outcome.EarlierWork?.SubmittedAt ?? outcome.Since,
+            EarlierWork = outcome.EarlierWork is { } work ? new(work.SubmittedAt, Math.Round(work.WallSeconds, 3), work.Cached) : null,
             Machine = MachineDescription.Current(),
             Command = command,
             Inputs = (await reader.ReadAsync<TrainReport>(outcome.Plan.Steps.FirstOrDefault(s => s.Node == NodeNames.Dense), cancellationToken))?.Inputs,
             Steps = [.. outcome.Plan.Steps.Where(s => s.Result is not null).Select(s => Step(s, outcome.Cached.Contains(s.Node)))],
             Cycles = cycles,
+            Curves = await CurveBuilder.BuildAsync(outcome.Plan, reader, cancellationToken),
             Baselines = baselines.Present,
             MissingBaselines = baselines.Missing,
         };

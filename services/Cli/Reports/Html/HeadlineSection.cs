@@ -15,7 +15,8 @@ internal static class HeadlineSection
         Element("p", "what", What(report.Recipe)),
         Element("p", "outcome", Headline.Of(report)),
         Element("p", "judgement", Headline.Judgement(report)),
-        Element("dl", "tiles", Tiles(report)));
+        Element("dl", "tiles", Tiles(report)),
+        WorkDone.Sentence(report) is { } cached ? Element("p", "note", cached) : null);
 
     private static string What(Recipe recipe) =>
         $"{recipe.Model.Name} on {recipe.Data.Name}: {recipe.Pretraining.Epochs} epochs dense{In(recipe.Pretraining.Precision)}, then "
@@ -40,7 +41,7 @@ internal static class HeadlineSection
 
         yield return Tile("Wall clock", Figures.Duration(report.WallSeconds));
         yield return Tile("Compute", Figures.Duration(report.Steps.Sum(s => s.Seconds)));
-        yield return Tile("Steps (cached)", $"{report.Steps.Count} ({report.Steps.Count(s => s.Cached)})");
+        yield return Tile("Steps (cached)", $"{report.Steps.Count} ({report.Steps.Count(s => WorkDone.WasCached(report, s))})");
     }
 
     private static string Ratio(EvaluationReport evaluation) => evaluation switch

@@ -13,7 +13,7 @@ internal static class ProvenanceSection
         null,
         Element("h2", null, "Reproduce"),
         report.Command is null ? null : Element("pre", null, report.Command),
-        Element("p", "note", $"Run {report.RunId} on {report.Machine}. The same recipe on the same machine gives the same digests."),
+        Element("p", "note", $"Run {report.RunId} on {report.Machine}{(report.SubmittedAt is { } at ? $", submitted {at:u}" : "")}. The same recipe on the same machine gives the same digests."),
         Element("details", null, Element("summary", null, "Soup digests"), Digests(report)),
         Element("details", null, Element("summary", null, "Recipe"), Element("pre", null, JsonSerializer.Serialize(report.Recipe, ContractJson.Options))));
 
