@@ -67,6 +67,9 @@ internal static class Figures
     /// <summary>A count with thin thousands separators.</summary>
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>A setting, with all its digits.</summary>
+    public static string Number(double value) => value.ToString("0.################", CultureInfo.InvariantCulture);
+
     /// <summary>A loss or another real number with three decimals, or a dash.</summary>
     public static string Real(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–";
 }

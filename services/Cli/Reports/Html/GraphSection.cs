@@ -14,12 +14,12 @@ internal static class GraphSection
         Element("h2", null, "The run as a graph"),
         Element("p", "legend", StepKinds.All.Select(k => Element("span", null, Element("i", $"swatch kind-{k}"), k)),
             Element("span", null, Element("i", "swatch cached"), "cached: its result was there before")),
-        Element("div", "scroll", RunGraph.Draw(report.Steps)),
+        Scroll.Around("The graph", RunGraph.Draw([.. report.Steps.Select(s => s with { Cached = WorkDone.WasCached(report, s) })])),
         Element("details", null, Element("summary", null, "All steps"), Steps(report)));
 
     private static XElement Steps(RunReport report) => Table.Draw(
         ["Step", "Kind", "Compute", "Cached", "Key"],
         report.Steps.Select(s => new TableRow(
-            [s.Node, s.Kind, Figures.Duration(s.Seconds), s.Cached ? "yes" : "no", Element("code", null, s.Key[..Math.Min(12, s.Key.Length)])],
+            [s.Node, s.Kind, Figures.Duration(s.Seconds), WorkDone.WasCached(report, s) ? "yes" : "no", Element("code", null, s.Key[..Math.Min(12, s.Key.Length)])],
             s.Failure is null ? null : "failed-row")));
 }

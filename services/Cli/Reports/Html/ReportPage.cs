@@ -20,6 +20,7 @@ internal static class ReportPage
                 HeadlineSection.Draw(report),
                 ResultSection.Draw(report),
                 AccuracySection.Draw(report),
+                CurveSection.Draw(report),
                 AdmissionSection.Draw(report),
                 DensitySection.Draw(report),
                 CompressionSection.Draw(report),
@@ -27,6 +28,7 @@ internal static class ReportPage
                 CorruptionSection.Draw(report),
                 GraphSection.Draw(report),
                 InputSection.Draw(report),
+                SettingsSection.Draw(report),
                 ProvenanceSection.Draw(report)))));
 
     private static XElement Head(RunReport report) => new(

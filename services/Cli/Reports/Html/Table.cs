@@ -6,12 +6,11 @@ namespace SparsePipeline.Cli.Reports.Html;
 /// <summary>A data table: the first column names, the others are right-aligned figures.</summary>
 internal static class Table
 {
-    public static XElement Draw(IEnumerable<string> columns, IEnumerable<TableRow> rows) => Element(
-        "div",
-        "scroll",
+    public static XElement Draw(IEnumerable<string> columns, IEnumerable<TableRow> rows, string? cssClass = null) => Scroll.Around(
+        "A table",
         Element(
             "table",
-            null,
+            cssClass,
             Element("thead", null, Element("tr", null, columns.Select(c => new XElement("th", Attribute("scope", "col"), c)))),
             Element("tbody", null, rows.Select(Row))));
 
