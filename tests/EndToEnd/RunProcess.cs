@@ -43,9 +43,11 @@ internal sealed partial class RunProcess : IDisposable
     }
 
     /// <summary>Reads until a line matches; false when the process ended before.</summary>
-    public async Task<bool> WaitForAsync(Func<string, bool> match)
+    public Task<bool> WaitForAsync(Func<string, bool> match) => WaitForAsync(match, Patience);
+
+    private async Task<bool> WaitForAsync(Func<string, bool> match, TimeSpan time)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(time);
         while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             _lines.Add(line);
@@ -59,9 +61,10 @@ internal sealed partial class RunProcess : IDisposable
     public void Signal(int signal) => SendSignal(-_process.Id, signal);
 
     /// <summary>Reads to the end; returns the exit code.</summary>
-    public async Task<int> EndAsync()
+    /// <param name="time">How long it may take; two minutes when left out.</param>
+    public async Task<int> EndAsync(TimeSpan? time = null)
     {
-        await WaitForAsync(_ => false);
+        await WaitForAsync(_ => false, time ?? Patience);
         using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
