@@ -9,6 +9,6 @@ public static class NameList
     public static string Quoted(IReadOnlyCollection<string> names) => Text([.. names.Select(n => $"'{n}'")]);
 
     /// <summary>The texts; of more than four the first three and how many there are beside them.</summary>
-    public static string Text(IReadOnlyCollection<string> texts) =>
-        texts.Count <= Shown + 1 ? string.Join(", ", texts) : $"{string.Join(", ", texts.Take(Shown))} and {texts.Count - Shown} more";
+    public static string Text(IReadOnlyCollection<string> texts, string separator = ", ") =>
+        texts.Count <= Shown + 1 ? string.Join(separator, texts) : $"{string.Join(separator, texts.Take(Shown))} and {texts.Count - Shown} more";
 }

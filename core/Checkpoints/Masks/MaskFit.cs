@@ -14,7 +14,7 @@ public static class MaskFit
         if (misfits.Count > 0)
             throw new DomainException(
                 FailureCodes.MaskMismatch,
-                $"The mask is not of this checkpoint: {NameList.Text(misfits)}.",
+                $"The mask is not of this checkpoint: {NameList.Text(misfits, "; ")}.",
                 "Give the mask that was computed for this model.");
     }
 

@@ -28,7 +28,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [Theory]
     [InlineData("--severity is given without --corruption", "--severity", "3")]
     [InlineData("There is no corruption 'frog'", "--corruption", "frog")]
-    [InlineData("severities has 6", "--corruption", "fog", "--severity", "6")]
+    [InlineData("--severity is 6. Give 1 (mild) to 5 (severe).", "--corruption", "fog", "--severity", "6")]
     [InlineData("--latency is 0. Give 1 to 1024 examples.", "--latency", "0")]
     public async Task A_corruption_or_a_batch_that_makes_no_sense_is_refused(string reason, params string[] arguments)
     {
@@ -38,8 +38,8 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("digits", "side=16", "'side' is not an option of digits")]
-    [InlineData("glyphs", "side=7", "'side' is 7, but must lie in [8, 64]")]
+    [InlineData("digits", "side=16", "The data 'digits' has no option 'side'.")]
+    [InlineData("glyphs", "side=7", "--data-option side is 7. It must be from 8 to 64.")]
     [InlineData("glyphs", "side", "--data-option 'side' is not of the form name=value")]
     public async Task An_option_that_the_data_set_does_not_take_is_refused(string data, string option, string reason)
     {
