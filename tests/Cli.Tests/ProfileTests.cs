@@ -71,7 +71,7 @@ public sealed class ProfileTests : IDisposable
 
         var list = await CliRun.InvokeAsync("runs", "list", "--profile", "elsewhere", "--json");
 
-        list.Json[0].GetProperty("state").GetString().ShouldBe("unfinished");
+        list.Json.GetProperty("items")[0].GetProperty("state").GetString().ShouldBe("unfinished");
         (await CliRun.InvokeAsync("plan", recipe, "--profile", "elsewhere")).ExitCode.ShouldBe(ExitCodes.Ok);
     }
 

@@ -89,7 +89,7 @@ public sealed class ExportRunTests : IDisposable
     public async Task A_run_that_was_asked_for_alone_comes_before_newer_ones_of_a_study()
     {
         var alone = await RunAsync("small", cycles: 1);
-        await File.WriteAllTextAsync(_folder.File("study.yaml"), "name: pair\nrecipe: small.yaml\nseeds: [1, 2]\ngrids:\n- name: only\n  axes: { retraining.candidates: [2, 3] }\n");
+        await File.WriteAllTextAsync(_folder.File("study.yaml"), "name: pair\nrecipe: small.yaml\nseeds: { tuning: [9], judging: [1, 2] }\ngrids:\n- name: only\n  axes: { retraining.candidates: [2, 3] }\n");
         (await InvokeAsync("study", _folder.File("study.yaml"))).ExitCode.ShouldBe(ExitCodes.Ok);
 
         (await InvokeAsync("export", "small", "-o", _folder.File("soup.safetensors"), "--json")).Json.GetProperty("runId").GetString().ShouldBe(alone);

@@ -110,7 +110,7 @@ public sealed class RunCommandTests(FinishedRun run) : IClassFixture<FinishedRun
     public async Task Runs_list_the_run_and_show_its_steps_by_the_beginning_of_its_id()
     {
         var all = await CliRun.InvokeAsync("runs", "list", "--store", run.Store, "--json");
-        all.Json[0].GetProperty("state").GetString().ShouldBe("finished");
+        all.Json.GetProperty("items")[0].GetProperty("state").GetString().ShouldBe("finished");
         var one = await CliRun.InvokeAsync("runs", "show", "small", "--store", run.Store, "--json");
         one.Json.GetProperty("steps").EnumerateArray().ShouldAllBe(s => s.GetProperty("state").GetString() == "done");
         (await CliRun.InvokeAsync("runs", "show", "other", "--store", run.Store)).ExitCode.ShouldBe(ExitCodes.Usage);

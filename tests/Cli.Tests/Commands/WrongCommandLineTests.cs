@@ -76,13 +76,13 @@ public sealed class WrongCommandLineTests : IDisposable
     [InlineData("study @study.yaml --at-once many", "--at-once: 'many' is no whole number.")]
     [InlineData("run @study.yaml", "is a study, not a recipe. Run it with `sparsepipe study")]
     [InlineData("inspect", "FILE is missing.")]
-    [InlineData("inspect @folder", "folder is a folder, and a file is wanted. Give one of its files: model.safetensors.")]
+    [InlineData("inspect @bare", "bare is a folder; give one that holds model.safetensors")]
     [InlineData("export @a.safetensors", "--output is missing.")]
     [InlineData("export @a.safetensors -o @x --format zip", "--format is 'zip'. Known: safetensors, packed.")]
     [InlineData("export @a.safetensors -o @x --format pack", "Did you mean 'packed'?")]
     [InlineData("export @a.safetensors -o @x --cycle one", "--cycle: 'one' is no whole number.")]
     [InlineData("export @a.safetensors -o @x --cycle 1", "--cycle is given, but ")]
-    [InlineData("export @folder -o @x", "folder is a folder, and a file is wanted.")]
+    [InlineData("export @bare -o @x", "bare is a folder, and a file is wanted.")]
     [InlineData("methods prunr", "Did you mean 'pruner'?")]
     [InlineData("gc --grace 1,5h --store @", "Write decimals with a point.")]
     public async Task A_wrong_word_is_answered_with_what_to_write(string line, string answer)
@@ -133,7 +133,8 @@ public sealed class WrongCommandLineTests : IDisposable
             new StateDictBuilder().Random("fc.weight", [4, 4], 1).Random("fc.bias", [4], 2).Save(_folder.File($"{name}.safetensors"));
         }
 
+        Directory.CreateDirectory(_folder.File("bare"));
         SmallRecipe.Write(_folder.File("small.yaml"));
-        File.WriteAllText(_folder.File("study.yaml"), "name: pair\nrecipe: small.yaml\nseeds: [1]\ngrids:\n- name: only\n  axes: { retraining.candidates: [2] }\n");
+        File.WriteAllText(_folder.File("study.yaml"), "name: pair\nrecipe: small.yaml\nseeds: { tuning: [2], judging: [1] }\ngrids:\n- name: only\n  axes: { retraining.candidates: [2] }\n");
     }
 }
