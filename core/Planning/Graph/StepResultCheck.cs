@@ -30,5 +30,5 @@ internal static class StepResultCheck
     private static StepFailure Unusable(StepResult result, string problem) => new(
         FailureCodes.CorruptArtifact,
         $"The result of step {result.Key} {problem}.",
-        $"Delete steps/{result.Key}/result.json so that the step runs again.");
+        $"Delete steps/{result.Key}/result.json, or let `sparsepipe repair` do it, so that the step runs again.");
 }

@@ -6,6 +6,7 @@ using SparsePipeline.Infrastructure.Collection;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runs.Index;
 using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Infrastructure.Verification;
 
 namespace SparsePipeline.Infrastructure.Artifacts;
 
@@ -30,7 +31,9 @@ public static class ArtifactsRegistration
         services.TryAddSingleton<CollectionNotice>();
         services.TryAddSingleton<Collector>();
         services.AddChoice<IClaimOwners, FileClaimOwners, LeaseClaimOwners>();
+        services.TryAddSingleton<DamagedResults>();
         services.TryAddSingleton<IStepStore, StepStore>();
+        services.TryAddSingleton<StoredResults>();
         services.TryAddSingleton<IClaimStore, ClaimStore>();
         services.TryAddSingleton<IRunStore, RunStore>();
         services.TryAddSingleton<RunIndex>();

@@ -38,6 +38,17 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
     }
 
     /// <inheritdoc />
+    public Task<long?> SizeAsync(string digest, CancellationToken cancellationToken) =>
+        Task.FromResult(new FileInfo(PathOf(digest)) is { Exists: true } file ? file.Length : (long?)null);
+
+    /// <inheritdoc />
+    public Task<string?> HashAsync(string digest, CancellationToken cancellationToken)
+    {
+        var path = PathOf(digest);
+        return Task.Run(() => StoreErrors.Map(path, () => File.Exists(path) ? BlobVerification.Hash(path, cancellationToken) : null), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public Task<bool> ExistsAsync(string digest, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(digest)));
 
     /// <inheritdoc />
@@ -113,18 +124,18 @@ public sealed class FileArtifactStore(StoreFolder folder) : IArtifactStore
             throw new DomainException(
                 FailureCodes.MissingArtifact,
                 $"The artifact {artifact.Digest} ({artifact.Format}, {artifact.SizeBytes} bytes) is not in the store '{folder.Root}'.",
-                "Restore it from a backup, or delete the result of the step that made it so that the step runs again.");
+                $"Restore it from a backup, or have it made again: `sparsepipe repair {artifact.Digest} --yes`.");
         }
         if (file.Length != artifact.SizeBytes)
-            throw Corrupt(path, $"has {file.Length} bytes where {artifact.SizeBytes} are expected");
+            throw Corrupt(path, artifact, $"has {file.Length} bytes where {artifact.SizeBytes} are expected");
         if (!_verification.Verify(file, artifact.Digest, cancellationToken))
-            throw Corrupt(path, "does not hash to its name");
+            throw Corrupt(path, artifact, "does not hash to its name");
         return path;
     }
 
-    private static DomainException Corrupt(string path, string what) =>
+    private static DomainException Corrupt(string path, ArtifactRef artifact, string what) =>
         new(FailureCodes.CorruptArtifact, $"The artifact '{path}' {what}: the disk or somebody changed it.",
-            "Delete it and the result of the step that made it, so that the step runs again, and check the disk.");
+            $"Have it made again with `sparsepipe repair {artifact.Digest} --yes`, and check the disk.");
 
     private string PathOf(string digest) => folder.PathOf(BlobKeys.Of(digest));
 }

@@ -20,6 +20,14 @@ public interface IArtifactStore
     /// <summary>All blobs, in no particular order: for whoever collects what nothing refers to.</summary>
     IAsyncEnumerable<StoredBlob> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>How many bytes the blob has; null when it is not there.</summary>
+    Task<long?> SizeAsync(string digest, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// SHA-256 of the bytes that are stored under a digest now, read to the last one whatever this process knows of them; null when the blob is not there.
+    /// </summary>
+    Task<string?> HashAsync(string digest, CancellationToken cancellationToken);
+
     /// <summary>Whether the blob is there.</summary>
     Task<bool> ExistsAsync(string digest, CancellationToken cancellationToken);
 

@@ -5,7 +5,10 @@ using SparsePipeline.Planning;
 namespace SparsePipeline.Infrastructure.Runs;
 
 /// <summary>Answers the planner for one planning and remembers what was not known, so that it can be looked up before the next pass.</summary>
-internal sealed class PlanLookup(string runId, ResultCache known) : IPlanLookup
+/// <param name="runId">Whose choices.</param>
+/// <param name="known">What this process has seen.</param>
+/// <param name="fresh">Believe only what is in the store now.</param>
+internal sealed class PlanLookup(string runId, ResultCache known, bool fresh) : IPlanLookup
 {
     private const int AtOnce = 8;
 
@@ -20,7 +23,7 @@ internal sealed class PlanLookup(string runId, ResultCache known) : IPlanLookup
     {
         if (_results.TryGetValue(stepKey, out var seen))
             return seen;
-        if (known.Known(stepKey) is { } result)
+        if (!fresh && known.Known(stepKey) is { } result)
             return _results[stepKey] = result;
         _missingResults.Add(stepKey);
         return null;

@@ -3,9 +3,11 @@ using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Infrastructure.Runs;
 
-/// <summary>Results and choices this process has seen lately. Both are written once, so they are not asked for twice.</summary>
+/// <summary>Results and choices this process has seen lately. Both are written once, so they are seldom asked for twice.</summary>
 /// <remarks>
-/// A failure that may be mended is never kept: another process may have forgotten it in the store when its run was started again.
+/// A failure that may be mended is never kept: another process may have forgotten it in the store when its run was started again. A result is
+/// believed only while it is there: somebody may delete one whose outputs are lost, so it is looked for again when a run is submitted or nudged, before
+/// a step is sent that needs it, and before a run counts as ended.
 /// </remarks>
 public sealed class ResultCache(IStepStore steps, IClaimStore claims, IRunStore runs)
 {
@@ -25,7 +27,17 @@ public sealed class ResultCache(IStepStore steps, IClaimStore claims, IRunStore 
         var result = await steps.ReadResultAsync(key, cancellationToken);
         if (result is not null && !IsMendable(result))
             _results.Set(key, result);
+        else
+            _results.Remove(key);
         return result;
+    }
+
+    /// <summary>Deletes a result whose outputs are lost, so that the step is computed again.</summary>
+    internal async Task ForgetAsync(string key, CancellationToken cancellationToken)
+    {
+        await claims.ForgetAsync(key, cancellationToken);
+        await steps.DeleteResultAsync(key, cancellationToken);
+        _results.Remove(key);
     }
 
     /// <summary>Deletes a failed result in the store, so that the step is tried again.</summary>

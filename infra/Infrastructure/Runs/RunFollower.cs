@@ -28,7 +28,7 @@ public sealed class RunFollower(
         using var watch = watches.Watch(runId);
         await using var ear = await ears.ListenAsync(runId, cancellationToken);
         await submission.SubmitAsync(recipe, cancellationToken);
-        var plan = await FollowAsync(runId, watch, observer, cancellationToken);
+        var plan = await FollowAsync(runId, watch, observer, new OldFailures(planner, runs, bus, since), cancellationToken);
         await runs.EndAsync(runId, RunEnd.Of(plan, time.GetUtcNow()), cancellationToken);
         var cached = plan.Steps.Where(s => s.Result is { Failure: null } result && result.CompletedAt < since).Select(s => s.Node).ToHashSet(StringComparer.Ordinal);
         var outcome = new RunOutcome(runId, plan, cached, time.GetElapsedTime(start)) { Since = since };
@@ -46,13 +46,14 @@ public sealed class RunFollower(
         return null;
     }
 
-    private async Task<Plan> FollowAsync(string runId, RunWatch watch, IRunObserver observer, CancellationToken cancellationToken)
+    private async Task<Plan> FollowAsync(
+        string runId, RunWatch watch, IRunObserver observer, OldFailures failures, CancellationToken cancellationToken)
     {
         var interval = TimeSpan.FromSeconds(options.Value.SweepSeconds);
         using var sweeps = time.CreateTimer(_ => watch.Tell(Sweep), state: null, interval, interval);
         var faults = new FaultedSteps();
         var plan = await PlanAsync(runId, observer, cancellationToken);
-        while (!plan.HasEnded)
+        while (!plan.HasEnded || !await IsOverAsync(runId, faults, failures, cancellationToken))
         {
             var messages = await watch.NextAsync(cancellationToken);
             if (!Tell(observer, faults, messages))
@@ -64,6 +65,14 @@ public sealed class RunFollower(
                 await NudgeAsync(runId, cancellationToken);
         }
         return plan;
+    }
+
+    // A run ends by what is in the store, and not by failures from before its inputs were made again.
+    private async Task<bool> IsOverAsync(string runId, FaultedSteps faults, OldFailures failures, CancellationToken cancellationToken)
+    {
+        if (await planner.ReviewAsync(runId, cancellationToken) is not { } review || (!review.HasEnded && Judge(faults, review).HasEnded))
+            return true;
+        return review.HasEnded && !await failures.TryAgainAsync(runId, review, cancellationToken);
     }
 
     // On a shared bus the workers sweep, send what faulted again, and store a failure when that does not help.

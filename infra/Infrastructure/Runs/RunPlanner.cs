@@ -19,14 +19,27 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
     /// <summary>The plan, or null when no such run was submitted.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.ForeignRecipe"/>: its recipe is another run's.</exception>
     public async Task<Plan?> PlanAsync(string runId, CancellationToken cancellationToken) =>
-        await FindGraphAsync(runId, cancellationToken) is { } graph ? await PlanAsync(runId, graph, cancellationToken) : null;
+        await FindGraphAsync(runId, cancellationToken) is { } graph ? await PlanAsync(runId, graph, fresh: false, cancellationToken) : null;
 
     /// <summary>The plan of a recipe, submitted or not.</summary>
-    public Task<Plan> PlanAsync(Recipe recipe, CancellationToken cancellationToken)
+    public Task<Plan> PlanAsync(Recipe recipe, CancellationToken cancellationToken) => PlanAsync(RunId.Of(recipe), GraphOf(recipe), fresh: false, cancellationToken);
+
+    /// <summary>As <see cref="PlanAsync(string, CancellationToken)"/>, from what is in the store now whatever this process has seen before.</summary>
+    public async Task<Plan?> ReviewAsync(string runId, CancellationToken cancellationToken) =>
+        await FindGraphAsync(runId, cancellationToken) is { } graph ? await PlanAsync(runId, graph, fresh: true, cancellationToken) : null;
+
+    /// <inheritdoc cref="ReviewAsync(string, CancellationToken)"/>
+    public Task<Plan> ReviewAsync(Recipe recipe, CancellationToken cancellationToken) => PlanAsync(RunId.Of(recipe), GraphOf(recipe), fresh: true, cancellationToken);
+
+    /// <summary>The first step whose result is one of a step's inputs and is gone from the store; null when all are there.</summary>
+    internal async Task<PlannedStep?> FindGoneInputAsync(Plan plan, PlannedStep step, CancellationToken cancellationToken)
     {
-        var runId = RunId.Of(recipe);
-        var graph = _graphs.TryGet(runId, out var known) ? known : RunGraph.Of(recipe);
-        return PlanAsync(runId, graph, cancellationToken);
+        foreach (var input in plan.Steps.Where(s => s.State == StepState.Done && step.DependsOn.Contains(s.Node)))
+        {
+            if (await results.FindAsync(input.Key!, cancellationToken) is null)
+                return input;
+        }
+        return null;
     }
 
     /// <summary>Whether starting the run again would try a step again that failed.</summary>
@@ -35,16 +48,22 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
     /// <summary>Forgets the run's failures that may have been mended meanwhile; true when there were any.</summary>
     internal async Task<bool> ForgetMendableAsync(Plan plan, CancellationToken cancellationToken)
     {
-        var keys = plan.Failed.Where(s => ResultCache.IsMendable(s.Result!)).Select(s => s.Key!).ToList();
+        var keys = Mendable(plan).Select(s => s.Key!).ToList();
         foreach (var key in keys)
             await results.ForgetFailureAsync(key, cancellationToken);
         return keys.Count > 0;
     }
 
+    /// <summary>Failed steps that running the run again tries again.</summary>
+    internal static IEnumerable<PlannedStep> Mendable(Plan plan) => plan.Failed.Where(s => ResultCache.IsMendable(s.Result!));
+
+    /// <summary>Deletes a result whose outputs are lost, so that the step is computed again.</summary>
+    public Task ForgetAsync(string key, CancellationToken cancellationToken) => results.ForgetAsync(key, cancellationToken);
+
     // A later step's key needs earlier results, so every find may unroll the plan further; the last pass finds nothing new.
-    private async Task<Plan> PlanAsync(string runId, RunGraph graph, CancellationToken cancellationToken)
+    private async Task<Plan> PlanAsync(string runId, RunGraph graph, bool fresh, CancellationToken cancellationToken)
     {
-        var lookup = new PlanLookup(runId, results);
+        var lookup = new PlanLookup(runId, results, fresh);
         while (true)
         {
             var plan = graph.Plan(lookup, time.GetUtcNow());
@@ -62,6 +81,8 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
             _graphs.Set(runId, graph);
         return plan;
     }
+
+    private RunGraph GraphOf(Recipe recipe) => _graphs.TryGet(RunId.Of(recipe), out var known) ? known : RunGraph.Of(recipe);
 
     private async Task<RunGraph?> FindGraphAsync(string runId, CancellationToken cancellationToken)
     {

@@ -8,7 +8,8 @@ using SparsePipeline.Planning;
 namespace SparsePipeline.Infrastructure.Runs;
 
 /// <summary>Starts runs, or starts them again. From then on workers plan for themselves, whether anybody follows or not.</summary>
-public sealed class RunSubmission(IRunStore runs, RunPlanner planner, IRunBus bus, RunTraces traces, TimeProvider time, IOptions<RunFollowerOptions> options)
+public sealed class RunSubmission(
+    IRunStore runs, RunPlanner planner, IRunBus bus, RunTraces traces, DamagedResults damaged, TimeProvider time, IOptions<RunFollowerOptions> options)
 {
     /// <summary>
     /// Stores a valid recipe, forgets failures that may have been mended, and tells the workers. A plan that has ended already was told to nobody,
@@ -25,12 +26,14 @@ public sealed class RunSubmission(IRunStore runs, RunPlanner planner, IRunBus bu
             return ended;
         }
         await runs.SubmitAsync(recipe, cancellationToken);
-        var plan = await planner.PlanAsync(recipe, cancellationToken);
+        var plan = await planner.ReviewAsync(recipe, cancellationToken);
+        foreach (var key in damaged.Seen)
+            await damaged.SetAsideAsync(key, cancellationToken);
         if (await planner.ForgetMendableAsync(plan, cancellationToken))
         {
             // A sweep may have found the run ended until now.
             await runs.ReopenAsync(runId, cancellationToken);
-            plan = await planner.PlanAsync(recipe, cancellationToken);
+            plan = await planner.ReviewAsync(recipe, cancellationToken);
         }
         await RecordAsync(runId, plan, before, cancellationToken);
         if (plan.HasEnded)
@@ -57,6 +60,6 @@ public sealed class RunSubmission(IRunStore runs, RunPlanner planner, IRunBus bu
 
     private async Task<Plan?> FindEndedAsync(string runId, CancellationToken cancellationToken) =>
         await runs.ReadEndAsync(runId, cancellationToken) is { State: RunStates.Finished or RunStates.Failed }
-        && await planner.PlanAsync(runId, cancellationToken) is { HasEnded: true } plan
+        && await planner.ReviewAsync(runId, cancellationToken) is { HasEnded: true } plan
         && !RunPlanner.CanBeMended(plan) ? plan : null;
 }

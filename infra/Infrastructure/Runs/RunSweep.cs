@@ -96,6 +96,9 @@ public sealed class RunSweep(
             return (null, false);
         var isCancelled = await runs.IsCancelledAsync(runId, cancellationToken);
         var plan = await planner.PlanAsync(runId, cancellationToken);
+        // What this process has seen may be gone: a run ends by what is in the store.
+        if (plan is { HasEnded: true } && !isCancelled)
+            plan = await planner.ReviewAsync(runId, cancellationToken);
         return (plan, plan is { HasEnded: false } && !isCancelled);
     }
 

@@ -12,6 +12,9 @@ public interface IStepIntake<TSpec>
     /// <summary>Sittings without a result or progress after which a step fails visibly.</summary>
     int MaxAttempts { get; }
 
+    /// <summary>Whether other processes plan and compute, too, so that a nudge means that what this one knows may be wrong.</summary>
+    bool IsShared { get; }
+
     /// <summary>Speaks for a ready step; true when its command is to be sent now.</summary>
     Task<bool> TryTakeAsync(string key, CancellationToken cancellationToken);
 

@@ -5,7 +5,7 @@ namespace SparsePipeline.Infrastructure.Steps;
 /// <summary>Results, specs and resume points of steps, by step key.</summary>
 public interface IStepStore
 {
-    /// <summary>The result, or null while there is none.</summary>
+    /// <summary>The result, or null while there is none; one that is damaged counts as none.</summary>
     Task<StepResult?> ReadResultAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>
@@ -15,6 +15,9 @@ public interface IStepStore
 
     /// <summary>Deletes a failed result, so that the step may be tried again; a result with outputs stays.</summary>
     Task ForgetFailureAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a result whatever it says, for whoever knows that its outputs are lost.</summary>
+    Task DeleteResultAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>Remembers the latest resume point; those it replaces are deleted after a while.</summary>
     Task SaveProgressAsync(string key, StepProgress progress, CancellationToken cancellationToken);

@@ -11,6 +11,8 @@ internal sealed class LocalStepIntake<TSpec>(IClaimStore claims, IClaimOwners ow
 {
     public int MaxAttempts => int.MaxValue;
 
+    public bool IsShared => false;
+
     public async Task<bool> TryTakeAsync(string key, CancellationToken cancellationToken)
     {
         if (!slots.TryReserve(key))

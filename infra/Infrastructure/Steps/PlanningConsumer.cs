@@ -25,7 +25,7 @@ public abstract class PlanningConsumer<TSpec>(StepDispatcher<TSpec> dispatcher) 
     public Task Consume(ConsumeContext<StepFailed> context) => PlanAsync(context, context.Message.RunId);
 
     /// <inheritdoc />
-    public Task Consume(ConsumeContext<RunNudged> context) => PlanAsync(context, context.Message.RunId);
+    public Task Consume(ConsumeContext<RunNudged> context) => dispatcher.DispatchNudgedAsync(context.Message.RunId, context, context.CancellationToken);
 
     private Task PlanAsync(ConsumeContext context, string runId) => dispatcher.DispatchAsync(runId, context, context.CancellationToken);
 }

@@ -15,6 +15,8 @@ internal sealed class SharedStepIntake<TSpec>(IClaimStore claims, IClaimOwners o
 {
     public int MaxAttempts => options.Value.MaxAttempts;
 
+    public bool IsShared => true;
+
     public Task<bool> TryTakeAsync(string key, CancellationToken cancellationToken) => claims.TryMarkSentAsync(key, cancellationToken);
 
     public Task ReturnAsync(string key) => claims.WithdrawAsync(key, CancellationToken.None);

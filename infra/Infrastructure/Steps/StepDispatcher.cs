@@ -21,21 +21,28 @@ public sealed class StepDispatcher<TSpec>(
     ILogger<StepDispatcher<TSpec>> log)
     where TSpec : StepSpec
 {
-    /// <summary>As <see cref="DispatchAsync"/>, for a run that exists from now on whatever was known of it.</summary>
+    /// <summary>As <see cref="DispatchAsync(string, ISendEndpointProvider, CancellationToken)"/>, for a run that exists from now on whatever was known of it.</summary>
     public Task DispatchSubmittedAsync(string runId, ISendEndpointProvider bus, CancellationToken cancellationToken)
     {
         unknown.Forget(runId);
-        return DispatchAsync(runId, bus, cancellationToken);
+        return DispatchAsync(runId, fresh: true, bus, cancellationToken);
     }
 
+    /// <summary>As <see cref="DispatchAsync(string, ISendEndpointProvider, CancellationToken)"/>, for a run that stands still though all events came.</summary>
+    public Task DispatchNudgedAsync(string runId, ISendEndpointProvider bus, CancellationToken cancellationToken) =>
+        DispatchAsync(runId, intake.IsShared, bus, cancellationToken);
+
     /// <summary>Does nothing for runs that are unknown, cancelled, finished or waiting for others.</summary>
-    public async Task DispatchAsync(string runId, ISendEndpointProvider bus, CancellationToken cancellationToken)
+    public Task DispatchAsync(string runId, ISendEndpointProvider bus, CancellationToken cancellationToken) =>
+        DispatchAsync(runId, fresh: false, bus, cancellationToken);
+
+    private async Task DispatchAsync(string runId, bool fresh, ISendEndpointProvider bus, CancellationToken cancellationToken)
     {
         if (unknown.Knows(runId))
             return;
         try
         {
-            await DispatchKnownAsync(runId, bus, cancellationToken);
+            await DispatchKnownAsync(runId, fresh, bus, cancellationToken);
         }
         catch (DomainException refused)
         {
@@ -44,18 +51,22 @@ public sealed class StepDispatcher<TSpec>(
         }
     }
 
-    private async Task DispatchKnownAsync(string runId, ISendEndpointProvider bus, CancellationToken cancellationToken)
+    private async Task DispatchKnownAsync(string runId, bool fresh, ISendEndpointProvider bus, CancellationToken cancellationToken)
     {
         if (!await planner.KnowsAsync(runId, cancellationToken))
             unknown.Add(runId);
-        else if (!await runs.IsCancelledAsync(runId, cancellationToken) && await PlanAsync(runId, cancellationToken) is { } plan)
-            await SendAsync(runId, plan, bus, cancellationToken);
+        else if (!await runs.IsCancelledAsync(runId, cancellationToken) && await PlanAsync(runId, fresh, cancellationToken) is { } plan)
+        {
+            // Once more when a result was gone: the plan knows that now.
+            if (!await SendAsync(runId, plan, bus, cancellationToken) && await PlanAsync(runId, fresh: true, cancellationToken) is { } review)
+                await SendAsync(runId, review, bus, cancellationToken);
+        }
     }
 
     // A partial soup must be decided once for all: record the choice, then plan with the one that counts.
-    private async Task<Plan?> PlanAsync(string runId, CancellationToken cancellationToken)
+    private async Task<Plan?> PlanAsync(string runId, bool fresh, CancellationToken cancellationToken)
     {
-        var plan = await planner.PlanAsync(runId, cancellationToken);
+        var plan = fresh ? await planner.ReviewAsync(runId, cancellationToken) : await planner.PlanAsync(runId, cancellationToken);
         if (kind.Name != StepKinds.Soup || plan is null || plan.Choices.Count == 0)
             return plan;
         foreach (var choice in plan.Choices)
@@ -63,18 +74,26 @@ public sealed class StepDispatcher<TSpec>(
         return await planner.PlanAsync(runId, cancellationToken);
     }
 
-    private async Task SendAsync(string runId, Plan plan, ISendEndpointProvider bus, CancellationToken cancellationToken)
+    // False when a result that a step needs is gone from the store.
+    private async Task<bool> SendAsync(string runId, Plan plan, ISendEndpointProvider bus, CancellationToken cancellationToken)
     {
         foreach (var step in plan.Ready.Where(s => s.Kind == kind.Name))
         {
             var order = new StepOrder<TSpec>(runId, step.Key!, (TSpec)step.Spec!);
             if (order.Spec.AlgorithmVersion != kind.Version || !await intake.TryTakeAsync(order.Key, cancellationToken))
                 continue;
+            if (await planner.FindGoneInputAsync(plan, step, cancellationToken) is { } gone)
+            {
+                await intake.ReturnAsync(order.Key);
+                log.ResultGone(gone.Key!, step.Node, runId);
+                return false;
+            }
             await SendAsync(order, bus, cancellationToken);
             // For people and tools only, so the worker need not wait for it.
             await steps.StoreSpecAsync(order.Key, order.Spec, cancellationToken);
             log.Dispatched(kind.Name, order.Key, step.Node, runId);
         }
+        return true;
     }
 
     private async Task SendAsync(StepOrder<TSpec> order, ISendEndpointProvider bus, CancellationToken cancellationToken)

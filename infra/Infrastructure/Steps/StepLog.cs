@@ -25,6 +25,15 @@ internal static partial class StepLog
     [LoggerMessage(LogLevel.Warning, "The {Kind} step was given up here and others may take it: {Reason}.")]
     public static partial void StoodStill(this ILogger log, string kind, string reason);
 
+    [LoggerMessage(LogLevel.Error, "The result of step {StepKey} counts as missing: {Reason}")]
+    public static partial void ResultDamaged(this ILogger log, string stepKey, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The damaged result of step {StepKey} was set aside as {Path}.")]
+    public static partial void ResultSetAside(this ILogger log, string stepKey, string path);
+
+    [LoggerMessage(LogLevel.Warning, "The result of step {StepKey}, which {Node} of run {RunId} needs, is gone from the store: it is computed again.")]
+    public static partial void ResultGone(this ILogger log, string stepKey, string node, string runId);
+
     [LoggerMessage(LogLevel.Warning, "The {Kind} step starts over: its resume point cannot be used. {Reason}")]
     public static partial void ResumePointLost(this ILogger log, string kind, string reason);
 

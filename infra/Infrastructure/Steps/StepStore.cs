@@ -7,7 +7,7 @@ namespace SparsePipeline.Infrastructure.Steps;
 
 /// <summary>Steps as documents of an object store; the first result stored is the one that counts.</summary>
 public sealed class StepStore(
-    IObjectStore store, IArtifactStore artifacts, IOptions<ClaimOptions> options, IOptions<TrainingSliceOptions> slices,
+    IObjectStore store, IArtifactStore artifacts, DamagedResults damaged, IOptions<ClaimOptions> options, IOptions<TrainingSliceOptions> slices,
     TimeProvider time) : IStepStore
 {
     // A slice may start again from where it began; a successor reads its start within a lease of taking over.
@@ -16,12 +16,12 @@ public sealed class StepStore(
 
     /// <inheritdoc />
     public Task<StepResult?> ReadResultAsync(string key, CancellationToken cancellationToken) =>
-        store.ReadAsync<StepResult>(StepPaths.Result(key), cancellationToken);
+        damaged.ReadAsync(key, cancellationToken);
 
     /// <inheritdoc />
     public async Task<StepResult> StoreResultAsync(StepResult result, CancellationToken cancellationToken)
     {
-        var stored = await store.CreateOrReadAsync(StepPaths.Result(result.Key), result, cancellationToken);
+        var stored = await CreateOrReadAsync(result, cancellationToken);
         await _resumePoints.ForgetAsync(result.Key, cancellationToken);
         return stored;
     }
@@ -32,6 +32,9 @@ public sealed class StepStore(
         if (await ReadResultAsync(key, cancellationToken) is { Failure: not null })
             await store.DeleteAsync(StepPaths.Result(key), cancellationToken);
     }
+
+    /// <inheritdoc />
+    public Task DeleteResultAsync(string key, CancellationToken cancellationToken) => store.DeleteAsync(StepPaths.Result(key), cancellationToken);
 
     /// <inheritdoc />
     public Task StoreSpecAsync(string key, StepSpec spec, CancellationToken cancellationToken) =>
@@ -48,4 +51,22 @@ public sealed class StepStore(
     /// <inheritdoc />
     public Task<StepProgress?> ReadProgressAsync(string key, CancellationToken cancellationToken) =>
         _resumePoints.ReadAsync(key, cancellationToken);
+
+    // The first that can be read is the one that counts; a damaged one gives way, under a condition, and its bytes are kept.
+    private async Task<StepResult> CreateOrReadAsync(StepResult result, CancellationToken cancellationToken)
+    {
+        var (path, content) = (StepPaths.Result(result.Key), Documents.Write(result));
+        for (var tries = new ConditionalTries(path); !await store.TryCreateAsync(path, content, cancellationToken); await tries.FailedAsync(cancellationToken))
+        {
+            // Null when somebody deleted it in between; then ours is the first again.
+            if (await store.ReadAsync(path, cancellationToken) is not { } document)
+                continue;
+            if (damaged.Read(result.Key, document) is { } existing)
+                return existing;
+            await damaged.KeepAsync(result.Key, document, cancellationToken);
+            if (await store.TryReplaceAsync(path, content, document.Version, cancellationToken) is not null)
+                return result;
+        }
+        return result;
+    }
 }

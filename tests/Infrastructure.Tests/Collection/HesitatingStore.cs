@@ -24,6 +24,10 @@ internal sealed class HesitatingStore(IArtifactStore inner) : IArtifactStore
 
     public Task<string> FetchAsync(ArtifactRef artifact, CancellationToken cancellationToken) => inner.FetchAsync(artifact, cancellationToken);
 
+    public Task<long?> SizeAsync(string digest, CancellationToken cancellationToken) => inner.SizeAsync(digest, cancellationToken);
+
+    public Task<string?> HashAsync(string digest, CancellationToken cancellationToken) => inner.HashAsync(digest, cancellationToken);
+
     public Task<bool> ExistsAsync(string digest, CancellationToken cancellationToken) => inner.ExistsAsync(digest, cancellationToken);
 
     public Task DeleteAsync(string digest, CancellationToken cancellationToken) => inner.DeleteAsync(digest, cancellationToken);

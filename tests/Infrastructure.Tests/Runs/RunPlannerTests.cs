@@ -77,6 +77,33 @@ public sealed class RunPlannerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_result_is_believed_while_it_is_there_and_no_longer()
+    {
+        var recipe = RunWorld.Recipe();
+        var key = await _world.DenseKeyAsync(recipe);
+        await _world.FailAsync(key, FailureCodes.Diverged);
+        (await _world.Planner.PlanAsync(recipe, Token)).HasEnded.ShouldBeTrue();
+
+        await _world.Steps.DeleteResultAsync(key, Token);
+
+        (await _world.Planner.ReviewAsync(recipe, Token)).Ready.Single().Key.ShouldBe(key);
+        (await _world.Planner.PlanAsync(recipe, Token)).Ready.Single().Key.ShouldBe(key);
+    }
+
+    [Fact]
+    public async Task A_damaged_result_counts_as_missing_and_starting_the_run_again_sets_it_aside()
+    {
+        var recipe = RunWorld.Recipe();
+        var key = await _world.DenseKeyAsync(recipe);
+        await _world.Objects.WriteAsync($"steps/{key}/result.json", "{ no result"u8.ToArray(), Token);
+
+        (await _world.NewSubmission().SubmitAsync(recipe, Token)).Ready.Single().Key.ShouldBe(key);
+
+        (await _world.Objects.ReadAsync($"steps/{key}/result.json", Token)).ShouldBeNull();
+        (await _world.Objects.ListAsync($"steps/{key}/damaged/", Token).CountAsync(Token)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_run_nobody_submitted_is_unknown_until_somebody_does()
     {
         var runId = RunId.Of(RunWorld.Recipe());

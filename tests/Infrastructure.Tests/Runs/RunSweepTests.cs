@@ -83,6 +83,20 @@ public sealed class RunSweepTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_whose_result_was_deleted_is_not_taken_for_ended_by_a_sweep_that_has_seen_it()
+    {
+        var runId = await SubmitAsync();
+        var key = await _world.DenseKeyAsync(RunWorld.Recipe());
+        await _world.FailAsync(key, FailureCodes.Diverged);
+        (await _world.Planner.PlanAsync(runId, Token)).ShouldNotBeNull().HasEnded.ShouldBeTrue();
+        await _world.Steps.DeleteResultAsync(key, Token);
+
+        (await SweepAsync()).ShouldBe([runId]);
+
+        (await _world.ActiveAsync()).ShouldBe([runId]);
+    }
+
+    [Fact]
     public async Task An_entry_that_is_no_run_costs_its_place_and_not_the_sweep()
     {
         var runId = await SubmitAsync();

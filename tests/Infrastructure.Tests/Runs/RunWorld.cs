@@ -21,7 +21,8 @@ internal sealed class RunWorld : IDisposable
     {
         Runs = new RunStore(_files.Objects, Time);
         Index = new RunIndex(_files.Objects, Runs);
-        Steps = new StepStore(_files.Objects, _files.Artifacts, Claiming, Of(new TrainingSliceOptions()), Time);
+        Damaged = new DamagedResults(_files.Objects, NullLogger<DamagedResults>.Instance);
+        Steps = new StepStore(_files.Objects, _files.Artifacts, Damaged, Claiming, Of(new TrainingSliceOptions()), Time);
         Claims = new ClaimStore(_files.Objects, Claiming, new FakeOwners(), Time);
         Planner = NewPlanner();
     }
@@ -33,6 +34,8 @@ internal sealed class RunWorld : IDisposable
     public RunIndex Index { get; }
 
     public IObjectStore Objects => _files.Objects;
+
+    public DamagedResults Damaged { get; }
 
     public StepStore Steps { get; }
 
@@ -62,7 +65,7 @@ internal sealed class RunWorld : IDisposable
     public RunIndexBuilding NewIndexBuilding() => new(_files.Objects, Runs, Planner, Time);
 
     public RunSubmission NewSubmission(string? origin = null) =>
-        new(Runs, Planner, Bus, new RunTraces(_files.Objects), Time, Of(new RunFollowerOptions { SweepSeconds = 2, Origin = origin }));
+        new(Runs, Planner, Bus, new RunTraces(_files.Objects), Damaged, Time, Of(new RunFollowerOptions { SweepSeconds = 2, Origin = origin }));
 
     public RunSweep NewSweep(IRunBus? bus = null, IRunStore? runs = null) =>
         new(runs ?? Runs, Planner, Claims, bus ?? Bus, new NudgePatience(Sweeping, Claiming, Time), new SweepRounds(), Sweeping, Time, NullLogger<RunSweep>.Instance);

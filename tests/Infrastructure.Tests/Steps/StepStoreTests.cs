@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Options;
@@ -11,11 +12,17 @@ public sealed class StepStoreTests : IDisposable
     private const string Key = "0123abcd";
     private readonly TemporaryStore _files = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private static readonly ReadOnlyMemory<byte> Damaged = TemporaryStore.Bytes("{\"key\":");
+    private readonly DamagedResults _damaged;
     private readonly StepStore _store;
 
-    public StepStoreTests() => _store = new StepStore(
-        _files.Objects, _files.Artifacts, Microsoft.Extensions.Options.Options.Create(new ClaimOptions { LeaseSeconds = 60 }),
-        Microsoft.Extensions.Options.Options.Create(new TrainingSliceOptions { BudgetSeconds = 100 }), _time);
+    public StepStoreTests()
+    {
+        _damaged = new DamagedResults(_files.Objects, NullLogger<DamagedResults>.Instance);
+        _store = new StepStore(
+            _files.Objects, _files.Artifacts, _damaged, Microsoft.Extensions.Options.Options.Create(new ClaimOptions { LeaseSeconds = 60 }),
+            Microsoft.Extensions.Options.Options.Create(new TrainingSliceOptions { BudgetSeconds = 100 }), _time);
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -52,14 +59,46 @@ public sealed class StepStoreTests : IDisposable
     public async Task There_is_no_result_before_one_is_stored() => (await _store.ReadResultAsync(Key, Token)).ShouldBeNull();
 
     [Fact]
-    public async Task A_damaged_result_is_a_failure_that_names_the_document()
+    public async Task A_damaged_result_counts_as_missing_and_whoever_only_reads_leaves_it_where_it_is()
     {
-        await _files.Objects.WriteAsync($"steps/{Key}/result.json", TemporaryStore.Bytes("{\"key\":"), Token);
+        await _files.Objects.WriteAsync($"steps/{Key}/result.json", Damaged, Token);
 
-        var failure = (await Should.ThrowAsync<DomainException>(() => _store.ReadResultAsync(Key, Token))).Failure;
+        (await _store.ReadResultAsync(Key, Token)).ShouldBeNull();
 
-        failure.Code.ShouldBe(FailureCodes.CorruptArtifact);
-        failure.Reason.ShouldContain($"steps/{Key}/result.json");
+        _damaged.Seen.ShouldBe([Key]);
+        (await _files.Objects.ReadAsync($"steps/{Key}/result.json", Token)).ShouldNotBeNull().Content.ToArray().ShouldBe(Damaged.ToArray());
+    }
+
+    [Fact]
+    public async Task A_damaged_result_gives_way_to_the_next_one_and_its_bytes_are_kept()
+    {
+        await _files.Objects.WriteAsync($"steps/{Key}/result.json", Damaged, Token);
+
+        (await _store.StoreResultAsync(Result("again"), Token)).Worker.ShouldBe("again");
+
+        (await _store.ReadResultAsync(Key, Token)).ShouldNotBeNull().Worker.ShouldBe("again");
+        (await SetAsideAsync()).ShouldBe(Damaged.ToArray());
+        _damaged.Seen.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_damaged_result_is_set_aside_on_request_and_a_good_one_is_not()
+    {
+        await _files.Objects.WriteAsync($"steps/{Key}/result.json", Damaged, Token);
+        (await _damaged.SetAsideAsync(Key, Token)).ShouldBeTrue();
+        (await _files.Objects.ReadAsync($"steps/{Key}/result.json", Token)).ShouldBeNull();
+        (await SetAsideAsync()).ShouldBe(Damaged.ToArray());
+
+        await _store.StoreResultAsync(Result("good"), Token);
+
+        (await _damaged.SetAsideAsync(Key, Token)).ShouldBeFalse();
+        (await _store.ReadResultAsync(Key, Token)).ShouldNotBeNull();
+    }
+
+    private async Task<byte[]> SetAsideAsync()
+    {
+        var key = (await _files.Objects.ListAsync($"steps/{Key}/damaged/", Token).ToListAsync(Token)).ShouldHaveSingleItem();
+        return (await _files.Objects.ReadAsync(key, Token))!.Content.ToArray();
     }
 
     [Fact]

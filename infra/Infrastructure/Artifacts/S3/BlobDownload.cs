@@ -24,6 +24,23 @@ internal static class BlobDownload
         return digest == artifact.Digest ? path : throw Corrupt(artifact, "does not hash to its name");
     }
 
+    /// <summary>Reads an object to its end and keeps nothing of it but its hash.</summary>
+    public static async Task<string> HashAsync(S3Download download)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            while (await FillAsync(download, buffer) is > 0 and var length)
+                hash.AppendData(buffer.AsSpan(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
     private static async Task<string> WriteAsync(S3Download download, string path)
     {
         using var file = Create(path, download.Length);
@@ -92,5 +109,5 @@ internal static class BlobDownload
 
     private static DomainException Corrupt(ArtifactRef artifact, string what) => new(
         FailureCodes.CorruptArtifact, $"The artifact {artifact.Digest} in the object store {what}.",
-        "Delete it and the result of the step that made it, so that the step runs again, and find out who else writes to the bucket.");
+        $"Have it made again with `sparsepipe repair {artifact.Digest} --yes`, and find out who else writes to the bucket.");
 }

@@ -51,6 +51,17 @@ public sealed class S3ArtifactStore(
     }
 
     /// <inheritdoc />
+    public async Task<long?> SizeAsync(string digest, CancellationToken cancellationToken) =>
+        (await bucket.StatAsync(BlobKeys.Of(digest), cancellationToken))?.Length;
+
+    /// <inheritdoc />
+    public Task<string?> HashAsync(string digest, CancellationToken cancellationToken)
+    {
+        var key = BlobKeys.Of(digest);
+        return InTurnAsync<string?>(_transfers, () => bucket.GetAsync(key, BlobDownload.HashAsync, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async Task<bool> ExistsAsync(string digest, CancellationToken cancellationToken) =>
         await bucket.StatAsync(BlobKeys.Of(digest), cancellationToken) is not null;
 
@@ -135,7 +146,7 @@ public sealed class S3ArtifactStore(
     private DomainException Missing(ArtifactRef artifact) => new(
         FailureCodes.MissingArtifact,
         $"The artifact {artifact.Digest} ({artifact.Format}, {artifact.SizeBytes} bytes) is not in the bucket '{bucket.Name}'.",
-        "Restore it from a backup, or delete the result of the step that made it so that the step runs again.");
+        $"Restore it from a backup, or have it made again: `sparsepipe repair {artifact.Digest} --yes`.");
 
     private void RefuseTooLarge(string what, long bytes)
     {
