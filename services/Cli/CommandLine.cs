@@ -40,6 +40,7 @@ public static class CommandLine
             BenchModelCommand.Create(),
             ExportCommand.Create(),
             CollectCommand.Create(),
+            RepairCommand.Create(),
             MethodsCommand.Create(),
             DoctorCommand.Create(),
         };

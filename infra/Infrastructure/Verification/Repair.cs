@@ -12,6 +12,9 @@ public sealed class Repair(IRunStore runs, RunPlanner planner, DamagedResults da
 {
     private const int AtOnce = 4;
 
+    /// <summary>Whether this names a blob.</summary>
+    public static bool IsDigest(string text) => BlobKeys.IsDigest(text);
+
     /// <summary>Looks at all that a run has made and was given; hashes every byte.</summary>
     /// <exception cref="DomainException">There is no such run.</exception>
     public async Task<RepairPlan> ExamineRunAsync(string runId, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ internal static class DoctorCommand
 {
     public static Command Create() => new CommandWithExamples(
         "doctor",
-        "Check runtime, C library, cores, memory, disk, store and libtorch (by training a tiny network in a runner); with a --profile also its bucket, its broker, its workers and the clocks. Exit code 4 when something is wrong.",
+        "Check runtime, C library, cores, memory, disk, store, a few artifacts drawn by chance and libtorch (by training a tiny network in a runner); with a --profile also its bucket, its broker, its workers and the clocks. Exit code 4 when something is wrong.",
         "sparsepipe doctor",
         "sparsepipe doctor --profile distributed",
         "sparsepipe doctor --store /data/sparsepipe --json").Handle(RunAsync);

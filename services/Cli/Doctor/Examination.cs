@@ -24,6 +24,7 @@ internal static class Examination
         if (!settings.IsFolder)
             foreach (var finding in await BucketCheck.RunAsync(settings, cancellationToken))
                 yield return finding;
+        yield return await SampleCheck.RunAsync(settings, cancellationToken);
         if (settings.HasSharedBus)
             await foreach (var finding in BrokerCheck.RunAsync(settings.Broker, cancellationToken))
                 yield return finding;

@@ -25,7 +25,7 @@ internal sealed class Invocation(ParseResult arguments, Terminal terminal)
         .. StoreAsGiven is { } store ? (string[])["--store", store] : [],
     ];
 
-    private string? StoreAsGiven => arguments.GetResult(GlobalOptions.Store) is { Implicit: false } ? arguments.GetValue(GlobalOptions.Store) : null;
+    private string? StoreAsGiven => arguments.GetResult(GlobalOptions.Store) is { Implicit: false } ? arguments.GetValue(GlobalOptions.Store) ?? GlobalOptions.DefaultStore : null;
 
     public T? Value<T>(Option<T> option) => arguments.GetValue(option);
 

@@ -10,6 +10,7 @@ using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Runs.Index;
 using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Infrastructure.Verification;
 using SparsePipeline.Standalone;
 
 namespace SparsePipeline.Cli.Store;
@@ -40,6 +41,15 @@ internal sealed class LocalStore : IAsyncDisposable
 
     /// <summary>Finds and deletes what nothing refers to.</summary>
     public Collector Collector => _services.GetRequiredService<Collector>();
+
+    /// <summary>Finds what is lost and deletes what has to be made again.</summary>
+    public Repair Repair => _services.GetRequiredService<Repair>();
+
+    /// <summary>Compares documents with blobs.</summary>
+    public StoreVerification Verification => ActivatorUtilities.CreateInstance<StoreVerification>(_services);
+
+    /// <summary>Looks at a few blobs.</summary>
+    public StoreSample Sample => ActivatorUtilities.CreateInstance<StoreSample>(_services);
 
     /// <summary>Tries the bucket out; only for settings that name one.</summary>
     public S3Probe Probe => ActivatorUtilities.CreateInstance<S3Probe>(_services);
@@ -82,7 +92,8 @@ internal sealed class LocalStore : IAsyncDisposable
             .AddStores()
             .AddRunners()
             .AddSingleton<ResultCache>()
-            .AddSingleton<RunPlanner>();
+            .AddSingleton<RunPlanner>()
+            .AddSingleton<Repair>();
         WrongSettings.Refuse(services, settings.Configuration);
         return services.BuildServiceProvider();
     }

@@ -12,6 +12,18 @@ public abstract class ArtifactStoreConformance
     protected abstract IArtifactStore Store { get; }
 
     [Fact]
+    public async Task Size_and_hash_say_what_is_stored_now()
+    {
+        var artifact = await StoreAsync("abc"u8);
+
+        (await Store.SizeAsync(artifact.Digest, Token)).ShouldBe(3);
+        (await Store.HashAsync(artifact.Digest, Token)).ShouldBe(artifact.Digest);
+        await Store.DeleteAsync(artifact.Digest, Token);
+        (await Store.SizeAsync(artifact.Digest, Token)).ShouldBeNull();
+        (await Store.HashAsync(artifact.Digest, Token)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_is_stored_is_named_by_its_hash_and_comes_back_as_it_was()
     {
         var artifact = await StoreAsync("abc"u8);

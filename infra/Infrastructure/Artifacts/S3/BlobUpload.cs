@@ -3,7 +3,7 @@ using SparsePipeline.Infrastructure.Collection;
 namespace SparsePipeline.Infrastructure.Artifacts.S3;
 
 /// <summary>
-/// Brings a blob into the bucket; what is there already is not sent again, only made young when it is old, so that no collection takes it.
+/// Brings a blob into the bucket; what is there already, whole, is not sent again, only made young when it is old, so that no collection takes it.
 /// </summary>
 internal sealed class BlobUpload(S3Bucket bucket, CollectionNotice collections, TimeProvider time)
 {
@@ -14,11 +14,12 @@ internal sealed class BlobUpload(S3Bucket bucket, CollectionNotice collections, 
     /// <param name="cancellationToken">Gives up; the bucket has the whole blob or none.</param>
     public async Task RunAsync(string key, string file, long length, CancellationToken cancellationToken)
     {
-        var isYoung = false;
+        var (isYoung, isWhole) = (false, false);
         for (var tries = new ConditionalTries(key); ; await tries.FailedAsync(cancellationToken))
         {
             var stored = await bucket.StatAsync(key, cancellationToken);
-            if (stored is not null && stored.Length == length)
+            isWhole = isWhole || (stored is not null && stored.Length == length && await BlobSameness.IsSameAsync(bucket, stored, file, cancellationToken));
+            if (stored is not null && isWhole)
             {
                 if (isYoung || time.GetUtcNow() - stored.Modified < BlobKeys.Young)
                     return;
@@ -26,7 +27,7 @@ internal sealed class BlobUpload(S3Bucket bucket, CollectionNotice collections, 
                 isYoung = true;
                 continue;
             }
-            // One of another size is damaged and is replaced by what it should be.
+            // One of another size or content is damaged and is replaced by what it should be.
             var condition = stored is null ? S3Condition.Absent : S3Condition.None;
             var put = await bucket.PutAsync(key, guard => new FileContent(file, length, guard), condition, cancellationToken);
             if (put.ETag is not null)

@@ -59,7 +59,7 @@ public sealed class S3Bucket
         RunAsync($"looking for {key}", guard => MissingAsDefaultAsync(async () =>
         {
             var found = await _connection.Signer.StatObjectAsync(new StatObjectArgs().WithBucket(Name).WithObject(key), guard.Token);
-            return new S3Entry(key, found.Size, new DateTimeOffset(found.LastModified));
+            return new S3Entry(key, found.Size, new DateTimeOffset(found.LastModified)) { ETag = found.ETag };
         }), cancellationToken);
 
     /// <summary>Makes the object as young as one just written, without moving its bytes; nothing happens when there is none.</summary>

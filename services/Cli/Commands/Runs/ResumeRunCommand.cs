@@ -24,14 +24,18 @@ internal static class ResumeRunCommand
     /// <summary>The command line that resumes a run of the same store.</summary>
     public static string Text(Invocation invocation, string runId) => ShellText.Join([.. Words(runId), .. invocation.Where]);
 
-    private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    /// <summary>Goes on with a run; the call carries <see cref="RunOptions"/>.</summary>
+    public static async Task<int> GoAsync(Invocation invocation, string run, CancellationToken cancellationToken)
     {
-        var (runId, recipe, isFinished) = await ReadAsync(invocation, cancellationToken);
+        var (runId, recipe, isFinished) = await ReadAsync(invocation, run, cancellationToken);
         // A report is written anew when somebody says where to.
         if (isFinished && invocation.Value(RunOptions.Output) is null)
             return SayFinished(invocation, runId);
         return await new RecipeRun(invocation, recipe, Words(runId)).GoAsync(cancellationToken);
     }
+
+    private static Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken) =>
+        GoAsync(invocation, invocation.Required(Run), cancellationToken);
 
     private static int SayFinished(Invocation invocation, string runId)
     {
@@ -40,10 +44,11 @@ internal static class ResumeRunCommand
         return ExitCodes.Ok;
     }
 
-    private static async Task<(string RunId, Recipe Recipe, bool IsFinished)> ReadAsync(Invocation invocation, CancellationToken cancellationToken)
+    private static async Task<(string RunId, Recipe Recipe, bool IsFinished)> ReadAsync(
+        Invocation invocation, string run, CancellationToken cancellationToken)
     {
         await using var store = LocalStore.OpenExisting(invocation.Settings);
-        var runId = await KnownRuns.FindAsync(store, invocation.Required(Run), cancellationToken);
+        var runId = await KnownRuns.FindAsync(store, run, cancellationToken);
         var recipe = await KnownRuns.RecipeAsync(store, runId, cancellationToken);
         var plan = await KnownRuns.PlanAsync(store, runId, cancellationToken);
         return (runId, recipe, plan.Finished && !RunPlanner.CanBeMended(plan));

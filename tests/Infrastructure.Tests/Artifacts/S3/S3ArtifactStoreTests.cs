@@ -62,6 +62,18 @@ public sealed class S3ArtifactStoreTests(ObjectStoreServer server) : ArtifactSto
     }
 
     [Fact]
+    public async Task Storing_again_mends_a_blob_of_the_same_size_that_somebody_changed()
+    {
+        var artifact = await StoreAsync("abc"u8);
+        await _bucket.OverwriteAsync($"objects/sha256/ba/{artifact.Digest}", "abd"u8.ToArray(), Token);
+
+        await StoreAsync("abc"u8);
+
+        using var other = new S3Store(_bucket);
+        (await File.ReadAllTextAsync(await other.Artifacts.FetchAsync(artifact, Token), Token)).ShouldBe("abc");
+    }
+
+    [Fact]
     public async Task Of_processes_that_store_the_same_at_once_all_succeed()
     {
         var stores = Enumerable.Range(0, 4).Select(_ => new S3Store(_bucket)).ToArray();

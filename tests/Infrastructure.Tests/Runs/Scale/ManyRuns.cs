@@ -27,7 +27,8 @@ internal sealed class ManyRuns
         var claiming = Wrapped.Create(new ClaimOptions { LeaseSeconds = 3600, HeartbeatSeconds = 10, ResendSeconds = 3600 });
         _runs = new RunStore(Store, _time);
         _claims = new ClaimStore(Store, claiming, new FakeOwners(), _time);
-        Steps = new StepStore(Store, artifacts, claiming, Wrapped.Create(new TrainingSliceOptions()), _time);
+        Steps = new StepStore(
+            Store, artifacts, new DamagedResults(Store, NullLogger<DamagedResults>.Instance), claiming, Wrapped.Create(new TrainingSliceOptions()), _time);
         var planner = new RunPlanner(_runs, new ResultCache(Steps, _claims, _runs), _time);
         _sweep = new RunSweep(
             _runs, planner, _claims, new RecordingBus(), new NudgePatience(RunWorld.Sweeping, claiming, _time), new SweepRounds(),
