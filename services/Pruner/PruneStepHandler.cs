@@ -18,8 +18,8 @@ internal sealed class PruneStepHandler(IArtifactStore store, TimeProvider time) 
             await store.FetchAsync(spec.Checkpoint, cancellationToken), CheckpointUse.Prune, Path.GetDirectoryName(checkpoint), previous);
         try
         {
-            var request = RequestOf(spec, previous) with { Tensors = await SelectionOf(spec, cancellationToken) };
-            var report = PruneOperation.Run(source, request, checkpoint, mask);
+            var script = spec.Script is null ? null : await store.FetchAsync(spec.Script, cancellationToken);
+            var report = PruneOperation.Run(source, PruneRequest.Of(spec, previous, script), checkpoint, mask);
             return new StepOutcome
             {
                 Outputs = await StoreAsync(checkpoint, mask, report, cancellationToken),
@@ -34,20 +34,6 @@ internal sealed class PruneStepHandler(IArtifactStore store, TimeProvider time) 
             File.Delete(mask);
         }
     }
-
-    private async Task<TensorSelection> SelectionOf(PruneSpec spec, CancellationToken cancellationToken) => spec.Script is null
-        ? Selections.Of(spec)
-        : Selections.Of(spec) with { Roles = ScriptRoles.Of(await store.FetchAsync(spec.Script, cancellationToken)) };
-
-    private static PruneRequest RequestOf(PruneSpec spec, SparsityMask? previous) => new()
-    {
-        Method = spec.Method,
-        Sparsity = spec.Sparsity,
-        PreviousMask = previous,
-        Allocation = spec.Allocation,
-        Structure = spec.Structure,
-        Seed = spec.Seed,
-    };
 
     private async Task<SortedDictionary<string, ArtifactRef>> StoreAsync(
         string checkpoint, string mask, PruneReport report, CancellationToken cancellationToken) => new(StringComparer.Ordinal)

@@ -12,5 +12,6 @@ internal static class RunnerRegistration
         .AddSingleton<IRunnerJob, TrainJob>()
         .AddSingleton<IRunnerJob, EvaluateJob>()
         .AddSingleton<IRunnerJob, ScoreJob>()
+        .AddSingleton<IRunnerJob, RehearseJob>()
         .AddSingleton<IRunnerJob, BenchModelJob>();
 }

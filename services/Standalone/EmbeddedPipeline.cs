@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Hosting;
+using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Planning;
@@ -27,6 +28,9 @@ public sealed class EmbeddedPipeline : IPipeline
 
     /// <summary>Recipes and cancellations.</summary>
     public IRunStore Runs => Services.GetRequiredService<IRunStore>();
+
+    /// <summary>The processes that libtorch lives in.</summary>
+    public IRunnerPool Runners => Services.GetRequiredService<IRunnerPool>();
 
     internal IServiceProvider Services => _host.Services;
 

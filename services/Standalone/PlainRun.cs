@@ -24,7 +24,7 @@ internal static class PlainRun
         {
             return await RunAsync(file, folder, output, error);
         }
-        catch (Exception refused) when (refused is DomainException or IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (refused is DomainException or RefusedRunException or IOException or UnauthorizedAccessException)
         {
             return Say(error, Usage, refused.Message);
         }
@@ -36,7 +36,7 @@ internal static class PlainRun
         var reading = RecipeReader.ReadFile(file, catalog);
         if (reading.Recipe is not { } recipe)
             return Say(error, Usage, string.Join(Environment.NewLine, reading.Errors));
-        var files = RecipeFiles.Of(recipe with { Data = recipe.Data with { Digest = DataSets.Digest(recipe.Data) } }, Path.GetDirectoryName(file)!);
+        var files = RecipeFiles.Of(recipe with { Data = recipe.Data with { Digest = DataSets.Digest(recipe.Data) } }, RecipeFolder.Of(file));
         return await RunAsync(files, new EmbeddedOptions { StoreFolder = folder }, output, error);
     }
 
@@ -48,6 +48,8 @@ internal static class PlainRun
         await using var pipeline = await EmbeddedPipeline.StartAsync(options, CancellationToken.None);
         try
         {
+            if (!(await pipeline.PlanAsync(recipe.Recipe, stop.Token)).Finished)
+                await RunRehearsal.EnsureAsync(pipeline.Runners, recipe, stop.Token);
             foreach (var local in recipe.Files)
                 await local.StoreAsync(pipeline.Artifacts, stop.Token);
             var outcome = await pipeline.RunAsync(recipe.Recipe, new PlainObserver(output), stop.Token);

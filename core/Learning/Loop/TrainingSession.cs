@@ -49,6 +49,9 @@ public sealed class TrainingSession : IDisposable
         _rates = _average?.Rates(rates) ?? rates;
     }
 
+    /// <summary>With the weights so far.</summary>
+    internal torch.nn.Module<torch.Tensor, torch.Tensor> Network => _network;
+
     /// <summary>Epochs done.</summary>
     public int CompletedEpochs => _epochs.Count;
 
@@ -82,6 +85,17 @@ public sealed class TrainingSession : IDisposable
         }
         AddEpoch(MemoryMarshal.Read<double>(sum.bytes) / examples);
         _validation.Add(_network);
+    }
+
+    /// <summary>Does the first and the last update of the first epoch, whose batch may be short. The session is of no more use for training.</summary>
+    internal void TryUpdates()
+    {
+        _network.train();
+        using var sum = torch.zeros(1, torch.ScalarType.Float64);
+        var (augmenter, mixup) = (Augmenter.ForEpoch(_inputs.Spec, _inputs.Data.Shape, 0), Mixup.ForEpoch(_inputs.Spec, 0));
+        int[][] batches = [.. _order.Epoch(0)];
+        foreach (var batch in new[] { batches[0], batches[^1] })
+            Update(batch, augmenter, mixup?.Next(batch.Length), 0, sum);
     }
 
     /// <summary>Writes what is needed to go on from here.</summary>
@@ -145,7 +159,7 @@ public sealed class TrainingSession : IDisposable
         _epochs.Add(new EpochReport(CompletedEpochs + 1, loss));
     }
 
-    private TrainReport Report() => new()
+    internal TrainReport Report() => new()
     {
         LearningRates = _rates.Rates,
         IterationsPerEpoch = _order.BatchesPerEpoch,

@@ -15,7 +15,7 @@ public static class StudyReader
     public static StudyReading ReadFile(string path, MethodCatalog catalog)
     {
         if (new FileInfo(path).Length > 4L * RecipeLimits.Characters) return new(null, [RecipeLimits.TooLong()]);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var folder = RecipeFolder.Of(path);
         return Read(File.ReadAllText(path), name => Beside(folder, name), catalog);
     }
 

@@ -26,4 +26,19 @@ public sealed record PruneRequest
 
     /// <summary>Seed of pruners that draw; others ignore it.</summary>
     public long Seed { get; init; }
+
+    /// <summary>What a step asks for.</summary>
+    /// <param name="spec">The step.</param>
+    /// <param name="previous">Its mask of the cycle before, loaded.</param>
+    /// <param name="script">Its model's file, which tells which tensors are what; null for models that are built in.</param>
+    public static PruneRequest Of(PruneSpec spec, SparsityMask? previous, string? script) => new()
+    {
+        Method = spec.Method,
+        Sparsity = spec.Sparsity,
+        PreviousMask = previous,
+        Allocation = spec.Allocation,
+        Structure = spec.Structure,
+        Tensors = script is null ? Selections.Of(spec) : Selections.Of(spec) with { Roles = ScriptRoles.Of(script) },
+        Seed = spec.Seed,
+    };
 }

@@ -14,6 +14,9 @@ public static class RunnerJobs
     /// <summary><see cref="ScoreRequest"/> → <see cref="ScoreReply"/>.</summary>
     public const string Score = "score";
 
+    /// <summary><see cref="RehearseRequest"/> → <see cref="RehearseReply"/>.</summary>
+    public const string Rehearse = "rehearse";
+
     /// <summary><see cref="BenchModelRequest"/> → <see cref="LatencyReport"/>.</summary>
     public const string BenchModel = "bench-model";
 }

@@ -16,7 +16,7 @@ internal static class PlanCommand
 
     public static Command Create() => new CommandWithExamples(
         "plan",
-        "Validate a recipe and say which steps are cached, which will run, and what that costs. Changes nothing.",
+        "Validate a recipe against its data and files, refuse what `run` would refuse, and say which steps are cached, which will run, and what that costs. Changes nothing.",
         "sparsepipe plan recipes/sms-digits.yaml",
         "sparsepipe plan recipes/sms-digits.yaml --steps",
         "sparsepipe plan recipes/sms-digits.yaml --json")
@@ -26,9 +26,11 @@ internal static class PlanCommand
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var recipe = RecipeFile.Read(invocation.Required(RecipePath));
+        var (recipe, files) = RecipeFile.Open(invocation.Required(RecipePath));
         await using var store = LocalStore.Open(invocation.Settings);
         var plan = await store.Planner.PlanAsync(recipe, cancellationToken);
+        if (plan.Failure is null)
+            await RunCheck.EnsureAsync(invocation, pipeline: null, recipe, files, cancellationToken);
         var forecast = PlanForecast.Of(plan, await KnownRuns.HistoryAsync(store, cancellationToken));
         var workers = System.Environment.ProcessorCount;
         if (invocation.Json)

@@ -3,6 +3,7 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Infrastructure.Runs;
 
 namespace SparsePipeline.Cli;
 
@@ -25,6 +26,11 @@ internal static class Guard
         {
             invocation.Refuse(invalid.Errors);
             return ExitCodes.Usage;
+        }
+        catch (RefusedRunException refused)
+        {
+            invocation.Refuse([.. refused.Problems.Select(p => new CommandError(p.Code, p.Reason, p.Remedy))]);
+            return ExitCodes.Of(refused.Problems[0]);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -25,6 +25,6 @@ internal static class RecipeFile
         if (reading.Errors.Any(e => e.Field == "grids"))
             throw new DomainException(FailureCodes.InvalidOption, $"RECIPE {path} is a study, not a recipe.", $"Run it with `sparsepipe study {path}`.");
         var recipe = reading.Recipe ?? throw new InvalidRecipeException(path, reading.Errors);
-        return RecipeFiles.Of(recipe with { Data = recipe.Data with { Digest = DataSets.Digest(recipe.Data) } }, Path.GetDirectoryName(path)!);
+        return RecipeFiles.Of(recipe with { Data = recipe.Data with { Digest = DataSets.Digest(recipe.Data) } }, RecipeFolder.Of(path));
     }
 }

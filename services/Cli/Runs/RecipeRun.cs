@@ -47,6 +47,7 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
     private async Task<int> SubmitAsync(CancellationToken cancellationToken)
     {
         await using var pipeline = await PipelineOpening.ConnectAsync(invocation, cancellationToken);
+        await RunCheck.EnsureAsync(invocation, pipeline, recipe, Files, cancellationToken);
         await StoreFilesAsync(pipeline, cancellationToken);
         var plan = await pipeline.SubmitAsync(recipe, cancellationToken);
         var state = RunStates.Of(plan, isCancelled: false);
@@ -61,6 +62,7 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
     private async Task<int> FollowAsync(CancellationToken cancellationToken)
     {
         await using var pipeline = await PipelineOpening.OpenAsync(invocation, cancellationToken);
+        await RunCheck.EnsureAsync(invocation, pipeline, recipe, Files, cancellationToken);
         await StoreFilesAsync(pipeline, cancellationToken);
         var outcome = await FollowAsync(pipeline, cancellationToken);
         var report = await RunReportBuilder.BuildAsync(recipe, outcome, pipeline.Artifacts, Command, cancellationToken);

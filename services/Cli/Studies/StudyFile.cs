@@ -19,6 +19,6 @@ internal static class StudyFile
         if (reading.Errors.Any(e => e.Field == "pretraining"))
             throw new DomainException(FailureCodes.InvalidOption, $"STUDY {path} is a recipe, not a study.", $"Run it with `sparsepipe run {path}`, or name it in a study's 'recipe:'.");
         var study = reading.Study ?? throw new InvalidRecipeException(path, reading.Errors);
-        return new StudyContents(Path.GetDirectoryName(Path.GetFullPath(study.RecipePath, Path.GetDirectoryName(Path.GetFullPath(path))!))!).Of(study, path);
+        return new StudyContents(RecipeFolder.Of(Path.GetFullPath(study.RecipePath, RecipeFolder.Of(path)))).Of(study, path);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
     {
         var inputs = Read();
         if (invocation.Value(StudyOptions.Plan))
-            return await ForecastAsync([.. inputs.Select(i => i.Study)], cancellationToken);
+            return await ForecastAsync(inputs, cancellationToken);
         PrepareOutputs(inputs);
         try
         {
@@ -62,11 +62,12 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
             invocation, [.. files, .. page is null ? (string[])[] : [page]], invocation.Value(StudyOptions.Preface) is { } preface ? [.. paths, preface] : paths, folder);
     }
 
-    private async Task<int> ForecastAsync(List<Study> studies, CancellationToken cancellationToken)
+    private async Task<int> ForecastAsync(List<StudyInput> inputs, CancellationToken cancellationToken)
     {
+        await CheckAsync(inputs, pipeline: null, cancellationToken);
         await using var store = LocalStore.Open(invocation.Settings);
         var answers = new List<object>();
-        foreach (var study in studies)
+        foreach (var study in inputs.Select(i => i.Study))
         {
             var forecast = await StudyStanding.ForecastAsync(study, store, cancellationToken);
             var wall = forecast.WallSeconds(Workers);
@@ -83,6 +84,8 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
         var (reports, leftOut) = (new List<StudyReport>(), new List<LeftOutStudy>());
         await using (var pipeline = await PipelineOpening.OpenAsync(invocation, invocation.Settings.OfStudy(), cancellationToken))
         {
+            if (!invocation.Value(StudyOptions.CachedOnly))
+                await CheckAsync(inputs, pipeline, cancellationToken);
             foreach (var input in inputs)
             {
                 var (study, missing) = await PresentAsync(input.Study, cancellationToken);
@@ -117,6 +120,9 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
         await using var store = LocalStore.Open(invocation.Settings);
         return await CompleteSeeds.FindAsync(study, store, cancellationToken);
     }
+
+    private Task CheckAsync(List<StudyInput> inputs, IPipeline? pipeline, CancellationToken cancellationToken) =>
+        RunCheck.EnsureAsync(invocation, pipeline, inputs.SelectMany(i => i.Study.Recipes.Select(r => (r, i.Files))), cancellationToken);
 
     private async Task<StudyRuns> RunAsync(Study study, IPipeline pipeline, CancellationToken cancellationToken)
     {

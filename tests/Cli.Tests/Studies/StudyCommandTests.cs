@@ -12,10 +12,10 @@ public sealed class StudyCommandTests : IDisposable
         recipe: small.yaml
         notes: notes.md
         seeds: { tuning: [], judging: [1, 2] }
-        set: { model.options.batchNorm: true }
+        set: { retraining.epochs: 20, pretraining.weightDecay: 1 }
         grids:
           - name: main
-            axes: { retraining.recalibration: [0, 0.0001] }
+            axes: { retraining.peakLearningRate: [0.1, 1000] }
         """;
 
     private readonly TemporaryFolder folder = new();
@@ -56,12 +56,12 @@ public sealed class StudyCommandTests : IDisposable
     [Fact]
     public async Task Errors_of_a_study_are_told_with_their_line_before_anything_is_started()
     {
-        await File.WriteAllTextAsync(folder.File("tiny.yaml"), Text.Replace("0.0001", "2", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(folder.File("tiny.yaml"), Text.Replace("1000", "2000", StringComparison.Ordinal));
 
         var run = await InvokeAsync();
 
         run.ExitCode.ShouldBe(ExitCodes.Usage);
-        run.ErrorLines.ShouldHaveSingleItem().ShouldContain("tiny.yaml:7:5: grids[0]: With retraining.recalibration 2: retraining.recalibration: The value is 2.");
+        run.ErrorLines.ShouldHaveSingleItem().ShouldContain("tiny.yaml:7:5: grids[0]: With retraining.peakLearningRate 2000: retraining.peakLearningRate: The value is 2000.");
         Directory.Exists(folder.File("store")).ShouldBeFalse();
     }
 
@@ -131,7 +131,7 @@ public sealed class StudyCommandTests : IDisposable
     public async Task A_file_that_is_not_there_is_told_before_anything_is_started()
     {
         SmallRecipe.Write(folder.File("small.yaml"), "{ name: mlp, options: { hidden: [16] } }", "{ name: torchscript, file: gone.pt }");
-        await File.WriteAllTextAsync(folder.File("tiny.yaml"), Text.Replace("set: { model.options.batchNorm: true }", "", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(folder.File("tiny.yaml"), Text.Replace("set: { retraining.epochs: 20, pretraining.weightDecay: 1 }", "", StringComparison.Ordinal));
 
         var run = await InvokeAsync();
 

@@ -7,7 +7,7 @@ namespace SparsePipeline.Learning.Models.TorchScript;
 internal static class ScriptFailure
 {
     private const int Longest = 300;
-    private const string Raised = "RuntimeError: ";
+    private const string Raised = "Error: ";
 
     /// <summary>Whether an exception comes from the script rather than from the machine it runs on.</summary>
     public static bool IsFrom(Exception exception) =>
@@ -20,7 +20,12 @@ internal static class ScriptFailure
     public static string Line(Exception exception)
     {
         var lines = exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var line = lines.LastOrDefault(l => l.StartsWith(Raised, StringComparison.Ordinal))?[Raised.Length..] ?? lines.FirstOrDefault() ?? "no reason given";
+        var line = lines.Select(Raise).LastOrDefault(l => l is not null) ?? lines.FirstOrDefault() ?? "no reason given";
         return (line.Length > Longest ? line[..Longest] + "…" : line).TrimEnd('.');
     }
+
+    /// <summary>What stands behind <c>RuntimeError: </c> or <c>builtins.ValueError: </c>; null on lines of the trace.</summary>
+    private static string? Raise(string line) => line.IndexOf(Raised, StringComparison.Ordinal) is var at and >= 0 && !line[..at].Contains(' ', StringComparison.Ordinal)
+        ? line[(at + Raised.Length)..]
+        : null;
 }

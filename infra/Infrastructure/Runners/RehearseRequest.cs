@@ -1,0 +1,9 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Infrastructure.Runners;
+
+/// <summary>Sets every step of a run up as the run would, on weights that are not trained, and keeps nothing.</summary>
+/// <param name="Recipe">With its data's digest and its files named by content.</param>
+/// <param name="Script">The model's file on this machine; null for models that are built in.</param>
+/// <param name="Weights">The start weights' file on this machine; null without.</param>
+public sealed record RehearseRequest(Recipe Recipe, string? Script, string? Weights);

@@ -1,0 +1,117 @@
+using System.Text;
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Loop;
+using SparsePipeline.Learning.Metrics;
+using SparsePipeline.Planning;
+using SparsePipeline.Sparsification.Pruning;
+using SparsePipeline.Sparsification.Souping;
+
+namespace SparsePipeline.Runner.Jobs;
+
+/// <summary>
+/// One run on weights that are not trained: steps are set up by the code that does them, networks are cut to every sparsity under the masks of the
+/// cuts before, and no epoch is trained. What refuses here would refuse there, in the same words.
+/// </summary>
+internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, string folder, CancellationToken cancellationToken)
+{
+    private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TrainReport> _reports = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _trainings = new(StringComparer.Ordinal);
+    private readonly List<(string Node, StepFailure Failure)> _problems = [];
+
+    /// <summary>As a run tells the failure of a step.</summary>
+    public static StepFailure At(string node, StepFailure failure) => failure with { Reason = $"{node}: {failure.Reason}" };
+
+    /// <summary>Each reason once, with the first step it concerns.</summary>
+    public IReadOnlyList<StepFailure> Problems()
+    {
+        Rehearsal.Play(request.Recipe, Perform);
+        return [.. _problems.DistinctBy(p => p.Failure.Reason, StringComparer.Ordinal).Select(p => At(p.Node, p.Failure))];
+    }
+
+    private StepResult Perform(PlannedStep step)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return step.Spec switch
+            {
+                TrainSpec { DenseReport: null } train => Pretrain(step, train),
+                TrainSpec train => Retrain(step, train),
+                PruneSpec prune => Prune(step, prune),
+                SoupSpec soup => Soup(step, soup),
+                EvaluateSpec evaluate => Evaluate(step, evaluate),
+                _ => throw new InvalidOperationException($"Nobody knows how to rehearse a step of kind '{step.Kind}'."),
+            };
+        }
+        catch (DomainException refused)
+        {
+            _problems.Add((step.Node, refused.Failure));
+            return RehearsedResults.Unchanged(step) ?? RehearsedResults.Failed(step, refused.Failure);
+        }
+    }
+
+    private StepResult Pretrain(PlannedStep step, TrainSpec spec)
+    {
+        var file = NewFile(step, OutputNames.Checkpoint);
+        _reports[step.Key!] = TrainingRehearsal.Run(Inputs(spec), file);
+        return RehearsedResults.Trained(step, Known(step, OutputNames.Checkpoint, file));
+    }
+
+    private StepResult Retrain(PlannedStep step, TrainSpec spec)
+    {
+        // Candidates of one cut differ in their seeds, which nothing is refused for.
+        if (_trainings.Add(Encoding.UTF8.GetString(CanonicalJson.Serialize<StepSpec>(spec with { Seed = 0 }))))
+            TrainingRehearsal.Run(Inputs(spec), startWeights: null);
+        return RehearsedResults.Trained(step, spec.Checkpoint!);
+    }
+
+    private StepResult Prune(PlannedStep step, PruneSpec spec)
+    {
+        var previous = MaskOf(spec.Mask);
+        using var source = CheckpointFile.Open(FileOf(spec.Checkpoint)!, CheckpointUse.Prune, folder, previous);
+        var (checkpoint, mask) = (NewFile(step, OutputNames.Checkpoint), NewFile(step, OutputNames.Mask));
+        var report = PruneOperation.Run(source, PruneRequest.Of(spec, previous, spec.Script is null ? null : request.Script), checkpoint, mask);
+        return RehearsedResults.Pruned(step, Known(step, OutputNames.Checkpoint, checkpoint), Known(step, OutputNames.Mask, mask), report.NormDrop, report.PrunedFraction);
+    }
+
+    private StepResult Soup(PlannedStep step, SoupSpec spec)
+    {
+        SoupRehearsal.Run(spec);
+        return RehearsedResults.Cooked(step, spec);
+    }
+
+    private StepResult Evaluate(PlannedStep step, EvaluateSpec spec)
+    {
+        EvaluationRehearsal.Run(spec, data);
+        return RehearsedResults.Measured(step);
+    }
+
+    private TrainingInputs Inputs(TrainSpec spec) => new()
+    {
+        Spec = spec,
+        Data = data,
+        Checkpoint = FileOf(spec.Checkpoint),
+        Script = request.Script,
+        Mask = MaskOf(spec.Mask),
+        DenseReport = spec.DenseReport is { } report ? _reports[report.Digest] : null,
+    };
+
+    private string? FileOf(ArtifactRef? artifact) => artifact is null ? null
+        : artifact == request.Recipe.Pretraining.Checkpoint ? request.Weights
+        : _files[artifact.Digest + artifact.Format];
+
+    private SparsityMask? MaskOf(ArtifactRef? mask) => mask is null ? null : SparsityMask.Load(FileOf(mask)!);
+
+    private string NewFile(PlannedStep step, string output) => Path.Combine(folder, $"{step.Key}.{output}");
+
+    private ArtifactRef Known(PlannedStep step, string output, string file)
+    {
+        var artifact = RehearsedResults.Reference(step.Key!, output == OutputNames.Mask ? ArtifactFormats.Mask : ArtifactFormats.Safetensors);
+        _files[artifact.Digest + artifact.Format] = file;
+        return artifact;
+    }
+}
