@@ -6,11 +6,15 @@ namespace SparsePipeline.Cli.Studies.Pages;
 /// <summary>Says when what a study judges was written down, and warns when its results are older than that.</summary>
 internal static class StudyOriginText
 {
+    // Enough to be found again; study.json has all of it.
+    private const int DigestLength = 12;
+
     public static string Of(StudyReport report)
     {
+        var judged = $"laims, judging seeds and the grid that judges (digest `{report.Origin.Digest[..DigestLength]}`)";
         var origin = report.Origin.Commit is { } commit
-            ? $"Claims, judging seeds and the grid that judges are those of commit `{commit[..7]}`, {Time(report.Origin.CommittedAt!.Value)}"
-            : $"Nobody can tell when claims, judging seeds and the grid that judges last changed: {report.Origin.Unknown}";
+            ? $"C{judged} are those of commit `{commit[..7]}`, {Time(report.Origin.CommittedAt!.Value)}"
+            : $"Nobody can tell when c{judged} last changed: {report.Origin.Unknown}";
         var computed = report.Computed is { } runs ? $"; the {runs.Runs} runs that judge were finished from {Time(runs.First)} to {Time(runs.Last)}" : "";
         return $"\n{origin}{computed}.{Warning(report)}{LeftOut(report)}\n";
     }
