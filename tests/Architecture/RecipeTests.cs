@@ -38,6 +38,20 @@ public sealed class RecipeTests
     }
 
     [Theory]
+    [MemberData(nameof(Studies))]
+    public void The_page_of_results_is_about_the_studies_as_they_are_now(string file)
+    {
+        var study = StudyReader.ReadFile(Path.Combine(Repository.Root, "studies", file), Catalog).Study!;
+        if (study.Notes is null)
+            return; // Of a taste of a study there are no published results.
+
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "results.md"));
+
+        (page.Contains(StudyDigest.Of(study)[..12], StringComparison.Ordinal) || page.Contains($"*{study.Title}* is left out", StringComparison.Ordinal))
+            .ShouldBeTrue($"{file} judges by other claims, seeds or cells than docs/results.md: make results writes it again");
+    }
+
+    [Theory]
     [MemberData(nameof(Recipes))]
     public void A_recipe_that_comes_with_the_repository_is_valid_and_can_be_planned(string file)
     {
