@@ -29,6 +29,17 @@ public sealed class CompanionFiles
         return new CompanionFiles([.. others.Where(f => !IsWeights(f))], [.. others.Where(IsWeights).Select(f => Path.GetFileName(f)), .. folders]);
     }
 
+    /// <summary>Names of files that the other has too, with other content.</summary>
+    public IReadOnlyList<string> DifferingIn(CompanionFiles other)
+    {
+        var others = other.Files.ToDictionary(f => Path.GetFileName(f), StringComparer.Ordinal);
+        return
+        [
+            .. Files.Where(f => others.TryGetValue(Path.GetFileName(f), out var same) && ContentDigest.OfFile(f) != ContentDigest.OfFile(same))
+                .Select(f => Path.GetFileName(f)),
+        ];
+    }
+
     /// <summary>Copies the files into an existing folder, and what links point to instead of links.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="type">The type all floating-point tensors have been given; <c>config.json</c> is made to say so. Null when each kept its own.</param>

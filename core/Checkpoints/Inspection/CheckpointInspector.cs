@@ -74,6 +74,7 @@ public static class CheckpointInspector
 
     private static string CheckDigest(string path, string expected)
     {
+        path = CheckpointFolder.Find(path);
         if (!File.Exists(path))
             throw CorruptFile.Missing(path, "Give the path of an existing file.");
         var actual = ContentDigest.OfFile(path);

@@ -75,6 +75,8 @@ internal static class SoupCommand
         });
         Say(invocation, files, output, ownMask, geometry, density);
         target.Finish(invocation);
+        foreach (var file in files)
+            target.TellDifferences(invocation, file);
         return ExitCodes.Ok;
     }
 

@@ -49,5 +49,15 @@ internal sealed record CheckpointOutput(CheckpointTarget Target, CompanionFiles?
             invocation.Say($"  not copied: {Few(Companions.LeftOut)}");
     }
 
+    /// <summary>Says which copied files are other ones beside another checkpoint: only one of them can be right for an average.</summary>
+    public void TellDifferences(Invocation invocation, string other)
+    {
+        if (Companions is null || !CheckpointFolder.Is(other))
+            return;
+        using var state = StateDict.Open(other);
+        if (Companions.DifferingIn(CompanionFiles.Of(state)) is { Count: > 0 } names)
+            invocation.Say($"  warning: {Few(names)} in {other} differ from those that are copied, which are the first candidate's");
+    }
+
     private static string Few(IReadOnlyList<string> names) => string.Join(", ", names.Take(6)) + (names.Count > 6 ? $" and {names.Count - 6} more" : "");
 }

@@ -73,6 +73,19 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Other_files_that_differ_between_the_candidates_are_named()
+    {
+        Model("a", 1);
+        Model("b", 3);
+        File.WriteAllText(folder.File("b/config.json"), """{"torch_dtype": "float32", "vocab_size": 7}""");
+
+        var run = await CliRun.InvokeAsync("soup", folder.File("a"), folder.File("b"), "-o", folder.File("out"));
+
+        run.Output.ShouldContain($"warning: config.json in {folder.File("b")} differ");
+        File.ReadAllText(folder.File("out/config.json")).ShouldBe(File.ReadAllText(folder.File("a/config.json")));
+    }
+
+    [Fact]
     public async Task A_single_file_joins_the_shards()
     {
         Model("a", 1);

@@ -71,14 +71,14 @@ public sealed class StudyCommandTests : IDisposable
         await InvokeAsync("--runners", "1", "--output", folder.File("out"));
         await File.WriteAllTextAsync(folder.File("tiny.yaml"), Text.Replace("judging: [1, 2]", "judging: [1, 2, 3]", StringComparison.Ordinal));
 
-        var run = await InvokeAsync("--cached-only", "--output", folder.File("out"), "--page", folder.File("page.md"));
+        var run = await InvokeAsync("--force", "--cached-only", "--output", folder.File("out"), "--page", folder.File("page.md"));
 
         run.Output.ShouldContain("tiny: main: not computed yet: seeds 3");
         (await File.ReadAllTextAsync(folder.File("page.md"))).ShouldContain("Judging seeds 1, 2. Not computed yet: seeds 3.");
         (await InvokeAsync("--plan", "--json")).Json[0].GetProperty("toRun").GetInt32().ShouldBeGreaterThan(0, "the third seed was not run");
 
         await File.WriteAllTextAsync(folder.File("tiny.yaml"), Text.Replace("judging: [1, 2]", "judging: [3]", StringComparison.Ordinal));
-        await InvokeAsync("--cached-only", "--output", folder.File("out"), "--page", folder.File("page.md"));
+        await InvokeAsync("--force", "--cached-only", "--output", folder.File("out"), "--page", folder.File("page.md"));
         (await File.ReadAllTextAsync(folder.File("page.md"))).ShouldContain("*tiny* is left out: no judging seed is complete.");
     }
 
@@ -94,7 +94,7 @@ public sealed class StudyCommandTests : IDisposable
         page.ShouldMatch(@"Of [1-9][\d,]* examples; 1,184 weights\.", "64 · 16 and 16 · 10 weights are prunable");
 
         await File.WriteAllTextAsync(folder.File("notes.md"), "Of {{exampels:training}} examples.");
-        var wrong = await InvokeAsync("--output", folder.File("out"));
+        var wrong = await InvokeAsync("--force", "--output", folder.File("out"));
         wrong.ExitCode.ShouldNotBe(ExitCodes.Ok);
         wrong.ErrorLines.ShouldContain(l => l.Contains("{{exampels:training}}"));
     }
