@@ -86,6 +86,19 @@ public sealed class ArchitectureConformanceTests : IDisposable
         checkpoint.Find(OutputLayer.Of(checkpoint.Tensors)!)!.Shape[0].ShouldBe(Classes);
     }
 
+    /// <summary>Bare files are judged by names and shapes; of built-in models that comes to what their modules say.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Prunable_are_the_weights_of_its_linear_layers_and_convolutions_and_nothing_else(string name)
+    {
+        using var network = Build(name);
+        Initialised(name, 1, "a");
+        using var checkpoint = StateDict.Open(_folder.File("a"));
+
+        PrunableTensors.Select(checkpoint.Tensors).Select(t => t.Name).ShouldBe(
+            network.named_modules().Where(m => m.module is TorchSharp.Modules.Linear or TorchSharp.Modules.Conv2d).Select(m => m.name + ".weight").Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Metadata_is_complete(string name)
