@@ -49,23 +49,20 @@ internal sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners,
             Expected = spec.Expected,
             Mask = await MaskAsync(spec.Mask, cancellationToken),
             MaskPolicy = spec.MaskPolicy,
-            Recut = spec.Recut is { } rule ? RecutOf(rule, await RolesAsync(spec.Model.Script, cancellationToken)) : null,
+            Recut = spec.Recut is { } rule ? RecutOf(rule, spec.Model.Script is { } script ? await store.FetchAsync(script, cancellationToken) : null) : null,
         };
     }
 
     private async Task<SparsityMask?> MaskAsync(ArtifactRef? mask, CancellationToken cancellationToken) =>
         mask is null ? null : SparsityMask.Load(await store.FetchAsync(mask, cancellationToken));
 
-    private async Task<IReadOnlyDictionary<string, TensorRole>> RolesAsync(ArtifactRef? script, CancellationToken cancellationToken) =>
-        script is null ? TensorSelection.Default.Roles : ScriptRoles.Of(await store.FetchAsync(script, cancellationToken));
-
-    private static PruneRequest RecutOf(CutRule rule, IReadOnlyDictionary<string, TensorRole> roles) => new()
+    private static PruneRequest RecutOf(CutRule rule, string? script) => new()
     {
         Method = rule.Method,
         Sparsity = rule.Sparsity,
         Allocation = rule.Allocation,
         Structure = rule.Structure,
-        Tensors = Selections.Of(rule) with { Roles = roles },
+        Tensors = Selections.Of(rule, script),
     };
 
     private async Task<SoupScore> ScoreAsync(SoupSpec spec, SoupTrial trial, CancellationToken cancellationToken)

@@ -89,6 +89,25 @@ public sealed class PruneStepHandlerTests : IDisposable
         mask.Tensors.Select(t => t.Kept).ShouldBe([first, second]);
     }
 
+    /// <summary>By its name <c>head.weight</c> would be pruned.</summary>
+    [Fact]
+    public async Task A_script_says_by_the_classes_of_its_layers_what_is_pruned_and_patterns_say_otherwise()
+    {
+        var script = ExampleScript.WithClass(_folder.File("embedding.pt"), "Linear", "EmbeddingBag", ExampleScript.TextFile);
+        var file = new StateDictBuilder().Floats("head.weight", [2, 2], 1, 2, 3, 4).Floats("conv1.weight", [1, 2, 2], 5, 6, 7, 8).Save(_store.CreateTemporaryPath());
+        var spec = await SpecAsync(sparsity: 0.5) with
+        {
+            Checkpoint = await _store.StoreAsync(file, ArtifactFormats.Safetensors, Stop),
+            Script = await _store.StoreAsync(script, ArtifactFormats.TorchScript, Stop),
+        };
+
+        (await MaskAsync(await ComputeAsync(spec))).Tensors.Select(t => (t.Name, t.Kept)).ShouldBe([("conv1.weight", 2)]);
+        var layers = new Dictionary<string, double> { ["head.*"] = 0.25 };
+        (await MaskAsync(await ComputeAsync(spec with { Include = ["head.*"], Layers = layers }))).Tensors.Select(t => (t.Name, t.Kept))
+            .ShouldBe([("conv1.weight", 2), ("head.weight", 3)]);
+        (await Should.ThrowAsync<DomainException>(() => ComputeAsync(spec with { Exclude = ["hed.*"] }))).Failure.Remedy.ShouldBe("Did you mean 'head.weight'?");
+    }
+
     [Fact]
     public async Task A_checkpoint_that_is_not_there_is_a_refusal()
     {

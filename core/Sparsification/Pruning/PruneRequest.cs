@@ -38,7 +38,7 @@ public sealed record PruneRequest
         PreviousMask = previous,
         Allocation = spec.Allocation,
         Structure = spec.Structure,
-        Tensors = script is null ? Selections.Of(spec) : Selections.Of(spec) with { Roles = ScriptRoles.Of(script) },
+        Tensors = Selections.Of(spec, script),
         Seed = spec.Seed,
     };
 }
