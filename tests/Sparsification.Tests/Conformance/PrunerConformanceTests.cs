@@ -96,6 +96,7 @@ public sealed class PrunerConformanceTests : IDisposable
                     Allocation = allocation,
                     Structure = structure,
                     Seed = seed,
+                    Tensors = model.Tensors,
                 }),
                 iter: structure == StructureNames.Unstructured ? Cases : CasesOfUnits,
                 threads: 1);

@@ -21,7 +21,7 @@ public sealed class StructureConformanceTests : IDisposable
                 var path = model.Save(_files);
                 var previous = PruneCase.Run(_files, path, PrunerNames.Random, 0.3).Mask;
                 using var state = StateDict.Open(path);
-                var request = new PruneRequest { Sparsity = 0.5, PreviousMask = previous };
+                var request = new PruneRequest { Sparsity = 0.5, PreviousMask = previous, Tensors = model.Tensors };
                 var scores = new CheckpointScores(state, PlannedCut.Of(state, request), request, 2);
                 var unit = Structures.Find(structure).Unit(scores.Tensors[0]);
                 var kept = Math.Min(scores.Tensors[0].Remaining, Math.Max(unit, scores.Tensors[0].Remaining / 2));

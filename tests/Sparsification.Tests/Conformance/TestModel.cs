@@ -12,6 +12,9 @@ public sealed record TestModel((int Rows, int Columns, float[] Values)[] Layers)
         .SelectMany(shape => Weight.Array[shape.Item1 * shape.Item2].Select(values => (shape.Item1, shape.Item2, values)))
         .Array[1, 4].Select(layers => new TestModel(layers));
 
+    /// <summary>Names the last layer: random sizes do not fit together, so they would tell another.</summary>
+    public TensorSelection Tensors => new() { OutputLayer = $"layer{Layers.Length - 1}" };
+
     public int Weights => Layers.Sum(l => l.Values.Length);
 
     /// <summary>Writes the network; the order of the layers in the file is theirs here unless reversed.</summary>
