@@ -17,6 +17,7 @@ public static class RunSweeperRegistration
         services.TryAddSingleton<NudgePatience>();
         services.TryAddSingleton<SweepRounds>();
         services.TryAddSingleton<RunSweep>();
+        services.TryAddSingleton<ForgottenRuns>();
         services.AddHostedService<RunSweeper>();
         return services;
     }

@@ -23,6 +23,13 @@ public sealed class RunFollowerOptions
     public double SweepPatienceSeconds { get; set; } = 120;
 
     /// <summary>
+    /// How many of all runs whoever sweeps compares with the active ones, a minute: one that is stored, has not ended and is not active, as after a crash
+    /// between two writes, is looked after again. Each costs two or three small requests.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int ComparedPerMinute { get; set; } = 50;
+
+    /// <summary>
     /// Where this process submits runs from, as <c>runs list</c> shows it; the command line says <c>embedded</c>, <c>profile NAME</c> or
     /// <c>study</c>.
     /// </summary>

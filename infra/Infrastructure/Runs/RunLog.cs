@@ -25,6 +25,12 @@ internal static partial class RunLog
     [LoggerMessage(LogLevel.Warning, "No more runs are nudged by this sweep: {Reason}")]
     public static partial void NudgesStopped(this ILogger log, string reason);
 
+    [LoggerMessage(LogLevel.Warning, "Run {RunId} was stored and not among the active ones: it is looked after again.")]
+    public static partial void RunRemembered(this ILogger log, string runId);
+
+    [LoggerMessage(LogLevel.Warning, "Run {RunId} could not be compared with the active ones: {Reason}")]
+    public static partial void RunNotCompared(this ILogger log, string runId, string reason);
+
     [LoggerMessage(LogLevel.Warning, "A sweep was cut short and is tried again: {Reason}")]
     public static partial void SweepFailed(this ILogger log, string reason);
 }

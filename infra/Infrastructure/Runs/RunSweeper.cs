@@ -14,7 +14,7 @@ namespace SparsePipeline.Infrastructure.Runs;
 /// gets through no run for a while: what it waits for is left behind, and others get a lease's time to take its place.
 /// </remarks>
 public sealed class RunSweeper(
-    RunSweep sweep, SweepLease lease, SweepWatch watch, IOptions<RunFollowerOptions> options, IOptions<ClaimOptions> claims, TimeProvider time,
+    RunSweep sweep, ForgottenRuns forgotten, SweepLease lease, SweepWatch watch, IOptions<RunFollowerOptions> options, IOptions<ClaimOptions> claims, TimeProvider time,
     ILogger<RunSweeper> log)
     : BackgroundService
 {
@@ -66,6 +66,7 @@ public sealed class RunSweeper(
         var start = time.GetTimestamp();
         if (await TryAsync(token => SweepAsync(held, token), held.Token))
             watch.Finished();
+        await TryAsync(token => CompareAsync(held, token), held.Token);
         await RestAsync(Rest(time.GetElapsedTime(start)), held);
     }
 
@@ -85,7 +86,13 @@ public sealed class RunSweeper(
 
     private async Task<bool> SweepAsync(HeldClaim held, CancellationToken cancellationToken)
     {
-        await sweep.SweepAsync(held.Advance, cancellationToken).WaitAsync(cancellationToken);
+        await sweep.SweepAsync(held.Advance, cancellationToken).WaitAsync(held.Abandoned);
+        return true;
+    }
+
+    private async Task<bool> CompareAsync(HeldClaim held, CancellationToken cancellationToken)
+    {
+        await forgotten.LookAsync(held.Advance, cancellationToken).WaitAsync(held.Abandoned);
         return true;
     }
 

@@ -71,7 +71,9 @@ public sealed class RunSweeperTests : IDisposable
 
         (await NextNudgeAsync()).ShouldBe(runId);
         await other.StopAsync(Token);
-        await stuck.StopAsync(Token);
+        var stopped = stuck.StopAsync(Token);
+        await PassAsync(() => stopped.IsCompleted);
+        await stopped;
     }
 
     [Fact]

@@ -74,11 +74,15 @@ internal sealed class RunWorld : IDisposable
     public RunSweeper NewSweeper(string owner, IRunBus? bus = null, IRunStore? runs = null, SweepWatch? watch = null)
     {
         watch ??= NewWatch();
-        return new(NewSweep(bus, runs), NewLease(owner, watch), watch, Sweeping, Claiming, Time, NullLogger<RunSweeper>.Instance);
+        return new(NewSweep(bus, runs), NewForgottenRuns(perMinute: 50), NewLease(owner, watch), watch, Sweeping, Claiming, Time, NullLogger<RunSweeper>.Instance);
     }
 
     public SweepLease NewLease(string owner, SweepWatch? watch = null) =>
         new(_files.Objects, new FakeOwners { Mine = owner }, watch ?? NewWatch(), Claiming, Time);
+
+    /// <summary>Another process's walk over all runs.</summary>
+    public ForgottenRuns NewForgottenRuns(int perMinute) => new(
+        Objects, Runs, NewPlanner(), Of(new RunFollowerOptions { ComparedPerMinute = perMinute }), Time, NullLogger<ForgottenRuns>.Instance);
 
     public SweepWatch NewWatch() => new(Sweeping, Time);
 

@@ -1,0 +1,87 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs;
+
+namespace SparsePipeline.Infrastructure.Tests.Runs;
+
+public sealed class ForgottenRunsTests : IDisposable
+{
+    private readonly RunWorld _world = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task A_run_that_is_stored_and_not_active_is_found_a_few_a_minute_from_wherever_the_last_sweeper_was()
+    {
+        var forgotten = new List<string>();
+        for (var i = 0; i < 7; i++)
+            forgotten.Add(await ForgetAsync("run-" + i));
+        var (first, second) = (_world.NewForgottenRuns(perMinute: 3), _world.NewForgottenRuns(perMinute: 3));
+
+        (await LookAsync(first)).Count.ShouldBe(3);
+        (await LookAsync(first)).Count.ShouldBe(3, "it is not time yet");
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        (await LookAsync(first)).Count.ShouldBe(6);
+
+        // Another process, which begins where the first one was.
+        (await LookAsync(second)).ShouldBe(forgotten, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_walk_begins_again_and_finds_what_is_forgotten_later()
+    {
+        var walk = _world.NewForgottenRuns(perMinute: 10);
+        await ForgetAsync("first");
+        await LookAsync(walk);
+        var later = await ForgetAsync("a-later-one");
+
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+
+        (await LookAsync(walk)).ShouldContain(later);
+    }
+
+    [Fact]
+    public async Task Runs_that_have_ended_or_were_cancelled_stay_as_they_are_and_an_end_nobody_wrote_down_is()
+    {
+        var cancelled = await _world.Runs.SubmitAsync(RunWorld.Recipe("cancelled"), Token);
+        await _world.Runs.CancelAsync(cancelled, Token);
+        var failed = await ForgetAsync("failed", epochs: 3);
+        await _world.FailAsync(await _world.DenseKeyAsync(RunWorld.Recipe("failed", 3)), FailureCodes.Diverged);
+
+        (await LookAsync(_world.NewForgottenRuns(perMinute: 10))).ShouldBeEmpty();
+
+        (await _world.Runs.ReadEndAsync(failed, Token)).ShouldNotBeNull().State.ShouldBe(RunStates.Failed);
+    }
+
+    [Fact]
+    public async Task A_sweeper_looks_after_a_run_that_was_forgotten()
+    {
+        var runId = await ForgetAsync("digits");
+        using var sweeper = _world.NewSweeper("one");
+        await sweeper.StartAsync(Token);
+
+        var nudged = _world.Bus.NextNudgeAsync().AsTask();
+        while (!nudged.IsCompleted)
+        {
+            _world.Time.Advance(TimeSpan.FromSeconds(2));
+            await Task.WhenAny(nudged, Task.Delay(10, Token));
+        }
+
+        (await nudged).ShouldBe(runId);
+        await sweeper.StopAsync(Token);
+    }
+
+    private async Task<string> ForgetAsync(string name, int epochs = 2)
+    {
+        var runId = await _world.Runs.SubmitAsync(RunWorld.Recipe(name, epochs), Token);
+        await _world.Runs.DeactivateAsync(runId, Token);
+        return runId;
+    }
+
+    private async Task<List<string>> LookAsync(ForgottenRuns walk)
+    {
+        await walk.LookAsync(() => { }, Token);
+        return await _world.ActiveAsync();
+    }
+}
