@@ -46,6 +46,10 @@ internal sealed class StoreTrial(
             log.StoreRefused(refused.Failure.Reason, refused.Failure.Remedy);
             lifetime.StopApplication();
         }
+        catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
+        {
+            // The host ends, perhaps before it had started: why is told by whoever ended it, and an exception from here would count as the reason.
+        }
     }
 
     private async Task<bool> TryAsync(CancellationToken cancellationToken)
