@@ -6,19 +6,40 @@ namespace SparsePipeline.Checkpoints;
 /// <summary>Looks for NaN and infinity, in place and in pieces.</summary>
 internal static class FiniteCheck
 {
-    /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/> for the first in name order and flat index.</exception>
+    private const string Remedy = "Use a checkpoint from before the training diverged.";
+
+    /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/> for all tensors, each with the first place.</exception>
     public static void Run(StateDict state)
     {
-        foreach (var tensor in state.Tensors.Where(t => t.IsFloat))
+        var found = Find(state).ToList();
+        if (found is [var (tensor, index)])
+            throw new DomainException(FailureCodes.NotFinite, $"Tensor '{tensor.Name}' holds {state.Text(tensor.Name, index)} at flat index {index}.", Remedy);
+        if (found.Count > 1)
+            throw new DomainException(
+                FailureCodes.NotFinite, $"{found.Count} tensors hold NaN or infinity: {NameList.Text([.. found.Select(f => Text(state, f.Tensor, f.Index))])}.", Remedy);
+    }
+
+    /// <summary>Every tensor that holds NaN or infinity, with the first place, in words.</summary>
+    public static IReadOnlyList<string> Places(StateDict state) => [.. Find(state).Select(f => Text(state, f.Tensor, f.Index))];
+
+    private static IEnumerable<(TensorInfo Tensor, long Index)> Find(StateDict state) =>
+        from tensor in state.Tensors
+        where tensor.IsFloat
+        let index = First(state, tensor)
+        where index >= 0
+        select (tensor, index);
+
+    private static long First(StateDict state, TensorInfo tensor)
+    {
+        var size = tensor.Type.ByteSize();
+        foreach (var (start, count) in TensorPieces.Of(tensor.Count))
         {
-            foreach (var (start, count) in TensorPieces.Of(tensor.Count))
-            {
-                var size = tensor.Type.ByteSize();
-                if (FirstNotFinite(tensor.Type, state.Bytes(tensor.Name, start * size, count * size)) is >= 0 and var index)
-                    throw NotFinite(state, tensor, start + index);
-                state.Release(tensor.Name, start, count);
-            }
+            if (FirstNotFinite(tensor.Type, state.Bytes(tensor.Name, start * size, count * size)) is >= 0 and var index)
+                return start + index;
+            state.Release(tensor.Name, start, count);
         }
+
+        return -1;
     }
 
     private static int FirstNotFinite(TensorType type, ReadOnlySpan<byte> bytes) => type switch
@@ -29,8 +50,5 @@ internal static class FiniteCheck
         _ => ExponentScan.FirstFull(MemoryMarshal.Cast<byte, ulong>(bytes), 0x7FF0_0000_0000_0000ul),
     };
 
-    private static DomainException NotFinite(StateDict state, TensorInfo tensor, long index) => new(
-        FailureCodes.NotFinite,
-        $"Tensor '{tensor.Name}' holds {state.Text(tensor.Name, index)} at flat index {index}.",
-        "Use a checkpoint from before the training diverged.");
+    private static string Text(StateDict state, TensorInfo tensor, long index) => $"'{tensor.Name}' ({state.Text(tensor.Name, index)} at flat index {index})";
 }

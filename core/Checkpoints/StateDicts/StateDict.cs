@@ -124,6 +124,9 @@ public sealed class StateDict : IDisposable
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/> naming tensor, flat index and value.</exception>
     public void EnsureFinite() => FiniteCheck.Run(this);
 
+    /// <summary>Every tensor that holds NaN or infinity, with the first such value and its place, in words.</summary>
+    public IReadOnlyList<string> NotFinitePlaces() => FiniteCheck.Places(this);
+
     /// <summary>
     /// Says that a range of elements has been used: its pages leave this process's memory (they stay in the page cache and come
     /// back when read again), so that walking a large model keeps a flat memory peak.

@@ -38,10 +38,23 @@ public static class PruneOperation
     private static PruneReport Run(StateDict source, PruneRequest request, CheckpointTarget outputCheckpoint, string outputMask, int threads)
     {
         var cut = PlannedCut.Of(source, request);
-        var mask = Select(source, request, cut, threads);
+        var mask = SelectOrTellAll(source, request, cut, threads);
         var norms = PrunedCheckpoint.Write(source, mask, outputCheckpoint, threads);
         mask.Save(outputMask);
         return CutReport.Of(source, request, mask, cut, norms);
+    }
+
+    // A score stops at the first value that cannot be compared; who mends a checkpoint wants to know all layers.
+    private static SparsityMask SelectOrTellAll(StateDict source, PruneRequest request, PlannedCut cut, int threads)
+    {
+        try
+        {
+            return Select(source, request, cut, threads);
+        }
+        catch (DomainException first) when (first.Failure.Code == FailureCodes.NotFinite && source.NotFinitePlaces() is { Count: > 1 } all)
+        {
+            throw new DomainException(FailureCodes.NotFinite, $"{all.Count} tensors hold NaN or infinity: {NameList.Text(all)}.", first.Failure.Remedy);
+        }
     }
 
     private static SparsityMask Select(StateDict source, PruneRequest request, PlannedCut cut, int threads)

@@ -18,7 +18,7 @@ internal static class MergeFailures
             if (ZeroCheck.FirstViolation(type, bytes, words) is var at and >= 0)
                 throw new DomainException(
                     FailureCodes.MaskMismatch,
-                    $"Candidate {member.Index} has {member.State.Text(mask.Name, block.Start + at)} in '{mask.Name}' at flat index {block.Start + at}, which the mask prunes.",
+                    $"{member.Name} has {member.State.Text(mask.Name, block.Start + at)} in '{mask.Name}' at flat index {block.Start + at}, which the mask prunes.",
                     "Average candidates that were all trained under this mask.");
         }
     }
@@ -32,7 +32,9 @@ internal static class MergeFailures
             if (Array.FindIndex(values, v => !double.IsFinite(v)) is var at and >= 0)
                 return new DomainException(
                     FailureCodes.NotFinite,
-                    $"Candidate {member.Index} has {member.State.Text(tensor.Name, block.Start + at)} in '{tensor.Name}' at flat index {block.Start + at}.",
+                    member.State.NotFinitePlaces() is { Count: > 1 } all
+                        ? $"{member.Name} holds NaN or infinity in {all.Count} tensors: {NameList.Text(all)}."
+                        : $"{member.Name} has {member.State.Text(tensor.Name, block.Start + at)} in '{tensor.Name}' at flat index {block.Start + at}.",
                     "Leave out candidates whose training diverged.");
         }
 

@@ -6,4 +6,8 @@ namespace SparsePipeline.Sparsification.Souping;
 /// <param name="Index">Its index among the candidates, for messages.</param>
 /// <param name="State">Its weights.</param>
 /// <param name="Factor">Its λ before division.</param>
-internal sealed record SoupMember(int Index, StateDict State, double Factor);
+internal sealed record SoupMember(int Index, StateDict State, double Factor)
+{
+    /// <summary>The file as it was given; files of a store are called by their content, which tells nobody anything, so they have a number.</summary>
+    public string Name => Path.GetExtension(State.Path).Length > 1 ? State.Path : $"Candidate {Index}";
+}

@@ -42,6 +42,8 @@ public sealed class WrongCommandLineTests : IDisposable
     [InlineData("prune @nowhere.safetensors -s 0.5", "nowhere.safetensors does not exist. Give the path of a .safetensors file")]
     [InlineData("prune @a.safetensor -s 0.5", "a.safetensor does not exist. Did you mean 'a.safetensors'?")]
     [InlineData("prune @a.safetensors -s 0.5 --mask @nowhere", "nowhere does not exist.")]
+    [InlineData("prune @nan.safetensors -s 0.5", "2 tensors hold NaN or infinity: 'fc.bias' (NaN at flat index 0), 'fc.weight' (NaN at flat index 0).")]
+    [InlineData("soup @a.safetensors @nan.safetensors -o @o", "nan.safetensors holds NaN or infinity in 2 tensors: 'fc.bias'")]
     [InlineData("soup @a.safetensors", "FILES: 1 given, and at least 2 are needed.")]
     [InlineData("soup @a.safetensors @b.safetensors", "--output is missing. Add --output FILE.")]
     [InlineData("soup @a.safetensors @b.safetensors -o @o --weights 0,5 0,5", "--weights: '0,5' is no number. Write 0.5, with a point.")]
@@ -133,6 +135,7 @@ public sealed class WrongCommandLineTests : IDisposable
             new StateDictBuilder().Random("fc.weight", [4, 4], 1).Random("fc.bias", [4], 2).Save(_folder.File($"{name}.safetensors"));
         }
 
+        new StateDictBuilder().Floats("fc.weight", [4, 4], [float.NaN, .. new float[15]]).Floats("fc.bias", [4], float.NaN, 0, 0, 0).Save(_folder.File("nan.safetensors"));
         Directory.CreateDirectory(_folder.File("bare"));
         SmallRecipe.Write(_folder.File("small.yaml"));
         File.WriteAllText(_folder.File("study.yaml"), "name: pair\nrecipe: small.yaml\nseeds: { tuning: [2], judging: [1] }\ngrids:\n- name: only\n  axes: { retraining.candidates: [2] }\n");

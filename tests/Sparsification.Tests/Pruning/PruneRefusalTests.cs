@@ -61,6 +61,15 @@ public sealed class PruneRefusalTests : IDisposable
             "Prune a checkpoint of a training that has not diverged."));
     }
 
+    [Fact]
+    public void All_layers_that_are_not_finite_are_named_at_once()
+    {
+        var checkpoint = _files.Write(("a.weight", [1, 2], [1, float.NaN]), ("b.weight", [1, 2], [float.NegativeInfinity, 2]), ("c.weight", [1, 2], [1, 2]));
+
+        Refusal(new PruneRequest { Sparsity = 0.5 }, checkpoint).Reason
+            .ShouldBe("2 tensors hold NaN or infinity: 'a.weight' (NaN at flat index 1), 'b.weight' (-Infinity at flat index 0).");
+    }
+
     [Theory]
     [MemberData(nameof(AllPruners))]
     public void No_pruner_passes_a_weight_on_that_is_not_a_number(string pruner)

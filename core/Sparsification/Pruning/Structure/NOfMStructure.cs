@@ -104,8 +104,8 @@ internal sealed class NOfMStructure(string name, int kept, int group, string use
         if (misfits.Count > 0)
             throw new DomainException(
                 FailureCodes.UnreachableSparsity,
-                $"The structure '{name}' needs whole groups of {group} inputs: {string.Join(", ", misfits.Select(t => $"'{t.Name}' has {Inputs(t)}"))}.",
-                $"Exclude {string.Join(", ", misfits.Select(t => $"'{t.Name}'"))}, or use the structure '{StructureNames.Unstructured}'.");
+                $"The structure '{name}' needs whole groups of {group} inputs: {NameList.Text([.. misfits.Select(t => $"'{t.Name}' has {Inputs(t)}")])}.",
+                $"Exclude {NameList.Quoted([.. misfits.Select(t => t.Name)])}, or use the structure '{StructureNames.Unstructured}'.");
     }
 
     private DomainException TooFewLeft(PrunableTensor tensor, long start) => new(
