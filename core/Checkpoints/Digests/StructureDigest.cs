@@ -17,8 +17,10 @@ public static class StructureDigest
         foreach (var tensor in tensors.OrderBy(t => t.Name, StringComparer.Ordinal))
         {
             AppendText(hash, tensor.Name);
-            AppendText(hash, tensor.Type.HeaderName());
+            AppendText(hash, tensor.TypeName);
             AppendShape(hash, tensor.Shape.AsSpan());
+            if (tensor.Type == TensorType.Unknown)
+                AppendNumber(hash, tensor.ByteLength);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

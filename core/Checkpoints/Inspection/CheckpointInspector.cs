@@ -47,7 +47,7 @@ public static class CheckpointInspector
         yield return Try("finite", () =>
         {
             file.EnsureFinite();
-            return "no NaN and no infinity";
+            return $"no NaN and no infinity{Unseen(file)}";
         });
         var kind = CheckpointKinds.Of(file).Kind;
         if (kind == CheckpointKind.Mask)
@@ -60,6 +60,12 @@ public static class CheckpointInspector
                 "zeros",
                 () => packed ? PackedCheck.Zeros(file.Path, SparsityMask.Load(maskPath)) : Zeros(file, SparsityMask.Load(maskPath)));
     }
+
+    /// <summary>What the check has not looked at, so that it does not vouch for it.</summary>
+    private static string Unseen(StateDict file) =>
+        string.Join(", ", file.Tensors.Where(t => !t.IsFloat && !t.Type.IsInteger()).Select(t => t.TypeName).Distinct(StringComparer.Ordinal)) is { Length: > 0 } types
+            ? $"; tensors of {types} were not looked at"
+            : "";
 
     private static string Kept(SparsityMask mask) => $"keeps {mask.Kept} of {mask.Total} weights";
 

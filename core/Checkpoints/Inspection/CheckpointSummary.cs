@@ -38,15 +38,15 @@ public sealed record CheckpointSummary
     /// <summary>Tensors of the model that are one with another of the file, by its name, as the metadata says.</summary>
     public IReadOnlyDictionary<string, string> Tied => TiedTensors.Of(Metadata, Tensors.Select(t => t.Name).ToHashSet(StringComparer.Ordinal));
 
-    /// <summary>Elements of all floating-point tensors.</summary>
+    /// <summary>Elements of all tensors of F32, F16, BF16 and F64.</summary>
     public long Parameters => Floats.Sum(t => t.Count);
 
-    /// <summary>Elements of floating-point tensors that are not zero.</summary>
-    public long NonZero => Floats.Sum(t => t.NonZero);
+    /// <summary>Those of them that are not zero.</summary>
+    public long NonZero => Floats.Sum(t => t.NonZero ?? t.Count);
 
     public long PrunableParameters => Tensors.Where(t => t.Prunable).Sum(t => t.Count);
 
-    public long PrunableNonZero => Tensors.Where(t => t.Prunable).Sum(t => t.NonZero);
+    public long PrunableNonZero => Tensors.Where(t => t.Prunable).Sum(t => t.NonZero ?? t.Count);
 
     /// <summary>Fraction of zeros among all parameters, in [0, 1].</summary>
     public double GlobalSparsity => Fraction(NonZero, Parameters);
@@ -55,7 +55,7 @@ public sealed record CheckpointSummary
     public double PrunableSparsity => Fraction(PrunableNonZero, PrunableParameters);
 
     private IEnumerable<TensorSummary> Floats =>
-        Tensors.Where(t => t.Prunable || TensorTypes.TryParse(t.Type, out var type) && type.IsFloat());
+        Tensors.Where(t => t.Prunable || TensorTypes.IsComputedWith(t.Type));
 
     private static double Fraction(long nonZero, long count) => count == 0 ? 0 : 1 - (double)nonZero / count;
 }

@@ -22,7 +22,7 @@ internal static class SummaryOf
     public static CheckpointSummary Mask(StateDict file, KindFinding found)
     {
         var mask = SparsityMask.Load(file.Path);
-        var tensors = mask.Tensors.Select(t => new TensorSummary(t.Name, "bit", t.Shape, t.Count, t.Kept, Prunable: true)).ToList();
+        var tensors = mask.Tensors.Select(t => new TensorSummary(t.Name, "bit", t.Shape, t.Count, t.Kept, Prunable: true, (t.Count + 7) / 8)).ToList();
         return Of(file, found, tensors, mask.StructureDigest, mask.Digest);
     }
 
@@ -30,10 +30,10 @@ internal static class SummaryOf
         CheckpointKinds.OfTensors(packed.Structure).Kind is var kind and not CheckpointKind.StateDict ? CheckpointKinds.Name(kind) : null;
 
     private static TensorSummary Summary(StateDict file, TensorInfo tensor, MaskDigest? digest) =>
-        Summary(tensor, digest is not null, ZeroPattern.Scan(file, tensor, digest));
+        Summary(tensor, digest is not null, ZeroPattern.Count(file, tensor, digest));
 
-    private static TensorSummary Summary(TensorInfo tensor, bool prunable, long nonZero) =>
-        new(tensor.Name, tensor.Type.HeaderName(), tensor.Shape, tensor.Count, nonZero, prunable)
+    private static TensorSummary Summary(TensorInfo tensor, bool prunable, long? nonZero) =>
+        new(tensor.Name, tensor.TypeName, tensor.Shape, tensor.Count, nonZero, prunable, tensor.ByteLength)
         {
             LeftOutAs = !prunable && PrunableTensors.IsMatrix(tensor) ? TensorRoleNames.Of(RoleByName.Of(tensor)) : null,
         };

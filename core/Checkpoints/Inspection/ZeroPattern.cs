@@ -3,6 +3,10 @@ namespace SparsePipeline.Checkpoints;
 /// <summary>Reads where a tensor is not zero, in pieces.</summary>
 internal static class ZeroPattern
 {
+    /// <summary>As <see cref="Scan"/>; null where elements are no whole bytes and so cannot be told from each other.</summary>
+    public static long? Count(StateDict file, TensorInfo tensor, MaskDigest? digest) =>
+        tensor.Type.HasWholeBytes() ? Scan(file, tensor, digest) : null;
+
     /// <summary>Counts elements that are not zero, and appends their bits to a digest where one is given.</summary>
     public static long Scan(StateDict file, TensorInfo tensor, MaskDigest? digest)
     {

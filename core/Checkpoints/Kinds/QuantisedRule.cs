@@ -29,7 +29,7 @@ internal static class QuantisedRule
         return null;
     }
 
-    private static bool IsCodes(TensorType type) => !type.IsFloat() && type is not (TensorType.Bool or TensorType.I64);
+    private static bool IsCodes(TensorType type) => type.BitSize() is > 0 and <= 32 && !type.IsFloat() && type != TensorType.Bool;
 
     private static IEnumerable<string> Candidates(string name)
     {

@@ -21,7 +21,7 @@ public static class MaskFit
     private static string? Misfit(TensorInfo? tensor, TensorMask mask) => tensor switch
     {
         null => $"it masks '{mask.Name}', which the checkpoint lacks",
-        { IsFloat: false } => $"it masks '{mask.Name}', which is {tensor.Type.HeaderName()}",
+        { IsFloat: false } => $"it masks '{mask.Name}', which is {tensor.TypeName}",
         _ when !tensor.Shape.AsSpan().SequenceEqual(mask.Shape.AsSpan()) =>
             $"'{mask.Name}' is {TensorShape.Text(tensor.Shape.AsSpan())} in the checkpoint "
             + $"and {TensorShape.Text(mask.Shape.AsSpan())} in the mask",

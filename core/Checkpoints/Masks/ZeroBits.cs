@@ -12,18 +12,24 @@ internal static class ZeroBits
     /// <summary>One word per 64 elements. Bit set: the element is not zero as a number (−0 is zero, NaN is not).</summary>
     public static void NonZeros(TensorType type, ReadOnlySpan<byte> elements, Span<ulong> words)
     {
-        if (!type.IsFloat())
+        switch (type)
         {
-            AnyBits(type, elements, words);
-            return;
+            case TensorType.F64: Fill(MemoryMarshal.Cast<byte, ulong>(elements), ulong.MaxValue >> 1, words); break;
+            case TensorType.C64: Fill(MemoryMarshal.Cast<byte, ulong>(elements), 0x7FFF_FFFF_7FFF_FFFFul, words); break;
+            case TensorType.F32: Fill(MemoryMarshal.Cast<byte, uint>(elements), uint.MaxValue >> 1, words); break;
+            case TensorType.F16 or TensorType.BF16: Fill(MemoryMarshal.Cast<byte, ushort>(elements), (ushort)0x7FFF, words); break;
+            case TensorType.F8E4M3 or TensorType.F8E5M2: Fill(elements, (byte)0x7F, words); break;
+            case TensorType.F8E8M0: AllBits(elements.Length, words); break;
+            default: AnyBits(type, elements, words); break;
         }
+    }
 
-        switch (type.ByteSize())
-        {
-            case 8: Fill(MemoryMarshal.Cast<byte, ulong>(elements), ulong.MaxValue >> 1, words); break;
-            case 4: Fill(MemoryMarshal.Cast<byte, uint>(elements), uint.MaxValue >> 1, words); break;
-            default: Fill(MemoryMarshal.Cast<byte, ushort>(elements), (ushort)0x7FFF, words); break;
-        }
+    // A type whose smallest number is a power of two has no zero.
+    private static void AllBits(int count, Span<ulong> words)
+    {
+        words.Fill(ulong.MaxValue);
+        if (count % 64 != 0)
+            words[^1] = ulong.MaxValue >> (64 - (count % 64));
     }
 
     private static void AnyBits(TensorType type, ReadOnlySpan<byte> elements, Span<ulong> words)

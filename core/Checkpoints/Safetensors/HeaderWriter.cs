@@ -7,7 +7,7 @@ namespace SparsePipeline.Checkpoints;
 
 /// <summary>
 /// Lays out a file much as the reference implementation does, so the bytes depend on the content alone: metadata keys in ordinal
-/// order, tensors by falling element size and then ordinal name (which aligns each to its element size), spaces after the JSON up
+/// order, tensors by falling element size and then ordinal name (which aligns each to its element size; unknown types come last), spaces after the JSON up
 /// to a multiple of 64 bytes so that vector loads of the first tensor are aligned.
 /// </summary>
 internal static class HeaderWriter
@@ -27,7 +27,9 @@ internal static class HeaderWriter
                     $"The name '{tensor.Name}' is taken: names of tensors are unique, and '{MetadataName}' is none.", nameof(tensors));
         }
 
-        return [.. tensors.OrderByDescending(t => t.Type.ByteSize()).ThenBy(t => t.Name, StringComparer.Ordinal)];
+        if (tensors.FirstOrDefault(t => t.Count * (t.Type.BitSize() % 8) % 8 != 0) is { } torn)
+            throw new ArgumentException($"Tensor {torn} is no whole number of bytes.", nameof(tensors));
+        return [.. tensors.OrderByDescending(t => t.Type.BitSize()).ThenBy(t => t.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Length prefix, JSON and padding for tensors that are already in file order.</summary>
@@ -61,7 +63,7 @@ internal static class HeaderWriter
         foreach (var tensor in ordered)
         {
             json.WriteStartObject(tensor.Name);
-            json.WriteString("dtype", tensor.Type.HeaderName());
+            json.WriteString("dtype", tensor.TypeName);
             WriteNumbers(json, "shape", tensor.Shape.AsSpan());
             WriteNumbers(json, "data_offsets", [offset, offset += tensor.ByteLength]);
             json.WriteEndObject();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Checkpoints;
@@ -39,11 +40,8 @@ internal static class OffsetCheck
         var tensor = $"tensor {CorruptFile.Quote(name)}";
         if (entry.Type is null || entry.Shape.IsDefault || entry.Offsets.IsDefault)
             throw CorruptFile.Because(path, $"{tensor} lacks dtype, shape or data_offsets.");
-        if (!TensorTypes.TryParse(entry.Type, out var type))
-            throw CorruptFile.Because(
-                path,
-                $"{tensor} has dtype {CorruptFile.Quote(entry.Type)}, which is unknown.",
-                $"Convert it to one of {TensorTypes.Known}.");
+        if (!TensorTypes.TryParse(entry.Type, out var type) && !TensorTypes.CouldBe(entry.Type))
+            throw CorruptFile.Because(path, $"{tensor} has dtype {CorruptFile.Quote(entry.Type)}, which is no name of a type.");
         if (entry.Offsets is not [var begin, var end] || begin > end)
             throw CorruptFile.Because(
                 path, $"{tensor} data_offsets {TensorShape.Text(entry.Offsets.AsSpan())} are not [begin, end] with begin ≤ end.");
@@ -55,15 +53,19 @@ internal static class OffsetCheck
         if (!TensorShape.TryCount(entry.Shape.AsSpan(), out var count))
             throw CorruptFile.Because(
                 path, $"{tensor} shape {TensorShape.Text(entry.Shape.AsSpan())} has more elements than 60 bits count.");
-        if (count * type.ByteSize() != end - begin)
-        {
-            throw CorruptFile.Because(
-                path,
-                $"{tensor} data_offsets [{begin}, {end}] hold {end - begin} bytes, "
-                + $"but {type.HeaderName()} {TensorShape.Text(entry.Shape.AsSpan())} takes {count * type.ByteSize()}.");
-        }
+        return type == TensorType.Unknown
+            ? TensorInfo.OfUnknown(name, entry.Type, entry.Shape, end - begin)
+            : Sized(path, new TensorInfo(name, type, entry.Shape), count, entry.Offsets);
+    }
 
-        return new TensorInfo(name, type, entry.Shape);
+    private static TensorInfo Sized(string path, TensorInfo tensor, long count, ImmutableArray<long> offsets)
+    {
+        var (begin, end) = (offsets[0], offsets[1]);
+        var takes = $"tensor {CorruptFile.Quote(tensor.Name)} data_offsets [{begin}, {end}] hold {end - begin} bytes, "
+            + $"but {tensor.TypeName} {TensorShape.Text(tensor.Shape.AsSpan())} takes";
+        if (count * (tensor.Type.BitSize() % 8) % 8 != 0)
+            throw CorruptFile.Because(path, $"{takes} {count * tensor.Type.BitSize()} bits, which is no whole number of bytes.");
+        return tensor.ByteLength == end - begin ? tensor : throw CorruptFile.Because(path, $"{takes} {tensor.ByteLength}.");
     }
 
     private static long Begin(HeaderEntry entry) => entry.Offsets.IsDefaultOrEmpty ? -1 : entry.Offsets[0];

@@ -133,10 +133,18 @@ public sealed class StateDict : IDisposable
     /// </summary>
     public void Release(string name, long start, long count)
     {
+        var info = Place(name).Tensor.Info;
+        var size = info.Type.ByteSize();
+        TensorRange.Check(info, start, count, info.Count);
+        ReleaseBytes(name, start * size, count * size);
+    }
+
+    /// <summary>As <see cref="Release"/>, of tensors whose elements may be no whole bytes.</summary>
+    internal void ReleaseBytes(string name, long offset, long length)
+    {
         var (shard, tensor) = Place(name);
-        var size = tensor.Info.Type.ByteSize();
-        TensorRange.Check(tensor.Info, start, count, tensor.Info.Count);
-        shard.Map.Release(tensor.Offset + start * size, count * size);
+        TensorRange.Check(tensor.Info, offset, length, tensor.Info.ByteLength);
+        shard.Map.Release(tensor.Offset + offset, length);
     }
 
     public void Dispose()

@@ -28,6 +28,12 @@ public static class TensorCopy
 
     internal static void Run(StateDict source, StateDictWriter target, TensorInfo tensor, TensorMask? mask = null)
     {
+        if (!tensor.IsFloat)
+        {
+            Carry(source, target, tensor);
+            return;
+        }
+
         var size = tensor.Type.ByteSize();
         var changes = target.Find(tensor.Name)!.Type != tensor.Type;
         foreach (var (start, count) in TensorPieces.Of(tensor.Count, Piece / size))
@@ -37,6 +43,16 @@ public static class TensorCopy
             else
                 Copy(source.Bytes(tensor.Name, start * size, count * size), target, tensor, start, mask);
             source.Release(tensor.Name, start, count);
+        }
+    }
+
+    // Elements of some types share bytes, and none of these has a mask.
+    private static void Carry(StateDict source, StateDictWriter target, TensorInfo tensor)
+    {
+        foreach (var (start, count) in TensorPieces.Of(tensor.ByteLength, Piece))
+        {
+            target.WriteBytes(tensor.Name, start, source.Bytes(tensor.Name, start, count));
+            source.ReleaseBytes(tensor.Name, start, count);
         }
     }
 

@@ -61,7 +61,7 @@ internal static class StructureCheck
         if (!found.Shape.AsSpan().SequenceEqual(expected.shape))
             return $"'{name}' should be {Shape(expected.shape)} and is {Shape(found.Shape)}";
         var integer = expected.dtype == torch.ScalarType.Int64;
-        return integer ? found.Type == TensorType.I64 ? null : $"'{name}' should be I64 and is {found.Type}"
-            : found.IsFloat ? null : $"'{name}' should be floating point and is {found.Type}";
+        return integer ? found.Type == TensorType.I64 ? null : $"'{name}' should be I64 and is {found.TypeName}"
+            : found.IsFloat ? null : $"'{name}' should be F32, F16, BF16 or F64 and is {found.TypeName}";
     }
 }

@@ -18,7 +18,7 @@ internal static class PrunedCheckpoint
     {
         using var writer = target.Create(source.Tensors, CheckpointOrigin.Without(source.Metadata));
         var scale = NormScale.Of([source], threads);
-        var chunks = Chunk.Split(source.Tensors.Select((t, i) => (i, t.Count)));
+        var chunks = Chunk.Split(source.Tensors.Select((t, i) => (i, t.Units)));
         var norms = new CutNorms[chunks.Length];
         Workers.RunIndexed(chunks, threads, () => new NormMeasurement(source, scale), (index, measurement) =>
         {
@@ -44,7 +44,7 @@ internal static class PrunedCheckpoint
             return;
         }
 
-        var size = (int)(tensor.ByteLength / tensor.Count);
+        var size = tensor.IsFloat ? tensor.Type.ByteSize() : 1;
         var target = writer.Bytes(tensor.Name, chunk.Start * size, chunk.Count * size);
         source.Bytes(tensor.Name, chunk.Start * size, chunk.Count * size).CopyTo(target);
         if (mask is null)

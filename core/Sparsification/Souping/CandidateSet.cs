@@ -33,6 +33,7 @@ internal sealed class CandidateSet : IDisposable
         {
             for (var i = 1; i < paths.Count; i++)
                 StructureDifference.Check(set._states[0], set._states[i], anyType);
+            CarriedTensors.Check(set._states);
             if (mask is not null)
                 MaskFit.Ensure(set._states[0], mask);
             return set;

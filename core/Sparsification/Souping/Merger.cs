@@ -29,7 +29,7 @@ internal sealed class Merger(CandidateSet candidates, int threads)
     {
         var ordered = InOrder(members, weights);
         var scale = weights is null ? 1.0 / members.Count : 1;
-        var chunks = Chunk.Split(candidates.Tensors.Select((t, i) => (i, t.Count)));
+        var chunks = Chunk.Split(candidates.Tensors.Select((t, i) => (i, t.Units)));
         bool[] wide = [.. candidates.Tensors.Select(t => t.IsFloat && IsWide(t, ordered, writer))];
         Workers.Run(chunks, threads, () => new MergeBuffers(ordered, scale), (chunk, buffers) =>
         {
@@ -41,7 +41,7 @@ internal sealed class Merger(CandidateSet candidates, int threads)
                     else
                         Average(tensor, block, buffers, writer);
             else
-                Copy(ordered[0].State, tensor, chunk, writer);
+                Copy(CarriedTensors.Source(tensor, ordered), tensor, chunk, writer);
         });
     }
 
@@ -89,10 +89,6 @@ internal sealed class Merger(CandidateSet candidates, int threads)
     private static bool IsWide(TensorInfo tensor, IEnumerable<SoupMember> members, StateDictWriter writer) =>
         writer.Find(tensor.Name)!.Type is var type && (type == TensorType.F64 || members.Any(m => m.State.Find(tensor.Name)!.Type != type));
 
-    private static void Copy(StateDict first, TensorInfo tensor, Chunk chunk, StateDictWriter writer)
-    {
-        var size = (int)(tensor.ByteLength / tensor.Count);
-        first.Bytes(tensor.Name, chunk.Start * size, chunk.Count * size)
-            .CopyTo(writer.Bytes(tensor.Name, chunk.Start * size, chunk.Count * size));
-    }
+    private static void Copy(StateDict source, TensorInfo tensor, Chunk chunk, StateDictWriter writer) =>
+        writer.WriteBytes(tensor.Name, chunk.Start, source.Bytes(tensor.Name, chunk.Start, chunk.Count));
 }

@@ -44,7 +44,8 @@ public static class SoupOperation
     /// <remarks>
     /// Tensors of F32, F16 and BF16 are read as 32-bit floats, summed in 64 bits, rounded to 32 bits and then to their own type. F64, and tensors that
     /// get another type, are summed exactly and rounded once. Metadata is what all candidates agree on. Candidates are summed in the order of their contents, so the order they are offered in changes no bit.
-    /// Integer tensors, such as <c>num_batches_tracked</c>, are not averaged but taken from the first candidate in that same order.
+    /// What is not of these types is not averaged: it must be equal in all candidates, but for <c>num_batches_tracked</c>, which is that of the
+    /// candidate of the largest weight (of several, the largest).
     /// Memory does not grow with the model.
     /// </remarks>
     /// <exception cref="DomainException">

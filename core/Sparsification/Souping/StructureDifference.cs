@@ -25,6 +25,10 @@ internal static class StructureDifference
                 "Choose the type of the average with --dtype, or export one candidate with the other's type first.");
     }
 
+    /// <summary>File names where they tell the two apart, else whole paths.</summary>
+    public static (string First, string Other) Names(string first, string other) =>
+        Path.GetFileName(first) is var a && Path.GetFileName(other) is var b && a != b ? (a, b) : (first, other);
+
     private static IEnumerable<string> Absent(StateDict of, StateDict from, string name) =>
         from.Tensors.Where(t => of.Find(t.Name) is null).Select(t => $"{name} lacks '{t.Name}'");
 
@@ -37,15 +41,11 @@ internal static class StructureDifference
     private static IEnumerable<string> Types(StateDict first, StateDict other, bool anyType, string a, string b) =>
         from tensor in first.Tensors
         let same = other.Find(tensor.Name)!
-        where same.Type != tensor.Type && !(anyType && same.IsFloat && tensor.IsFloat)
-        select $"'{tensor.Name}' is {tensor.Type.HeaderName()} in {a} and {same.Type.HeaderName()} in {b}";
+        where same.TypeName != tensor.TypeName && !(anyType && same.IsFloat && tensor.IsFloat)
+        select $"'{tensor.Name}' is {tensor.TypeName} in {a} and {same.TypeName} in {b}";
 
     private static string Shape(TensorInfo tensor) => $"[{string.Join(", ", tensor.Shape)}]";
 
     private static string List(List<string> differences) =>
         string.Join("; ", differences.Take(Named)) + (differences.Count > Named ? $"; and {differences.Count - Named} more tensors" : "");
-
-    /// <summary>File names where they tell the two apart, else whole paths.</summary>
-    private static (string First, string Other) Names(string first, string other) =>
-        Path.GetFileName(first) is var a && Path.GetFileName(other) is var b && a != b ? (a, b) : (first, other);
 }

@@ -43,7 +43,10 @@ public sealed class StateDictWriterTests : IDisposable
                      from type in Gen.Enum<TensorType>()
                      from shape in Gen.Long[0, 6].Array[0, 4]
                      from seed in Gen.Int
-                     select (Info: new TensorInfo(n, type, [.. shape]), Seed: seed);
+                     from length in Gen.Long[0, 50]
+                     let info = type == TensorType.Unknown ? TensorInfo.OfUnknown(n, "F3_E1M1", [.. shape], length) : new TensorInfo(n, type, [.. shape])
+                     where info.Count * type.BitSize() % 8 == 0
+                     select (Info: info, Seed: seed);
         tensor.Array[0, 6].Sample(
             sample =>
             {

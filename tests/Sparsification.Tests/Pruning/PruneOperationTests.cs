@@ -56,6 +56,23 @@ public sealed class PruneOperationTests : IDisposable
     }
 
     [Fact]
+    public void Tensors_of_other_types_pass_through_bit_by_bit()
+    {
+        var checkpoint = new StateDictBuilder().Floats("a.weight", [1, 2], 1, 2).Raw("b.weight", TensorType.F8E4M3, [2, 2], 1, 2, 3, 4)
+            .Raw("c.weight", TensorType.F4, [2, 3], 5, 6, 7).Raw("d.weight", TensorType.U64, [1, 1], 1, 2, 3, 4, 5, 6, 7, 8)
+            .Unknown("e.weight", "F3_E1M1", [2, 2], 9, 10, 11, 12, 13).Save(_files.NewPath());
+
+        var cut = PruneCase.Run(_files, checkpoint, PrunerNames.GlobalMagnitude, 0.5);
+
+        cut.Mask.Tensors.ShouldHaveSingleItem().Name.ShouldBe("a.weight");
+        Files.Read(cut.Checkpoint, "a.weight").ShouldBe([0, 2]);
+        using StateDict before = StateDict.Open(checkpoint), after = StateDict.Open(cut.Checkpoint);
+        after.StructureDigest.ShouldBe(before.StructureDigest);
+        foreach (var tensor in before.Tensors.Skip(1))
+            after.Bytes(tensor.Name, 0, (int)tensor.ByteLength).ToArray().ShouldBe(before.Bytes(tensor.Name, 0, (int)tensor.ByteLength).ToArray());
+    }
+
+    [Fact]
     public void Metadata_goes_along()
     {
         var checkpoint = new StateDictBuilder().Floats("a.weight", [1, 2], 1, 2).Metadata("format", "pt").Save(_files.NewPath());

@@ -8,21 +8,68 @@ public sealed class MergeTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    [Fact]
-    public void Integer_buffers_are_taken_from_one_candidate_not_averaged_whatever_the_order()
+    [Theory]
+    [InlineData(null, 257)]
+    [InlineData("0.25 0.75", 1)]
+    [InlineData("0.75 0.25", 257)]
+    [InlineData("0 1", 1)]
+    public void A_counter_of_batches_is_that_of_the_largest_weight_or_the_largest_of_several_whatever_the_order(string? weights, long counted)
     {
+        // 257 comes before 1 in the order of bytes, so that order decides nothing.
         var (output, reversed) = (_files.NewPath(), _files.NewPath());
-        string[] candidates = [Tracked(200, 3), Tracked(100, 1)];
+        string[] candidates = [Tracked(257, 3), Tracked(1, 1)];
+        double[]? factors = weights is null ? null : [.. weights.Split(' ').Select(double.Parse)];
 
-        SoupOperation.Merge(candidates, null, output);
-        SoupOperation.Merge([.. candidates.Reverse()], null, reversed);
+        SoupOperation.Merge(candidates, null, output, factors);
+        SoupOperation.Merge([.. candidates.Reverse()], null, reversed, factors?.Reverse().ToArray());
 
         using var soup = StateDict.Open(output);
         soup.Find("bn.num_batches_tracked")!.Type.ShouldBe(TensorType.I64);
-        soup.Bytes("bn.num_batches_tracked", 0, 8).ToArray().ShouldBe(BitConverter.GetBytes(100L));
-        Files.Read(output, "bn.running_mean").ShouldBe([2]);
+        soup.Bytes("bn.num_batches_tracked", 0, 8).ToArray().ShouldBe(BitConverter.GetBytes(counted));
         File.ReadAllBytes(reversed).ShouldBe(File.ReadAllBytes(output));
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("1 0")]
+    public void Other_integers_that_differ_are_refused_by_tensor_and_file(string? weights)
+    {
+        var failure = Refusal([Cases.Path("f2c-a"), Cases.Path("f2c-b")], weights is null ? null : [.. weights.Split(' ').Select(double.Parse)]);
+
+        failure.Code.ShouldBe(FailureCodes.ShapeMismatch);
+        failure.Reason.ShouldBe("Tensors that are not averaged differ between candidates: 'emb.position_ids' (I64) in f2c-a.safetensors and f2c-b.safetensors.");
+    }
+
+    [Fact]
+    public void Of_many_tensors_that_differ_three_are_named_and_the_others_counted()
+    {
+        string Tables(byte value) => Enumerable.Range(0, 48).Aggregate(new StateDictBuilder(), (b, i) => b.Raw($"t{i:00}", TensorType.U8, [1], value)).Save(_files.NewPath());
+
+        Refusal([Tables(1), Tables(2)]).Reason.ShouldEndWith("; and 45 more tensors.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Carried))]
+    public void What_cannot_be_averaged_is_kept_where_it_is_equal_and_refused_where_it_is_not(string type)
+    {
+        string Save(byte last, float weight) => type == "F3_E1M1"
+            ? new StateDictBuilder().Unknown("x", type, [2, 2], 1, 2, last).Floats("fc.weight", [1, 1], weight).Save(_files.NewPath())
+            : new StateDictBuilder().Raw("x", Enum.Parse<TensorType>(type), [16], [.. Bytes(type, last)]).Floats("fc.weight", [1, 1], weight).Save(_files.NewPath());
+        var (output, same) = (_files.NewPath(), Save(7, 1));
+
+        SoupOperation.Merge([same, Save(7, 3)], null, output);
+
+        Files.Read(output, "fc.weight").ShouldBe([2]);
+        using (StateDict soup = StateDict.Open(output), member = StateDict.Open(same))
+            soup.Bytes("x", 0, (int)soup.Find("x")!.ByteLength).ToArray().ShouldBe(member.Bytes("x", 0, (int)member.Find("x")!.ByteLength).ToArray());
+        Refusal([same, Save(8, 3)]).Reason.ShouldContain("'x' (");
+    }
+
+    public static TheoryData<string> Carried =>
+        [.. Enum.GetValues<TensorType>().Where(t => !t.IsFloat() && t != TensorType.Unknown).Select(t => t.ToString()), "F3_E1M1"];
+
+    private static IEnumerable<byte> Bytes(string type, byte last) =>
+        Enumerable.Range(1, 2 * Enum.Parse<TensorType>(type).BitSize() - 1).Select(i => (byte)i).Append(last);
 
     [Fact]
     public void The_order_changes_no_byte_even_where_addition_depends_on_it()

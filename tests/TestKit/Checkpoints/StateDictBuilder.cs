@@ -21,8 +21,12 @@ public sealed class StateDictBuilder
     public StateDictBuilder Raw(string name, TensorType type, long[] shape, params byte[] bytes)
     {
         var info = new TensorInfo(name, type, [.. shape]);
-        return Add(info, bytes.Length / type.ByteSize(), w => bytes.CopyTo(w.Bytes(name, 0, bytes.Length)));
+        return AddBytes(info, bytes);
     }
+
+    /// <summary>A tensor of a type that is not known here.</summary>
+    public StateDictBuilder Unknown(string name, string typeName, long[] shape, params byte[] bytes) =>
+        AddBytes(TensorInfo.OfUnknown(name, typeName, [.. shape], bytes.Length), bytes);
 
     /// <summary>Seeded values, uniform in [−1, 1), none of them zero.</summary>
     public StateDictBuilder Random(string name, long[] shape, int seed)
@@ -48,6 +52,10 @@ public sealed class StateDictBuilder
         writer.Complete();
         return path;
     }
+
+    private StateDictBuilder AddBytes(TensorInfo info, byte[] bytes) => bytes.Length == info.ByteLength
+        ? Add(info, info.Count, w => bytes.CopyTo(w.Bytes(info.Name, 0, bytes.Length)))
+        : throw new ArgumentException($"{bytes.Length} bytes for {info}.", nameof(bytes));
 
     private StateDictBuilder Add(TensorInfo info, long given, Action<StateDictWriter> write)
     {
