@@ -7,19 +7,20 @@ internal static class PackPlan
 {
     public static IReadOnlyList<PackedTensor> Of(StateDict source, SparsityMask? mask)
     {
-        if (source.Tensors.FirstOrDefault(t => PackedNames.IsPart(t.Name)) is { } part)
+        if (source.Tensors.FirstOrDefault(t => t.Name.EndsWith(PackedNames.Compressed, StringComparison.Ordinal)) is { } part)
             throw new DomainException(
                 FailureCodes.InvalidOption,
                 $"{Path.GetFileName(source.Path)} cannot be packed: tensor '{part.Name}' has a name of the packed form.",
-                "Unpack it first; packing twice gains nothing.");
+                "Unpack it first; packing twice gains nothing. A layer of that name has to be renamed.");
         if (mask is null)
-            return Distinct(PrunableTensors.Select(source.Tensors).Select(t => PackedTensor.Of(t, CountNonZeros(source, t))));
+            return Distinct(source, PrunableTensors.Select(source.Tensors).Select(t => PackedTensor.Of(t, CountNonZeros(source, t))));
         MaskFit.Ensure(source, mask);
-        return Distinct(mask.Tensors.Select(m => PackedTensor.Of(source.Find(m.Name)!, m.Kept)));
+        return Distinct(source, mask.Tensors.Select(m => PackedTensor.Of(source.Find(m.Name)!, m.Kept)));
     }
 
-    // 'weight.weight' and 'weight' would share a prefix: only the first is packed, the other stays as it is.
-    private static List<PackedTensor> Distinct(IEnumerable<PackedTensor> tensors) => [.. tensors.DistinctBy(t => t.Prefix)];
+    // 'weight.weight' and 'weight' would share a prefix, and 'grid.shape' may be a tensor of its own: what would take a name that is taken stays as it is.
+    private static List<PackedTensor> Distinct(StateDict source, IEnumerable<PackedTensor> tensors) =>
+        [.. tensors.Where(t => !PackedNames.Parts(t.Prefix).Any(p => source.Find(p) is not null)).DistinctBy(t => t.Prefix)];
 
     private static long CountNonZeros(StateDict source, TensorInfo tensor)
     {

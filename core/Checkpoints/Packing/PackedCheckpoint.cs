@@ -11,7 +11,8 @@ namespace SparsePipeline.Checkpoints;
 /// rows padded to bytes (bit j % 8 of byte j / 8 for column j), the kept values in flat order, and the shape. We deviate in two points so
 /// that the size stays at 1 bit per weight plus values, header, and at most one byte per row: <c>row_offsets</c> is there but empty
 /// (no reader uses it, and it would cost 8 bytes per row), and tensors of rank above 2 are packed as [first dimension, all others]
-/// instead of along the last dimension only (2.7 bits per weight for a 3×3 kernel). Linear layers are identical.
+/// instead of along the last dimension only (2.7 bits per weight for a 3×3 kernel). Linear layers are identical. What that library writes is read in
+/// all its forms: values and shape as [n] or [n, 1], values of 2:4 layers as [rows, columns / 2], and the whole names of its first versions.
 /// </remarks>
 public static class PackedCheckpoint
 {

@@ -10,8 +10,9 @@ internal sealed class PackedFile : IDisposable
     private PackedFile(StateDict file)
     {
         File = file;
-        var wholeNames = PackedMetadata.WholeNames(file);
-        Tensors = [.. Prefixes(file).Select(prefix => Read(prefix, PackedNames.Whole(prefix, wholeNames)))];
+        var (prefixes, wholeNames) = (Prefixes(file), PackedMetadata.WholeNames(file));
+        var old = PackedNames.AreOld(file, prefixes);
+        Tensors = [.. prefixes.Select(prefix => Read(prefix, old ? prefix : PackedNames.Whole(prefix, wholeNames)))];
         var parts = Tensors.SelectMany(t => PackedNames.Parts(t.Prefix)).ToHashSet();
         Dense = [.. file.Tensors.Where(t => !parts.Contains(t.Name))];
         if (Structure.GroupBy(t => t.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -65,7 +66,7 @@ internal sealed class PackedFile : IDisposable
     {
         var compressed = File.Find(prefix + PackedNames.Compressed)!;
         var shape = ReadShape(prefix);
-        if (compressed.Shape.Length != 1 || !TensorShape.TryCount(shape.AsSpan(), out var count) || compressed.Count > count)
+        if (!TensorShape.TryCount(shape.AsSpan(), out var count) || compressed.Count > count || !compressed.Type.HasWholeBytes())
             throw Corrupt(prefix, $"of shape {TensorShape.Text(shape.AsSpan())} cannot hold {compressed}");
         var dense = new TensorInfo(name, compressed.Type, shape);
         return File.Find(prefix + PackedNames.Bitmask) is { } bits
@@ -75,8 +76,8 @@ internal sealed class PackedFile : IDisposable
 
     private ImmutableArray<long> ReadShape(string prefix)
     {
-        if (File.Find(prefix + PackedNames.Shape) is not { Type: TensorType.I64, Shape: [<= 64] } shape)
-            throw Corrupt(prefix, "has no .shape, an I64 tensor of one dimension");
+        if (File.Find(prefix + PackedNames.Shape) is not { Type: TensorType.I64, Shape: [<= 64] or [<= 64, 1] } shape)
+            throw Corrupt(prefix, "has no .shape, an I64 tensor [n] or [n, 1]");
         return [.. MemoryMarshal.Cast<byte, long>(File.Bytes(shape.Name, 0, (int)shape.ByteLength))];
     }
 

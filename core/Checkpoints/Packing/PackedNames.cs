@@ -12,6 +12,7 @@ internal static class PackedNames
     public const string Shape = ".shape";
     public const string RowOffsets = ".row_offsets";
     private const string Weight = ".weight";
+    private const string Bias = ".bias";
     private static readonly string[] Suffixes = [Compressed, Bitmask, Shape, RowOffsets];
 
     public static string Prefix(string name) => IsWeight(name) ? name[..^Weight.Length] : name;
@@ -29,6 +30,13 @@ internal static class PackedNames
         .Where(t => t.Name.EndsWith(Compressed, StringComparison.Ordinal))
         .Select(t => t.Name[..^Compressed.Length])
         .Where(p => FileKind.Of(file) == FileKind.Packed || (file.Find(p + Bitmask) is { Type: TensorType.U8 } && file.Find(p + Shape) is { Type: TensorType.I64 }));
+
+    /// <summary>
+    /// Whether a file of compressed-tensors is named as its first versions did: whole names before the suffixes, <c>fc.weight.compressed</c>. Ours never
+    /// are, since their metadata lists the whole names.
+    /// </summary>
+    public static bool AreOld(StateDict file, IReadOnlyList<string> prefixes) =>
+        FileKind.Of(file) != FileKind.Packed && prefixes.Any(p => IsWeight(p) || p.EndsWith(Bias, StringComparison.Ordinal) || p is "weight" or "bias");
 
     /// <summary>All names that one packed tensor can take up.</summary>
     public static IEnumerable<string> Parts(string prefix) => Suffixes.Select(suffix => prefix + suffix);

@@ -44,7 +44,7 @@ internal sealed class MappedShard : IDisposable
     {
         var length = BinaryPrimitives.ReadUInt64LittleEndian(map.Span(0, SafetensorsHeader.PrefixLength));
         var available = (ulong)(map.Length - SafetensorsHeader.PrefixLength);
-        ForeignFormat.Refuse(path, map.Span(0, (int)Math.Min(map.Length, 16)), length, available);
+        ForeignFormat.Refuse(path, map.Span(0, (int)Math.Min(map.Length, ForeignFormat.Enough)), length, available);
         if (length > SafetensorsHeader.MaxLength)
             throw CorruptFile.Because(path, $"the header claims {length} bytes; at most {SafetensorsHeader.MaxLength} are allowed.");
         if (length > available)

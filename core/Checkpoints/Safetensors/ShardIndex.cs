@@ -21,6 +21,7 @@ internal static class ShardIndex
         if (new FileInfo(path).Length > SafetensorsHeader.MaxLength)
             throw CorruptFile.Because(path, $"the index is longer than {SafetensorsHeader.MaxLength} bytes.");
         var bytes = File.ReadAllBytes(path);
+        ForeignFormat.RefuseIndex(path, bytes);
         if (!Utf8.IsValid(bytes))
             throw CorruptFile.Because(path, "the index is not valid UTF-8.");
         try
