@@ -45,7 +45,7 @@ public static class CheckpointFile
         try
         {
             foreach (var path in paths)
-                Add(files, failures, () => Open(path, use, scratch, mask));
+                Note(failures, () => files.Add(Open(path, use, scratch, mask)));
             return failures.Count == 0 ? [.. files] : throw Together(failures);
         }
         catch
@@ -53,6 +53,24 @@ public static class CheckpointFile
             files.ForEach(f => f.Dispose());
             throw;
         }
+    }
+
+    /// <summary>Looks at the headers alone, so that a command over several files refuses before it has written anything.</summary>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public static void EnsureUsable(IReadOnlyList<string> paths, CheckpointUse use)
+    {
+        var failures = new List<StepFailure>();
+        foreach (var path in paths)
+        {
+            Note(failures, () =>
+            {
+                using var file = StateDict.Open(path);
+                KindRefusal.Ensure(file, CheckpointKinds.Of(file), use);
+            });
+        }
+
+        if (failures.Count > 0)
+            throw Together(failures);
     }
 
     /// <summary>Bytes of the file as it is, of all shards together.</summary>
@@ -63,11 +81,11 @@ public static class CheckpointFile
         return file.Files.Sum(f => new FileInfo(f).Length);
     }
 
-    private static void Add(List<StateDict> files, List<StepFailure> failures, Func<StateDict> open)
+    private static void Note(List<StepFailure> failures, Action open)
     {
         try
         {
-            files.Add(open());
+            open();
         }
         catch (DomainException error)
         {

@@ -69,6 +69,7 @@ internal static class PruneCommand
     {
         var request = Request(invocation);
         var files = invocation.Required(Files);
+        CheckpointFile.EnsureUsable(files, CheckpointUse.Prune);
         PrepareOutputs(invocation, files);
         var cuts = new List<object>();
         foreach (var file in files)

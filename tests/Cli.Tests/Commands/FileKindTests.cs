@@ -66,12 +66,51 @@ public sealed class FileKindTests : IDisposable
     }
 
     [Fact]
+    public async Task Indices_that_differ_are_refused_even_where_one_weight_is_zero()
+    {
+        var run = await CliRun.InvokeAsync("soup", Cases.Path("f2c-a"), Cases.Path("f2c-b"), "--weights", "1", "0", "-o", folder.File("out.safetensors"));
+        run.ExitCode.ShouldBe(ExitCodes.RefusedInput);
+        run.Error.ShouldContain("'emb.position_ids' (I64) in f2c-a.safetensors and f2c-b.safetensors");
+        Directory.GetFileSystemEntries(folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_soup_names_every_file_it_refuses()
     {
         var run = await CliRun.InvokeAsync("soup", Cases.Path("f2-a"), Cases.Path("f1-a"), Cases.Path("f14-a"), "-o", folder.File("out.safetensors"));
         run.Error.ShouldContain("f2-a.safetensors");
         run.Error.ShouldContain("f14-a.safetensors");
         run.Error.ShouldNotContain("f1-a.safetensors is");
+    }
+
+    [Fact]
+    public async Task Of_several_files_to_prune_all_that_are_refused_are_named_before_anything_is_written()
+    {
+        var run = await CliRun.InvokeAsync("prune", Cases.Path("f1-a"), Cases.Path("f14-a"), Cases.Path("f2-a"), "-s", "0.5", "-o", folder.Path);
+        run.ExitCode.ShouldBe(ExitCodes.RefusedInput);
+        run.Error.ShouldContain("f14-a.safetensors is an adapter");
+        run.Error.ShouldContain("f2-a.safetensors is a quantised checkpoint");
+        Directory.GetFileSystemEntries(folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_type_nobody_knows_is_shown_by_its_name_and_its_bytes()
+    {
+        new StateDictBuilder().Floats("fc.weight", [1, 2], 1, 0).Unknown("fc.codes", "F3_E1M1", [8, 512], new byte[1536]).Save(folder.File("m.safetensors"));
+        var run = await CliRun.InvokeAsync("inspect", folder.File("m.safetensors"));
+        run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
+        run.Output.ShouldContain("carried as they are, not computed with: F3_E1M1 (1, 1.5 KB)");
+        run.Output.ShouldContain("not counted");
+    }
+
+    [Fact]
+    public async Task A_pointer_that_was_not_fetched_is_called_one()
+    {
+        await File.WriteAllTextAsync(folder.File("m.safetensors"), "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n", TestContext.Current.CancellationToken);
+        var run = await CliRun.InvokeAsync("prune", folder.File("m.safetensors"), "-s", "0.5");
+        run.ExitCode.ShouldBe(ExitCodes.RefusedInput);
+        run.Error.ShouldContain("m.safetensors: this is a Git-LFS pointer");
+        run.Error.ShouldContain("git lfs pull");
     }
 
     [Theory]

@@ -63,6 +63,24 @@ public sealed class ArchitectureConformanceTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void A_saved_network_is_a_plain_state_dict_and_loads_packed_too(string name)
+    {
+        var saved = Initialised(name, 1, "a");
+        using (var plain = StateDict.Open(_folder.File("a")))
+        {
+            CheckpointKinds.Of(plain).ShouldBe(new KindFinding(CheckpointKind.StateDict, null));
+            PackedCheckpoint.Pack(plain, _folder.File("packed"));
+        }
+
+        using var network = Build(name);
+        WeightTransfer.Load(network, _folder.File("packed"));
+        WeightTransfer.Save(network, _folder.File("b"));
+
+        File.ReadAllBytes(_folder.File("b")).ShouldBe(saved);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Weights_are_uniform_within_one_over_the_root_of_the_fan_in(string name)
     {
         using var network = Build(name);
