@@ -27,7 +27,7 @@ internal static class AdapterRule
         foreach (var tensor in names.All)
         {
             foreach (var (first, second, fit) in Pairs)
-                if (Pair(names, tensor, TensorNames.Replace(tensor.Name, first, second), fit) is { } found)
+                if (tensor.Name.Contains(first, StringComparison.Ordinal) && Pair(names, tensor, TensorNames.Replace(tensor.Name, first, second), fit) is { } found)
                     return found;
             if (DownAndUp(names, tensor) is { } pair)
                 return pair;

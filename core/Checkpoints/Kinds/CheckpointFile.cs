@@ -56,21 +56,24 @@ public static class CheckpointFile
     }
 
     /// <summary>Looks at the headers alone, so that a command over several files refuses before it has written anything.</summary>
+    /// <returns>Those of the files that are packed and will be unpacked.</returns>
     /// <inheritdoc cref="Open" path="/exception"/>
-    public static void EnsureUsable(IReadOnlyList<string> paths, CheckpointUse use)
+    public static IReadOnlyList<string> EnsureUsable(IReadOnlyList<string> paths, CheckpointUse use)
     {
-        var failures = new List<StepFailure>();
+        var (packed, failures) = (new List<string>(), new List<StepFailure>());
         foreach (var path in paths)
         {
             Note(failures, () =>
             {
                 using var file = StateDict.Open(path);
-                KindRefusal.Ensure(file, CheckpointKinds.Of(file), use);
+                var found = CheckpointKinds.Of(file);
+                KindRefusal.Ensure(file, found, use);
+                if (found.Kind == CheckpointKind.Packed)
+                    packed.Add(path);
             });
         }
 
-        if (failures.Count > 0)
-            throw Together(failures);
+        return failures.Count == 0 ? packed : throw Together(failures);
     }
 
     /// <summary>Bytes of the file as it is, of all shards together.</summary>

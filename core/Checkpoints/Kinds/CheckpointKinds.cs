@@ -1,3 +1,5 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Checkpoints;
 
 /// <summary>Decides what a safetensors file is, from its metadata and the names, types and shapes of its tensors. No number is read.</summary>
@@ -28,6 +30,13 @@ public static class CheckpointKinds
         CheckpointKind.OptimiserState => "optimiser-state",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind."),
     };
+
+    /// <summary>Holds tensors that are in no file yet, such as those of a script, against the same rule.</summary>
+    /// <param name="name">What has them, for the message.</param>
+    /// <param name="tensors">Names, types and shapes.</param>
+    /// <param name="use">What is to be done with them.</param>
+    /// <exception cref="DomainException"><see cref="FailureCodes.WrongKind"/> with the reason and the way out.</exception>
+    public static void EnsureUsable(string name, IEnumerable<TensorInfo> tensors, CheckpointUse use) => KindRefusal.Ensure(name, OfTensors(tensors), use);
 
     /// <summary>What tensors are when they are neither packed nor a mask.</summary>
     internal static KindFinding OfTensors(IEnumerable<TensorInfo> tensors)

@@ -8,12 +8,15 @@ internal static class KindRefusal
     private const string SaveAgain = "then save the model again.";
 
     /// <exception cref="DomainException"><see cref="FailureCodes.WrongKind"/>: the use cannot be made of a file of this kind.</exception>
-    public static void Ensure(StateDict file, KindFinding found, CheckpointUse use)
+    public static void Ensure(StateDict file, KindFinding found, CheckpointUse use) => Ensure(Path.GetFileName(file.Path), found, use);
+
+    /// <inheritdoc cref="Ensure(StateDict, KindFinding, CheckpointUse)"/>
+    public static void Ensure(string name, KindFinding found, CheckpointUse use)
     {
         if (use == CheckpointUse.Copy || found.Kind is CheckpointKind.StateDict or CheckpointKind.Packed || (use == CheckpointUse.Pack && found.Kind != CheckpointKind.Mask))
             return;
         throw new DomainException(
-            FailureCodes.WrongKind, $"{Path.GetFileName(file.Path)} is {Title(found.Kind)} ({found.Evidence}). {Reason(found.Kind, use)}", Remedy(found.Kind, use));
+            FailureCodes.WrongKind, $"{name} is {Title(found.Kind)} ({found.Evidence}). {Reason(found.Kind, use)}", Remedy(found.Kind, use));
     }
 
     /// <summary>The kind with its article, to be put into a sentence.</summary>

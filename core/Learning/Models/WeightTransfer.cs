@@ -62,6 +62,7 @@ internal static class WeightTransfer
             state.Bytes(name, 0, destination.bytes.Length).CopyTo(destination.bytes);
     }
 
-    private static TensorInfo Describe(string name, torch.Tensor tensor) =>
+    /// <summary>Name, type and shape as they are in a file.</summary>
+    public static TensorInfo Describe(string name, torch.Tensor tensor) =>
         new(name, tensor.dtype == torch.ScalarType.Int64 ? TensorType.I64 : TensorType.F32, [.. tensor.shape]);
 }

@@ -16,6 +16,7 @@ internal static class ScriptCheck
         var problems = Problems(network, ScriptFile.TensorSizes(file)).ToList();
         if (problems.Count > 0)
             throw ScriptFailure.Because(string.Join("; ", problems), "Change the module and script it again.");
+        ScriptKind.Ensure(network.state_dict());
         Probe(network, input);
     }
 
