@@ -40,6 +40,7 @@ internal static class BenchModelCommand
         var (model, data, _) = ModelAndDataOptions.Read(invocation);
         await using var store = LocalStore.OpenTemporary();
         var copy = store.Artifacts.CreateTemporaryPath();
+        GivenFiles.Look(invocation, [invocation.Required(Checkpoint)], CheckpointUse.Network);
         new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy, CheckpointUse.Network);
         var reply = await store.Runners.RunAsync<BenchModelRequest, LatencyReport>(
             RunnerJobs.BenchModel, new(copy, model, data, batch), progress: null, cancellationToken);

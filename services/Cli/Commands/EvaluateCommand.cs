@@ -55,6 +55,7 @@ internal static class EvaluateCommand
         if (script is not null)
             await script.StoreAsync(store.Artifacts, cancellationToken);
         var copy = store.Artifacts.CreateTemporaryPath();
+        GivenFiles.Look(invocation, [invocation.Required(Checkpoint)], CheckpointUse.Network);
         new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy, CheckpointUse.Network);
         var spec = new EvaluateSpec
         {

@@ -12,7 +12,7 @@ internal static class PruneCommand
 {
     private static readonly Argument<string[]> Files = new("FILE")
     {
-        Description = "Checkpoints: .safetensors, the .safetensors.index.json of a sharded one, or a folder as transformers lays it out.",
+        Description = "Checkpoints: .safetensors, plain or packed, the .safetensors.index.json of a sharded one, or a folder as transformers lays it out.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -69,7 +69,7 @@ internal static class PruneCommand
     {
         var request = Request(invocation);
         var files = invocation.Required(Files);
-        CheckpointFile.EnsureUsable(files, CheckpointUse.Prune);
+        GivenFiles.Look(invocation, files, CheckpointUse.Prune);
         PrepareOutputs(invocation, files);
         var cuts = new List<object>();
         foreach (var file in files)

@@ -11,7 +11,7 @@ internal static class SoupCommand
 {
     private static readonly Argument<string[]> Candidates = new("FILES")
     {
-        Description = "Checkpoints of one structure: .safetensors, .safetensors.index.json of sharded ones, or folders as transformers lays them out.",
+        Description = "Checkpoints of one structure: .safetensors, plain or packed, .safetensors.index.json of sharded ones, or folders as transformers lays them out.",
         Arity = new ArgumentArity(2, 1000),
     };
 
@@ -46,6 +46,7 @@ internal static class SoupCommand
     private static int Run(Invocation invocation)
     {
         var (files, output) = (invocation.Required(Candidates), Path.GetFullPath(invocation.Required(Output)));
+        GivenFiles.Look(invocation, files, CheckpointUse.Average);
         var mask = invocation.Value(Mask) is { } path ? SparsityMask.Load(path) : null;
         var policy = SoupPolicyOptions.Read(invocation, mask is not null);
         var weights = invocation.Value(Weights) is { Length: > 0 } given ? given : null;

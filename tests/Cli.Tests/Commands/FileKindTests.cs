@@ -19,6 +19,7 @@ public sealed class FileKindTests : IDisposable
         run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
         SmallCheckpoint.Read(folder.File("soup.safetensors"), "fc.weight").ShouldBe([.5f, 2.5f, 1, 3, 1.5f, 3.5f, 2, 4]);
         Directory.GetFileSystemEntries(folder.Path).ShouldBe([folder.File("soup.safetensors")]);
+        run.Output.ShouldContain("f1-a.packed.safetensors is packed; it is unpacked first");
     }
 
     [Fact]
