@@ -90,10 +90,11 @@ public sealed class HouseTests
     [Fact]
     public void Files_that_people_give_are_asked_for_their_kind_before_their_numbers_are_used()
     {
-        // These open what the same operation has written, a resume point, or a data file whose tensors have names of their own.
+        // These open what the same operation has written, a resume point, a data file whose tensors have names of their own, or ask for a layout alone.
         string[] own =
         [
-            "core/Sparsification/Souping/Kitchen.cs", "core/Sparsification/Souping/MaskedAverage.cs",
+            "core/Sparsification/Souping/Kitchen.cs", "core/Sparsification/Souping/MaskedAverage.cs", "core/Sparsification/Souping/PolicyMerge.cs",
+            "services/Cli/Files/ExportSource.cs", "services/Cli/Commands/PruneCommand.cs",
             "core/Learning/Loop/ResumePoint.cs", "core/Learning/Data/Tensors/TensorsDataSet.cs",
         ];
 

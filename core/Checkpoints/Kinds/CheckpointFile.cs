@@ -76,6 +76,14 @@ public static class CheckpointFile
         return failures.Count == 0 ? packed : throw Together(failures);
     }
 
+    /// <summary>The files behind a path: the file itself, or an index and its shards.</summary>
+    /// <exception cref="DomainException">One is missing or corrupt.</exception>
+    public static IReadOnlyList<string> FilesOf(string path)
+    {
+        using var file = StateDict.Open(path);
+        return [.. file.Files.Append(file.Path).Distinct(StringComparer.Ordinal)];
+    }
+
     /// <summary>Bytes of the file as it is, of all shards together.</summary>
     /// <exception cref="DomainException">The file is missing or corrupt.</exception>
     public static long SizeOf(string path)

@@ -17,15 +17,17 @@ public sealed record TensorInfo(string Name, TensorType Type, ImmutableArray<lon
 
     /// <summary>A tensor of a type that nobody here knows, as its file declares it.</summary>
     public static TensorInfo OfUnknown(string name, string typeName, ImmutableArray<long> shape, long byteLength) =>
-        new(name, TensorType.Unknown, shape) { TypeName = typeName, DeclaredLength = byteLength };
+        new(name, TensorType.Unknown, shape) { DeclaredType = typeName, DeclaredLength = byteLength };
 
     /// <summary>The element type as the file spells it.</summary>
-    public string TypeName { get; private init; } = Type.HeaderName();
+    public string TypeName => DeclaredType ?? Type.HeaderName();
 
     /// <summary>Number of elements: the product of the dimensions, 1 for a scalar.</summary>
     public long Count { get; } = TensorShape.Count(Shape.AsSpan());
 
-    /// <summary>Bytes of a tensor of an unknown type, which only its file can tell.</summary>
+    /// <summary>Name and bytes of an unknown type, which only the file can tell.</summary>
+    private string? DeclaredType { get; init; }
+
     private long? DeclaredLength { get; init; }
 
     /// <summary>Bytes of all elements.</summary>

@@ -98,13 +98,5 @@ internal static class SoupCommand
     private static StateDict? Layout(Invocation invocation, string[] files) =>
         !invocation.Value(CheckpointOutput.SingleFile) && Array.Find(files, CheckpointFolder.Is) is { } folder ? CheckpointFile.Open(folder, CheckpointUse.Average) : null;
 
-    private static IEnumerable<string> Inputs(string[] files)
-    {
-        foreach (var file in files)
-        {
-            using var state = StateDict.Open(file);
-            foreach (var part in state.Files.Append(state.Path))
-                yield return part;
-        }
-    }
+    private static IEnumerable<string> Inputs(string[] files) => files.SelectMany(CheckpointFile.FilesOf);
 }

@@ -16,14 +16,7 @@ internal sealed record ExportSource(string Checkpoint, string? Mask)
     public long SizeBytes => CheckpointFile.SizeOf(Checkpoint);
 
     /// <summary>Every file that is read.</summary>
-    public IReadOnlyList<string> Inputs
-    {
-        get
-        {
-            using var state = StateDict.Open(Checkpoint);
-            return [.. state.Files, state.Path, .. Mask is null ? (string[])[] : [Mask]];
-        }
-    }
+    public IReadOnlyList<string> Inputs => [.. CheckpointFile.FilesOf(Checkpoint), .. Mask is null ? (string[])[] : [Mask]];
 
     /// <summary>Fraction of prunable weights that the mask prunes; null without a mask.</summary>
     public double? Sparsity => RunCheckpoint.Sparsity(LoadMask());
