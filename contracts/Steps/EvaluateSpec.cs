@@ -29,6 +29,12 @@ public sealed record EvaluateSpec : StepSpec
     /// <summary>Severities of each kind, ascending; null means all. Null without <see cref="Corruptions"/>.</summary>
     public IReadOnlyList<int>? Severities { get; init; }
 
+    /// <summary>
+    /// Which levels the severities of <see cref="Corruptions"/> have; <see cref="SparsePipeline.Contracts.CorruptionLevels.Of"/> says it. Null means the first, so that evaluations under kinds that never
+    /// changed keep their keys.
+    /// </summary>
+    public int? CorruptionLevels { get; init; }
+
     /// <summary>Most examples of the test split and of each shift, at least 1; null takes all.</summary>
     public int? Examples { get; init; }
 

@@ -17,6 +17,7 @@ internal sealed record EvaluateTemplate(Recipe Recipe, GraphNode Source) : StepT
         Model = recipe.Model,
         Data = recipe.Data,
         Corruptions = recipe.Evaluation.Corruptions?.Order(StringComparer.Ordinal).ToArray(),
+        CorruptionLevels = CorruptionLevels.Of(recipe.Evaluation.Corruptions),
         Severities = recipe.Evaluation.Severities?.Order().ToArray(),
         Examples = recipe.Evaluation.Examples,
     };

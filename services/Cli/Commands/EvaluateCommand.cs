@@ -64,6 +64,7 @@ internal static class EvaluateCommand
             Model = model,
             Data = data,
             Corruptions = Corruptions(invocation),
+            CorruptionLevels = CorruptionLevels.Of(Corruptions(invocation)),
             Severities = Severities(invocation),
             LatencyBatch = LatencyBatch(invocation),
         };

@@ -66,6 +66,17 @@ public sealed class SparseLinearTests
     }
 
     [Fact]
+    public void The_last_bits_depend_on_the_width_of_the_vectors_and_only_they()
+    {
+        Assert.SkipUnless(System.Runtime.Intrinsics.X86.Fma.IsSupported, "There is one width only.");
+        var c = Case.Of(60, 500, 3, 0.2, 1, 7);
+        var (portable, wide) = (c.Outputs(VectorWidth.Portable), c.Outputs(VectorWidth.Bits256));
+
+        wide.ShouldNotBe(portable, "nothing may be stored that comes from these products");
+        wide.Zip(portable).ShouldAllBe(o => Math.Abs(o.First - o.Second) <= 2e-5);
+    }
+
+    [Fact]
     public void Lengths_that_do_not_fit_are_named()
     {
         var layer = SparseLinear.Pack([1, 0, 0, 1, 1, 1], 2, 3);

@@ -17,18 +17,36 @@ public sealed class CorruptionKindTests
     public void A_plain_picture_stays_as_it_is_when_light_is_only_moved(string name) =>
         Apply(name, 5, Plain(0.25)).Values.ShouldAllBe(v => Math.Abs(v - 0.25) < 1e-12);
 
-    [Fact]
-    public void Brightness_adds_a_tenth_first() => Apply("brightness", 1, Plain(0.25)).Values.ShouldAllBe(v => Math.Abs(v - 0.35) < 1e-12);
+    [Theory]
+    [InlineData(8, 0.31)]
+    [InlineData(16, 0.35)]
+    public void Brightness_adds_a_tenth_first_and_less_to_small_pictures(int side, double expected) =>
+        Apply("brightness", 1, new Picture(new InputShape(1, side, side), [.. Enumerable.Repeat(0.25, side * side)])).Values.ShouldAllBe(v => Math.Abs(v - expected) < 1e-12);
 
-    /// <summary>Mean ½; three quarters of the distance to it stay.</summary>
+    /// <summary>Mean ½; 0.65 of the distance to it stay of a small picture, 0.55 of a larger one.</summary>
     [Fact]
-    public void Contrast_draws_black_and_white_together() =>
-        Apply("contrast", 1, new Picture(new InputShape(1, 1, 2), [0, 1])).Values.ShouldBe([0.125, 0.875]);
+    public void Contrast_draws_black_and_white_together()
+    {
+        double[] halves = [.. Enumerable.Repeat(0.0, 128), .. Enumerable.Repeat(1.0, 128)];
+
+        Apply("contrast", 2, new Picture(new InputShape(1, 1, 2), [0, 1])).Values.ShouldBe([0.175, 0.825], 1e-12);
+        Apply("contrast", 2, new Picture(new InputShape(1, 16, 16), halves)).Values.Distinct().ShouldBe([0.225, 0.775], 1e-12);
+    }
 
     /// <summary>Four pixels of 8, 0, 4, 0 sixteenths become two cells of two.</summary>
     [Fact]
     public void Pixelation_gives_a_cell_the_mean_of_its_pixels() =>
-        Apply("pixelate", 3, new Picture(new InputShape(1, 1, 4), [0.5, 0, 0.25, 0])).Values.ShouldBe([0.25, 0.25, 0.125, 0.125]);
+        Apply("pixelate", 4, new Picture(new InputShape(1, 1, 4), [0.5, 0, 0.25, 0])).Values.ShouldBe([0.25, 0.25, 0.125, 0.125]);
+
+    [Theory]
+    [InlineData(8, 7, 6, 5, 4, 3)]
+    [InlineData(28, 21, 17, 14, 11, 7)]
+    public void Every_severity_of_pixelation_leaves_fewer_cells(int side, params int[] cells)
+    {
+        var row = new Picture(new InputShape(1, side, side), [.. Enumerable.Range(0, side * side).Select(i => (double)(i % side) / side)]);
+
+        Severities.All.Select(s => Apply("pixelate", s, row).Values.Take(side).Distinct().Count()).ShouldBe(cells);
+    }
 
     /// <summary>0.6 of a pixel: the rim has 0.6 + 0.5 − 1 = 0.1 beside the middle's 1, in four directions, so 1 / 1.4 stays.</summary>
     [Fact]

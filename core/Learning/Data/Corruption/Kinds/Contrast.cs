@@ -6,7 +6,7 @@ internal sealed class Contrast() : CorruptionBase(
     "Contrast",
     "Use it for haze and cheap screens",
     "share of the contrast that is left",
-    [0.75, 0.55, 0.4, 0.25, 0.15])
+    [0.75, 0.55, 0.4, 0.25, 0.15], small: [0.8, 0.65, 0.55, 0.45, 0.35])
 {
     protected override Picture Apply(Picture picture, double level, SeededRandom random)
     {
