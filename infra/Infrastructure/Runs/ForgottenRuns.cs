@@ -79,6 +79,9 @@ public sealed class ForgottenRuns(
         {
             if (await IsForgottenAsync(runId, cancellationToken))
                 await RememberAsync(runId, cancellationToken);
+            // Nor may the index forget one, or lists would.
+            if (RunId.IsWellFormed(runId))
+                await runs.IndexAsync(runId, cancellationToken);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or StoreUnavailableException))
         {

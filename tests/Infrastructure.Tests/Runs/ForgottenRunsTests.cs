@@ -42,6 +42,19 @@ public sealed class ForgottenRunsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_is_missing_in_the_index_is_entered()
+    {
+        var runId = await _world.Runs.SubmitAsync(RunWorld.Recipe("digits"), Token);
+        var entry = await _world.Objects.ListAsync("index/runs/", Token).SingleAsync(Token);
+        await _world.Objects.DeleteAsync(entry, Token);
+
+        await LookAsync(_world.NewForgottenRuns(perMinute: 10));
+
+        (await _world.Index.PageAsync(new(), Token)).Runs.Select(r => r.Run.RunId).ShouldBe([runId]);
+        (await _world.Objects.ListAsync("index/runs/", Token).SingleAsync(Token)).ShouldBe(entry);
+    }
+
+    [Fact]
     public async Task Runs_that_have_ended_or_were_cancelled_stay_as_they_are_and_an_end_nobody_wrote_down_is()
     {
         var cancelled = await _world.Runs.SubmitAsync(RunWorld.Recipe("cancelled"), Token);
