@@ -94,7 +94,7 @@ public sealed class HouseTests
         string[] own =
         [
             "core/Sparsification/Souping/Kitchen.cs", "core/Sparsification/Souping/MaskedAverage.cs", "core/Sparsification/Souping/PolicyMerge.cs",
-            "services/Cli/Files/ExportSource.cs", "services/Cli/Commands/PruneCommand.cs",
+            "services/Cli/Files/CheckpointOutput.cs", "services/Cli/Files/ExportSource.cs", "services/Cli/Commands/PruneCommand.cs",
             "core/Learning/Loop/ResumePoint.cs", "core/Learning/Data/Tensors/TensorsDataSet.cs",
         ];
 
