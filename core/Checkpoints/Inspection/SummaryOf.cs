@@ -45,7 +45,7 @@ internal static class SummaryOf
         {
             Kind = CheckpointKinds.Name(found.Kind),
             Evidence = found.Evidence,
-            SizeBytes = file.Files.Sum(f => new FileInfo(f).Length),
+            SizeBytes = file.Files.Sum(f => FileSize.Of(f)),
             ContentDigest = file.Files is [var only] ? ContentDigest.OfFile(only) : null,
             StructureDigest = structureDigest,
             MaskDigest = maskDigest,

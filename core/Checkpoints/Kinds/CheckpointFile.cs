@@ -89,7 +89,7 @@ public static class CheckpointFile
     public static long SizeOf(string path)
     {
         using var file = StateDict.Open(path);
-        return file.Files.Sum(f => new FileInfo(f).Length);
+        return file.Files.Sum(f => FileSize.Of(f));
     }
 
     private static void Note(List<StepFailure> failures, Action open)

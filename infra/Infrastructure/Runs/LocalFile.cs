@@ -19,7 +19,7 @@ public sealed record LocalFile(string Path, ArtifactRef Artifact)
         try
         {
             check(path);
-            return new LocalFile(path, new ArtifactRef(ContentDigest.OfFile(path), new FileInfo(path).Length, format));
+            return new LocalFile(path, new ArtifactRef(ContentDigest.OfFile(path), FileSize.Of(path), format));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

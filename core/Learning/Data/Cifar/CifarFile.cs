@@ -1,3 +1,4 @@
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Learning.Data.Cifar;
@@ -35,7 +36,7 @@ internal static class CifarFile
     private static int Count(string path, int record)
     {
         const long Largest = 1 << 28;
-        var length = new FileInfo(path).Length;
+        var length = FileSize.Of(path);
         return length > 0 && length % record == 0 && length <= Largest
             ? (int)(length / record)
             : throw Corrupt(path, $"has {length} bytes, which is no number of records of {record} bytes up to {Largest}");
