@@ -48,7 +48,7 @@ public sealed class RefusedPlanTests : IDisposable
         { Mlp, "{ name: digits, limit: 1 }", "", Half, "", "dense: data.validation 0.1 and data.limit 1 of" },
 
         // Start weights of another network, and of other columns.
-        { "{ name: mlp, options: { hidden: [8] } }", Digits, "weights: FOLDER/sixteen.safetensors", Half, "", "dense: The checkpoint does not fit the model" },
+        { "{ name: mlp, options: { hidden: [8] } }", Digits, "weights: FOLDER/sixteen.safetensors", Half, "", "dense: The checkpoint sixteen.safetensors does not fit the model" },
         { Mlp, "{ name: digits, limit: 200 }", "weights: FOLDER/other-order.safetensors", Half, "", "dense: The checkpoint was trained on classes in another order than the data has them: number 0 was '9' and is '0'." },
     };
 
@@ -68,8 +68,8 @@ public sealed class RefusedPlanTests : IDisposable
         (run.ExitCode, run.Error).ShouldBe((plan.ExitCode, plan.Error));
         run.Output.ShouldBeEmpty("nothing was begun");
         Directory.Exists(_folder.File("looked-at")).ShouldBeFalse("plan changes nothing");
-        // The soup tells of its candidates' failures within its own.
-        var told = plan.ErrorLines[0]["error: ".Length..];
+        // The soup tells of its candidates' failures within its own; a step knows the blob of a file and not its name.
+        var told = plan.ErrorLines[0]["error: ".Length..].Replace(" sixteen.safetensors", "", StringComparison.Ordinal);
         told.ShouldStartWith(failure.Reason[failure.Reason.IndexOf(reason.Split(':')[0], StringComparison.Ordinal)..]);
         told.ShouldEndWith(failure.Remedy.Split(" A lower soup.quorum")[0]);
     }
