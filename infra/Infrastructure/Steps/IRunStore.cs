@@ -20,7 +20,7 @@ public interface IRunStore
     /// <summary>The recipe of a run, or null when the run is unknown.</summary>
     Task<Recipe?> ReadRecipeAsync(string runId, CancellationToken cancellationToken);
 
-    /// <summary>When and where the run was submitted; null when nobody wrote that down.</summary>
+    /// <summary>When and where the run was submitted; null when nobody wrote that down, or when the document is damaged.</summary>
     Task<Submission?> ReadSubmissionAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Writes down how the last invocation went that computed something.</summary>
@@ -44,10 +44,10 @@ public interface IRunStore
     /// <summary>Enters a run in the index, under the day it was first submitted on; nothing happens when it is there.</summary>
     Task IndexAsync(string runId, CancellationToken cancellationToken);
 
-    /// <summary>Records how a run ended and takes it from among the active ones; what was recorded first stays.</summary>
+    /// <summary>Records how a run ended and takes it from among the active ones; what was recorded first stays, unless it is damaged.</summary>
     Task EndAsync(string runId, RunEnd end, CancellationToken cancellationToken);
 
-    /// <summary>How a run ended, or null when that is not recorded.</summary>
+    /// <summary>How a run ended, or null when that is not recorded, or when the document is damaged.</summary>
     Task<RunEnd?> ReadEndAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Forgets how a run ended and makes it active again.</summary>

@@ -44,7 +44,7 @@ public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
 
     /// <inheritdoc />
     public Task<Submission?> ReadSubmissionAsync(string runId, CancellationToken cancellationToken) =>
-        store.ReadAsync<Submission>(RunPaths.Submitted(runId), cancellationToken);
+        HintAsync<Submission>(RunPaths.Submitted(runId), cancellationToken);
 
     /// <inheritdoc />
     public Task RecordWorkAsync(string runId, RunWork work, CancellationToken cancellationToken) =>
@@ -90,22 +90,24 @@ public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
     /// <remarks>The run is active until the last write is done, so that a sweep makes up for one that was not.</remarks>
     public async Task EndAsync(string runId, RunEnd end, CancellationToken cancellationToken)
     {
-        var recorded = await store.CreateOrReadAsync(RunPaths.Ended(runId), end, cancellationToken);
-        await store.TryCreateAsync(await EndedEntryAsync(runId, recorded, cancellationToken), Empty, cancellationToken);
+        var recorded = await RecordEndAsync(runId, end, cancellationToken);
+        await store.TryCreateAsync(await EndedEntryAsync(runId, recorded.State, cancellationToken), Empty, cancellationToken);
         await DeactivateAsync(runId, cancellationToken);
     }
 
     /// <inheritdoc />
     public Task<RunEnd?> ReadEndAsync(string runId, CancellationToken cancellationToken) =>
-        store.ReadAsync<RunEnd>(RunPaths.Ended(runId), cancellationToken);
+        HintAsync<RunEnd>(RunPaths.Ended(runId), cancellationToken);
 
     /// <inheritdoc />
     public async Task ReopenAsync(string runId, CancellationToken cancellationToken)
     {
-        if (await ReadEndAsync(runId, cancellationToken) is { } end)
+        if (await store.ReadAsync(RunPaths.Ended(runId), cancellationToken) is not null)
         {
-            // The entry first: one that stayed would hide the run among those that have ended.
-            await store.DeleteAsync(await EndedEntryAsync(runId, end, cancellationToken), cancellationToken);
+            // The entry first: one that stayed would hide the run among those that have ended. A damaged document does not say which one.
+            var states = await ReadEndAsync(runId, cancellationToken) is { } end ? [end.State] : RunStates.All;
+            foreach (var state in states)
+                await store.DeleteAsync(await EndedEntryAsync(runId, state, cancellationToken), cancellationToken);
             await store.DeleteAsync(RunPaths.Ended(runId), cancellationToken);
         }
         await ActivateAsync(runId, cancellationToken);
@@ -127,9 +129,36 @@ public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
     private Task IndexAsync(string runId, DateTimeOffset? first, CancellationToken cancellationToken) =>
         store.TryCreateAsync(IndexPaths.Run(IndexPaths.DayOf(first), runId), Empty, cancellationToken);
 
-    private async Task<string> EndedEntryAsync(string runId, RunEnd end, CancellationToken cancellationToken) =>
-        IndexPaths.EndedRun(end.State, IndexPaths.DayOf(await FirstSubmissionAsync(runId, cancellationToken)), runId);
+    private async Task<string> EndedEntryAsync(string runId, string state, CancellationToken cancellationToken) =>
+        IndexPaths.EndedRun(state, IndexPaths.DayOf(await FirstSubmissionAsync(runId, cancellationToken)), runId);
 
     private async Task<DateTimeOffset?> FirstSubmissionAsync(string runId, CancellationToken cancellationToken) =>
-        await store.ReadAsync<Submission>(RunPaths.Submitted(runId), cancellationToken) is { } submission ? submission.First ?? submission.At : null;
+        await ReadSubmissionAsync(runId, cancellationToken) is { } submission ? submission.First ?? submission.At : null;
+
+    // How a run ended and when it was submitted are hints: a damaged one counts as none, or one run would keep everybody from listing all.
+    private async Task<T?> HintAsync<T>(string key, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await store.ReadAsync<T>(key, cancellationToken);
+        }
+        catch (DomainException damaged) when (damaged.Failure.Code == FailureCodes.CorruptArtifact)
+        {
+            return null;
+        }
+    }
+
+    private async Task<RunEnd> RecordEndAsync(string runId, RunEnd end, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.CreateOrReadAsync(RunPaths.Ended(runId), end, cancellationToken);
+        }
+        catch (DomainException damaged) when (damaged.Failure.Code == FailureCodes.CorruptArtifact)
+        {
+            await store.WriteAsync(RunPaths.Ended(runId), Documents.Write(end), cancellationToken);
+            return end;
+        }
+    }
 }

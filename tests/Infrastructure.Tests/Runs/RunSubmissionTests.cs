@@ -66,6 +66,19 @@ public sealed class RunSubmissionTests : IDisposable
         end.Failure!.Code.ShouldBe(FailureCodes.ForeignRecipe);
     }
 
+    [Fact]
+    public async Task A_damaged_end_of_such_a_run_does_not_end_the_sweep()
+    {
+        var runId = await ForgeAsync();
+        await _world.Runs.ActivateAsync(runId, Token);
+        await _world.Objects.WriteAsync($"runs/{runId}/ended.json", "nonsense"u8.ToArray(), Token);
+
+        await _world.NewSweep().SweepAsync(() => { }, Token);
+
+        (await _world.ActiveAsync()).ShouldBeEmpty();
+        (await _world.Runs.ReadEndAsync(runId, Token)).ShouldNotBeNull().Failure!.Code.ShouldBe(FailureCodes.ForeignRecipe);
+    }
+
     private async Task<string> ForgeAsync()
     {
         var runId = RunId.Of(RunWorld.Recipe());

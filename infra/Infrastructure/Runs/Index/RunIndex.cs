@@ -36,11 +36,12 @@ public sealed class RunIndex(IObjectStore store, IRunStore runs)
     {
         var after = query.Page is { } token ? PageToken.Read(token) : null;
         var all = await ListAsync(query.State, cancellationToken);
-        var wanted = all.Where(run =>
+        // A run whose time of submission was damaged may have been entered a second time, under another day.
+        var wanted = all.Order().DistinctBy(run => run.RunId, StringComparer.Ordinal).Where(run =>
             (after is null || run.CompareTo(after) > 0)
             && (query.Since is not { } since || run.Day >= since)
             && (query.Name is not { } name || FileSystemName.MatchesSimpleExpression(name, run.Name, ignoreCase: false)));
-        return [.. wanted.Order()];
+        return [.. wanted];
     }
 
     private async Task<IEnumerable<IndexedRun>> ListAsync(string? state, CancellationToken cancellationToken)

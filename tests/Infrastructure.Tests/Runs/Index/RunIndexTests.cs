@@ -103,11 +103,50 @@ public sealed class RunIndexTests : IDisposable
         (await KeysAsync("index/runs/")).Length.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("ended.json")]
+    [InlineData("submitted.json")]
+    public async Task A_damaged_document_of_one_run_keeps_nobody_from_listing_all(string document)
+    {
+        var (whole, damaged) = (await SubmitAsync("whole"), await FailAsync("damaged"));
+        await _world.NewSweep().SweepAsync(() => { }, Token);
+        await DamageAsync(damaged, document);
+
+        foreach (var _ in new[] { "first", "again" })
+        {
+            Ids(await _world.Index.PageAsync(new RunQuery(), Token)).ShouldBe([whole, damaged], ignoreOrder: true);
+            // As whoever compares all runs with the index does.
+            await _world.Runs.IndexAsync(damaged, Token);
+        }
+        foreach (var key in await KeysAsync("index/runs/"))
+            await _world.Objects.DeleteAsync(key, Token);
+        await _world.NewIndexBuilding().EnsureAsync(Token);
+
+        (await KeysAsync("index/built")).ShouldNotBeEmpty();
+        Ids(await InAsync(RunStates.Failed)).ShouldBe([damaged]);
+        (await _world.Runs.ReadEndAsync(damaged, Token)).ShouldNotBeNull().State.ShouldBe(RunStates.Failed);
+    }
+
+    [Fact]
+    public async Task A_run_whose_end_is_damaged_is_started_again()
+    {
+        var runId = await SubmitAsync("digits");
+        await _world.Runs.CancelAsync(runId, Token);
+        await DamageAsync(runId, "ended.json");
+
+        await _world.NewSubmission().SubmitAsync(RunWorld.Recipe("digits"), Token);
+
+        (await KeysAsync($"runs/{runId}/ended")).ShouldBeEmpty();
+        Ids(await InAsync(RunStates.Unfinished)).ShouldBe([runId]);
+    }
+
     [Fact]
     public async Task A_page_that_is_none_is_refused() =>
         (await Should.ThrowAsync<DomainException>(() => _world.Index.PageAsync(new RunQuery { Page = "nonsense" }, Token))).Failure.Code.ShouldBe(FailureCodes.InvalidOption);
 
     private Task<string> SubmitAsync(string name, int epochs = 2) => _world.Runs.SubmitAsync(RunWorld.Recipe(name, epochs), Token);
+
+    private Task DamageAsync(string runId, string document) => _world.Objects.WriteAsync($"runs/{runId}/{document}", "{ \"Stat"u8.ToArray(), Token);
 
     private async Task<string> FailAsync(string name)
     {
