@@ -89,9 +89,10 @@ public sealed class ForgottenRuns(
         }
     }
 
+    // A cancellation that was lifted while somebody still wrote it down leaves an end behind that is none.
     private async Task<bool> IsForgottenAsync(string runId, CancellationToken cancellationToken) =>
         RunId.IsWellFormed(runId)
-        && await runs.ReadEndAsync(runId, cancellationToken) is null
+        && await runs.ReadEndAsync(runId, cancellationToken) is null or { State: RunStates.Cancelled }
         && await store.ReadAsync(RunPaths.Active(runId), cancellationToken) is null
         && !await runs.IsCancelledAsync(runId, cancellationToken);
 
@@ -101,11 +102,13 @@ public sealed class ForgottenRuns(
             return;
         if (plan.HasEnded)
         {
+            // What was recorded first would stay.
+            await runs.ReopenAsync(runId, cancellationToken);
             await runs.EndAsync(runId, RunEnd.Of(plan, time.GetUtcNow()), cancellationToken);
             return;
         }
         log.RunRemembered(runId);
-        await runs.ActivateAsync(runId, cancellationToken);
+        await runs.ReopenAsync(runId, cancellationToken);
     }
 
     private sealed record Comparison(string? After);

@@ -29,10 +29,18 @@ public sealed class RunFollower(
         await using var ear = await ears.ListenAsync(runId, cancellationToken);
         await submission.SubmitAsync(recipe, cancellationToken);
         var plan = await FollowAsync(runId, watch, observer, new OldFailures(planner, runs, bus, since), cancellationToken);
-        await runs.EndAsync(runId, RunEnd.Of(plan, time.GetUtcNow()), cancellationToken);
+        await EndAsync(runId, plan, cancellationToken);
         var cached = plan.Steps.Where(s => s.Result is { Failure: null } result && result.CompletedAt < since).Select(s => s.Node).ToHashSet(StringComparer.Ordinal);
         var outcome = new RunOutcome(runId, plan, cached, time.GetElapsedTime(start)) { Since = since };
         return outcome with { EarlierWork = await EarlierWorkAsync(outcome, cancellationToken) };
+    }
+
+    // Telling the workers of a cancellation takes a while, so a run that was started again in between is put back.
+    private async Task EndAsync(string runId, Plan plan, CancellationToken cancellationToken)
+    {
+        await runs.EndAsync(runId, RunEnd.Of(plan, time.GetUtcNow()), cancellationToken);
+        if (plan.Failure?.Code == FailureCodes.Cancelled && !await runs.IsCancelledAsync(runId, cancellationToken))
+            await runs.ReopenAsync(runId, cancellationToken);
     }
 
     // Whoever computes something writes it down; whoever finds everything done reads it.

@@ -58,8 +58,10 @@ public sealed class RunSubmission(
             await runs.RecordSubmissionAsync(runId, kept.Origin, kept.At, cancellationToken);
     }
 
+    // Another run may have computed what this one lacked when its end was written down.
     private async Task<Plan?> FindEndedAsync(string runId, CancellationToken cancellationToken) =>
-        await runs.ReadEndAsync(runId, cancellationToken) is { State: RunStates.Finished or RunStates.Failed }
+        await runs.ReadEndAsync(runId, cancellationToken) is { State: RunStates.Finished or RunStates.Failed } end
         && await planner.ReviewAsync(runId, cancellationToken) is { HasEnded: true } plan
+        && RunStates.Of(plan, isCancelled: false) == end.State
         && !RunPlanner.CanBeMended(plan) ? plan : null;
 }

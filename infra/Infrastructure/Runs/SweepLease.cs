@@ -28,6 +28,8 @@ public sealed class SweepLease(IObjectStore store, IClaimOwners owners, SweepWat
     {
         if (!IsMine(claim) && claim?.Finished is { } finished)
             watch.Saw(finished);
+        else if (!IsMine(claim) && claim?.Owner is not null && !dead)
+            watch.Trust();
         return IsMine(claim) || dead || claim?.Owner is null || IsIdle(claim) ? Mine(claim) : null;
     }
 

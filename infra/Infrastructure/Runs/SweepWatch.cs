@@ -49,6 +49,13 @@ public sealed class SweepWatch(IOptions<RunFollowerOptions> options, TimeProvide
     /// <summary>This process has finished a sweep.</summary>
     public void Finished() => Saw(Count + 1);
 
+    /// <summary>The sweeper is of an older version, which does not count: that it extends its lease has to do.</summary>
+    internal void Trust()
+    {
+        lock (_gate)
+            _at = time.GetTimestamp();
+    }
+
     /// <summary>The sweeper says how many sweeps were finished.</summary>
     internal void Saw(long count)
     {

@@ -68,6 +68,21 @@ public sealed class ForgottenRunsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_somebody_wrote_down_as_cancelled_after_it_was_started_again_is_found()
+    {
+        var going = await _world.Runs.SubmitAsync(RunWorld.Recipe("going"), Token);
+        var failed = await _world.Runs.SubmitAsync(RunWorld.Recipe("failed", 3), Token);
+        await _world.FailAsync(await _world.DenseKeyAsync(RunWorld.Recipe("failed", 3)), FailureCodes.Diverged);
+        foreach (var runId in new[] { going, failed })
+            await _world.Runs.EndAsync(runId, new() { State = RunStates.Cancelled, At = _world.Time.GetUtcNow() }, Token);
+
+        (await LookAsync(_world.NewForgottenRuns(perMinute: 10))).ShouldBe([going]);
+
+        (await _world.Runs.ReadEndAsync(going, Token)).ShouldBeNull();
+        (await _world.Runs.ReadEndAsync(failed, Token)).ShouldNotBeNull().State.ShouldBe(RunStates.Failed);
+    }
+
+    [Fact]
     public async Task A_sweeper_looks_after_a_run_that_was_forgotten()
     {
         var runId = await ForgetAsync("digits");

@@ -79,6 +79,21 @@ public sealed class RunSubmissionTests : IDisposable
         (await _world.Runs.ReadEndAsync(runId, Token)).ShouldNotBeNull().Failure!.Code.ShouldBe(FailureCodes.ForeignRecipe);
     }
 
+    [Fact]
+    public async Task An_end_that_no_longer_says_how_the_run_stands_is_written_anew()
+    {
+        var recipe = RunWorld.Recipe();
+        var runId = await _world.Runs.SubmitAsync(recipe, Token);
+        await _world.FailAsync(await _world.DenseKeyAsync(recipe), FailureCodes.Diverged);
+        await _world.Runs.EndAsync(runId, new() { State = RunStates.Finished, At = _world.Time.GetUtcNow() }, Token);
+
+        await _world.NewSubmission().SubmitAsync(recipe, Token);
+
+        (await _world.Runs.ReadEndAsync(runId, Token)).ShouldNotBeNull().State.ShouldBe(RunStates.Failed);
+        (await _world.Index.PageAsync(new() { State = RunStates.Failed }, Token)).Runs.Single().Run.RunId.ShouldBe(runId);
+        (await _world.ActiveAsync()).ShouldBeEmpty();
+    }
+
     private async Task<string> ForgeAsync()
     {
         var runId = RunId.Of(RunWorld.Recipe());

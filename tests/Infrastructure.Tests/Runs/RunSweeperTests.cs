@@ -112,6 +112,24 @@ public sealed class RunSweeperTests : IDisposable
         (one.IsOverdue, other.IsOverdue, other.Age).ShouldBe((true, true, TimeSpan.FromSeconds(101)));
     }
 
+    [Fact]
+    public async Task A_holder_of_an_older_version_that_extends_its_lease_is_trusted()
+    {
+        var watch = _world.NewWatch();
+        var observer = _world.NewLease("new", watch);
+        for (var revision = 0; revision < 50; revision++)
+        {
+            var lease = "{\"Owner\":\"old\",\"LeaseSeconds\":30,\"Revision\":" + revision + "}";
+            await _world.Objects.WriteAsync("sweeps/lease.json", System.Text.Encoding.UTF8.GetBytes(lease), Token);
+            (await observer.TryHoldAsync(Token)).ShouldBeFalse();
+            _world.Time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        watch.IsOverdue.ShouldBeFalse();
+        _world.Time.Advance(TimeSpan.FromSeconds(31));
+        (await observer.TryHoldAsync(Token)).ShouldBeTrue("its holder is gone");
+    }
+
     // Lists no run and does not return.
     private IRunStore HangingRuns()
     {
