@@ -8,7 +8,8 @@ namespace SparsePipeline.Checkpoints;
 /// tokens, gains and steps of shape [1, 1, n] are none. Of modules named like a norm (<c>norm2</c>, <c>ln_f</c>, <c>bn1</c>) nothing is a
 /// weight; of those named like an embedding (<c>wte</c>, <c>embed_tokens</c>, T5's <c>shared</c>) no matrix is. Where a parameter has a name
 /// of its own (<c>weight_ih_l0</c>, <c>in_proj_weight</c>, <c>kernel</c>, <c>gate_up_proj</c>) the words in it decide: <c>pos_embed</c>,
-/// <c>cls_token</c>, <c>relative_position_bias_table</c> are no weights.
+/// <c>cls_token</c>, <c>relative_position_bias_table</c>, <c>cos_cached</c>, <c>anchors</c> are no weights, nor is what a module of positions
+/// keeps under any other name but weight, kernel or LoRA's.
 /// </remarks>
 internal static partial class RoleByName
 {
@@ -17,9 +18,11 @@ internal static partial class RoleByName
     private static readonly string[] EmbeddingEndings = ["embed", "embedding", "embeddings", "emb", "embed_tokens", "embed_in", "wte"];
     private static readonly string[] PositionEndings = ["wpe", "embed_positions", "attention_bias", "position_bias"];
     private static readonly HashSet<string> PositionWords = ["pos", "position", "positions", "positional", "freqs"];
+    private static readonly HashSet<string> TableWords = [.. PositionWords, "pe", "freq", "sin", "cos", "coords", "anchor", "anchors"];
+    private static readonly HashSet<string> WeightWords = [Weight, "kernel", "lora"];
     private static readonly HashSet<string> EmbeddingWords = ["embed", "embedding", "embeddings", "emb", "embedder", "codebook"];
     private static readonly HashSet<string> NormWords = ["norm", "running", "gamma", "beta"];
-    private static readonly HashSet<string> OtherWords = ["token", "tokens", "scale", "scales", "mask", "log", "decay", "tril"];
+    private static readonly HashSet<string> OtherWords = ["token", "tokens", "scale", "scales", "mask", "log", "decay", "tril", "queue"];
 
     public static TensorRole Of(TensorInfo tensor)
     {
@@ -44,7 +47,7 @@ internal static partial class RoleByName
     private static TensorRole OfParameter(TensorInfo tensor)
     {
         var words = Words(Leaf(tensor.Name));
-        return words.Overlaps(PositionWords) ? TensorRole.Position
+        return words.Overlaps(TableWords) || !words.Overlaps(WeightWords) && Words(Module(tensor.Name)).Overlaps(PositionWords) ? TensorRole.Position
             : words.Contains("bias") ? TensorRole.Bias
             : words.Overlaps(EmbeddingWords) ? TensorRole.Embedding
             : words.Overlaps(NormWords) ? TensorRole.Norm

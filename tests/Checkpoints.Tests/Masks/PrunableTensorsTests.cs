@@ -26,6 +26,11 @@ public sealed class PrunableTensorsTests
     [InlineData("embeddings.patch_embeddings.projection.weight", 4)]
     [InlineData("embed_out.weight", 2)]
     [InlineData("linear_pos.weight", 2)]
+    [InlineData("linear_pos.kernel", 2)]
+    [InlineData("linear_pos.lora_A", 2)]
+    [InlineData("pos_mlp.weight_v", 2)]
+    [InlineData("pos_conv.weight", 3)]
+    [InlineData("anchor_head.w1", 2)]
     public void Weights_of_convolutions_and_linear_layers_are_prunable(string name, int rank) =>
         PrunableTensors.IsPrunable(Tensor(name, rank)).ShouldBeTrue();
 
@@ -62,6 +67,15 @@ public sealed class PrunableTensorsTests
     [InlineData("experts.gate_up_proj_bias", 2)]
     [InlineData("mixer.A_log", 2)]
     [InlineData("query_tokens", 3)]
+    [InlineData("pos_encoder.pe", 3)]
+    [InlineData("encoder.pos_enc.table", 2)]
+    [InlineData("anchors", 3)]
+    [InlineData("head.anchor_grid", 4)]
+    [InlineData("rotary_emb.cos_cached", 4)]
+    [InlineData("rotary_emb.sin_cached", 2)]
+    [InlineData("rope.freq_table", 2)]
+    [InlineData("attn.relative_coords_table", 4)]
+    [InlineData("queue", 2)]
     public void Biases_norms_and_embeddings_are_not(string name, int rank) =>
         PrunableTensors.IsPrunable(Tensor(name, rank)).ShouldBeFalse();
 
