@@ -10,7 +10,7 @@ public static class CheckpointCompression
     /// <param name="script">The file of the model it is of, which says which tensors are what; null judges them by name and shape.</param>
     public static CompressionReport Of(StateDict source, string? script = null)
     {
-        var selection = script is null ? TensorSelection.Default : TensorSelection.Default with { Roles = ScriptRoles.Of(script) };
+        var selection = script is null ? TensorSelection.Default : ScriptRoles.Into(TensorSelection.Default, script);
         var output = OutputLayer.Of(source.Tensors, selection);
         var layers = PrunableTensors.Select(source.Tensors, selection).Select(t => Of(source, t)).ToList();
         return new CompressionReport

@@ -20,12 +20,12 @@ public static class CollapseAlarm
     /// <summary>The alarm with its remedy, or null.</summary>
     /// <param name="layer">What is left of it.</param>
     /// <param name="isOutput">Whether it is the last layer, in which no output may be dead.</param>
-    /// <param name="remedy">A sentence for who knows how the layer was cut.</param>
-    public static string? Of(LayerCompression layer, bool isOutput, string? remedy = null)
+    /// <param name="remedy">Makes a sentence for who knows how the layer was cut; asked only where there is an alarm, for it may take long.</param>
+    public static string? Of(LayerCompression layer, bool isOutput, Func<string>? remedy = null)
     {
         if (layer.Total == 0 || Reason(layer, isOutput) is not { } reason)
             return null;
-        return $"Layer '{layer.Name}' {reason}. {remedy ?? "Prune less, exclude the layer, or give it a sparsity of its own."}";
+        return $"Layer '{layer.Name}' {reason}. {remedy?.Invoke() ?? "Prune less, exclude the layer, or give it a sparsity of its own."}";
     }
 
     private static string? Reason(LayerCompression layer, bool isOutput) => layer switch

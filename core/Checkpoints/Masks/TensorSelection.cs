@@ -18,6 +18,9 @@ public sealed record TensorSelection
     /// <summary>What tensors are, by the structure of the model, where it is known; the others are judged by name and shape.</summary>
     public IReadOnlyDictionary<string, TensorRole> Roles { get; init; } = new Dictionary<string, TensorRole>(StringComparer.Ordinal);
 
+    /// <summary>Why the structure of the model could not be read, in a sentence; null where it could, or where nobody gave one.</summary>
+    public string? Unread { get; init; }
+
     /// <summary>Stands for no last layer: all layers are cut alike.</summary>
     public const string NoOutputLayer = "none";
 

@@ -82,7 +82,8 @@ internal sealed class ScriptPickle
         ')' => Array.Empty<object?>(),
         't' => PopToMark(),
         '\x85' => (object?[])[Pop()],
-        '\x86' => Pair(),
+        '\x86' => Last(2),
+        '\x87' => Last(3),
         ']' => new List<object?>(),
         '}' => new Dictionary<string, object?>(StringComparer.Ordinal),
         _ => throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The pickle has the opcode {(int)code}, which scripts have not.")),
@@ -114,10 +115,11 @@ internal sealed class ScriptPickle
                     target[name] = items[i + 1];
     }
 
-    private object?[] Pair()
+    private object?[] Last(int count)
     {
-        var second = Pop();
-        return [Pop(), second];
+        object?[] items = [.. _stack[^count..]];
+        _stack.RemoveRange(_stack.Count - count, count);
+        return items;
     }
 
     private object?[] PopToMark()

@@ -15,17 +15,22 @@ public static class ScriptRoles
     private const int LongestPickle = 1 << 26;
     private static readonly string[] Multiplying = ["Linear", "Bilinear", "Conv", "LSTM", "GRU", "RNN", "NonDynamicallyQuantizableLinear"];
 
-    /// <summary>Tensor name → what it is, of all tensors whose layer is known. Empty when the archive cannot be read so: others say why.</summary>
+    /// <summary>Tensor name → what it is, of all tensors whose layer is known. Empty when the archive cannot be read so.</summary>
     /// <param name="path">The file of a script.</param>
-    public static IReadOnlyDictionary<string, TensorRole> Of(string path)
+    public static IReadOnlyDictionary<string, TensorRole> Of(string path) => Into(TensorSelection.Default, path).Roles;
+
+    /// <summary>The selection with the layers of a script, or with the reason why they are not known.</summary>
+    /// <param name="selection">What somebody says about the tensors.</param>
+    /// <param name="path">The file of a script.</param>
+    public static TensorSelection Into(TensorSelection selection, string path)
     {
         try
         {
-            return Of(ScriptPickle.Read(Pickle(path)));
+            return selection with { Roles = Of(ScriptPickle.Read(Pickle(path))) };
         }
-        catch (InvalidDataException)
+        catch (InvalidDataException error)
         {
-            return new Dictionary<string, TensorRole>(StringComparer.Ordinal);
+            return selection with { Unread = $"The layers of the script could not be read, so tensors are judged by names and shapes: {error.Message}" };
         }
     }
 

@@ -22,8 +22,10 @@ internal static class CutReport
         NormDrop = norms.Drop,
         Layers = [.. mask.Tensors.Select(t => new LayerDensity(t.Name, t.Kept, t.Count))],
         Tied = TiedTensors.Of(source) is { Count: > 0 } tied ? tied : null,
-        Warnings = [.. Alarms(mask, cut), .. Spared(request, cut), .. Beside(mask, zeros), .. LeftOut.Warnings(source, request.Tensors)],
+        Warnings = [.. Unread(request), .. Alarms(mask, cut), .. Spared(request, cut), .. Beside(mask, zeros), .. LeftOut.Warnings(source, request.Tensors)],
     };
+
+    private static IEnumerable<string> Unread(PruneRequest request) => request.Tensors.Unread is { } reason ? [reason] : [];
 
     private static IEnumerable<string> Spared(PruneRequest request, PlannedCut cut) => cut.Structure is RowStructure && request.Tensors.OutputLayer is null
         ? cut.Tensors.Where(t => t.IsOutput)
@@ -42,7 +44,7 @@ internal static class CutReport
     private static IEnumerable<string> Alarms(SparsityMask mask, PlannedCut cut) =>
         from tensor in mask.Tensors.Zip(cut.Tensors)
         let layer = CheckpointCompression.Of(tensor.First)
-        let alarm = CollapseAlarm.Of(layer, tensor.Second.IsOutput, CollapseRemedy.Of(cut, layer))
+        let alarm = CollapseAlarm.Of(layer, tensor.Second.IsOutput, () => CollapseRemedy.Of(cut, layer))
         where alarm is not null
         select alarm;
 }

@@ -32,8 +32,12 @@ internal sealed record PlannedCut(
             throw new DomainException(FailureCodes.InvalidOption, $"The structure {misfit}.", $"Change the one or the other, or use '{StructureNames.Unstructured}'.");
         var tensors = CutTensors.Of(source, request, structure, pruner);
         var others = tensors.Where(t => t.Kept is null).ToList();
-        var keep = tensors.Sum(t => t.Kept ?? 0) + CutTensors.Keep(others.Sum(t => t.Total), others.Sum(t => t.Remaining), CutTensors.Slack(structure, others), request.Sparsity, pruner);
-        return keep > 0 ? new PlannedCut(pruner, allocation, structure, tensors, keep) : throw new DomainException(
-            FailureCodes.UnreachableSparsity, $"Sparsity {request.Sparsity} keeps none of the {tensors.Sum(t => t.Total)} prunable weights.", "Ask for less.");
+        var shared = CutTensors.Keep(others.Sum(t => t.Total), others.Sum(t => t.Remaining), CutTensors.Slack(structure, others), request.Sparsity, pruner);
+        var keep = tensors.Sum(t => t.Kept ?? 0) + shared;
+        // What layers keep by sparsities of their own is no reason to empty all the others.
+        return keep > 0 && (shared > 0 || others.Count == 0) ? new PlannedCut(pruner, allocation, structure, tensors, keep) : throw new DomainException(
+            FailureCodes.UnreachableSparsity,
+            $"Sparsity {request.Sparsity} keeps none of the {(others.Count > 0 ? others : tensors).Sum(t => t.Total)} prunable weights{(others.Count < tensors.Count && others.Count > 0 ? " of layers without a sparsity of their own" : "")}.",
+            "Ask for less.");
     }
 }

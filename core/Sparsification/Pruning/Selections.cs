@@ -15,7 +15,7 @@ public static class Selections
     /// <inheritdoc cref="Of(PruneSpec, string?)"/>
     public static TensorSelection Of(CutRule rule, string? script) => Known(script, Of(rule.Include, rule.Exclude, rule.Layers, rule.OutputLayer));
 
-    private static TensorSelection Known(string? script, TensorSelection selection) => script is null ? selection : selection with { Roles = ScriptRoles.Of(script) };
+    private static TensorSelection Known(string? script, TensorSelection selection) => script is null ? selection : ScriptRoles.Into(selection, script);
 
     private static TensorSelection Of(
         IReadOnlyList<string>? include, IReadOnlyList<string>? exclude, IReadOnlyDictionary<string, double>? layers, string? outputLayer) => new()

@@ -18,6 +18,6 @@ public sealed class CollapseAlarmTests
     [InlineData(40, 40000, 40, 35, false)]
     [InlineData(4000, 4000, 40, 0, true)]
     [InlineData(0, 0, 0, 0, true)]
-    public void Others_raise_none(long kept, long total, long rows, long dead, bool isOutput) =>
-        CollapseAlarm.Of(new LayerCompression("a.weight", kept, total, rows, dead), isOutput).ShouldBeNull();
+    public void Others_raise_none_and_ask_for_no_remedy(long kept, long total, long rows, long dead, bool isOutput) =>
+        CollapseAlarm.Of(new LayerCompression("a.weight", kept, total, rows, dead), isOutput, () => throw new InvalidOperationException("asked")).ShouldBeNull();
 }

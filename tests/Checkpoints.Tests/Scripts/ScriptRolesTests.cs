@@ -63,6 +63,26 @@ public sealed class ScriptRolesTests : IDisposable
     }
 
     [Fact]
+    public void An_attribute_of_three_values_hides_no_layer()
+    {
+        // "z", (1, 2, 3), as the last attribute of the script, which "ubq.." ends.
+        byte[] attribute = [.. "X\u0001\0\0\0zK\u0001K\u0002K\u0003"u8, 0x87];
+        var script = ExampleScript.WithBytes(_folder.File("f.pt"), "data.pkl", bytes => [.. bytes[..^5], .. attribute, .. bytes[^5..]], ExampleScript.TextFile);
+
+        ScriptRoles.Of(script).Count.ShouldBe(7);
+        ScriptRoles.Into(TensorSelection.Default, script).Unread.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_script_that_cannot_be_read_says_why()
+    {
+        var script = ExampleScript.WithBytes(_folder.File("g.pt"), "data.pkl", _ => [0x80, 2, 0xFF], ExampleScript.TextFile);
+
+        ScriptRoles.Into(TensorSelection.Default, script).Unread.ShouldBe(
+            "The layers of the script could not be read, so tensors are judged by names and shapes: The pickle has the opcode 255, which scripts have not.");
+    }
+
+    [Fact]
     public void A_module_that_lies_in_itself_is_not_walked_for_ever()
     {
         // A with the attribute a, which is A.

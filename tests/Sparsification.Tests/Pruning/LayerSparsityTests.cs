@@ -46,6 +46,19 @@ public sealed class LayerSparsityTests : IDisposable
     }
 
     [Fact]
+    public void A_sparsity_of_its_own_for_one_layer_lets_nobody_empty_all_the_others()
+    {
+        var failure = Should.Throw<DomainException>(() => PruneCase.Run(_files, Three(), Request(0.99, ("b.*", 0.5)))).Failure;
+
+        (failure.Code, failure.Reason).ShouldBe(
+            (FailureCodes.UnreachableSparsity, "Sparsity 0.99 keeps none of the 8 prunable weights of layers without a sparsity of their own."));
+    }
+
+    [Fact]
+    public void A_script_whose_layers_could_not_be_read_is_told_in_the_report() =>
+        PruneCase.Run(_files, Three(), Request(0.5) with { Tensors = new TensorSelection { Unread = "Unread." } }).Report.Warnings.ShouldContain("Unread.");
+
+    [Fact]
     public void A_fixed_density_allows_no_other_sparsity_of_a_layer() =>
         Should.Throw<DomainException>(() => PruneCase.Run(_files, Three(), Request(0.5, ("b.*", 0.25)) with { Structure = StructureNames.TwoOfFour }))
             .Failure.Reason.ShouldBe("The structure '2-of-4' has a sparsity of 0.5, and the cut is to 0.25.");
