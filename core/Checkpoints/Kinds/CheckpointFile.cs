@@ -76,6 +76,14 @@ public static class CheckpointFile
         return failures.Count == 0 ? packed : throw Together(failures);
     }
 
+    /// <summary>What a file says of itself beside its tensors, packed or not, without unpacking it.</summary>
+    /// <exception cref="DomainException">The file is missing or corrupt.</exception>
+    public static IReadOnlyDictionary<string, string> MetadataOf(string path)
+    {
+        using var file = StateDict.Open(path);
+        return CheckpointKinds.Of(file).Kind == CheckpointKind.Packed ? PackedMetadata.Original(file) : file.Metadata;
+    }
+
     /// <summary>The files behind a path: the file itself, or an index and its shards.</summary>
     /// <exception cref="DomainException">One is missing or corrupt.</exception>
     public static IReadOnlyList<string> FilesOf(string path)

@@ -47,11 +47,7 @@ internal static class WeightTransfer
     }
 
     /// <summary>What a file says of itself beside its tensors.</summary>
-    public static IReadOnlyDictionary<string, string> MetadataOf(string checkpoint)
-    {
-        using var state = CheckpointFile.Open(checkpoint, CheckpointUse.Network);
-        return state.Metadata;
-    }
+    public static IReadOnlyDictionary<string, string> MetadataOf(string checkpoint) => CheckpointFile.MetadataOf(checkpoint);
 
     /// <summary>Fills one tensor from a file's tensor of the same shape.</summary>
     public static void Read(StateDict state, string name, torch.Tensor destination)
