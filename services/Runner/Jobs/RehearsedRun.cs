@@ -19,6 +19,7 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
 {
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TrainReport> _reports = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Action> _cuts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _trainings = new(StringComparer.Ordinal);
     private readonly List<(string Node, StepFailure Failure)> _problems = [];
 
@@ -71,11 +72,21 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
 
     private StepResult Prune(PlannedStep step, PruneSpec spec)
     {
+        var (checkpoint, mask) = (NewFile(step, OutputNames.Checkpoint), NewFile(step, OutputNames.Mask));
+        var report = Cut(spec, checkpoint, mask);
+        return RehearsedResults.Pruned(step, Known(step, OutputNames.Checkpoint, checkpoint), Known(step, OutputNames.Mask, mask), report.NormDrop, report.PrunedFraction);
+    }
+
+    // Checkpoints may be large and cuts many, so only the last is kept. Where another is wanted all the same, its cut is made again.
+    private PruneReport Cut(PruneSpec spec, string checkpoint, string mask)
+    {
         var previous = MaskOf(spec.Mask);
         using var source = CheckpointFile.Open(FileOf(spec.Checkpoint)!, CheckpointUse.Prune, folder, previous);
-        var (checkpoint, mask) = (NewFile(step, OutputNames.Checkpoint), NewFile(step, OutputNames.Mask));
         var report = PruneOperation.Run(source, PruneRequest.Of(spec, previous, spec.Script is null ? null : request.Script), checkpoint, mask);
-        return RehearsedResults.Pruned(step, Known(step, OutputNames.Checkpoint, checkpoint), Known(step, OutputNames.Mask, mask), report.NormDrop, report.PrunedFraction);
+        foreach (var earlier in _cuts.Keys.Where(c => c != checkpoint))
+            File.Delete(earlier);
+        _cuts[checkpoint] = () => Cut(spec, checkpoint, mask);
+        return report;
     }
 
     private StepResult Soup(PlannedStep step, SoupSpec spec)
@@ -102,7 +113,14 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
 
     private string? FileOf(ArtifactRef? artifact) => artifact is null ? null
         : artifact == request.Recipe.Pretraining.Checkpoint ? request.Weights
-        : _files[artifact.Digest + artifact.Format];
+        : Present(_files[artifact.Digest + artifact.Format]);
+
+    private string Present(string file)
+    {
+        if (!File.Exists(file) && _cuts.TryGetValue(file, out var cut))
+            cut();
+        return file;
+    }
 
     private SparsityMask? MaskOf(ArtifactRef? mask) => mask is null ? null : SparsityMask.Load(FileOf(mask)!);
 
