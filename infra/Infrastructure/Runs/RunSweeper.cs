@@ -20,8 +20,10 @@ public sealed class RunSweeper(
 {
     private const int RestPerSweep = 4;
     private const int RunsOfStandstill = 3;
+    private const int MostSaid = 20;
 
-    private string? _said;
+    // What went wrong since the last sweep that came through.
+    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
     private TimeSpan Least => TimeSpan.FromSeconds(options.Value.SweepSeconds);
 
@@ -65,7 +67,10 @@ public sealed class RunSweeper(
     {
         var start = time.GetTimestamp();
         if (await TryAsync(token => SweepAsync(held, token), held.Token))
+        {
             watch.Finished();
+            _said.Clear();
+        }
         await TryAsync(token => CompareAsync(held, token), held.Token);
         await RestAsync(Rest(time.GetElapsedTime(start)), held);
     }
@@ -109,9 +114,7 @@ public sealed class RunSweeper(
     {
         try
         {
-            var done = await action(cancellationToken);
-            _said = null;
-            return done;
+            return await action(cancellationToken);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -119,10 +122,9 @@ public sealed class RunSweeper(
         }
         catch (Exception exception)
         {
-            // The same trouble at every try is one line.
-            if (_said != exception.Message)
+            // The same trouble at every try is one line, also where a look that needs no store comes through in between.
+            if (_said.Count < MostSaid && _said.Add(exception.Message))
                 log.SweepFailed(exception.Message);
-            _said = exception.Message;
             return false;
         }
     }
