@@ -15,6 +15,7 @@ internal sealed class HeldClaim : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Task _beating;
     private long _advanced;
+    private Task<string?>? _last;
 
     /// <param name="beat">Extends the claim; says why the work must stop, or null to go on.</param>
     /// <param name="interval">Time between two beats.</param>
@@ -65,7 +66,7 @@ internal sealed class HeldClaim : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_end.Token))
             {
                 HasLapsed = _time.GetElapsedTime(Volatile.Read(ref _advanced)) >= standstill;
-                if ((HasLapsed ? $"its work gave no sign for {standstill.TotalSeconds:0.###} s" : await TryBeatAsync(beat)) is not { } reason)
+                if ((HasLapsed ? $"its work gave no sign for {standstill.TotalSeconds:0.###} s" : await TryBeatAsync(beat, interval)) is not { } reason)
                     continue;
                 await StopAsync(reason);
                 return;
@@ -86,13 +87,17 @@ internal sealed class HeldClaim : IAsyncDisposable
     }
 
     // A store that hiccups for one beat is no reason to throw work away: the lease covers several.
-    private async Task<string?> TryBeatAsync(Func<CancellationToken, Task<string?>> beat)
+    // One that hangs with the store is missed, and the next is the same one still: whether the work stands still is judged all the same.
+    private async Task<string?> TryBeatAsync(Func<CancellationToken, Task<string?>> beat, TimeSpan interval)
     {
+        var end = _end.Token;
         try
         {
-            return await beat(_end.Token).WaitAsync(_end.Token);
+            if (_last is not { IsCompleted: false })
+                _last = Task.Run(() => beat(end), end);
+            return await _last.WaitAsync(interval, _time, end);
         }
-        catch (Exception) when (!_end.IsCancellationRequested)
+        catch (Exception)
         {
             return null;
         }

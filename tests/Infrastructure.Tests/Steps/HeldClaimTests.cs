@@ -118,6 +118,20 @@ public sealed class HeldClaimTests
     }
 
     [Fact]
+    public async Task A_beat_that_never_returns_does_not_hide_that_the_work_stands_still()
+    {
+        await using var claim = new HeldClaim(_ => new TaskCompletionSource<string?>().Task, Interval, Standstill, _time, CancellationToken.None);
+
+        for (var tries = 0; tries < 1000 && !claim.Token.IsCancellationRequested; tries++)
+        {
+            _time.Advance(Interval);
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        claim.HasLapsed.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Signs_of_life_reach_the_claim_from_wherever_the_work_is()
     {
         await using var claim = new HeldClaim(_ => Task.FromResult<string?>(null), Interval, Standstill, _time, CancellationToken.None);
