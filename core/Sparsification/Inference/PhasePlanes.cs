@@ -32,14 +32,14 @@ internal static class PhasePlanes
             return;
         for (var phase = 0; phase < shape.Phases; phase++)
         {
-            // The first number whose column, border included, is in this phase.
+            // The first number whose column, border included, is in this phase; a row shorter than the stride may have none.
             var i = (shape.Stride + phase - (shape.Padding % shape.Stride)) % shape.Stride;
             var plane = (((channel * shape.Phases) + phaseDown) * shape.Phases) + phase;
             var target = planes[((plane * shape.PhaseSize) + (down * shape.PhaseWidth) + ((i + shape.Padding) / shape.Stride))..];
             if (shape.Stride == 1)
                 numbers.CopyTo(target);
             else
-                Take(numbers[i..], shape.Stride, target);
+                Take(numbers[Math.Min(i, numbers.Length)..], shape.Stride, target);
         }
     }
 

@@ -9,11 +9,11 @@ public sealed class SparseConvolutionTests
     private static readonly Gen<ConvolutionShape> Shapes =
         from outputs in Gen.Int[1, 9]
         from inputs in Gen.Int[1, 9]
-        from kernel in Gen.OneOf(1, 3, 5)
-        from stride in Gen.Int[1, 3]
-        from padding in Gen.Int[0, 2]
-        from height in Gen.Int[5, 20]
-        from width in Gen.Int[5, 90]
+        from kernel in Gen.Int[1, 5]
+        from stride in Gen.Int[1, 4]
+        from padding in Gen.Int[0, 3]
+        from height in Gen.Int[Math.Max(1, kernel - (2 * padding)), 20]
+        from width in Gen.OneOf(Gen.Int[Math.Max(1, kernel - (2 * padding)), 6], Gen.Int[5, 90])
         select new ConvolutionShape(outputs, inputs, kernel, stride, padding, height, width);
 
     public static TheoryData<int> Widths => new((int)VectorWidth.Portable, (int)VectorWidth.Bits256, (int)VectorWidth.Bits512);
@@ -29,6 +29,19 @@ public sealed class SparseConvolutionTests
         new SparseConvolution(weights, new ConvolutionShape(1, 1, 3, 1, 1, 2, 3), [10], (VectorWidth)width).Apply([1, 2, 3, 4, 5, 6], outputs, threads: 1);
 
         outputs.ShouldBe([10, 10, 10, 10, 12, 14]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void A_row_shorter_than_the_stride_has_phases_without_numbers(int width)
+    {
+        float[] weights = [.. Enumerable.Range(1, 16)];
+        var outputs = new float[4];
+
+        new SparseConvolution(weights, new ConvolutionShape(1, 1, 4, 4, 3, 2, 2), [0], (VectorWidth)width).Apply([1, 2, 3, 4], outputs, threads: 1);
+
+        // The input's only column of the first outputs is their kernel's last one; the second outputs see column 1 with their first.
+        outputs.ShouldBe([1 * 16, 2 * 13, 3 * 4, 4 * 1]);
     }
 
     [Theory]
