@@ -11,6 +11,16 @@ public static class ZeroMask
     public static SparsityMask Of(StateDict state, TensorSelection selection) => new(PrunableTensors.Select(state.Tensors, selection).Select(t =>
         new TensorMask(t.Name, t.Shape, ImmutableCollectionsMarshal.AsImmutableArray(NonZero(state, t)))));
 
+    /// <summary>Fraction of zeros among the prunable weights, as the mask of them would say it; memory does not grow with the model.</summary>
+    /// <param name="state">A checkpoint.</param>
+    /// <param name="selection">Which tensors count.</param>
+    public static double Sparsity(StateDict state, TensorSelection selection)
+    {
+        var tensors = PrunableTensors.Select(state.Tensors, selection);
+        var total = tensors.Sum(t => t.Count);
+        return total == 0 ? 0 : 1 - ((double)tensors.Sum(t => ZeroPattern.Scan(state, t, null)) / total);
+    }
+
     /// <summary>How many weights a mask keeps that are zero all the same.</summary>
     /// <param name="state">A checkpoint that the mask fits.</param>
     /// <param name="mask">Of any sparsity.</param>

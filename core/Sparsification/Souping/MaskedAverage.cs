@@ -36,7 +36,7 @@ internal sealed class MaskedAverage
             return _request.Mask;
         }
 
-        var average = $"{path}.average";
+        var average = TemporaryName.Beside(path);
         try
         {
             _merger.Write(members, weights, average);

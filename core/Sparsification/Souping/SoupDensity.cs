@@ -14,13 +14,17 @@ public sealed record SoupDensity(IReadOnlyList<double> Candidates, double Averag
     /// <param name="candidates">safetensors files.</param>
     /// <param name="average">The file of their average.</param>
     /// <param name="selection">Which tensors count.</param>
-    public static SoupDensity Of(IEnumerable<string> candidates, string average, TensorSelection selection) =>
-        new([.. candidates.Select(c => ZerosOf(c, selection))], ZerosOf(average, selection));
+    /// <param name="scratch">Folder with room for what is unpacked: candidates may lie where nothing can be written.</param>
+    public static SoupDensity Of(IEnumerable<string> candidates, string average, TensorSelection selection, string scratch) =>
+        new([.. candidates.Select(c => ZerosOf(c, selection, scratch))], ZerosOf(average, selection, scratch));
 
-    /// <summary>Fraction of zeros among the prunable weights of a checkpoint.</summary>
-    public static double ZerosOf(string checkpoint, TensorSelection selection)
+    /// <summary>Fraction of zeros among the prunable weights of a checkpoint; memory does not grow with the model.</summary>
+    /// <param name="checkpoint">A safetensors file, plain or packed.</param>
+    /// <param name="selection">Which tensors count.</param>
+    /// <param name="scratch">Folder with room for what is unpacked.</param>
+    public static double ZerosOf(string checkpoint, TensorSelection selection, string scratch)
     {
-        using var state = CheckpointFile.Open(checkpoint, CheckpointUse.Average, Path.GetDirectoryName(Path.GetFullPath(checkpoint)));
-        return ZeroMask.Of(state, selection).Sparsity;
+        using var state = CheckpointFile.Open(checkpoint, CheckpointUse.Average, scratch);
+        return ZeroMask.Sparsity(state, selection);
     }
 }

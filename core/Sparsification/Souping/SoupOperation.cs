@@ -43,7 +43,7 @@ public static class SoupOperation
     /// <param name="weights">λ ≥ 0 adding up to 1, one per candidate; null for 1/n each.</param>
     /// <remarks>
     /// Tensors of F32, F16 and BF16 are read as 32-bit floats, summed in 64 bits, rounded to 32 bits and then to their own type. F64, and tensors that
-    /// get another type, are summed exactly and rounded once. Metadata is what all candidates agree on. Candidates are summed in the order of their contents, so the order they are offered in changes no bit.
+    /// get another type, are summed in pairs of doubles (some 106 bits), rounded to 64 bits and then to their type. Metadata is what all candidates agree on. Candidates are summed in the order of their contents, so the order they are offered in changes no bit.
     /// What is not of these types is not averaged: it must be equal in all candidates, but for <c>num_batches_tracked</c>, which is that of the
     /// candidate of the largest weight (of several, the largest).
     /// Memory does not grow with the model.
@@ -63,10 +63,12 @@ public static class SoupOperation
         Merge(candidates, mask, outputCheckpoint, weights, Environment.ProcessorCount);
 
     /// <summary>Norms, distances and angles of checkpoints of one structure.</summary>
+    /// <param name="candidates">safetensors files.</param>
+    /// <param name="scratch">Folder with room for what is unpacked; the system's folder for temporary files when left out.</param>
     /// <exception cref="DomainException"><see cref="FailureCodes.MissingArtifact"/> or <see cref="FailureCodes.ShapeMismatch"/>.</exception>
-    public static SoupGeometry Measure(IReadOnlyList<string> candidates)
+    public static SoupGeometry Measure(IReadOnlyList<string> candidates, string? scratch = null)
     {
-        using var set = CandidateSet.Open(candidates, null, anyType: true);
+        using var set = CandidateSet.Open(candidates, null, scratch, anyType: true);
         return GeometryMeasurement.Of(set, Environment.ProcessorCount);
     }
 

@@ -58,9 +58,9 @@ internal static class SoupCommand
         if (policy is null)
             SoupOperation.Merge(files, mask, target.Target, weights);
         else
-            PolicyMerge.Run(files, policy, SoupPolicyOptions.Rule(invocation, files), target.Target, ownMask!, weights);
-        var geometry = SoupOperation.Measure(files);
-        var density = SoupDensity.Of(files, output, TensorOptions.ReadPatterns(invocation));
+            PolicyMerge.Run(files, policy, SoupPolicyOptions.Rule(invocation, files, target.Target.Folder), target.Target, ownMask!, weights);
+        var geometry = SoupOperation.Measure(files, target.Target.Folder);
+        var density = SoupDensity.Of(files, output, TensorOptions.ReadPatterns(invocation), target.Target.Folder);
         invocation.Answer(new
         {
             Checkpoint = output,

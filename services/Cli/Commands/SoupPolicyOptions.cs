@@ -45,13 +45,13 @@ internal static class SoupPolicyOptions
     }
 
     /// <summary>The rule an average is pruned by.</summary>
-    public static PruneRequest Rule(Invocation invocation, IReadOnlyList<string> candidates)
+    public static PruneRequest Rule(Invocation invocation, IReadOnlyList<string> candidates, string scratch)
     {
         var tensors = TensorOptions.ReadPatterns(invocation);
         return new()
         {
             Method = MethodSpec.Of(invocation.Value(Method) ?? PrunerNames.GlobalMagnitude),
-            Sparsity = invocation.Value(Sparsity) ?? candidates.Min(c => SoupDensity.ZerosOf(c, tensors)),
+            Sparsity = invocation.Value(Sparsity) ?? candidates.Min(c => SoupDensity.ZerosOf(c, tensors, scratch)),
             Allocation = invocation.Value(Allocation),
             Structure = invocation.Value(Structure) ?? StructureNames.Unstructured,
             Tensors = tensors,

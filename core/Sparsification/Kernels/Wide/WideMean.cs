@@ -1,9 +1,10 @@
 namespace SparsePipeline.Sparsification.Kernels;
 
-/// <summary>(λ₀·row₀ + … + λₙ₋₁·rowₙ₋₁) / (λ₀ + … + λₙ₋₁) of 64-bit numbers, column by column, rounded once.</summary>
+/// <summary>(λ₀·row₀ + … + λₙ₋₁·rowₙ₋₁) / (λ₀ + … + λₙ₋₁) of 64-bit numbers, column by column, in about twice their precision.</summary>
 /// <remarks>
-/// Products and sums are exact pairs of doubles (two-product by fused multiply-add; two-sum: Knuth 1969; T. J. Dekker, "A floating-point technique
-/// for extending the available precision", 1971), so that the mean of equal numbers is that number. Columns of very large or very small numbers
+/// Each product is an exact pair of doubles, and sums and the quotient are pairs that are rounded to some 106 bits (two-product by fused multiply-add; two-sum: Knuth 1969; T. J. Dekker, "A floating-point technique
+/// for extending the available precision", 1971), so that the mean of equal numbers is that number
+/// and other means are nearly always the doubles nearest to them: not where large numbers cancel each other out in the sum. Columns of very large or very small numbers
 /// are scaled by a power of two meanwhile. Scalar code: a few operations per number, and no vector width to depend on.
 /// </remarks>
 internal static unsafe class WideMean

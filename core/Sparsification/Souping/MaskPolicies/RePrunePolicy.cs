@@ -26,7 +26,7 @@ internal sealed class RePrunePolicy : IMaskPolicy
         if (recut is null)
             throw new DomainException(
                 FailureCodes.InvalidOption, $"The mask policy '{MaskPolicyNames.RePrune}' is given no cut.", "Name the pruner and the sparsity the average is cut by.");
-        var file = $"{output}.mask";
+        var file = TemporaryName.Beside(output);
         try
         {
             PruneOperation.Run(average, recut with { PreviousMask = masks.Aggregate((a, b) => a.Union(b)) }, output, file);
