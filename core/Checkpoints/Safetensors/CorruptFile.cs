@@ -7,6 +7,8 @@ internal static class CorruptFile
 {
     public const string WriteAgain = "Write the file again with a safetensors library, or fetch it again.";
 
+    private static readonly EnumerationOptions All = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+
     public static DomainException Because(string path, string what, string remedy = WriteAgain) =>
         new(FailureCodes.CorruptArtifact, $"{Path.GetFileName(path)}: {what}", remedy);
 
@@ -24,14 +26,23 @@ internal static class CorruptFile
     private static string NearTo(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        return folder is null || !Directory.Exists(folder) ? "" : NameSuggestion.NearestFile(Path.GetFileName(path), [.. Names(folder)]);
+        return folder is null || !Directory.Exists(folder) ? "" : NameSuggestion.NearestFile(Path.GetFileName(path), Names(folder));
     }
 
     private static bool IsCheckpoint(string name) => name.EndsWith(".safetensors", StringComparison.Ordinal) || name.EndsWith(ShardIndex.Suffix, StringComparison.Ordinal);
 
-    // Enough for every folder somebody looks through by hand.
-    private static IEnumerable<string> Names(string folder) =>
-        Directory.EnumerateFiles(folder).Take(1000).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
+    // Enough for every folder somebody looks through by hand. One that cannot be listed has no names to offer, and the message is written all the same.
+    private static IReadOnlyList<string> Names(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, "*", All).Take(1000).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>A quoted value from the file, shortened so that a hostile one cannot flood a log.</summary>
     public static string Quote(string value) => value.Length <= 80 ? $"'{value}'" : $"'{value[..80]}…' ({value.Length} characters)";

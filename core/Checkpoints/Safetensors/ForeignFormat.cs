@@ -35,6 +35,7 @@ internal static class ForeignFormat
     /// <exception cref="DomainException">With its name and the way out.</exception>
     public static void RefuseIndex(string path, ReadOnlySpan<byte> start)
     {
+        start = start[..Math.Min(start.Length, Enough)];
         if ((Pointer(start) ?? Markup(start)) is var (format, remedy))
             throw CorruptFile.Because(path, $"this is {format}, not an index of shards.", remedy);
     }

@@ -24,7 +24,7 @@ internal sealed class MappedShard : IDisposable
     {
         if (!File.Exists(path))
             throw CorruptFile.Missing(path, "Give the path of a .safetensors file or of a model.safetensors.index.json.");
-        if (new FileInfo(path).Length <= SafetensorsHeader.PrefixLength)
+        if (FileSize.Of(path) <= SafetensorsHeader.PrefixLength)
             throw CorruptFile.Because(path, "the file is shorter than a header's length prefix.", "Fetch the file again.");
         var map = MappedFile.OpenRead(path);
         try

@@ -18,7 +18,7 @@ internal static class ShardIndex
     {
         if (!File.Exists(path))
             throw CorruptFile.Missing(path, "Give the path of an existing index, or of a .safetensors file.");
-        if (new FileInfo(path).Length > SafetensorsHeader.MaxLength)
+        if (FileSize.Of(path) > SafetensorsHeader.MaxLength)
             throw CorruptFile.Because(path, $"the index is longer than {SafetensorsHeader.MaxLength} bytes.");
         var bytes = File.ReadAllBytes(path);
         ForeignFormat.RefuseIndex(path, bytes);

@@ -26,7 +26,7 @@ public static class ScriptFile
     {
         if (!File.Exists(path))
             throw CorruptFile.Missing(path, Remedy);
-        if (new FileInfo(path).Length is > MaxBytes and var length)
+        if (FileSize.Of(path) is > MaxBytes and var length)
             throw new DomainException(FailureCodes.TooLarge, $"{Path.GetFileName(path)} has {length} bytes; scripts may have {MaxBytes}.", "Save weights apart, as safetensors.");
         if (Problem(path) is { } problem)
             throw CorruptFile.Because(path, $"this is no TorchScript module: {problem}.", Remedy);

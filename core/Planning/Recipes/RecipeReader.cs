@@ -14,8 +14,7 @@ public static class RecipeReader
     /// <param name="path">A file of at most <see cref="RecipeLimits.Characters"/> characters.</param>
     /// <param name="catalog">The methods a recipe may name.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static RecipeReading ReadFile(string path, MethodCatalog catalog) =>
-        new FileInfo(path).Length > 4L * RecipeLimits.Characters ? new(null, [RecipeLimits.TooLong()]) : Read(File.ReadAllText(path), catalog);
+    public static RecipeReading ReadFile(string path, MethodCatalog catalog) => Read(BoundedText.Read(path), catalog);
 
     /// <summary>The recipe in a text.</summary>
     /// <param name="yaml">One YAML document; anchors, aliases and tags are refused.</param>

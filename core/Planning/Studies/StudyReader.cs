@@ -14,9 +14,8 @@ public static class StudyReader
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static StudyReading ReadFile(string path, MethodCatalog catalog)
     {
-        if (new FileInfo(path).Length > 4L * RecipeLimits.Characters) return new(null, [RecipeLimits.TooLong()]);
         var folder = RecipeFolder.Of(path);
-        return Read(File.ReadAllText(path), name => Beside(folder, name), catalog);
+        return Read(BoundedText.Read(path), name => Beside(folder, name), catalog);
     }
 
     /// <summary>The study in a text.</summary>
@@ -50,13 +49,9 @@ public static class StudyReader
         return null;
     }
 
-    // A device or a file without end is not read into memory: one character too many is enough to be refused.
     private static string? Beside(string folder, string name)
     {
         var file = Path.Combine(folder, name);
-        if (!File.Exists(file)) return null;
-        using var reader = new StreamReader(file);
-        var text = new char[RecipeLimits.Characters + 1];
-        return new string(text, 0, reader.ReadBlock(text));
+        return File.Exists(file) ? BoundedText.Read(file) : null;
     }
 }

@@ -36,6 +36,18 @@ public sealed class ForeignFormatTests : IDisposable
         failure.Remedy.ShouldContain(remedy);
     }
 
+    [Fact]
+    public void Of_an_index_only_the_beginning_is_looked_at()
+    {
+        var index = new byte[10 << 20];
+        ForeignFormat.RefuseIndex(Model, index);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        ForeignFormat.RefuseIndex(Model, index);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1 << 16);
+    }
+
     [Theory]
     [InlineData("weights/model.safetensors", "a zip archive that holds 'weights/model.safetensors'")]
     [InlineData("arr_0.npy", "a zip archive of NumPy arrays (.npz)")]

@@ -38,6 +38,23 @@ public sealed class TextDataSetTests : IDisposable
         (failure.Code, failure.Reason).ShouldBe((FailureCodes.TooLarge, "The 3 files for training have 1258291200 bytes together, more than 1073741824."));
     }
 
+    [Theory]
+    [InlineData(1, "Text file ", "has 629145600 bytes, more than 536870912.")]
+    [InlineData(2, "The 2 files for training ", "have 1258291200 bytes together, more than 1073741824.")]
+    public void And_so_are_files_behind_links(int count, string first, string last)
+    {
+        using var elsewhere = new TemporaryFolder();
+        using (var file = File.Create(elsewhere.File("large")))
+            file.SetLength(600L << 20);
+        for (var i = 0; i < count; i++)
+            File.CreateSymbolicLink(_folder.File($"{i}.txt"), elsewhere.File("large"));
+
+        var reason = Should.Throw<DomainException>(() => Read(("context", 3))).Failure.Reason;
+
+        reason.ShouldStartWith(first);
+        reason.ShouldEndWith(last);
+    }
+
     [Fact]
     public void Characters_that_training_does_not_have_are_one_symbol()
     {

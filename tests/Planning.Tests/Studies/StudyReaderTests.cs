@@ -156,6 +156,16 @@ public sealed class StudyReaderTests
         StudyReader.ReadFile(folder.File("study.yaml"), Catalog.Test).Errors.ShouldHaveSingleItem().Reason.ShouldContain("longer than 262,144 characters");
     }
 
+    [Fact]
+    public void Nor_is_a_file_behind_a_link()
+    {
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder.File("endless.yaml"), "/dev/zero");
+
+        StudyReader.ReadFile(folder.File("endless.yaml"), Catalog.Test).Errors.ShouldHaveSingleItem().Reason.ShouldContain("longer than 262,144 characters");
+        RecipeReader.ReadFile(folder.File("endless.yaml"), Catalog.Test).Errors.ShouldHaveSingleItem().Reason.ShouldContain("longer than 262,144 characters");
+    }
+
     private static Study Valid(string yaml)
     {
         var reading = Read(yaml);

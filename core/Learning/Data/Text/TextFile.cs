@@ -1,4 +1,5 @@
 using System.Text;
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Learning.Data.Text;
@@ -14,7 +15,7 @@ internal static class TextFile
     /// <exception cref="DomainException">The file is not UTF-8 or larger than 512 MiB.</exception>
     public static Rune[] Read(string path)
     {
-        if (new FileInfo(path).Length is var size && size > LargestBytes)
+        if (FileSize.Of(path) is var size && size > LargestBytes)
             throw Unusable(path, $"has {size} bytes, more than {LargestBytes}", "Use a part of it, or several smaller files.");
         var bytes = File.ReadAllBytes(path).AsSpan();
         try

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Learning.Data.Text;
@@ -37,7 +38,7 @@ internal sealed record TextFiles(IReadOnlyList<string> Training, IReadOnlyList<s
     public void EnsureFits()
     {
         foreach (var (part, files) in new[] { ("training", Training), ("the test split", Test), ("the shift", Shift) })
-            if (files.Sum(f => new FileInfo(f).Length) is > LargestBytes and var bytes)
+            if (files.Sum(f => FileSize.Of(f)) is > LargestBytes and var bytes)
                 throw new DomainException(
                     FailureCodes.TooLarge, $"The {files.Count} files for {part} have {bytes} bytes together, more than {LargestBytes}.", "Use fewer files: data.options.files, testFiles and shift name them.");
     }
