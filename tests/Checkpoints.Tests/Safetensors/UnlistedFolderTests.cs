@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using SparsePipeline.Contracts;
 using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Checkpoints.Tests;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class UnlistedFolderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
