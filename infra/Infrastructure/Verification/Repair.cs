@@ -27,28 +27,76 @@ public sealed class Repair(IRunStore runs, RunPlanner planner, DamagedResults da
         var keys = plan.Steps.Select(s => s.Key).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var failures = await stored.FailuresAboutAsync(Digests(lost), cancellationToken);
         var own = plan.Failed.Where(s => ResultCache.IsMendable(s.Result!)).Select(s => s.Result!);
-        return new RepairPlan(lost, [.. damaged.Seen.Where(keys.Contains)], [.. own.Concat(failures).DistinctBy(f => f.Key)]);
+        return new RepairPlan(lost, [.. damaged.Seen.Where(keys.Contains)], [.. own.Concat(failures).DistinctBy(f => f.Key)])
+        {
+            IsUnfinished = !plan.HasEnded && !await runs.IsCancelledAsync(runId, cancellationToken),
+        };
     }
 
-    /// <summary>Looks at one blob and at everything in the store that made it or failed for want of it.</summary>
+    /// <summary>Looks at one blob and at everything in the store that made it, was given it or failed for want of it.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.MissingArtifact"/>: nothing that can be read names it.</exception>
     public async Task<RepairPlan> ExamineBlobAsync(string digest, CancellationToken cancellationToken)
     {
         var makers = await stored.MakersOfAsync(digest, cancellationToken);
+        if (makers.Count == 0)
+            makers = await GivenAsync(digest, cancellationToken);
+        if (makers.Count == 0)
+            throw new DomainException(
+                FailureCodes.MissingArtifact,
+                $"No result and no recipe of this store names the artifact {digest}.",
+                "Repair the run instead: `sparsepipe repair RUN` also finds results that cannot be read.");
         var lost = await LostAsync(makers, cancellationToken);
         var failures = lost.Count == 0 ? [] : await stored.FailuresAboutAsync(Digests(lost), cancellationToken);
         return new RepairPlan(lost, [], failures);
     }
 
-    /// <summary>Does it: deletes what is damaged, forgets results and failures, and sets damaged results aside.</summary>
+    /// <summary>Does it: deletes what is still damaged, forgets results and failures, and sets damaged results aside.</summary>
     public async Task ApplyAsync(RepairPlan plan, CancellationToken cancellationToken)
     {
-        // The results first: a step must not seem done while its outputs are being deleted.
-        foreach (var key in plan.Again.Concat(plan.Failures.Select(f => f.Key)).Distinct(StringComparer.Ordinal))
-            await planner.ForgetAsync(key, cancellationToken);
+        foreach (var failure in plan.Failures)
+            if (await stored.IsFailureAsync(failure.Key, cancellationToken))
+                await planner.ForgetAsync(failure.Key, cancellationToken);
         foreach (var key in plan.DamagedResults)
             await damaged.SetAsideAsync(key, cancellationToken);
-        foreach (var lost in plan.Lost.Where(l => l.StepKey is not null && l.Fault != BlobFaults.Missing).DistinctBy(l => l.Blob.Digest))
-            await artifacts.DeleteAsync(lost.Blob.Digest, cancellationToken);
+        foreach (var lost in plan.Lost.GroupBy(l => l.Blob.Digest, StringComparer.Ordinal))
+            await ApplyAsync(lost.First().Blob, lost.Select(l => l.StepKey).OfType<string>(), cancellationToken);
+    }
+
+    // Looked at again: since the diagnosis, which hashes everything, somebody may have made the step again or given the file again.
+    private async Task ApplyAsync(ArtifactRef blob, IEnumerable<string> makers, CancellationToken cancellationToken)
+    {
+        if (await BlobFaults.OfAsync(artifacts, blob, deep: true, cancellationToken) is not { } fault)
+            return;
+        // The results first: a step must not seem done while its outputs are being deleted.
+        foreach (var key in makers.Distinct(StringComparer.Ordinal))
+            if (await stored.NamesAsync(key, blob.Digest, cancellationToken))
+                await planner.ForgetAsync(key, cancellationToken);
+        if (fault != BlobFaults.Missing)
+            await artifacts.DeleteAsync(blob.Digest, cancellationToken);
+    }
+
+    // A recipe that cannot be read names nothing; the other runs must not suffer for it.
+    private async Task<IReadOnlyList<(string? Step, string Name, ArtifactRef Blob)>> GivenAsync(string digest, CancellationToken cancellationToken)
+    {
+        var given = new List<(string? Step, string Name, ArtifactRef Blob)>();
+        await foreach (var runId in runs.ListAsync(cancellationToken))
+        {
+            if (await TryReadAsync(runId, cancellationToken) is { } recipe)
+                given.AddRange(Given(recipe).Where(g => g.Blob.Digest == digest).Select(g => g with { Name = $"{g.Name} of {runId}" }));
+        }
+        return given;
+    }
+
+    private async Task<Recipe?> TryReadAsync(string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await runs.ReadRecipeAsync(runId, cancellationToken);
+        }
+        catch (DomainException)
+        {
+            return null;
+        }
     }
 
     private static IEnumerable<(string? Step, string Name, ArtifactRef Blob)> Given(Recipe recipe)

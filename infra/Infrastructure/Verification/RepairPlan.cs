@@ -14,6 +14,9 @@ public sealed record RepairPlan(IReadOnlyList<LostOutput> Lost, IReadOnlyList<st
     /// <summary>What no step makes: it has to be given again.</summary>
     public IReadOnlyList<LostOutput> FromOutside => [.. Lost.Where(l => l.StepKey is null)];
 
+    /// <summary>Whether the run that was looked at has not ended although nobody cancelled it: results were deleted, or a repair did not get as far as going on.</summary>
+    public bool IsUnfinished { get; init; }
+
     /// <summary>Whether there is nothing to do.</summary>
-    public bool IsEmpty => Lost.Count + DamagedResults.Count + Failures.Count == 0;
+    public bool IsEmpty => Lost.Count + DamagedResults.Count + Failures.Count == 0 && !IsUnfinished;
 }

@@ -28,6 +28,14 @@ public sealed class StoredResults(IObjectStore documents, IStepStore steps, IArt
             && await LacksInputAsync(result.Key, lost, cancellationToken),
         cancellationToken);
 
+    /// <summary>Whether a step's result, as it is now, has this blob among its outputs.</summary>
+    internal async Task<bool> NamesAsync(string key, string digest, CancellationToken cancellationToken) =>
+        await steps.ReadResultAsync(key, cancellationToken) is { } result && result.Outputs.Values.Any(o => o.Digest == digest);
+
+    /// <summary>Whether a step's result, as it is now, is a failure.</summary>
+    internal async Task<bool> IsFailureAsync(string key, CancellationToken cancellationToken) =>
+        await steps.ReadResultAsync(key, cancellationToken) is { Failure: not null };
+
     private async Task<bool> LacksInputAsync(string key, IReadOnlySet<string> lost, CancellationToken cancellationToken)
     {
         if (await documents.ReadAsync(StepPaths.Spec(key), cancellationToken) is not { } spec)

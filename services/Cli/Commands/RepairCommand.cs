@@ -3,6 +3,7 @@ using SparsePipeline.Cli.Commands.Runs;
 using SparsePipeline.Cli.Files;
 using SparsePipeline.Cli.Runs;
 using SparsePipeline.Cli.Store;
+using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Verification;
 
 namespace SparsePipeline.Cli.Commands;
@@ -25,7 +26,7 @@ internal static class RepairCommand
         "sparsepipe repair sms-digits --yes --profile distributed --detach",
         "sparsepipe repair 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --yes")
     {
-        What, Yes, RunOptions.Runners, RunOptions.Output, RunOptions.Plain, RunOptions.Detach,
+        What, Yes, RunOptions.Runners, RunOptions.Output, OutputFiles.Force, RunOptions.Plain, RunOptions.Detach,
     }.Handle(RunAsync);
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -38,13 +39,31 @@ internal static class RepairCommand
             (plan, runs) = Repair.IsDigest(text)
                 ? await OfBlobAsync(store, text, cancellationToken)
                 : await OfRunAsync(store, text, cancellationToken);
-            if (invocation.Value(Yes))
-                await store.Repair.ApplyAsync(plan, cancellationToken);
+            if (invocation.Value(Yes) && !plan.IsEmpty)
+                await ApplyAsync(invocation, store, plan, runs, cancellationToken);
         }
         RepairLines.Write(invocation, plan, runs, invocation.Value(Yes));
         if (plan.IsEmpty)
             return ExitCodes.Ok;
         return invocation.Value(Yes) ? await ResumeAsync(invocation, plan, runs, cancellationToken) : ExitCodes.RefusedInput;
+    }
+
+    // The runs are reopened at once, even when this is interrupted: what follows may fail, and sweeps then go on with them.
+    private static async Task ApplyAsync(
+        Invocation invocation, LocalStore store, RepairPlan plan, IReadOnlyList<string> runs, CancellationToken cancellationToken)
+    {
+        if (runs.Count > 1 && invocation.Value(RunOptions.Output) is { } folder)
+            throw new DomainException(
+                FailureCodes.InvalidOption, $"--output {folder} is one folder, but {runs.Count} runs need the repair.", "Leave it out; reports go to the store.");
+        try
+        {
+            await store.Repair.ApplyAsync(plan, cancellationToken);
+        }
+        finally
+        {
+            foreach (var runId in runs)
+                await store.Runs.ReopenAsync(runId, CancellationToken.None);
+        }
     }
 
     private static async Task<(RepairPlan Plan, IReadOnlyList<string> Runs)> OfRunAsync(LocalStore store, string text, CancellationToken cancellationToken)
@@ -59,7 +78,7 @@ internal static class RepairCommand
         return (plan, await RunsWithAsync(store, plan, cancellationToken));
     }
 
-    // Those that would make it again, or failed for it.
+    // Those that would make it again, or failed for it; what was cancelled stays cancelled.
     private static async Task<IReadOnlyList<string>> RunsWithAsync(LocalStore store, RepairPlan plan, CancellationToken cancellationToken)
     {
         var keys = plan.Again.Concat(plan.Failures.Select(f => f.Key)).ToHashSet(StringComparer.Ordinal);
@@ -68,7 +87,9 @@ internal static class RepairCommand
             return runs;
         await foreach (var runId in store.Runs.ListAsync(cancellationToken))
         {
-            if ((await KnownRuns.PlanAsync(store, runId, cancellationToken)).Steps.Any(s => s.Key is { } key && keys.Contains(key)))
+            if (await KnownRuns.TryPlanAsync(store, runId, cancellationToken) is { } run
+                && run.Steps.Any(s => s.Key is { } key && keys.Contains(key))
+                && !await store.Runs.IsCancelledAsync(runId, cancellationToken))
                 runs.Add(runId);
         }
         return runs;

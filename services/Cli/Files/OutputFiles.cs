@@ -23,7 +23,7 @@ internal static class OutputFiles
         var read = inputs.ToLookup(RealPath.Of, StringComparer.Ordinal);
         var root = folder is null ? null : Path.GetFullPath(folder);
         var (problems, remedies) = (new List<string>(), new SortedSet<string>(StringComparer.Ordinal));
-        foreach (var (reason, remedy) in Twice(files).Concat(files.SelectMany(f => Problems(f, read, invocation.Value(Force)))).Concat(Folders(files, root)))
+        foreach (var (reason, remedy) in Twice(files).Concat(files.SelectMany(f => Problems(f, read, invocation.Value(Force) || invocation.Granted.Contains(f)))).Concat(Folders(files, root)))
         {
             problems.Add(reason);
             remedies.Add(remedy);
@@ -31,6 +31,7 @@ internal static class OutputFiles
 
         if (problems.Count > 0)
             throw new DomainException(FailureCodes.InvalidOption, $"{Few(problems)}.", string.Join(' ', remedies));
+        invocation.Granted.UnionWith(files);
         foreach (var missing in MissingFolders(files))
             Directory.CreateDirectory(missing);
     }

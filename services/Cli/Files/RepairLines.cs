@@ -22,6 +22,8 @@ internal static class RepairLines
             invocation.Say($"damaged    steps/{key}/result.json  is set aside");
         foreach (var failure in plan.Failures)
             invocation.Say($"failed     {failure.Kind} step {failure.Key[..ShortKey]}: {failure.Failure!.Reason}  is forgotten");
+        if (plan.IsUnfinished)
+            invocation.Say($"unfinished {string.Join(", ", runs)}");
         invocation.Say(Sum(plan, runs, done));
     }
 
@@ -33,7 +35,7 @@ internal static class RepairLines
     {
         if (plan.IsEmpty)
             return "Nothing is missing or damaged.";
-        var what = $"{Figures.Count(plan.Again.Count + plan.DamagedResults.Count)} steps to compute again and {Figures.Count(plan.Failures.Count)} failures to try again, in {string.Join(", ", runs)}.";
+        var what = $"{Figures.Count(plan.Again.Count + plan.DamagedResults.Count)} steps to compute again and {Figures.Count(plan.Failures.Count)} failures to try again{(runs.Count > 0 ? $", in {string.Join(", ", runs)}" : "")}.";
         return done ? what : $"{what} Nothing was changed; --yes deletes what has to be made again and resumes.";
     }
 }

@@ -25,6 +25,9 @@ internal sealed class Invocation(ParseResult arguments, Terminal terminal)
         .. StoreAsGiven is { } store ? (string[])["--store", store] : [],
     ];
 
+    /// <summary>Full paths of the files this call was allowed to write: what is there when its handler is run again is its own.</summary>
+    public HashSet<string> Granted { get; } = new(StringComparer.Ordinal);
+
     private string? StoreAsGiven => arguments.GetResult(GlobalOptions.Store) is { Implicit: false } ? arguments.GetValue(GlobalOptions.Store) ?? GlobalOptions.DefaultStore : null;
 
     public T? Value<T>(Option<T> option) => arguments.GetValue(option);

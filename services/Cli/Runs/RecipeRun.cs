@@ -18,6 +18,9 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
     /// <summary>What the recipe refers to and the store may not have.</summary>
     public IReadOnlyList<LocalFile> Files { get; init; } = [];
 
+    /// <summary>Whether it was submitted before: its files are in the store, and its data may be only where the workers are, so nothing here can be asked about it.</summary>
+    public bool IsKnown { get; init; }
+
     private string Command => ShellText.Join(
     [
         .. command,
@@ -47,8 +50,7 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
     private async Task<int> SubmitAsync(CancellationToken cancellationToken)
     {
         await using var pipeline = await PipelineOpening.ConnectAsync(invocation, cancellationToken);
-        await RunCheck.EnsureAsync(invocation, pipeline, recipe, Files, cancellationToken);
-        await StoreFilesAsync(pipeline, cancellationToken);
+        await PrepareAsync(pipeline, cancellationToken);
         var plan = await pipeline.SubmitAsync(recipe, cancellationToken);
         var state = RunStates.Of(plan, isCancelled: false);
         invocation.Answer(new { RunId = _runId, State = state, Follow = Command });
@@ -62,16 +64,17 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
     private async Task<int> FollowAsync(CancellationToken cancellationToken)
     {
         await using var pipeline = await PipelineOpening.OpenAsync(invocation, cancellationToken);
-        await RunCheck.EnsureAsync(invocation, pipeline, recipe, Files, cancellationToken);
-        await StoreFilesAsync(pipeline, cancellationToken);
+        await PrepareAsync(pipeline, cancellationToken);
         var outcome = await FollowAsync(pipeline, cancellationToken);
         var report = await RunReportBuilder.BuildAsync(recipe, outcome, pipeline.Artifacts, Command, cancellationToken);
         await TellAsync(report, cancellationToken);
         return Conclude(outcome);
     }
 
-    private async Task StoreFilesAsync(IPipeline pipeline, CancellationToken cancellationToken)
+    private async Task PrepareAsync(IPipeline pipeline, CancellationToken cancellationToken)
     {
+        if (!IsKnown)
+            await RunCheck.EnsureAsync(invocation, pipeline, recipe, Files, cancellationToken);
         foreach (var file in Files)
             await file.StoreAsync(pipeline.Artifacts, cancellationToken);
     }

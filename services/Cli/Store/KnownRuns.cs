@@ -22,6 +22,19 @@ internal static class KnownRuns
         await store.Planner.PlanAsync(runId, cancellationToken) ?? throw new DomainException(
             FailureCodes.MissingArtifact, $"Run '{runId}' has no recipe in the store.", "Run its recipe again.");
 
+    /// <summary>The plan of a run; null when it cannot be planned, for whoever looks at all runs: one foreign or damaged recipe is not to stop that.</summary>
+    public static async Task<Plan?> TryPlanAsync(LocalStore store, string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PlanAsync(store, runId, cancellationToken);
+        }
+        catch (DomainException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The recipe a run was submitted with.</summary>
     public static async Task<Recipe> RecipeAsync(LocalStore store, string runId, CancellationToken cancellationToken) =>
         await store.Runs.ReadRecipeAsync(runId, cancellationToken) ?? throw new DomainException(
@@ -33,8 +46,8 @@ internal static class KnownRuns
         var results = new List<StepResult>();
         await foreach (var runId in store.Runs.ListAsync(cancellationToken))
         {
-            var plan = await PlanAsync(store, runId, cancellationToken);
-            results.AddRange(plan.Steps.Select(s => s.Result).OfType<StepResult>());
+            if (await TryPlanAsync(store, runId, cancellationToken) is { } plan)
+                results.AddRange(plan.Steps.Select(s => s.Result).OfType<StepResult>());
         }
 
         return results;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using SparsePipeline.Cli.Settings;
+using SparsePipeline.Cli.Store;
 
 namespace SparsePipeline.Cli.Tests.Commands;
 
@@ -62,7 +64,92 @@ public sealed class RepairCommandTests : IAsyncLifetime
     {
         (await InvokeAsync("repair", "small")).Output.ShouldBe("Nothing is missing or damaged.\n");
         (await InvokeAsync("repair", "nobody")).ExitCode.ShouldBe(ExitCodes.Usage);
-        (await InvokeAsync("repair", new string('0', 64))).Output.ShouldBe("Nothing is missing or damaged.\n");
+
+        var unknown = await InvokeAsync("repair", new string('0', 64));
+
+        unknown.ExitCode.ShouldNotBe(ExitCodes.Ok);
+        unknown.Output.ShouldBeEmpty();
+        unknown.Error.ShouldContain($"No result and no recipe of this store names the artifact {new string('0', 64)}. Repair the run instead");
+    }
+
+    [Fact]
+    public async Task A_repair_whose_resume_is_refused_leaves_the_run_to_sweeps_and_the_next_repair_ends_it()
+    {
+        File.Delete(Blob("dense", "checkpoint"));
+        var output = Directory.CreateDirectory(_run["report"]).FullName;
+        await File.WriteAllTextAsync(Path.Combine(output, "report.html"), "mine", TestContext.Current.CancellationToken);
+
+        var refused = await InvokeAsync("repair", "small", "--yes", "--runners", "1", "--output", output);
+        var (ended, active) = (Files("ended.json"), await ActiveAsync());
+        var looked = await InvokeAsync("repair", "small");
+        var repaired = await InvokeAsync("repair", "small", "--yes", "--runners", "1", "--output", output, "--force");
+
+        refused.Error.ShouldContain("exists. Add --force");
+        ended.ShouldBeEmpty();
+        active.ShouldHaveSingleItem().ShouldStartWith("small-");
+        (looked.ExitCode, looked.Output.Split('\n')[0]).ShouldBe((ExitCodes.RefusedInput, $"unfinished {active[0]}"));
+        repaired.ExitCode.ShouldBe(ExitCodes.Ok, repaired.Error + repaired.Output);
+        Files("ended.json").ShouldHaveSingleItem();
+        (await InvokeAsync("verify", "--deep")).ExitCode.ShouldBe(ExitCodes.Ok);
+    }
+
+    [Fact]
+    public async Task A_result_that_was_deleted_by_hand_is_made_again()
+    {
+        File.Delete(Result("cycle-1/soup"));
+
+        (await InvokeAsync("repair", "small")).ExitCode.ShouldBe(ExitCodes.RefusedInput);
+        (await InvokeAsync("repair", "small", "--yes", "--runners", "1")).ExitCode.ShouldBe(ExitCodes.Ok);
+
+        File.Exists(Result("cycle-1/soup")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_recipe_that_is_no_runs_stops_neither_plans_nor_the_repair_of_a_blob()
+    {
+        var damaged = Blob("dense", "checkpoint");
+        Damage(damaged);
+        var foreign = Directory.CreateDirectory(Path.Combine(_run.Store, "runs", "other-0123456789ab")).FullName;
+        File.Copy(Files("recipe.json").Single(), Path.Combine(foreign, "recipe.json"));
+
+        var planned = await InvokeAsync("plan", _run.Recipe);
+        var repaired = await InvokeAsync("repair", Path.GetFileName(damaged), "--yes", "--runners", "1");
+
+        planned.ExitCode.ShouldBe(ExitCodes.Ok, planned.Error);
+        repaired.ExitCode.ShouldBe(ExitCodes.Ok, repaired.Error + repaired.Output);
+        File.Exists(damaged).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_repair_of_a_blob_does_not_go_on_with_a_run_that_was_cancelled()
+    {
+        var damaged = Blob("dense", "checkpoint");
+        Damage(damaged);
+        await using (var store = LocalStore.OpenExisting(CommandSettings.OfFolder(_run.Store)))
+            await store.Runs.CancelAsync(await store.Runs.ListAsync(TestContext.Current.CancellationToken).SingleAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+
+        var repaired = await InvokeAsync("repair", Path.GetFileName(damaged), "--yes", "--runners", "1");
+
+        repaired.ExitCode.ShouldBe(ExitCodes.Ok, repaired.Error);
+        repaired.Output.ShouldNotContain("small-");
+        File.Exists(damaged).ShouldBeFalse();
+        Files("cancelled.json").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_is_whole_again_when_it_would_be_deleted_stays()
+    {
+        var (blob, whole) = (Blob("dense", "checkpoint"), await File.ReadAllBytesAsync(Blob("dense", "checkpoint"), TestContext.Current.CancellationToken));
+        Damage(blob);
+        await using var store = LocalStore.OpenExisting(CommandSettings.OfFolder(_run.Store));
+        var plan = await store.Repair.ExamineBlobAsync(Path.GetFileName(blob), TestContext.Current.CancellationToken);
+        Replace(blob, whole);
+
+        await store.Repair.ApplyAsync(plan, TestContext.Current.CancellationToken);
+
+        plan.Lost.ShouldHaveSingleItem();
+        File.Exists(blob).ShouldBeTrue();
+        File.Exists(Result("dense")).ShouldBeTrue();
     }
 
     [Fact]
@@ -97,6 +184,14 @@ public sealed class RepairCommandTests : IAsyncLifetime
     [InlineData("verify", "--mask", "m.safetensors")]
     [InlineData("runs", "list", "--store")]
     public async Task What_makes_no_sense_is_refused(params string[] args) => (await CliRun.InvokeAsync(args)).ExitCode.ShouldBe(ExitCodes.Usage);
+
+    private string[] Files(string name) => Directory.GetFiles(Path.Combine(_run.Store, "runs"), name, SearchOption.AllDirectories);
+
+    private async Task<List<string>> ActiveAsync()
+    {
+        await using var store = LocalStore.OpenExisting(CommandSettings.OfFolder(_run.Store));
+        return await store.Runs.ListActiveAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+    }
 
     private static void Damage(string blob)
     {

@@ -102,6 +102,28 @@ public sealed class RunsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Resuming_takes_a_models_script_from_the_store_and_refuses_nothing_for_want_of_its_file()
+    {
+        var script = _folder.File("net.pt");
+        File.Copy(ExampleScript.File, script);
+        var yaml = SmallRecipe.Write(
+            _folder.File("script.yaml"), "model: { name: mlp, options: { hidden: [16] } }", $"model: {{ name: torchscript, file: {script} }}");
+        File.WriteAllText(yaml, File.ReadAllText(yaml).Replace("candidates: 2", "candidates: 2, recalibration: 0", StringComparison.Ordinal));
+        var (recipe, files) = RecipeFile.Open(yaml);
+        await using (var store = LocalStore.Open(CommandSettings.OfFolder(_folder.File("store"))))
+        {
+            foreach (var file in files)
+                await file.StoreAsync(store.Artifacts, TestContext.Current.CancellationToken);
+            await store.Runs.SubmitAsync(recipe, TestContext.Current.CancellationToken);
+        }
+        File.Delete(script);
+
+        var resumed = await InvokeAsync("runs", "resume", "small", "--runners", "1");
+
+        resumed.ExitCode.ShouldBe(ExitCodes.Ok, resumed.Error);
+    }
+
+    [Fact]
     public async Task Resuming_a_finished_run_changes_nothing_and_says_so()
     {
         await SubmitAsync("alpha");

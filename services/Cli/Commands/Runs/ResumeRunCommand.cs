@@ -31,7 +31,7 @@ internal static class ResumeRunCommand
         // A report is written anew when somebody says where to.
         if (isFinished && invocation.Value(RunOptions.Output) is null)
             return SayFinished(invocation, runId);
-        return await new RecipeRun(invocation, recipe, Words(runId)).GoAsync(cancellationToken);
+        return await new RecipeRun(invocation, recipe, Words(runId)) { IsKnown = true }.GoAsync(cancellationToken);
     }
 
     private static Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken) =>
