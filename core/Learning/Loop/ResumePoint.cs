@@ -40,17 +40,16 @@ internal static class ResumePoint
         StructureCheck.Run(tensors, state);
         foreach (var (name, tensor) in tensors)
             WeightTransfer.Read(state, name, tensor);
-        // Resume points of earlier versions have no validation; the training goes on all the same.
         return (
-            [.. ReadList<double>(path, state, Losses, missing: null).Select((loss, i) => new EpochReport(i + 1, loss))],
-            ReadList<ValidationPoint>(path, state, Validation, missing: "[]"));
+            [.. ReadList<double>(path, state, Losses).Select((loss, i) => new EpochReport(i + 1, loss))],
+            ReadList<ValidationPoint>(path, state, Validation));
     }
 
-    private static T[] ReadList<T>(string path, StateDict state, string key, string? missing)
+    private static T[] ReadList<T>(string path, StateDict state, string key)
     {
         try
         {
-            return JsonSerializer.Deserialize<T[]>(state.Metadata.GetValueOrDefault(key) ?? missing ?? "null")
+            return JsonSerializer.Deserialize<T[]>(state.Metadata.GetValueOrDefault(key, "null"))
                 ?? throw Unusable(path, $"has no list of {key}");
         }
         catch (JsonException error)

@@ -108,7 +108,7 @@ public sealed class TrainingSession : IDisposable
         var (epochs, validation) = ResumePoint.Load(path, _inputs.Spec, State());
         _epochs.Clear();
         _epochs.AddRange(epochs);
-        _validation.Resume(validation, epochs.Count);
+        _validation.Resume(validation);
     }
 
     /// <summary>Averages if the spec says so, recalibrates, scores and writes the checkpoint of a finished training, once.</summary>

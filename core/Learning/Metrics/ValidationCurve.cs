@@ -58,11 +58,11 @@ internal sealed class ValidationCurve
         _points.Add(double.IsFinite(loss) ? new(_points.Count + 1, loss / predictions, right / predictions) : new(_points.Count + 1, null, null));
     }
 
-    /// <summary>Goes on from what was measured before; epochs that nobody measured stay empty.</summary>
-    public void Resume(IReadOnlyList<ValidationPoint> points, int epochs)
+    /// <summary>Goes on from what was measured before.</summary>
+    public void Resume(IReadOnlyList<ValidationPoint> points)
     {
         _points.Clear();
-        _points.AddRange(Enumerable.Range(1, epochs).Select(e => e <= points.Count ? points[e - 1] : new ValidationPoint(e, null, null)));
+        _points.AddRange(points);
     }
 
     private static double Sum(torch.Tensor value) => MemoryMarshal.Read<double>(value.to(torch.ScalarType.Float64).bytes);

@@ -78,6 +78,18 @@ public sealed class RepeatabilityTests : IDisposable
         Should.Throw<DomainException>(() => session.Resume(point)).Failure.Code.ShouldBe(FailureCodes.CorruptArtifact);
     }
 
+    [Fact]
+    public void A_resume_point_without_what_was_measured_is_refused()
+    {
+        var point = TrainOneEpochAndSave(Trainings.Spec, null, _folder.File("point"));
+        var bytes = File.ReadAllBytes(point);
+        "\"validatiom\""u8.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf("\"validation\""u8)));
+        File.WriteAllBytes(point, bytes);
+        using var session = new TrainingSession(Trainings.Inputs(Trainings.Spec));
+
+        Should.Throw<DomainException>(() => session.Resume(point)).Failure.Reason.ShouldContain("has no list of validation");
+    }
+
     private static TrainSpec Spec(string network) => network switch
     {
         "mlp" => Trainings.Spec,
