@@ -11,4 +11,8 @@ public sealed record CheckpointReady
     public required string Kind { get; init; }
 
     public required ArtifactRef Checkpoint { get; init; }
+
+    /// <summary>The event for a result.</summary>
+    public static CheckpointReady Of(string runId, StepResult result) =>
+        new() { RunId = runId, StepKey = result.Key, Kind = result.Kind, Checkpoint = result.Outputs[OutputNames.Checkpoint] };
 }

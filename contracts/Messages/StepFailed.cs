@@ -10,4 +10,8 @@ public sealed record StepFailed
     public required string Kind { get; init; }
 
     public required StepFailure Failure { get; init; }
+
+    /// <summary>The event for a result that is a failure.</summary>
+    public static StepFailed Of(string runId, StepResult result) =>
+        new() { RunId = runId, StepKey = result.Key, Kind = result.Kind, Failure = result.Failure! };
 }

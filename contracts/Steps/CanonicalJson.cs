@@ -13,7 +13,7 @@ public static class CanonicalJson
     private static readonly JsonSerializerOptions Options = new(ContractJson.Options)
     {
         WriteIndented = false,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutDefaults, SortProperties } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { StepSpecJson.NameKinds, LeaveOutDefaults, SortProperties } },
     };
 
     /// <summary>The canonical UTF-8 bytes of a value.</summary>

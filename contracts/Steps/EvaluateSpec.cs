@@ -3,13 +3,29 @@ using System.Text.Json.Serialization;
 namespace SparsePipeline.Contracts;
 
 /// <summary>Measures one checkpoint, or the soft vote of several, on the test split, on the data set's shifted splits and under corruptions of the test split.</summary>
-public sealed record EvaluateSpec : StepSpec
+public sealed record EvaluateSpec : StepSpec, IStepSpec<EvaluateSpec, EvaluateCheckpoint>
 {
     /// <summary>
     /// 2: reports hold intervals, the maximum calibration error and the Brier score. 3: images lie in memory pixel by pixel, which changes
     /// the last digits, and which examples are right is stored too.
     /// </summary>
     public const int CurrentVersion = 3;
+
+    /// <inheritdoc />
+    public static StepKindOf<EvaluateSpec, EvaluateCheckpoint> Info { get; } = new()
+    {
+        Name = StepKinds.Evaluate,
+        Version = CurrentVersion,
+        Service = "evaluator",
+        Queue = "evaluate-checkpoint",
+        PlanningQueue = "plan-evaluation",
+        Place = StepPlace.Runner,
+        Outputs = [OutputNames.Report],
+        Metrics = [MetricNames.Accuracy],
+        Announces = CheckpointEvaluated.Of,
+        ToCommand = order => new() { RunId = order.RunId, StepKey = order.Key, Spec = order.Spec },
+        ToOrder = command => new(command.RunId, command.StepKey, command.Spec),
+    };
 
     [JsonIgnore]
     public override string Kind => StepKinds.Evaluate;
@@ -40,6 +56,9 @@ public sealed record EvaluateSpec : StepSpec
 
     /// <summary>Examples at a time with which every layer is timed dense and sparse; null times none. What is measured does not repeat.</summary>
     public int? LatencyBatch { get; init; }
+
+    [JsonIgnore]
+    public override DataSpec? DataRead => Data;
 
     [JsonIgnore]
     public override IEnumerable<ArtifactRef> Inputs => [Checkpoint, .. Others ?? [], .. Model.Script is { } script ? (ArtifactRef[])[script] : []];

@@ -4,9 +4,24 @@ using System.Text.Json.Serialization;
 namespace SparsePipeline.Contracts;
 
 /// <summary>Computes one mask for a checkpoint and applies it: score × allocation × structure at a target sparsity.</summary>
-public sealed record PruneSpec : StepSpec
+public sealed record PruneSpec : StepSpec, IStepSpec<PruneSpec, PruneCheckpoint>
 {
     public const int CurrentVersion = 1;
+
+    /// <inheritdoc />
+    public static StepKindOf<PruneSpec, PruneCheckpoint> Info { get; } = new()
+    {
+        Name = StepKinds.Prune,
+        Version = CurrentVersion,
+        Service = "pruner",
+        Queue = "prune-checkpoint",
+        PlanningQueue = "plan-pruning",
+        Outputs = [OutputNames.Checkpoint, OutputNames.Mask],
+        Metrics = [MetricNames.NormDrop, MetricNames.PrunedFraction],
+        Announces = CheckpointReady.Of,
+        ToCommand = order => new() { RunId = order.RunId, StepKey = order.Key, Spec = order.Spec },
+        ToOrder = command => new(command.RunId, command.StepKey, command.Spec),
+    };
 
     [JsonIgnore]
     public override string Kind => StepKinds.Prune;
@@ -51,6 +66,9 @@ public sealed record PruneSpec : StepSpec
     /// <summary>Used by pruners that draw; others ignore it and the planner leaves it at 0.</summary>
     [DefaultValue(0L)]
     public long Seed { get; init; }
+
+    [JsonIgnore]
+    public override DataSpec? DataRead => null;
 
     [JsonIgnore]
     public override IEnumerable<ArtifactRef> Inputs => new[] { Checkpoint, Mask, Script }.OfType<ArtifactRef>();

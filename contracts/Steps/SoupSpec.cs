@@ -4,13 +4,27 @@ using System.Text.Json.Serialization;
 namespace SparsePipeline.Contracts;
 
 /// <summary>Averages candidates that share one mask, or combines their masks by a policy, recalibrates BatchNorm and reports whether the soup was worth it.</summary>
-public sealed record SoupSpec : StepSpec
+public sealed record SoupSpec : StepSpec, IStepSpec<SoupSpec, CookSoup>
 {
     /// <summary>2: candidates are scored and recalibrated on images that lie in memory pixel by pixel.</summary>
     public const int CurrentVersion = 2;
 
     /// <summary>Examples that a network is recalibrated by at a time.</summary>
     public const int StandardBatch = 64;
+
+    /// <inheritdoc />
+    public static StepKindOf<SoupSpec, CookSoup> Info { get; } = new()
+    {
+        Name = StepKinds.Soup,
+        Version = CurrentVersion,
+        Service = "souper",
+        Queue = "cook-soup",
+        Place = StepPlace.WorkerWithRunners,
+        Outputs = [OutputNames.Checkpoint],
+        Announces = CheckpointReady.Of,
+        ToCommand = order => new() { RunId = order.RunId, StepKey = order.Key, Spec = order.Spec },
+        ToOrder = command => new(command.RunId, command.StepKey, command.Spec),
+    };
 
     [JsonIgnore]
     public override string Kind => StepKinds.Soup;
@@ -43,6 +57,9 @@ public sealed record SoupSpec : StepSpec
     /// <summary>Examples of an update of the members: recalibration takes as many at a time where its share holds fewer than 64.</summary>
     [DefaultValue(StandardBatch)]
     public int BatchSize { get; init; } = StandardBatch;
+
+    [JsonIgnore]
+    public override DataSpec? DataRead => Data;
 
     [JsonIgnore]
     public override IEnumerable<ArtifactRef> Inputs =>

@@ -1,6 +1,6 @@
 namespace SparsePipeline.Contracts;
 
-/// <summary>The kinds of step there are; each has one worker service.</summary>
+/// <summary>The kinds of step there are.</summary>
 public static class StepKinds
 {
     public const string Train = "train";
@@ -8,6 +8,21 @@ public static class StepKinds
     public const string Soup = "soup";
     public const string Evaluate = "evaluate";
 
-    /// <summary>All kinds, in the order a cycle runs them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Train, Prune, Soup, Evaluate];
+    /// <summary>All kinds, in the order a cycle runs them. A new kind is a line here; whatever lists kinds, their queues or their services reads this.</summary>
+    public static IReadOnlyList<StepKindInfo> Infos { get; } =
+    [
+        TrainSpec.Info,
+        PruneSpec.Info,
+        SoupSpec.Info,
+        EvaluateSpec.Info,
+    ];
+
+    /// <summary>Names of all kinds.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Infos.Select(kind => kind.Name)];
+
+    /// <summary>Names of the services that compute steps, each once.</summary>
+    public static IReadOnlyList<string> Services { get; } = [.. Infos.Select(kind => kind.Service).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The kind of that name; null when this version knows none.</summary>
+    public static StepKindInfo? Find(string name) => Infos.FirstOrDefault(kind => kind.Name == name);
 }

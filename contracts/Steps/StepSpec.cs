@@ -8,13 +8,9 @@ namespace SparsePipeline.Contracts;
 /// </summary>
 /// <remarks>
 /// A property with a <see cref="System.ComponentModel.DefaultValueAttribute"/> is left out of the canonical form when
-/// it has that value, so adding an option does not change the keys of steps that do not use it.
+/// it has that value, so adding an option does not change the keys of steps that do not use it. In JSON, <c>kind</c> says which of
+/// <see cref="StepKinds.Infos"/> a spec is of.
 /// </remarks>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(TrainSpec), StepKinds.Train)]
-[JsonDerivedType(typeof(PruneSpec), StepKinds.Prune)]
-[JsonDerivedType(typeof(SoupSpec), StepKinds.Soup)]
-[JsonDerivedType(typeof(EvaluateSpec), StepKinds.Evaluate)]
 public abstract record StepSpec
 {
     /// <summary>One of <see cref="StepKinds"/>.</summary>
@@ -27,4 +23,8 @@ public abstract record StepSpec
     /// <summary>Every artifact the step reads.</summary>
     [JsonIgnore]
     public abstract IEnumerable<ArtifactRef> Inputs { get; }
+
+    /// <summary>The data set the step reads, whose files a worker may be forbidden to open; null for a step that reads none.</summary>
+    [JsonIgnore]
+    public abstract DataSpec? DataRead { get; }
 }

@@ -4,13 +4,29 @@ using System.Text.Json.Serialization;
 namespace SparsePipeline.Contracts;
 
 /// <summary>Pretrains a dense network (no checkpoint, no mask) or retrains a pruned one under its fixed mask.</summary>
-public sealed record TrainSpec : StepSpec
+public sealed record TrainSpec : StepSpec, IStepSpec<TrainSpec, TrainCheckpoint>
 {
     /// <summary>
     /// 2: images lie in memory pixel by pixel, and SGD takes one pass: the same sums in another order. 3: the same weights; checkpoint and report
     /// say what the inputs were standardised by and how the classes are called.
     /// </summary>
     public const int CurrentVersion = 3;
+
+    /// <inheritdoc />
+    public static StepKindOf<TrainSpec, TrainCheckpoint> Info { get; } = new()
+    {
+        Name = StepKinds.Train,
+        Version = CurrentVersion,
+        Service = "trainer",
+        Queue = "train-checkpoint",
+        PlanningQueue = "plan-training",
+        Place = StepPlace.Runner,
+        Outputs = [OutputNames.Checkpoint, OutputNames.Report],
+        Metrics = [MetricNames.ValidationAccuracy],
+        Announces = CheckpointReady.Of,
+        ToCommand = order => new() { RunId = order.RunId, StepKey = order.Key, Spec = order.Spec },
+        ToOrder = command => new(command.RunId, command.StepKey, command.Spec),
+    };
 
     [JsonIgnore]
     public override string Kind => StepKinds.Train;
@@ -84,6 +100,9 @@ public sealed record TrainSpec : StepSpec
 
     /// <summary>Average over the path of the training that the finished weights are: see the <c>averaging</c> axis; null keeps the last ones.</summary>
     public MethodSpec? Averaging { get; init; }
+
+    [JsonIgnore]
+    public override DataSpec? DataRead => Data;
 
     [JsonIgnore]
     public override IEnumerable<ArtifactRef> Inputs =>

@@ -5,8 +5,9 @@ using SparsePipeline.Infrastructure.Steps;
 namespace SparsePipeline.Evaluator;
 
 /// <summary>Measures one checkpoint, or several that vote, in a runner process.</summary>
-internal sealed class EvaluateStepHandler(IRunnerPool runners) : IStepHandler<EvaluateSpec>
+public sealed class EvaluateStepHandler(IRunnerPool runners) : IStepHandler<EvaluateSpec>
 {
+    /// <inheritdoc />
     public async Task<StepOutcome> ComputeAsync(EvaluateSpec spec, StepSlice slice, CancellationToken cancellationToken)
     {
         var request = new EvaluateRequest(spec);

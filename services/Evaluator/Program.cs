@@ -1,4 +1,7 @@
+using SparsePipeline.Contracts;
 using SparsePipeline.Evaluator;
+using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.ServiceHost;
 
-return await WorkerHost.RunAsync("evaluator", args, (services, configuration) => services.AddEvaluator(configuration));
+return await WorkerHost.RunAsync(
+    EvaluateSpec.Info.Service, args, (services, configuration) => services.AddStep<EvaluateSpec, EvaluateCheckpoint, EvaluateStepHandler>(configuration));

@@ -1,4 +1,7 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Pruner;
 using SparsePipeline.ServiceHost;
 
-return await WorkerHost.RunAsync("pruner", args, (services, configuration) => services.AddPruner(configuration));
+return await WorkerHost.RunAsync(
+    PruneSpec.Info.Service, args, (services, configuration) => services.AddStep<PruneSpec, PruneCheckpoint, PruneStepHandler>(configuration));

@@ -7,8 +7,9 @@ using SparsePipeline.Sparsification.Pruning;
 namespace SparsePipeline.Pruner;
 
 /// <summary>Prunes in this process: it needs no libtorch, only mapped files.</summary>
-internal sealed class PruneStepHandler(IArtifactStore store, TimeProvider time) : IStepHandler<PruneSpec>
+public sealed class PruneStepHandler(IArtifactStore store, TimeProvider time) : IStepHandler<PruneSpec>
 {
+    /// <inheritdoc />
     public async Task<StepOutcome> ComputeAsync(PruneSpec spec, StepSlice slice, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();

@@ -9,8 +9,9 @@ using SparsePipeline.Sparsification.Souping;
 namespace SparsePipeline.Souper;
 
 /// <summary>Averages in this process; BatchNorm recalibration and scores come from runner processes.</summary>
-internal sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners, TimeProvider time) : IStepHandler<SoupSpec>
+public sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners, TimeProvider time) : IStepHandler<SoupSpec>
 {
+    /// <inheritdoc />
     public async Task<StepOutcome> ComputeAsync(SoupSpec spec, StepSlice slice, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();

@@ -1,12 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using SparsePipeline.Contracts;
-using SparsePipeline.Evaluator;
 using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Hosting;
-using SparsePipeline.Pruner;
-using SparsePipeline.Souper;
-using SparsePipeline.Trainer;
 
 namespace SparsePipeline.Standalone;
 
@@ -25,10 +21,7 @@ public static class PipelineTopology
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddSparsePipelineDefaults("standalone");
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services
-            .AddTrainer(builder.Configuration)
-            .AddPruner(builder.Configuration)
-            .AddSouper(builder.Configuration)
-            .AddEvaluator(builder.Configuration)
+            .AddPipelineSteps(builder.Configuration)
             .AddBusTopology(builder.Configuration);
         WrongSettings.Refuse(builder.Services, builder.Configuration);
         return builder.Build();

@@ -1,4 +1,7 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.ServiceHost;
 using SparsePipeline.Trainer;
 
-return await WorkerHost.RunAsync("trainer", args, (services, configuration) => services.AddTrainer(configuration));
+return await WorkerHost.RunAsync(
+    TrainSpec.Info.Service, args, (services, configuration) => services.AddStep<TrainSpec, TrainCheckpoint, TrainStepHandler>(configuration));

@@ -7,8 +7,9 @@ using SparsePipeline.Infrastructure.Steps;
 namespace SparsePipeline.Trainer;
 
 /// <summary>Trains one slice in a runner process, which reads its inputs from the store and leaves its outputs there.</summary>
-internal sealed class TrainStepHandler(IRunnerPool runners, IOptions<TrainingSliceOptions> slices) : IStepHandler<TrainSpec>
+public sealed class TrainStepHandler(IRunnerPool runners, IOptions<TrainingSliceOptions> slices) : IStepHandler<TrainSpec>
 {
+    /// <inheritdoc />
     public async Task<StepOutcome> ComputeAsync(TrainSpec spec, StepSlice slice, CancellationToken cancellationToken)
     {
         var request = new TrainRequest(spec, slice.ResumePoint, slices.Value.BudgetSeconds, slices.Value.CheckpointSeconds);

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Pruner;
 using SparsePipeline.TestKit;
 using SparsePipeline.TestKit.Servers;
@@ -32,7 +34,7 @@ public sealed class LostConsumerTests(BrokerServer broker)
     // Of the first build one queue has no consumer, as nobody ever declared it; the second is told to stop once it is ready.
     private static void Build(IServiceCollection services, IConfiguration configuration, int build)
     {
-        services.AddPruner(configuration);
+        services.AddStep<PruneSpec, PruneCheckpoint, PruneStepHandler>(configuration);
         if (build == 1)
             services.AddSingleton<Func<IReadOnlyCollection<string>>>(() => ["plan-soup"]);
         else

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Planning;
@@ -6,15 +5,6 @@ namespace SparsePipeline.Planning;
 /// <summary>Treats a result that lacks what later steps read as a failure with a reason, so that planning never throws.</summary>
 internal static class StepResultCheck
 {
-    private static readonly FrozenDictionary<string, (string[] Outputs, string[] Metrics)> Needed =
-        new Dictionary<string, (string[] Outputs, string[] Metrics)>(StringComparer.Ordinal)
-        {
-            [StepKinds.Train] = ([OutputNames.Checkpoint, OutputNames.Report], [MetricNames.ValidationAccuracy]),
-            [StepKinds.Prune] = ([OutputNames.Checkpoint, OutputNames.Mask], [MetricNames.NormDrop, MetricNames.PrunedFraction]),
-            [StepKinds.Soup] = ([OutputNames.Checkpoint], []),
-            [StepKinds.Evaluate] = ([OutputNames.Report], [MetricNames.Accuracy]),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
-
     /// <summary>The result as it is, or as a failure when it says that it succeeded and is of another kind or incomplete.</summary>
     /// <param name="result">What is stored for a step; null when nothing is.</param>
     /// <param name="kind">The step's kind.</param>
@@ -22,8 +12,8 @@ internal static class StepResultCheck
     {
         if (result is null || result.Failure is not null) return result;
         if (result.Kind != kind) return result with { Failure = Unusable(result, $"is one of a step of kind '{result.Kind}', not of kind '{kind}'") };
-        var (outputs, metrics) = Needed[kind];
-        var missing = outputs.FirstOrDefault(o => !result.Outputs.ContainsKey(o)) ?? metrics.FirstOrDefault(m => !result.Metrics.ContainsKey(m));
+        var needed = StepKinds.Find(kind);
+        var missing = needed?.Outputs.FirstOrDefault(o => !result.Outputs.ContainsKey(o)) ?? needed?.Metrics.FirstOrDefault(m => !result.Metrics.ContainsKey(m));
         return missing is null ? result : result with { Failure = Unusable(result, $"lacks '{missing}'") };
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runs;
 
@@ -30,6 +31,8 @@ public static class BusRegistration
         if (UsesRabbitMq(configuration))
             return services.AddSingleton<IRunEars, RunQueues>();
         services.RegisterConsumer<FollowRunConsumer, FollowRunConsumerDefinition>();
+        foreach (var kind in StepKinds.Infos)
+            kind.Accept(new FaultFollowers(services));
         return services.AddSingleton<IRunEars, LocalEars>();
     }
 
@@ -60,4 +63,15 @@ public static class BusRegistration
 
     internal static bool UsesRabbitMq(IConfiguration configuration) =>
         configuration[$"{BusOptions.Section}:{nameof(BusOptions.Transport)}"] == BusOptions.RabbitMq;
+
+    private sealed class FaultFollowers(IServiceCollection services) : IStepKindVisitor
+    {
+        public void Visit<TSpec, TCommand>(StepKindOf<TSpec, TCommand> kind)
+            where TSpec : StepSpec
+            where TCommand : class
+        {
+            services.TryAddSingleton(kind);
+            services.RegisterConsumer<FollowFaultConsumer<TSpec, TCommand>, FollowFaultConsumerDefinition<TSpec, TCommand>>();
+        }
+    }
 }

@@ -1,6 +1,8 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Infrastructure.Bus;
 
-/// <summary>The durable queues of the pipeline. A broker cannot be asked for them over AMQP, so they are listed; a test compares the list.</summary>
+/// <summary>The durable queues of the pipeline. A broker cannot be asked for them over AMQP, so they are listed: those of <see cref="StepKinds.Infos"/>.</summary>
 public static class EndpointNames
 {
     /// <summary>Suffix of the queue for messages whose consumer threw until it was given up, or that nobody survived.</summary>
@@ -11,8 +13,5 @@ public static class EndpointNames
 
     /// <summary>One queue per kind of command, one per planner.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [
-        "train-checkpoint", "prune-checkpoint", "cook-soup", "evaluate-checkpoint",
-        "plan-training", "plan-pruning", "plan-soup", "plan-evaluation",
-    ];
+        [.. StepKinds.Infos.Select(kind => kind.Queue), .. StepKinds.Infos.Select(kind => kind.PlanningQueue)];
 }

@@ -15,6 +15,7 @@ internal static class PublishedEvents
         transport.Publish<StepStarted>();
         transport.Publish<StepProgressed>();
         transport.Publish<StepFailed>();
+        transport.Publish<StepFinished>();
         transport.Publish<CheckpointReady>();
         transport.Publish<CheckpointEvaluated>();
     }

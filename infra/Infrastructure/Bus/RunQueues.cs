@@ -1,4 +1,5 @@
 using MassTransit;
+using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runs;
 
 namespace SparsePipeline.Infrastructure.Bus;
@@ -22,6 +23,8 @@ internal sealed class RunQueues(IReceiveEndpointConnector bus, RunWatches watche
     private void Configure(IReceiveEndpointConfigurator endpoint, string runId)
     {
         endpoint.Consumer(() => new FollowRunConsumer(watches));
+        foreach (var kind in StepKinds.Infos)
+            kind.Accept(new FaultFollowers(endpoint, watches));
         if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit)
             return;
         // It still goes with its process, but brokers no longer know queues that are both shared and transient.
@@ -34,5 +37,13 @@ internal sealed class RunQueues(IReceiveEndpointConnector bus, RunWatches watche
         // What a broker that is away does not delete now goes by itself when it is back.
         public async ValueTask DisposeAsync() =>
             await queue.StopAsync().WaitAsync(TimeSpan.FromSeconds(10), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private sealed class FaultFollowers(IReceiveEndpointConfigurator endpoint, RunWatches watches) : IStepKindVisitor
+    {
+        public void Visit<TSpec, TCommand>(StepKindOf<TSpec, TCommand> kind)
+            where TSpec : StepSpec
+            where TCommand : class =>
+            endpoint.Consumer(() => new FollowFaultConsumer<TSpec, TCommand>(kind, watches));
     }
 }

@@ -13,9 +13,7 @@ internal static class RunRouting
     private const string Fanout = "fanout";
 
     private static readonly string[] Events =
-        [nameof(StepStarted), nameof(StepProgressed), nameof(StepFailed), nameof(CheckpointReady), nameof(CheckpointEvaluated)];
-
-    private static readonly string[] Commands = [nameof(TrainCheckpoint), nameof(PruneCheckpoint), nameof(CookSoup), nameof(EvaluateCheckpoint)];
+        [nameof(StepStarted), nameof(StepProgressed), nameof(StepFailed), nameof(StepFinished), nameof(CheckpointReady), nameof(CheckpointEvaluated)];
 
     /// <summary>Gives every event its routing key.</summary>
     public static void Configure(IRabbitMqBusFactoryConfigurator transport)
@@ -23,12 +21,12 @@ internal static class RunRouting
         transport.Send<StepStarted>(x => x.UseRoutingKeyFormatter(c => c.Message.RunId));
         transport.Send<StepProgressed>(x => x.UseRoutingKeyFormatter(c => c.Message.RunId));
         transport.Send<StepFailed>(x => x.UseRoutingKeyFormatter(c => c.Message.RunId));
+        transport.Send<StepFinished>(x => x.UseRoutingKeyFormatter(c => c.Message.RunId));
         transport.Send<CheckpointReady>(x => x.UseRoutingKeyFormatter(c => c.Message.RunId));
         transport.Send<CheckpointEvaluated>(x => x.UseRoutingKeyFormatter(c => c.Message.RunId));
-        transport.Send<Fault<TrainCheckpoint>>(x => x.UseRoutingKeyFormatter(c => c.Message.Message.RunId));
-        transport.Send<Fault<PruneCheckpoint>>(x => x.UseRoutingKeyFormatter(c => c.Message.Message.RunId));
-        transport.Send<Fault<CookSoup>>(x => x.UseRoutingKeyFormatter(c => c.Message.Message.RunId));
-        transport.Send<Fault<EvaluateCheckpoint>>(x => x.UseRoutingKeyFormatter(c => c.Message.Message.RunId));
+        var faults = new FaultRouting(transport);
+        foreach (var kind in StepKinds.Infos)
+            kind.Accept(faults);
     }
 
     /// <summary>Feeds the exchange that sorts with all events, and lets those of one run through.</summary>
@@ -38,8 +36,8 @@ internal static class RunRouting
         sorter.RoutingKey = runId;
         foreach (var name in Events)
             sorter.Bind($"SparsePipeline.Contracts:{name}", AsItIs);
-        foreach (var name in Commands)
-            sorter.Bind($"MassTransit:Fault--SparsePipeline.Contracts:{name}--", AsItIs);
+        foreach (var kind in StepKinds.Infos)
+            sorter.Bind($"MassTransit:Fault--SparsePipeline.Contracts:{kind.Command.Name}--", AsItIs);
     }
 
     // Otherwise it would be declared as what it feeds.
@@ -47,5 +45,13 @@ internal static class RunRouting
     {
         exchange.ExchangeType = Fanout;
         exchange.RoutingKey = "";
+    }
+
+    private sealed class FaultRouting(IRabbitMqBusFactoryConfigurator transport) : IStepKindVisitor
+    {
+        public void Visit<TSpec, TCommand>(StepKindOf<TSpec, TCommand> kind)
+            where TSpec : StepSpec
+            where TCommand : class =>
+            transport.Send<Fault<TCommand>>(x => x.UseRoutingKeyFormatter(c => kind.ToOrder(c.Message.Message).RunId));
     }
 }

@@ -16,17 +16,9 @@ public sealed class DataRoots(IOptions<DataOptions> options)
     /// <exception cref="DomainException"><see cref="FailureCodes.DataUnavailable"/>: <c>data.path</c> is outside what this worker may read.</exception>
     public void Check(StepSpec spec)
     {
-        if (PathOf(spec) is { } path && options.Value.Roots != DataOptions.Everywhere && !IsAllowed(path))
+        if (spec.DataRead?.Path is { } path && options.Value.Roots != DataOptions.Everywhere && !IsAllowed(path))
             throw new DomainException(FailureCodes.DataUnavailable, $"data.path '{path}' is {Where()}", Remedy);
     }
-
-    private static string? PathOf(StepSpec spec) => spec switch
-    {
-        TrainSpec train => train.Data.Path,
-        SoupSpec soup => soup.Data.Path,
-        EvaluateSpec evaluate => evaluate.Data.Path,
-        _ => null,
-    };
 
     private string Where() => options.Value.Folders is { Count: > 0 } folders
         ? $"not below {string.Join(" or ", folders)}, where alone this worker reads data ({Setting}; links count as what they lead to)."

@@ -80,7 +80,7 @@ public sealed class StepDispatcher<TSpec>(
         foreach (var step in plan.Ready.Where(s => s.Kind == kind.Name))
         {
             var order = new StepOrder<TSpec>(runId, step.Key!, (TSpec)step.Spec!);
-            if (order.Spec.AlgorithmVersion != kind.Version || !await intake.TryTakeAsync(order.Key, cancellationToken))
+            if (order.Spec.AlgorithmVersion != kind.Info.Version || !await intake.TryTakeAsync(order.Key, cancellationToken))
                 continue;
             if (await planner.FindGoneInputAsync(plan, step, cancellationToken) is { } gone)
             {

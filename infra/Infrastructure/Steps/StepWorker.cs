@@ -40,13 +40,13 @@ public sealed class StepWorker<TSpec>(
         intake.End(order.Key);
         // The result is stored: a sweep finds it when this event is lost.
         await confirmations.TryWithinAsync(
-            $"the result of step {order.Key}", token => context.Publish(StepEvents.Of(order.RunId, result), token), CancellationToken.None);
+            $"the result of step {order.Key}", token => context.Publish(kind.Info.EventOf(order.RunId, result), token), CancellationToken.None);
     }
 
     private string? WhyUnsuitable(StepOrder<TSpec> order)
     {
-        if (order.Spec.AlgorithmVersion != kind.Version)
-            return $"This worker computes version {kind.Version} of '{kind.Name}', the command asks for {order.Spec.AlgorithmVersion}.";
+        if (order.Spec.AlgorithmVersion != kind.Info.Version)
+            return $"This worker computes version {kind.Info.Version} of '{kind.Name}', the command asks for {order.Spec.AlgorithmVersion}.";
         // Also when a newer sender knows options that this worker does not, and would leave out.
         return StepKey.Of(order.Spec) == order.Key ? null
             : $"The key {order.Key} is not the digest of the spec beside it ({StepKey.Of(order.Spec)}).";

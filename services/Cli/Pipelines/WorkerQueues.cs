@@ -1,3 +1,4 @@
+using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Bus;
 
 namespace SparsePipeline.Cli.Pipelines;
@@ -7,10 +8,8 @@ internal static class WorkerQueues
 {
     public static IReadOnlyList<(string Worker, string[] Queues)> All { get; } =
     [
-        ("trainer", ["plan-training", "train-checkpoint"]),
-        ("pruner", ["plan-pruning", "prune-checkpoint"]),
-        ("souper", ["plan-soup", "cook-soup"]),
-        ("evaluator", ["plan-evaluation", "evaluate-checkpoint"]),
+        .. StepKinds.Services.Select(service =>
+            (service, StepKinds.Infos.Where(kind => kind.Service == service).SelectMany(kind => new[] { kind.PlanningQueue, kind.Queue }).ToArray())),
     ];
 
     /// <summary>Workers of whose queues one is missing or has nobody who listens.</summary>

@@ -36,7 +36,7 @@ internal sealed class MeasuredBus : IAsyncDisposable
             new("Serilog:MinimumLevel:Default", "Fatal"),
             new("Serilog:MinimumLevel:Override:SparsePipeline", "Fatal"),
         ]);
-        builder.Services.AddTrainer(builder.Configuration);
+        builder.Services.AddStep<TrainSpec, TrainCheckpoint, TrainStepHandler>(builder.Configuration);
         builder.Services.AddSingleton<StampingHandler>();
         builder.Services.Replace(ServiceDescriptor.Singleton<IStepHandler<TrainSpec>>(p => p.GetRequiredService<StampingHandler>()));
         builder.Services.AddSingleton<EventCount>();

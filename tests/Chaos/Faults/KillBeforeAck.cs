@@ -8,7 +8,10 @@ namespace SparsePipeline.Chaos.Faults;
 internal sealed class KillBeforeAck : KillAtPoint
 {
     private static readonly string[] Results =
-        [PipelineQueues.ExchangeOf<CheckpointReady>(), PipelineQueues.ExchangeOf<CheckpointEvaluated>(), PipelineQueues.ExchangeOf<StepFailed>()];
+    [
+        PipelineQueues.ExchangeOf<CheckpointReady>(), PipelineQueues.ExchangeOf<CheckpointEvaluated>(), PipelineQueues.ExchangeOf<StepFinished>(),
+        PipelineQueues.ExchangeOf<StepFailed>(),
+    ];
 
     public override string Name => "kill -9 after publishing, before acknowledging";
 

@@ -17,7 +17,7 @@ internal static class MessagesPage
 
         | exchange (all durable, all but one fanout) | reaches |
         |---|---|
-        | `SparsePipeline.Contracts:NAME` of an event | every planner's queue (`RunSubmitted`, `RunNudged`, `CheckpointReady`, `CheckpointEvaluated`, `StepFailed`), and `follow-runs` |
+        | `SparsePipeline.Contracts:NAME` of an event | every planner's queue (`RunSubmitted`, `RunNudged`, `CheckpointReady`, `CheckpointEvaluated`, `StepFinished`, `StepFailed`), and `follow-runs` |
         | `QUEUE`, one per queue below | exactly that queue; commands are sent here and are mandatory: one that reaches no queue is an error of the sender |
         | `MassTransit:Fault--SparsePipeline.Contracts:NAME--` | `follow-runs`: a command was given up |
         | `follow-runs`, direct | whoever follows the run that the routing key names; events and faults are published with their run's id as routing key |

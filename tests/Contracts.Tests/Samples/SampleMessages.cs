@@ -25,6 +25,13 @@ internal static class SampleMessages
             Kind = StepKinds.Train,
             Failure = new(FailureCodes.Diverged, "The loss is NaN in epoch 2.", "Lower pretraining.learningRate."),
         },
+        new StepFinished
+        {
+            RunId = Run,
+            StepKey = Key,
+            Kind = "collect",
+            Outputs = new SortedDictionary<string, ArtifactRef>(StringComparer.Ordinal) { [OutputNames.Report] = SampleSpecs.Artifact('9', ArtifactFormats.Json) },
+        },
         new CheckpointReady { RunId = Run, StepKey = Key, Kind = StepKinds.Soup, Checkpoint = SampleSpecs.Artifact('7') },
         new CheckpointEvaluated { RunId = Run, StepKey = Key, Report = SampleSpecs.Artifact('8', ArtifactFormats.Json) },
     ];

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Options;
 
 namespace SparsePipeline.Infrastructure.Tests.Documentation;
@@ -57,7 +58,7 @@ internal static class ConfigurationDocument
     private static string[] SectionsOf(Type type) =>
         type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() is string section
             ? [section]
-            : ["Trainer", "Pruner", "Souper", "Evaluator"]; // StepWorkerOptions, bound once per worker
+            : [.. StepKinds.Infos.Select(kind => kind.Section).Distinct()]; // StepWorkerOptions, bound once per service
 
     private static string DefaultOf(Type type, PropertyInfo property) =>
         property.GetValue(Activator.CreateInstance(type)) is { } value ? $"`{Convert.ToString(value, CultureInfo.InvariantCulture)}`" : "empty";

@@ -75,7 +75,7 @@ public sealed class StepSittingTests
         owners.Mine.Returns("me");
         var claims = new StepClaims(
             _claims, Substitute.For<IRunStore>(), owners, Microsoft.Extensions.Options.Options.Create(new ClaimOptions()), Substitute.For<IHostApplicationLifetime>(), TimeProvider.System);
-        var kind = new StepKind<PruneSpec>(StepKinds.Prune, PruneSpec.CurrentVersion, "prune-checkpoint", order => order);
+        var kind = new StepKind<PruneSpec>(PruneSpec.Info, order => order);
         var sitting = new StepSitting<PruneSpec>(
             kind, _handler, new DataRoots(Microsoft.Extensions.Options.Options.Create(new DataOptions())), _steps, Substitute.For<IArtifactStore>(), claims, intake, owners, Confirming.Always, TimeProvider.System,
             NullLogger<StepSitting<PruneSpec>>.Instance);

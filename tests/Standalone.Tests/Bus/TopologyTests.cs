@@ -13,7 +13,7 @@ public sealed class TopologyTests(BrokerServer broker)
         "cook-soup", "evaluate-checkpoint", "plan-evaluation", "plan-pruning", "plan-soup", "plan-training", "prune-checkpoint", "train-checkpoint",
     ];
 
-    private static readonly string[] PlanningEvents = ["CheckpointEvaluated", "CheckpointReady", "RunNudged", "RunSubmitted", "StepFailed"];
+    private static readonly string[] PlanningEvents = ["CheckpointEvaluated", "CheckpointReady", "RunNudged", "RunSubmitted", "StepFailed", "StepFinished"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

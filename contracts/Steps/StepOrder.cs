@@ -1,6 +1,4 @@
-using SparsePipeline.Contracts;
-
-namespace SparsePipeline.Infrastructure.Steps;
+namespace SparsePipeline.Contracts;
 
 /// <summary>What a step command says, whatever its kind.</summary>
 /// <param name="RunId">The run it was sent for.</param>
