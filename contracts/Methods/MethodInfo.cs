@@ -16,6 +16,15 @@ public sealed record MethodInfo
     /// <summary>One sentence: use it when…</summary>
     public required string UseWhen { get; init; }
 
+    /// <summary>Raised when the method's result changes for the same inputs; from 2 on it is part of the keys of steps that use the method.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>What it asks of the run it is part of.</summary>
+    public MethodNeeds Needs { get; init; }
+
+    /// <summary>What it is like, where that decides what it can be combined with.</summary>
+    public MethodTraits Traits { get; init; }
+
     /// <summary>Authors, title, year and arXiv id; null for what has no single source.</summary>
     public string? Paper { get; init; }
 

@@ -39,18 +39,19 @@ public sealed class MethodRegistry<T>
         : throw new DomainException(
             FailureCodes.UnknownMethod, $"There is no {_axis} '{name}'.", NameSuggestion.For(name, [.. All.Select(m => m.Info.Name)]));
 
-    /// <summary>The method of that name, if it knows all the options given.</summary>
+    /// <summary>The method of that name, if it is of the version asked for and all options fit.</summary>
     /// <exception cref="DomainException">
-    /// <see cref="FailureCodes.UnknownMethod"/> or <see cref="FailureCodes.InvalidOption"/>, naming every option the method does not have.
+    /// <see cref="FailureCodes.UnknownMethod"/>, or <see cref="FailureCodes.InvalidOption"/>, naming every option that does not fit.
     /// </exception>
     public T Find(MethodSpec spec)
     {
         var method = Find(spec.Name);
-        var known = method.Info.Options.Select(o => o.Name).ToList();
-        var unknown = (spec.Options?.Keys ?? Enumerable.Empty<string>()).Except(known, StringComparer.Ordinal).ToList();
-        return unknown.Count == 0 ? method : throw new DomainException(
-            FailureCodes.InvalidOption,
-            $"The {_axis} '{spec.Name}' has no option {string.Join(", ", unknown.Select(o => $"'{o}'"))}.",
-            known.Count == 0 ? "It takes none." : NameSuggestion.For(unknown[0], known));
+        if ((spec.Version ?? 1) != method.Info.Version)
+            throw new DomainException(
+                FailureCodes.UnknownMethod,
+                $"The {_axis} '{spec.Name}' is of version {method.Info.Version} here, and version {spec.Version ?? 1} is asked for.",
+                "Use the version of SparsePipeline that the run was submitted with, or submit the recipe again.");
+        _ = new OptionValues(method.Info, spec.Options);
+        return method;
     }
 }

@@ -8,7 +8,6 @@ using SparsePipeline.Learning.Data.Glyphs;
 using SparsePipeline.Learning.Data.Idx;
 using SparsePipeline.Learning.Data.Tensors;
 using SparsePipeline.Learning.Data.Text;
-using SparsePipeline.Learning.Methods;
 
 namespace SparsePipeline.Learning.Data;
 

@@ -1,6 +1,5 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
-using SparsePipeline.Learning.Methods;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Models;

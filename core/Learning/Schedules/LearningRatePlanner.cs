@@ -1,5 +1,4 @@
 using SparsePipeline.Contracts;
-using SparsePipeline.Learning.Methods;
 using SparsePipeline.Learning.Schedules.Retraining;
 using SparsePipeline.Learning.Schedules.Training;
 
@@ -37,8 +36,8 @@ internal static class LearningRatePlanner
         _ = new OptionValues(schedule.Info, spec.Schedule.Options);
         if (dense is null)
             throw Refused($"Retraining schedule '{spec.Schedule.Name}' has no denseReport.", "Hand over the dense run's training report.");
-        if (spec.PeakLearningRate is not null && !schedule.TakesPeak)
-            throw Refused($"Retraining schedule '{spec.Schedule.Name}' takes no peakLearningRate.", "Choose LLR, CLR or FT to vary the peak.");
+        if (spec.PeakLearningRate is not null && !schedule.Info.Traits.HasFlag(MethodTraits.PeakCanBeSet))
+            throw Refused($"Retraining schedule '{spec.Schedule.Name}' takes no peakLearningRate.", $"Choose {string.Join(" or ", RetrainingSchedules.Registry.Infos.Where(i => i.Traits.HasFlag(MethodTraits.PeakCanBeSet)).Select(i => i.Name))} to vary the peak.");
         return schedule.Plan(new RetrainingContext
         {
             Iterations = iterations,

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using SparsePipeline.Contracts;
-using SparsePipeline.Sparsification.Pruning;
 
 namespace SparsePipeline.Planning;
 
@@ -12,10 +11,10 @@ internal static class BaselineRules
     public static void Apply(RecipeDraft draft)
     {
         if (!draft.IsGiven(Baselines) || draft.Root["evaluation"]?["baselines"] is not JsonArray names) return;
-        if (Names(names, BaselineNames.ImpReprune) && (string?)draft.Root["sparsification"]?["method"]?["name"] == PrunerNames.Random)
+        if (Names(names, BaselineNames.ImpReprune) && PrunerTraits.DrawingPruner(draft) is { } pruner)
             draft.Refuse(
                 Baselines,
-                $"'{BaselineNames.ImpReprune}' keeps what the pruner finds important in an average, and '{PrunerNames.Random}' finds nothing important.",
+                $"'{BaselineNames.ImpReprune}' keeps what the pruner finds important in an average, and '{pruner}' finds nothing important.",
                 $"List the baselines without it ('{MethodAxisAttribute.Everything}' has it), or use another pruner.");
     }
 

@@ -14,29 +14,34 @@ internal static class ContradictionRules
     private const string Quorum = "soup.quorum";
     private const string Deadline = "soup.deadlineMinutes";
     private const string AmendLate = "soup.amendLate";
-    private const string LinearRestart = "LLR";
 
-    public static void Apply(RecipeDraft draft)
+    public static void Apply(RecipeDraft draft, MethodCatalog catalog)
     {
         var standard = new RetrainingRecipe { Epochs = 1 };
         if (draft.TryValue(Vary, standard.Vary, out var vary))
         {
-            CheckVaried(draft, vary);
+            CheckVaried(draft, catalog, vary);
             if (draft.TryValue(Candidates, standard.Candidates, out var count)) CheckValues(draft, vary, count);
         }
 
         CheckQuorum(draft, standard.Candidates);
-        CheckPeak(draft, standard);
+        CheckPeak(draft, catalog, standard);
     }
 
-    private static void CheckPeak(RecipeDraft draft, RetrainingRecipe standard)
+    private static void CheckPeak(RecipeDraft draft, MethodCatalog catalog, RetrainingRecipe standard)
     {
         if (!draft.IsGiven(Peak)) return;
         if (draft.TryValue(Vary, standard.Vary, out var vary) && vary == VariedDimensions.PeakLearningRate)
             draft.Refuse(Peak, $"Candidates vary in {vary}, so this value would not be used.", $"Remove it; {Values} has one per candidate.");
-        if (draft.TryValue(Schedule, standard.Schedule, out var schedule) && schedule != LinearRestart)
-            draft.Refuse(Peak, $"The schedule is {schedule}, which sets its own peak.", $"Remove it, or use {Schedule}: {LinearRestart}, whose peak can be set.");
+        if (SetsItsOwnPeak(draft, catalog) is { } schedule)
+            draft.Refuse(Peak, $"The schedule is {schedule}, which sets its own peak.", $"Remove it, or use {Schedule}: {WithPeak(catalog)}, whose peak can be set.");
     }
+
+    private static string? SetsItsOwnPeak(RecipeDraft draft, MethodCatalog catalog) =>
+        draft.Method(Schedule, MethodAxes.Retraining, catalog) is { } schedule && !schedule.Traits.HasFlag(MethodTraits.PeakCanBeSet) ? schedule.Name : null;
+
+    private static string WithPeak(MethodCatalog catalog) =>
+        string.Join(" or ", catalog.Methods.Where(m => m.Axis == MethodAxes.Retraining && m.Traits.HasFlag(MethodTraits.PeakCanBeSet)).Select(m => m.Name));
 
     private static void CheckQuorum(RecipeDraft draft, int standard)
     {
@@ -49,13 +54,12 @@ internal static class ContradictionRules
             draft.Refuse(AmendLate, "Without a deadline no candidate is late.", $"Set {Deadline} too, or remove this line.");
     }
 
-    private static void CheckVaried(RecipeDraft draft, string vary)
+    private static void CheckVaried(RecipeDraft draft, MethodCatalog catalog, string vary)
     {
         if (vary == VariedDimensions.WeightDecay && draft.IsGiven(WeightDecay))
             draft.Refuse(WeightDecay, $"Candidates vary in {vary}, so this value would not be used.", $"Remove it; {Values} has one per candidate.");
-        if (vary == VariedDimensions.PeakLearningRate && draft.TryValue(Schedule, LinearRestart, out var schedule) && schedule != LinearRestart)
-            draft.Refuse(
-                Vary, $"Candidates vary in {vary}, but the schedule is {schedule}.", $"Use {Schedule}: {LinearRestart}, the schedule whose peak can be set.");
+        if (vary == VariedDimensions.PeakLearningRate && SetsItsOwnPeak(draft, catalog) is { } schedule)
+            draft.Refuse(Vary, $"Candidates vary in {vary}, but the schedule is {schedule}.", $"Use {Schedule}: {WithPeak(catalog)}, whose peak can be set.");
     }
 
     private static void CheckValues(RecipeDraft draft, string vary, int candidates)

@@ -14,32 +14,39 @@ internal static class MaskPolicyRules
         if (!draft.IsGiven(Policy) || !draft.TryValue(Policy, "", out var policy)) return;
         if (OneMask(draft) is { } reason)
             draft.Refuse(Policy, $"A mask policy combines masks that differ, but {reason}.", "Remove the line, so that candidates share the mask of each cut.");
-        else if (policy == MaskPolicyNames.RePrune && draft.MethodName("sparsification.method") == PrunerNames.Random)
+        else if (CutsAgain(policy) && PrunerTraits.DrawingPruner(draft) is { } drawing)
             draft.Refuse(
                 Policy,
-                $"'{policy}' keeps what the pruner finds important in the average, and '{PrunerNames.Random}' finds nothing important.",
-                $"Use '{MaskPolicyNames.Union}' or '{MaskPolicyNames.Intersect}', or another pruner.");
-        else if (policy != MaskPolicyNames.RePrune && draft.TryValue("sparsification.structure", StructureNames.Unstructured, out var structure)
+                $"'{policy}' keeps what the pruner finds important in the average, and '{drawing}' finds nothing important.",
+                $"Use {Others()}, or another pruner.");
+        else if (!CutsAgain(policy) && draft.TryValue("sparsification.structure", StructureNames.Unstructured, out var structure)
             && Structures.Find(structure).Density is not null)
             draft.Refuse(
                 Policy, $"'{policy}' of masks of the structure '{structure}' is not of that structure.", $"Use the structure '{StructureNames.Unstructured}'.");
     }
 
+    private static bool CutsLater(ISparsitySchedule schedule, double sparsity, int cycles) => schedule.Levels(sparsity, cycles).Distinct().Count() > 1;
+
+    private static bool CutsAgain(string policy) => MaskPolicies.Registry.Find(policy).Info.Traits.HasFlag(MethodTraits.CutsAgain);
+
+    private static string Others() => string.Join(
+        " or ", MaskPolicies.Registry.Infos.Where(policy => !policy.Traits.HasFlag(MethodTraits.CutsAgain)).Select(policy => $"'{policy.Name}'"));
+
     private static string? OneMask(RecipeDraft draft)
     {
         var standard = new SparsificationRecipe { Sparsity = 0.5 };
-        if (draft.MethodName("soup.method") == SoupNames.None)
-            return $"the soup '{SoupNames.None}' averages nothing";
+        if (draft.MethodName("soup.method") is { } soup && Soups.Registry.Find(soup).Info.Traits.HasFlag(MethodTraits.Idle))
+            return $"the soup '{soup}' averages nothing";
         if (draft.TryValue("retraining.candidates", new RetrainingRecipe { Epochs = 1 }.Candidates, out var candidates) && candidates == 1)
             return "there is only one candidate";
-        if (draft.MethodName("sparsification.method") is var pruner && pruner == PrunerNames.None)
+        if (PrunerTraits.IdlePruner(draft) is { } pruner)
             return $"the pruner '{pruner}' prunes nothing";
         if (draft.TryValue("sparsification.sparsity", standard.Sparsity, out var sparsity) && sparsity == 0)
             return "a sparsity of 0 prunes nothing";
-        return pruner != PrunerNames.Random
+        return PrunerTraits.DrawingPruner(draft) is null
             && draft.TryValue("sparsification.cycles", standard.Cycles, out var cycles)
             && draft.TryValue("sparsification.schedule", standard.Schedule, out var schedule)
-            && (cycles == 1 || schedule == SparsityScheduleNames.OneShot)
+            && !CutsLater(SparsitySchedules.Find(schedule), sparsity, cycles)
             ? "all candidates have the mask of the one cut, which is that of the dense network"
             : null;
     }

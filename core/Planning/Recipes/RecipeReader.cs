@@ -38,9 +38,9 @@ public static class RecipeReader
     private static void Bind(YamlNode tree, MethodCatalog catalog, RecipeDraft draft)
     {
         if (new RecordBinder(catalog, draft).Bind(tree, typeof(Recipe), "") is JsonObject root) draft.Root = root;
-        ContradictionRules.Apply(draft);
-        RetrainingScheduleRules.Apply(draft);
-        AveragingRules.Apply(draft);
+        ContradictionRules.Apply(draft, catalog);
+        RetrainingScheduleRules.Apply(draft, catalog);
+        AveragingRules.Apply(draft, catalog);
         SparsificationRules.Apply(draft);
         SoupRules.Apply(draft);
         MaskPolicyRules.Apply(draft);

@@ -7,23 +7,21 @@ namespace SparsePipeline.Planning;
 internal static class RetrainingScheduleRules
 {
     private const string Schedule = "retraining.schedule";
-    private const string Rewinding = "LRW";
-    private const string Adaptive = "ALLR";
 
-    public static void Apply(RecipeDraft draft)
+    public static void Apply(RecipeDraft draft, MethodCatalog catalog)
     {
-        if (!draft.TryValue(Schedule, "", out var schedule)) return;
-        if (schedule == Rewinding) CheckRewinding(draft);
-        if (schedule == Adaptive) CheckAdaptive(draft);
+        if (draft.Method(Schedule, MethodAxes.Retraining, catalog) is not { } schedule) return;
+        if (schedule.Needs.HasFlag(MethodNeeds.DenseEpochs)) CheckRewinding(draft, schedule.Name);
+        if (schedule.Needs.HasFlag(MethodNeeds.CutMeasures)) CheckAdaptive(draft, schedule.Name);
     }
 
-    private static void CheckRewinding(RecipeDraft draft)
+    private static void CheckRewinding(RecipeDraft draft, string schedule)
     {
         if (draft.TryValue("pretraining.epochs", int.MaxValue, out var dense) && Longest(draft) is var longest && longest > dense)
             draft.Refuse(
                 Schedule,
-                $"{Rewinding} repeats the end of the pretraining, but {longest} epochs of retraining are more than its {dense}.",
-                "Retrain for at most as many epochs as the pretraining has, or use LLR.");
+                $"{schedule} repeats the end of the pretraining, but {longest} epochs of retraining are more than its {dense}.",
+                $"Retrain for at most as many epochs as the pretraining has, or use {new RetrainingRecipe { Epochs = 1 }.Schedule}.");
     }
 
     private static double Longest(RecipeDraft draft) =>
@@ -31,21 +29,22 @@ internal static class RetrainingScheduleRules
             ? draft.TryValue<double[]>("retraining.values", [], out var values) ? values.DefaultIfEmpty(0).Max() : 0
             : draft.TryValue("retraining.epochs", 0, out var epochs) ? epochs : 0;
 
-    private static void CheckAdaptive(RecipeDraft draft)
+    private static void CheckAdaptive(RecipeDraft draft, string schedule)
     {
         if (CycleWithoutCut(draft) is { } reason)
-            draft.Refuse(Schedule, $"{Adaptive} sets its peak by what each cut removes, but {reason}.", "Use LLR.");
+            draft.Refuse(Schedule, $"{schedule} sets its peak by what each cut removes, but {reason}.", $"Use {new RetrainingRecipe { Epochs = 1 }.Schedule}.");
     }
 
     private static string? CycleWithoutCut(RecipeDraft draft)
     {
         var standard = new SparsificationRecipe { Sparsity = 0.5 };
-        if (draft.MethodName("sparsification.method") == PrunerNames.None)
-            return $"the pruner '{PrunerNames.None}' removes nothing";
+        if (PrunerTraits.IdlePruner(draft) is { } pruner)
+            return $"the pruner '{pruner}' removes nothing";
         if (draft.TryValue("sparsification.sparsity", standard.Sparsity, out var sparsity) && sparsity == 0)
             return "a sparsity of 0 removes nothing";
-        return draft.TryValue("sparsification.schedule", standard.Schedule, out var growth) && growth == SparsityScheduleNames.OneShot
-            && draft.TryValue("sparsification.cycles", standard.Cycles, out var cycles) && cycles > 1
+        return draft.TryValue("sparsification.schedule", standard.Schedule, out var growth)
+            && draft.TryValue("sparsification.cycles", standard.Cycles, out var cycles)
+            && SparsitySchedules.Find(growth).Levels(sparsity, cycles).Distinct().Count() < cycles
             ? $"with '{growth}' only the first of {cycles} cycles cuts"
             : null;
     }

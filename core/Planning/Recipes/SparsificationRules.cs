@@ -36,7 +36,7 @@ internal static class SparsificationRules
             draft.Refuse(
                 Structure,
                 $"The structure {problem}.",
-                structure.Density is { } density && allocation.Info.Name is AllocationNames.Global or AllocationNames.Uniform && pruner.Info.Name != PrunerNames.None
+                structure.Density is { } density && !allocation.Info.Traits.HasFlag(MethodTraits.OwnDensities) && !pruner.Info.Traits.HasFlag(MethodTraits.Idle)
                     ? $"Set sparsity to {1 - density} and {Schedule} to '{SparsityScheduleNames.OneShot}', or use '{StructureNames.Unstructured}'."
                     : $"Change the one or the other, or use '{StructureNames.Unstructured}'.");
     }

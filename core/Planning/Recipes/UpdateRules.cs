@@ -11,14 +11,17 @@ internal static class UpdateRules
 
     public static void Apply(RecipeDraft draft, MethodCatalog catalog)
     {
-        if (draft.IsGiven(Momentum) && draft.MethodName(Optimizer) is { } optimizer and not ChosenOptimizer.Standard)
+        if (draft.IsGiven(Momentum) && draft.Method(Optimizer, MethodAxes.Optimizer, catalog) is { } optimizer && !optimizer.Traits.HasFlag(MethodTraits.ReadsMomentum))
             draft.Refuse(
                 Momentum,
-                $"The optimizer '{optimizer}' has no momentum of this kind, so this value would not be used.",
-                $"Remove it, or set what {Optimizer}.options has, or use '{ChosenOptimizer.Standard}'.");
+                $"The optimizer '{optimizer.Name}' has no momentum of this kind, so this value would not be used.",
+                $"Remove it, or set what {Optimizer}.options has{WithMomentum(catalog)}.");
         if (draft.TryValue(Mixup, 0.0, out var alpha) && alpha > 0 && HoldsText(draft, catalog))
             draft.Refuse(Mixup, "Mixup adds up inputs, and characters of a text cannot be added up.", "Remove it, or use images.");
     }
+
+    private static string WithMomentum(MethodCatalog catalog) => string.Concat(
+        catalog.Methods.Where(m => m.Axis == MethodAxes.Optimizer && m.Traits.HasFlag(MethodTraits.ReadsMomentum)).Select(m => $", or use '{m.Name}'"));
 
     private static bool HoldsText(RecipeDraft draft, MethodCatalog catalog) =>
         draft.MethodName("data") is { } name && catalog.Find(MethodAxes.Data, name)?.DataKind == DataKinds.Text;

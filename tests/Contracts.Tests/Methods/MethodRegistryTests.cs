@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+
 namespace SparsePipeline.Contracts.Tests.Methods;
 
 public sealed class MethodRegistryTests
@@ -27,16 +30,40 @@ public sealed class MethodRegistryTests
         var failure = Should.Throw<DomainException>(
             () => new MethodRegistry<IMethod>("soup", new Broth("a")).Find(new MethodSpec { Name = "a", Options = options })).Failure;
 
-        failure.ShouldBe(new StepFailure(FailureCodes.InvalidOption, "The soup 'a' has no option 'heat', 'pepper'.", "Known: salt."));
+        failure.ShouldBe(new StepFailure(
+            FailureCodes.InvalidOption, "The soup 'a': it has no option 'heat', 'pepper'; 'salt' is nothing, but must be a number.", "Its options are: salt (number)."));
     }
 
-    private sealed class Broth(string name) : IMethod
+    [Fact]
+    public void A_method_of_another_version_is_not_taken_for_the_one_that_is_asked_for()
+    {
+        var registry = new MethodRegistry<IMethod>("soup", new Broth("a", version: 2));
+        var options = new MethodOptions { ["salt"] = JsonSerializer.SerializeToElement(1) };
+
+        registry.Find(new MethodSpec { Name = "a", Version = 2, Options = options }).Info.Name.ShouldBe("a");
+        Should.Throw<DomainException>(() => registry.Find(new MethodSpec { Name = "a", Options = options })).Message
+            .ShouldStartWith("The soup 'a' is of version 2 here, and version 1 is asked for.");
+        Should.Throw<DomainException>(() => registry.Find(new MethodSpec { Name = "a", Version = 3, Options = options })).Message
+            .ShouldContain("version 3 is asked for");
+    }
+
+    [Fact]
+    public void A_first_version_is_left_out_of_specs_and_a_later_one_written()
+    {
+        MethodSpec.Of(new Broth("a").Info).Version.ShouldBeNull();
+        MethodSpec.Of(new Broth("a", version: 2).Info).Version.ShouldBe(2);
+        Encoding.UTF8.GetString(CanonicalJson.Serialize(MethodSpec.Of("a"))).ShouldBe("""{"name":"a"}""");
+        Encoding.UTF8.GetString(CanonicalJson.Serialize(MethodSpec.Of("a") with { Version = 2 })).ShouldBe("""{"name":"a","version":2}""");
+    }
+
+    private sealed class Broth(string name, int version = 1) : IMethod
     {
         public MethodInfo Info { get; } = new()
         {
             Axis = "soup",
             Name = name,
             Title = name,
+            Version = version,
             UseWhen = "Use when hungry.",
             Options = [new OptionInfo("salt", "number", "Grams.")],
         };

@@ -1,5 +1,5 @@
+using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
-using SparsePipeline.Learning.Methods;
 using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Models;
 using TorchSharp;

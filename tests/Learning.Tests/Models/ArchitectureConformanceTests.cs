@@ -1,7 +1,6 @@
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
-using SparsePipeline.Learning.Methods;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.TestKit;
 using TorchSharp;

@@ -3,7 +3,6 @@ using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Loop.Optimization;
-using SparsePipeline.Learning.Methods;
 using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.TestKit;

@@ -1,5 +1,4 @@
 using SparsePipeline.Contracts;
-using SparsePipeline.Learning.Methods;
 
 namespace SparsePipeline.Learning.Data.Cifar;
 

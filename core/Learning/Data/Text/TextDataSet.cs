@@ -1,6 +1,5 @@
 using System.Text;
 using SparsePipeline.Contracts;
-using SparsePipeline.Learning.Methods;
 
 namespace SparsePipeline.Learning.Data.Text;
 

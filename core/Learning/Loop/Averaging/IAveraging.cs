@@ -1,5 +1,4 @@
 using SparsePipeline.Contracts;
-using SparsePipeline.Learning.Methods;
 using SparsePipeline.Learning.Schedules;
 
 namespace SparsePipeline.Learning.Loop.Averaging;

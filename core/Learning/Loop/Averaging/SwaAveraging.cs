@@ -1,5 +1,4 @@
 using SparsePipeline.Contracts;
-using SparsePipeline.Learning.Methods;
 using SparsePipeline.Learning.Schedules;
 
 namespace SparsePipeline.Learning.Loop.Averaging;
@@ -23,6 +22,7 @@ internal sealed class SwaAveraging : IAveraging
         Name = AveragingNames.Swa,
         Title = "Stochastic weight averaging",
         UseWhen = "Use it as the cheap rival of a soup: the average of one training's last epochs, best with a rate that stays high.",
+        Needs = MethodNeeds.SeveralEpochs,
         Paper = "Izmailov, Podoprikhin, Garipov, Vetrov, Wilson: Averaging Weights Leads to Wider Optima and Better Generalization, UAI 2018, arXiv 1803.05407",
         Options =
         [

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
-using SparsePipeline.Learning.Methods;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Schedules;
 using TorchSharp;

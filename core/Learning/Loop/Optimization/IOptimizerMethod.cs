@@ -1,6 +1,5 @@
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
-using SparsePipeline.Learning.Methods;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop.Optimization;

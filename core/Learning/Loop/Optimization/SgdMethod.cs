@@ -1,6 +1,5 @@
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
-using SparsePipeline.Learning.Methods;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop.Optimization;
@@ -14,6 +13,7 @@ internal sealed class SgdMethod : IOptimizerMethod
         Name = OptimizerNames.Sgd,
         Title = "SGD with momentum",
         UseWhen = "Use it by default. Its momentum is pretraining.momentum, Nesterov's iff the weight decay, an L2 penalty, is above 0.",
+        Traits = MethodTraits.ReadsMomentum,
         Paper = "Sutskever, Martens, Dahl, Hinton: On the Importance of Initialization and Momentum in Deep Learning, ICML 2013",
     };
 

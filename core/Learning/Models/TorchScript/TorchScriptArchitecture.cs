@@ -1,7 +1,6 @@
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
-using SparsePipeline.Learning.Methods;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Models.TorchScript;

@@ -12,10 +12,9 @@ internal sealed class AdaptiveLinearSchedule : IRetrainingSchedule
         Name = RetrainingNames.AdaptiveLinear,
         Title = "Adaptive linear learning-rate restart",
         UseWhen = "Use it when cuts differ much in size and no sweep over the retraining rate is affordable.",
+        Needs = MethodNeeds.CutMeasures,
         Paper = "Zimmer, Spiegel, Pokutta: How I Learned to Stop Worrying and Love Retraining, ICLR 2023, arXiv 2111.00843",
     };
-
-    public bool TakesPeak => false;
 
     public LearningRatePlan Plan(RetrainingContext context) => LinearRestartSchedule.Plan(context, Peak(context));
 

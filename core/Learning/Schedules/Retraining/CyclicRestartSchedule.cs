@@ -11,10 +11,9 @@ internal sealed class CyclicRestartSchedule : IRetrainingSchedule
         Name = RetrainingNames.CyclicRestart,
         Title = "Cyclic learning-rate restart",
         UseWhen = "Use it when a high rate for most of the retraining pays.",
+        Traits = MethodTraits.PeakCanBeSet,
         Paper = "Le, Hua: Network Pruning That Matters, ICLR 2021, arXiv 2105.03193",
     };
-
-    public bool TakesPeak => true;
 
     public LearningRatePlan Plan(RetrainingContext context)
     {

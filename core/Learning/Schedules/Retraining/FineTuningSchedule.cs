@@ -12,10 +12,9 @@ internal sealed class FineTuningSchedule : IRetrainingSchedule
         Title = "Fine-tuning",
         UseWhen = "Use it as the classic reference; it recovers little after a large cut. Its rate is the smallest of the pretraining, which is next to 0 after linear "
             + "or cosine: pretrain with step to compare with the literature.",
+        Traits = MethodTraits.PeakCanBeSet,
         Paper = "Han, Pool, Tran, Dally: Learning both Weights and Connections, NeurIPS 2015, arXiv 1506.02626",
     };
-
-    public bool TakesPeak => true;
 
     public LearningRatePlan Plan(RetrainingContext context)
     {

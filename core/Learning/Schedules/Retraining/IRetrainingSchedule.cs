@@ -5,8 +5,6 @@ namespace SparsePipeline.Learning.Schedules.Retraining;
 /// <summary>Learning rate of a retraining after a cut.</summary>
 internal interface IRetrainingSchedule : IMethod
 {
-    /// <summary>Whether a peak set by hand (varied dimension <c>peak-learning-rate</c>) has a meaning.</summary>
-    bool TakesPeak { get; }
-
+    /// <summary>The rates of a retraining; a peak is given to schedules with <see cref="MethodTraits.PeakCanBeSet"/> only.</summary>
     LearningRatePlan Plan(RetrainingContext context);
 }

@@ -11,10 +11,9 @@ internal sealed class LinearRestartSchedule : IRetrainingSchedule
         Name = RetrainingNames.Linear,
         Title = "Linear learning-rate restart",
         UseWhen = "Use it by default.",
+        Traits = MethodTraits.PeakCanBeSet,
         Paper = "Zimmer, Spiegel, Pokutta: How I Learned to Stop Worrying and Love Retraining, ICLR 2023, arXiv 2111.00843",
     };
-
-    public bool TakesPeak => true;
 
     public LearningRatePlan Plan(RetrainingContext context) => Plan(context, context.Peak ?? context.MaximumRate);
 

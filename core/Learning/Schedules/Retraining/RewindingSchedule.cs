@@ -11,10 +11,9 @@ internal sealed class RewindingSchedule : IRetrainingSchedule
         Name = RetrainingNames.Rewinding,
         Title = "Learning-rate rewinding",
         UseWhen = "Use it when retraining is nearly as long as the dense run.",
+        Needs = MethodNeeds.DenseEpochs,
         Paper = "Renda, Frankle, Carbin: Comparing Rewinding and Fine-tuning, ICLR 2020, arXiv 2003.02389",
     };
-
-    public bool TakesPeak => false;
 
     public LearningRatePlan Plan(RetrainingContext context)
     {

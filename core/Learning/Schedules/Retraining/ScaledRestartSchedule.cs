@@ -17,8 +17,6 @@ internal sealed class ScaledRestartSchedule : IRetrainingSchedule
         Paper = "Le, Hua: Network Pruning That Matters, ICLR 2021, arXiv 2105.03193",
     };
 
-    public bool TakesPeak => false;
-
     public LearningRatePlan Plan(RetrainingContext context)
     {
         var dense = context.Dense.LearningRates.Skip(context.Dense.WarmupIterations).ToArray();

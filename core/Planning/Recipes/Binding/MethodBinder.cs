@@ -12,6 +12,7 @@ internal sealed class MethodBinder(MethodCatalog catalog, RecipeDraft draft)
     private const string Name = "name";
     private const string Options = "options";
     private const string File = "file";
+    private const string Version = "version";
 
     /// <summary>The method of an axis that a value names, or null after reporting that there is none.</summary>
     public MethodInfo? Find(YamlScalar name, string axis, string path)
@@ -31,12 +32,15 @@ internal sealed class MethodBinder(MethodCatalog catalog, RecipeDraft draft)
         if (named is not YamlScalar { IsNull: false } scalar) return Refuse(path, named ?? node);
         var options = mapping.Fields.FirstOrDefault(f => f.Key.Text == Options)?.Value;
         var file = mapping.Fields.FirstOrDefault(f => f.Key.Text == File)?.Value;
-        return Find(scalar, axis, $"{path}.{Name}") is { } found ? Spec(found, options, scalar, path, file) : null;
+        if (Find(scalar, axis, $"{path}.{Name}") is not { } found) return null;
+        CheckVersion(found, mapping.Fields.FirstOrDefault(f => f.Key.Text == Version)?.Value, $"{path}.{Version}");
+        return Spec(found, options, scalar, path, file);
     }
 
     private JsonObject Spec(MethodInfo method, YamlNode? options, YamlScalar at, string path, YamlNode? file = null)
     {
         var spec = new JsonObject { [Name] = method.Name };
+        if (method.Version != 1) spec[Version] = method.Version;
         var bound = new OptionBinder(draft).Bind(method, options, at, $"{path}.{Options}");
         if (bound.Count > 0) spec[Options] = bound;
         if (FileOf(method, file, at, $"{path}.{File}") is { } name) spec[File] = name;
@@ -52,9 +56,17 @@ internal sealed class MethodBinder(MethodCatalog catalog, RecipeDraft draft)
         return null;
     }
 
+    // Nobody needs to write it; recipes that were stored have it.
+    private void CheckVersion(MethodInfo method, YamlNode? version, string path)
+    {
+        if (version is null || (version as YamlScalar)?.Text == method.Version.ToString()) return;
+        draft.Errors.Add(
+            version, path, $"The {method.Axis} '{method.Name}' is of version {method.Version} here.", "Remove the line, or use the SparsePipeline that has the version.");
+    }
+
     private void RefuseOtherFields(YamlMapping mapping, string axis, string path)
     {
-        foreach (var field in mapping.Fields.Where(f => f.Key.Text is not (Name or Options) && (f.Key.Text != File || axis != MethodAxes.Model)))
+        foreach (var field in mapping.Fields.Where(f => f.Key.Text is not (Name or Options or Version) && (f.Key.Text != File || axis != MethodAxes.Model)))
         {
             draft.Errors.Add(
                 field.Key, $"{path}.{field.Key.Text}", "There is no such field.", $"A method has '{Name}' and '{Options}'; its own settings go under '{Options}'.");

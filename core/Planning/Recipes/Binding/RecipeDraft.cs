@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Planning;
 
@@ -28,6 +29,10 @@ internal sealed class RecipeDraft(ErrorList errors)
 
     /// <summary>Name of the method a field holds; null when it is not given, or wrong, which was reported.</summary>
     public string? MethodName(string field) => (string?)Node($"{field}.name");
+
+    /// <summary>The method of an axis that a field holds, as a name or with options; null when it is not given, or wrong, which was reported.</summary>
+    public MethodInfo? Method(string field, string axis, MethodCatalog catalog) =>
+        (Node(field) is JsonValue bare ? (string?)bare : MethodName(field)) is { } name ? catalog.Find(axis, name) : null;
 
     public void Refuse(string field, string reason, string remedy) => errors.Add(_nodes[field], field, reason, remedy);
 

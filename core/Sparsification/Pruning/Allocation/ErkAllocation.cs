@@ -18,6 +18,7 @@ internal sealed class ErkAllocation : IAllocation
         Name = AllocationNames.Erk,
         Title = "Erdős–Rényi-Kernel",
         UseWhen = "Use when small and narrow layers must stay denser than large ones whatever their weights, and as the spread of random pruning.",
+        Traits = MethodTraits.OwnDensities,
         Paper = "Evci, Gale, Menick, Castro, Elsen, Rigging the Lottery: Making All Tickets Winners, ICML 2020, arXiv 1911.11134",
     };
 

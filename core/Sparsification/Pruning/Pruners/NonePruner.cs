@@ -11,6 +11,7 @@ internal sealed class NonePruner : IPruner
         Name = PrunerNames.None,
         Title = "No pruning",
         UseWhen = "Use for the dense control of an experiment.",
+        Traits = MethodTraits.Idle,
     };
 
     public IScore Score => ConstantScore.Instance;

@@ -12,6 +12,7 @@ internal sealed class RandomPruner : IPruner
         Name = PrunerNames.Random,
         Title = "Random",
         UseWhen = "Use as the baseline that any score must beat.",
+        Needs = MethodNeeds.Seed,
         Paper = "Liu et al., The Unreasonable Effectiveness of Random Pruning, ICLR 2022, arXiv 2202.02643",
     };
 

@@ -1,3 +1,5 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Sparsification.Pruning;
 
 /// <summary>Which cuts a structure can make: asked of recipes and before every cut.</summary>
@@ -13,11 +15,11 @@ public static class StructureFit
     public static string? Problem(IStructure structure, IPruner pruner, IAllocation allocation, double sparsity)
     {
         var name = structure.Info.Name;
-        if (pruner.Info.Name == PrunerNames.None && name != StructureNames.Unstructured)
-            return $"'{name}' is a pattern of pruned weights, and the pruner '{PrunerNames.None}' prunes none";
+        if (pruner.Info.Traits.HasFlag(MethodTraits.Idle) && !structure.Info.Traits.HasFlag(MethodTraits.Idle))
+            return $"'{name}' is a pattern of pruned weights, and the pruner '{pruner.Info.Name}' prunes none";
         if (structure.Density is not { } density)
             return null;
-        if (allocation.Info.Name is not (AllocationNames.Global or AllocationNames.Uniform))
+        if (allocation.Info.Traits.HasFlag(MethodTraits.OwnDensities))
             return $"'{name}' gives every layer the density {density}, and the allocation '{allocation.Info.Name}' gives each its own";
         return Math.Abs(sparsity - (1 - density)) > Tolerance ? $"'{name}' has a sparsity of {1 - density}, and the cut is to {sparsity:0.####}" : null;
     }

@@ -13,6 +13,7 @@ internal sealed class UnstructuredStructure : IStructure
         Name = StructureNames.Unstructured,
         Title = "Unstructured",
         UseWhen = "Use for the best accuracy at a given sparsity; speed needs sparse kernels.",
+        Traits = MethodTraits.Idle,
     };
 
     public void Select(IScoreSource scores, IReadOnlyList<CutGroup> groups, IReadOnlyList<ulong[]> masks)

@@ -18,6 +18,7 @@ internal sealed class RePrunePolicy : IMaskPolicy
         Name = MaskPolicyNames.RePrune,
         Title = "Pruned again",
         UseWhen = "Use to compare an average of independent pruning runs with its members at the same sparsity.",
+        Traits = MethodTraits.CutsAgain,
         Paper = "Zimmer, Spiegel, Pokutta, Sparse Model Soups, ICLR 2024, arXiv 2306.16788",
     };
 

@@ -15,6 +15,7 @@ internal sealed class GreedySoup : ISoup
         Name = SoupNames.Greedy,
         Title = "Greedy soup",
         UseWhen = "Use when some candidates may be bad; costs one scoring per candidate.",
+        Needs = MethodNeeds.Validation,
         Paper = "Wortsman et al., Model soups, ICML 2022, arXiv 2203.05482",
     };
 

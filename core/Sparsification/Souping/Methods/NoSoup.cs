@@ -11,6 +11,7 @@ internal sealed class NoSoup : ISoup
         Name = SoupNames.None,
         Title = "No soup",
         UseWhen = "Use for iterative pruning without averaging: the best candidate by validation accuracy goes on.",
+        Traits = MethodTraits.Idle,
     };
 
     public Task<IReadOnlyList<int>> ChooseAsync(

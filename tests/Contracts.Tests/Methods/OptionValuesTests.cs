@@ -1,8 +1,6 @@
 using System.Text.Json;
-using SparsePipeline.Contracts;
-using SparsePipeline.Learning.Methods;
 
-namespace SparsePipeline.Learning.Tests.Methods;
+namespace SparsePipeline.Contracts.Tests.Methods;
 
 public sealed class OptionValuesTests
 {
@@ -40,7 +38,7 @@ public sealed class OptionValuesTests
 
         failure.Code.ShouldBe(FailureCodes.InvalidOption);
         failure.Reason.ShouldBe(
-            "model test: 'deep' is not an option of test; 'width' is 9, but must lie in [1, 8]; 'sizes' is [1, 0], but must lie in [1, 8]; "
+            "The model 'test': it has no option 'deep'; 'width' is 9, but must lie in [1, 8]; 'sizes' is [1, 0], but must lie in [1, 8]; "
             + "'share' is \"half\", but must be a number; 'on' is 1, but must be true or false.");
         failure.Remedy.ShouldBe("Its options are: width (integer), sizes (integers), share (number), on (boolean).");
     }

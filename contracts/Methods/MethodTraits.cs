@@ -1,0 +1,24 @@
+namespace SparsePipeline.Contracts;
+
+/// <summary>What a method is like, where that decides what it can be combined with. Planner and recipe rules read this and never a method's name.</summary>
+[Flags]
+public enum MethodTraits
+{
+    /// <summary>Nothing special.</summary>
+    None = 0,
+
+    /// <summary>It leaves everything as it is: the pruner that prunes nothing, the soup that averages nothing.</summary>
+    Idle = 1 << 0,
+
+    /// <summary>Its peak learning rate can be set.</summary>
+    PeakCanBeSet = 1 << 1,
+
+    /// <summary>It reads the recipe's momentum.</summary>
+    ReadsMomentum = 1 << 2,
+
+    /// <summary>It cuts an average again, by the rule its members were cut by.</summary>
+    CutsAgain = 1 << 3,
+
+    /// <summary>It gives every layer a density of its own.</summary>
+    OwnDensities = 1 << 4,
+}
