@@ -11,7 +11,7 @@ public sealed class EvaluateStepHandler(IRunnerPool runners) : IStepHandler<Eval
     public async Task<StepOutcome> ComputeAsync(EvaluateSpec spec, StepSlice slice, CancellationToken cancellationToken)
     {
         var request = new EvaluateRequest(spec);
-        var reply = await runners.RunAsync<EvaluateRequest, EvaluateReply>(RunnerJobs.Evaluate, request, slice.Progress, cancellationToken);
+        var reply = await runners.RunAsync<EvaluateRequest, EvaluateReply>(request, slice.Progress, cancellationToken);
         var outputs = new SortedDictionary<string, ArtifactRef>(StringComparer.Ordinal)
         {
             [OutputNames.Report] = reply.Report,

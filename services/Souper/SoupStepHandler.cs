@@ -69,7 +69,7 @@ public sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners, T
     private async Task<SoupScore> ScoreAsync(SoupSpec spec, SoupTrial trial, CancellationToken cancellationToken)
     {
         var request = new ScoreRequest(trial.Checkpoint, spec.Model, spec.Data, spec.Recalibration, trial.RecalibratedCheckpoint, spec.BatchSize);
-        var reply = await runners.RunAsync<ScoreRequest, ScoreReply>(RunnerJobs.Score, request, progress: null, cancellationToken);
+        var reply = await runners.RunAsync<ScoreRequest, ScoreReply>(request, progress: null, cancellationToken);
         return new SoupScore(reply.Accuracy, reply.Loss);
     }
 

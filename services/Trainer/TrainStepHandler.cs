@@ -13,7 +13,7 @@ public sealed class TrainStepHandler(IRunnerPool runners, IOptions<TrainingSlice
     public async Task<StepOutcome> ComputeAsync(TrainSpec spec, StepSlice slice, CancellationToken cancellationToken)
     {
         var request = new TrainRequest(spec, slice.ResumePoint, slices.Value.BudgetSeconds, slices.Value.CheckpointSeconds);
-        var reply = await runners.RunAsync<TrainRequest, TrainReply>(RunnerJobs.Train, request, slice.Progress, cancellationToken);
+        var reply = await runners.RunAsync<TrainRequest, TrainReply>(request, slice.Progress, cancellationToken);
         return reply.ResumePoint is { } point
             ? new StepOutcome { ResumePoint = point, Seconds = reply.Seconds }
             : new StepOutcome { Outputs = reply.Outputs!, Metrics = reply.Metrics!, Seconds = reply.Seconds };

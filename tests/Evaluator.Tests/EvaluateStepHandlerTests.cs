@@ -23,7 +23,7 @@ public sealed class EvaluateStepHandlerTests
         var metrics = new Dictionary<string, double> { [MetricNames.Accuracy] = 0.9 };
         var runners = Substitute.For<IRunnerPool>();
         var progress = Substitute.For<IProgress<RunnerProgress>>();
-        runners.RunAsync<EvaluateRequest, EvaluateReply>(RunnerJobs.Evaluate, new EvaluateRequest(spec), progress, Arg.Any<CancellationToken>())
+        runners.RunAsync<EvaluateRequest, EvaluateReply>(EvaluateRequest.Job, new EvaluateRequest(spec), progress, Arg.Any<CancellationToken>())
             .Returns(new EvaluateReply(report, correctness, metrics, 3));
 
         var outcome = await new EvaluateStepHandler(runners).ComputeAsync(spec, new StepSlice(null, progress), TestContext.Current.CancellationToken);

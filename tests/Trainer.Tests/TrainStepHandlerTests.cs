@@ -33,7 +33,7 @@ public sealed class TrainStepHandlerTests
         await ComputeAsync(Point);
 
         await _runners.Received().RunAsync<TrainRequest, TrainReply>(
-            RunnerJobs.Train, new TrainRequest(Spec, Point, BudgetSeconds: 60, CheckpointSeconds: 5), _progress, Arg.Any<CancellationToken>());
+            TrainRequest.Job, new TrainRequest(Spec, Point, BudgetSeconds: 60, CheckpointSeconds: 5), _progress, Arg.Any<CancellationToken>());
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public interface IRunnerPool
     /// Throws <see cref="Contracts.DomainException"/> for a refusal, or with <see cref="Contracts.FailureCodes.RunnerCrashed"/>
     /// when the process died (a native abort), and <see cref="OperationCanceledException"/> after a polite request and then a kill.
     /// </summary>
-    /// <param name="job">One of <see cref="RunnerJobs"/>.</param>
+    /// <param name="job">A job's name, see <see cref="IRunnerRequest{TReply}"/>.</param>
     /// <param name="request">The job's request record.</param>
     /// <param name="progress">Receives progress while the job runs.</param>
     /// <param name="cancellationToken">Stops the job.</param>

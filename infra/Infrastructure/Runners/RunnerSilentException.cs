@@ -4,7 +4,7 @@ namespace SparsePipeline.Infrastructure.Runners;
 /// A job neither reported nor computed for so long that its runner was killed. Waiting for something that never comes is seldom the input's
 /// fault, so another try may help.
 /// </summary>
-/// <param name="job">One of <see cref="RunnerJobs"/>.</param>
+/// <param name="job">A job's name, see <see cref="IRunnerRequest{TReply}"/>.</param>
 /// <param name="silence">How long it was silent.</param>
 /// <param name="lastLines">What the runner printed last.</param>
 public sealed class RunnerSilentException(string job, TimeSpan silence, string lastLines) : Exception(

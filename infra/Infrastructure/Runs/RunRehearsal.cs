@@ -18,7 +18,7 @@ public static class RunRehearsal
     public static async Task EnsureAsync(IRunnerPool runners, Recipe recipe, IReadOnlyList<LocalFile> files, CancellationToken cancellationToken)
     {
         var request = new RehearseRequest(recipe, PathOf(recipe.Model.Script), PathOf(recipe.Pretraining.Checkpoint));
-        var reply = await runners.RunAsync<RehearseRequest, RehearseReply>(RunnerJobs.Rehearse, request, progress: null, cancellationToken);
+        var reply = await runners.RunAsync<RehearseRequest, RehearseReply>(request, progress: null, cancellationToken);
         if (reply.Problems.Count > 0)
             throw new RefusedRunException(reply.Problems);
 

@@ -18,7 +18,7 @@ public static class JobTelemetry
     }
 
     /// <summary>A span around a job as its runner sees it; null when nobody listens.</summary>
-    /// <param name="job">One of <see cref="Runners.RunnerJobs"/>.</param>
+    /// <param name="job">A job's name, see <see cref="Runners.IRunnerRequest{TReply}"/>.</param>
     /// <param name="traceParent">The parent's W3C trace context, if it told one.</param>
     public static Activity? StartJob(string? job, string? traceParent) =>
         Source.StartActivity("job " + job, ActivityKind.Server, TraceParent.Read(traceParent));

@@ -43,7 +43,7 @@ internal static class BenchModelCommand
         GivenFiles.Look(invocation, [invocation.Required(Checkpoint)], CheckpointUse.Network);
         new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy, CheckpointUse.Network);
         var reply = await store.Runners.RunAsync<BenchModelRequest, LatencyReport>(
-            RunnerJobs.BenchModel, new(copy, model, data, batch), progress: null, cancellationToken);
+            new(copy, model, data, batch), progress: null, cancellationToken);
         invocation.Answer(reply);
         foreach (var layer in reply.Layers)
             invocation.Say(Line(layer));

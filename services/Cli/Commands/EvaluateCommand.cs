@@ -68,7 +68,7 @@ internal static class EvaluateCommand
             Severities = Severities(invocation),
             LatencyBatch = LatencyBatch(invocation),
         };
-        var reply = await store.Runners.RunAsync<EvaluateRequest, EvaluateReply>(RunnerJobs.Evaluate, new(spec), progress: null, cancellationToken);
+        var reply = await store.Runners.RunAsync<EvaluateRequest, EvaluateReply>(new(spec), progress: null, cancellationToken);
         var report = await StoredJson.ReadAsync<EvaluationReport>(store.Artifacts, reply.Report, cancellationToken);
         invocation.Answer(report);
         Tell(invocation, report);

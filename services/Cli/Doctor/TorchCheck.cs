@@ -18,7 +18,7 @@ internal static class TorchCheck
         {
             var since = Stopwatch.GetTimestamp();
             await using var store = LocalStore.OpenTemporary();
-            await store.Runners.RunAsync<TrainRequest, TrainReply>(RunnerJobs.Train, Tiny(), progress: null, cancellationToken);
+            await store.Runners.RunAsync<TrainRequest, TrainReply>(Tiny(), progress: null, cancellationToken);
             var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
             return new Finding("libtorch", IsGood: true, $"a runner started and trained in {Figures.Duration(seconds)}", "");
         }

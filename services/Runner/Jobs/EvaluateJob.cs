@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Learning.Metrics;
@@ -6,14 +5,12 @@ using SparsePipeline.Learning.Metrics;
 namespace SparsePipeline.Runner.Jobs;
 
 /// <summary>Measures one checkpoint, or several that vote, on all splits.</summary>
-public sealed class EvaluateJob(IArtifactStore store, DataCache data, TimeProvider time) : IRunnerJob
+public sealed class EvaluateJob(IArtifactStore store, DataCache data, TimeProvider time) : RunnerJob<EvaluateRequest, EvaluateReply>
 {
-    public string Name => RunnerJobs.Evaluate;
-
-    public async Task<JsonElement> RunAsync(JsonElement request, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
+    protected override async Task<EvaluateReply> RunAsync(EvaluateRequest request, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var spec = JobJson.Read<EvaluateRequest>(request).Spec;
+        var spec = request.Spec;
         var (splits, checkpoints) = (data.Load(spec.Data), new List<string>());
         foreach (var checkpoint in new[] { spec.Checkpoint }.Concat(spec.Others ?? []))
             checkpoints.Add(await store.FetchAsync(checkpoint, cancellationToken));
@@ -23,8 +20,7 @@ public sealed class EvaluateJob(IArtifactStore store, DataCache data, TimeProvid
             report = report with { Latency = new LatencyMeasurement(time, cancellationToken).Run(checkpoints[0], spec.Model, splits, batch, l => Tell($"timing {l}", 1)) };
         var stored = await store.StoreReportAsync(report, cancellationToken);
         var storedCorrectness = await store.StoreReportAsync(correctness, cancellationToken);
-        return JobJson.Write(new EvaluateReply(
-            stored, storedCorrectness, CheckpointEvaluation.Metrics(report), time.GetElapsedTime(started).TotalSeconds));
+        return new EvaluateReply(stored, storedCorrectness, CheckpointEvaluation.Metrics(report), time.GetElapsedTime(started).TotalSeconds);
 
         void Tell(string doing, double done) =>
             progress.Report(new RunnerProgress(done, doing, ResumePoint: null, time.GetElapsedTime(started).TotalSeconds));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Learning.Calibration;
@@ -6,16 +5,13 @@ using SparsePipeline.Learning.Calibration;
 namespace SparsePipeline.Runner.Jobs;
 
 /// <summary>Recalibrates a merged checkpoint and scores it on the validation split.</summary>
-public sealed class ScoreJob(IArtifactStore store, DataCache data) : IRunnerJob
+public sealed class ScoreJob(IArtifactStore store, DataCache data) : RunnerJob<ScoreRequest, ScoreReply>
 {
-    public string Name => RunnerJobs.Score;
-
-    public async Task<JsonElement> RunAsync(JsonElement request, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
+    protected override async Task<ScoreReply> RunAsync(ScoreRequest request, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
     {
-        var score = JobJson.Read<ScoreRequest>(request);
-        var script = await store.FetchScriptAsync(score.Model, cancellationToken);
+        var script = await store.FetchScriptAsync(request.Model, cancellationToken);
         var report = CheckpointRecalibration.Run(
-            score.Checkpoint, score.Model, data.Load(score.Data), score.Data.SplitSeed, score.Recalibration, score.RecalibratedCheckpoint, script, score.BatchSize);
-        return JobJson.Write(new ScoreReply(report.Accuracy, report.Loss));
+            request.Checkpoint, request.Model, data.Load(request.Data), request.Data.SplitSeed, request.Recalibration, request.RecalibratedCheckpoint, script, request.BatchSize);
+        return new ScoreReply(report.Accuracy, report.Loss);
     }
 }

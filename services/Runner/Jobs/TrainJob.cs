@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
@@ -12,16 +11,13 @@ namespace SparsePipeline.Runner.Jobs;
 /// When it is asked to stop it ends the epoch, stores a resume point and stops. An epoch that takes longer than the caller's
 /// patience costs what was done since the last resume point.
 /// </remarks>
-public sealed class TrainJob(IArtifactStore store, DataCache data, TimeProvider time) : IRunnerJob
+public sealed class TrainJob(IArtifactStore store, DataCache data, TimeProvider time) : RunnerJob<TrainRequest, TrainReply>
 {
-    public string Name => RunnerJobs.Train;
-
-    public async Task<JsonElement> RunAsync(JsonElement request, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
+    protected override async Task<TrainReply> RunAsync(TrainRequest request, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
     {
-        var train = JobJson.Read<TrainRequest>(request);
-        var clock = new SliceClock(time, train.BudgetSeconds, train.CheckpointSeconds);
-        using var session = new TrainingSession(await FetchAsync(train.Spec, cancellationToken));
-        if (train.ResumePoint is { } point)
+        var clock = new SliceClock(time, request.BudgetSeconds, request.CheckpointSeconds);
+        using var session = new TrainingSession(await FetchAsync(request.Spec, cancellationToken));
+        if (request.ResumePoint is { } point)
             session.Resume(await store.FetchAsync(point, cancellationToken));
         while (!session.IsFinished)
         {
@@ -32,9 +28,9 @@ public sealed class TrainJob(IArtifactStore store, DataCache data, TimeProvider 
             if (stopping && !session.IsFinished)
                 cancellationToken.ThrowIfCancellationRequested();
             if (saved is not null && clock.IsSpent)
-                return JobJson.Write(new TrainReply(null, null, saved, clock.Seconds));
+                return new TrainReply(null, null, saved, clock.Seconds);
         }
-        return JobJson.Write(await FinishAsync(session, clock, CancellationToken.None));
+        return await FinishAsync(session, clock, CancellationToken.None);
     }
 
     private async Task<TrainingInputs> FetchAsync(TrainSpec spec, CancellationToken cancellationToken) => new()

@@ -8,4 +8,13 @@ namespace SparsePipeline.Infrastructure.Runners;
 /// <param name="RecalibratedCheckpoint">Where to write the recalibrated state dict; null when only the score is wanted.</param>
 /// <param name="BatchSize">Examples of an update, which a small share is taken by.</param>
 public sealed record ScoreRequest(
-    string Checkpoint, ModelSpec Model, DataSpec Data, double Recalibration, string? RecalibratedCheckpoint, int BatchSize = SoupSpec.StandardBatch);
+    string Checkpoint, ModelSpec Model, DataSpec Data, double Recalibration, string? RecalibratedCheckpoint, int BatchSize = SoupSpec.StandardBatch) : IRunnerRequest<ScoreReply>
+{
+    /// <inheritdoc />
+    public static string Job => "score";
+}
+
+/// <summary>Score on the validation split.</summary>
+/// <param name="Accuracy">In [0, 1].</param>
+/// <param name="Loss">Mean cross-entropy in nats.</param>
+public sealed record ScoreReply(double Accuracy, double Loss);

@@ -2,5 +2,12 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Infrastructure.Runners;
 
+/// <summary>Measures one checkpoint on all splits.</summary>
+public sealed record EvaluateRequest(EvaluateSpec Spec) : IRunnerRequest<EvaluateReply>
+{
+    /// <inheritdoc />
+    public static string Job => "evaluate";
+}
+
 /// <summary>The stored <see cref="EvaluationReport"/> and <see cref="CorrectnessReport"/>, and the headline metrics by <see cref="MetricNames"/>.</summary>
 public sealed record EvaluateReply(ArtifactRef Report, ArtifactRef Correctness, IReadOnlyDictionary<string, double> Metrics, double Seconds);

@@ -6,4 +6,11 @@ namespace SparsePipeline.Infrastructure.Runners;
 /// <param name="Recipe">With its data's digest and its files named by content.</param>
 /// <param name="Script">The model's file on this machine; null for models that are built in.</param>
 /// <param name="Weights">The start weights' file on this machine; null without.</param>
-public sealed record RehearseRequest(Recipe Recipe, string? Script, string? Weights);
+public sealed record RehearseRequest(Recipe Recipe, string? Script, string? Weights) : IRunnerRequest<RehearseReply>
+{
+    /// <inheritdoc />
+    public static string Job => "rehearse";
+}
+
+/// <summary>What the run's steps would be refused for, each reason once, beginning with the first step it concerns; empty when nothing stands in the way.</summary>
+public sealed record RehearseReply(IReadOnlyList<StepFailure> Problems);
