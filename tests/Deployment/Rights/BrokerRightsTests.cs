@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Hosting;
 
 namespace SparsePipeline.Deployment.Rights;
 
@@ -15,13 +16,7 @@ public sealed class BrokerRightsTests(ProvisionedBroker broker)
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
     private const string Events = "SparsePipeline.Contracts:";
 
-    private static readonly Dictionary<string, string[]> Queues = new(StringComparer.Ordinal)
-    {
-        ["trainer"] = ["train-checkpoint", "plan-training"],
-        ["pruner"] = ["prune-checkpoint", "plan-pruning"],
-        ["souper"] = ["cook-soup", "plan-soup"],
-        ["evaluator"] = ["evaluate-checkpoint", "plan-evaluation"],
-    };
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Queues = PipelineServices.All.ToDictionary(s => s.Name, s => s.Queues, StringComparer.Ordinal);
 
     public static TheoryData<string> Workers => [.. Repository.Workers];
 
