@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SparsePipeline.Infrastructure.Bus;
 
@@ -28,3 +29,7 @@ public sealed class BusOptions
     /// <summary>Whether other processes hear what this one says.</summary>
     public bool IsShared => Transport != InMemory;
 }
+
+/// <summary>Generated from the attributes above.</summary>
+[OptionsValidator]
+internal sealed partial class BusOptionsValidator : IValidateOptions<BusOptions>;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SparsePipeline.Infrastructure.Bus;
 
@@ -40,3 +41,7 @@ public sealed class RabbitMqOptions
     [Range(1, 600)]
     public int HeartbeatSeconds { get; set; } = 20;
 }
+
+/// <summary>Generated from the attributes above.</summary>
+[OptionsValidator]
+internal sealed partial class RabbitMqOptionsValidator : IValidateOptions<RabbitMqOptions>;

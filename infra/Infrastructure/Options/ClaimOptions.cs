@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SparsePipeline.Infrastructure.Options;
 
@@ -65,3 +66,7 @@ public sealed class ClaimOptions : IValidatableObject
     /// <summary>How long a command may be under way that was sent <paramref name="times"/> times before, in seconds.</summary>
     internal double PatienceSeconds(int times) => Math.Min(ResendSeconds * Math.Pow(2, times), Math.Max(ResendSeconds, MaxResendSeconds));
 }
+
+/// <summary>Generated from the attributes above.</summary>
+[OptionsValidator]
+internal sealed partial class ClaimOptionsValidator : IValidateOptions<ClaimOptions>;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SparsePipeline.Infrastructure.Options;
 
@@ -12,3 +13,7 @@ public sealed class CollectionOptions
     [Range(2.0, 8760.0)]
     public double GraceHours { get; set; } = 24;
 }
+
+/// <summary>Generated from the attributes above.</summary>
+[OptionsValidator]
+internal sealed partial class CollectionOptionsValidator : IValidateOptions<CollectionOptions>;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SparsePipeline.Infrastructure.Options;
 
@@ -27,3 +28,7 @@ public sealed class DataOptions : IValidatableObject
             yield return new($"Roots names '{relative}', which is no absolute folder.", [nameof(Roots)]);
     }
 }
+
+/// <summary>Generated from the attributes above.</summary>
+[OptionsValidator]
+internal sealed partial class DataOptionsValidator : IValidateOptions<DataOptions>;

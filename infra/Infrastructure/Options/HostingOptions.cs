@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SparsePipeline.Infrastructure.Options;
 
@@ -20,3 +21,7 @@ public sealed class HostingOptions
     [Required]
     public string HttpHost { get; set; } = "localhost";
 }
+
+/// <summary>Generated from the attributes above.</summary>
+[OptionsValidator]
+internal sealed partial class HostingOptionsValidator : IValidateOptions<HostingOptions>;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SparsePipeline.Infrastructure.Options;
 
@@ -42,3 +43,7 @@ public sealed class RunnerOptions
     [Range(64, 10_000_000)]
     public int MaxMegabytes { get; set; } = 3072;
 }
+
+/// <summary>Generated from the attributes above.</summary>
+[OptionsValidator]
+internal sealed partial class RunnerOptionsValidator : IValidateOptions<RunnerOptions>;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SparsePipeline.Infrastructure.Options;
 
@@ -52,3 +53,7 @@ public sealed class S3Options
     [Range(1, 5L * 1024 * 1024 * 1024)]
     public long MaxArtifactBytes { get; set; } = 5L * 1024 * 1024 * 1024;
 }
+
+/// <summary>Generated from the attributes above.</summary>
+[OptionsValidator]
+internal sealed partial class S3OptionsValidator : IValidateOptions<S3Options>;

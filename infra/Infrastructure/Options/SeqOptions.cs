@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SparsePipeline.Infrastructure.Options;
 
@@ -28,3 +29,7 @@ public sealed class SeqOptions : IValidatableObject
     /// <summary>The key, wherever it is; null when there is none.</summary>
     internal string? ReadApiKey() => string.IsNullOrEmpty(ApiKeyFile) ? ApiKey : File.ReadAllText(ApiKeyFile).Trim();
 }
+
+/// <summary>Generated from the attributes above.</summary>
+[OptionsValidator]
+internal sealed partial class SeqOptionsValidator : IValidateOptions<SeqOptions>;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SparsePipeline.Infrastructure.Options;
 
@@ -12,3 +13,7 @@ public sealed class StepWorkerOptions
     [Range(1, 1024)]
     public int? Concurrency { get; set; }
 }
+
+/// <summary>Generated from the attributes above.</summary>
+[OptionsValidator]
+internal sealed partial class StepWorkerOptionsValidator : IValidateOptions<StepWorkerOptions>;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SparsePipeline.Infrastructure.Options;
 
@@ -26,3 +27,7 @@ public sealed class StoreOptions
     [Range(0, long.MaxValue)]
     public long CacheBytes { get; set; } = 20L * 1024 * 1024 * 1024;
 }
+
+/// <summary>Generated from the attributes above.</summary>
+[OptionsValidator]
+internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOptions>;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SparsePipeline.Infrastructure.Options;
 
@@ -16,3 +17,7 @@ public sealed class TrainingSliceOptions
     [Range(0.0, 1500.0)]
     public double CheckpointSeconds { get; set; } = 10;
 }
+
+/// <summary>Generated from the attributes above.</summary>
+[OptionsValidator]
+internal sealed partial class TrainingSliceOptionsValidator : IValidateOptions<TrainingSliceOptions>;

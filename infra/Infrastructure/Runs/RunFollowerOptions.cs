@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace SparsePipeline.Infrastructure.Runs;
 
@@ -36,3 +37,7 @@ public sealed class RunFollowerOptions
     [MaxLength(100)]
     public string? Origin { get; set; }
 }
+
+/// <summary>Generated from the attributes above.</summary>
+[OptionsValidator]
+internal sealed partial class RunFollowerOptionsValidator : IValidateOptions<RunFollowerOptions>;

@@ -28,8 +28,7 @@ internal static class DeploymentLists
                 "its name among those that are scraped"),
             ["infra/observability/alerts.yaml"] = s => Lines("infra/observability/alerts.yaml", "queue=~\"")
                 .Where(line => !line.Contains("_(error|skipped)", StringComparison.Ordinal))
-                .SelectMany(line => s.Kinds.Where(kind => !Words(line).Contains(kind.Queue)).Select(kind => $"the queue {kind.Queue} in '{line.Trim()}'")).Concat(
-                    Lacks(s.Kinds.Count > 0, "a queue to watch")),
+                .SelectMany(line => s.Kinds.Where(kind => !Words(line).Contains(kind.Queue)).Select(kind => $"the queue {kind.Queue} in '{line.Trim()}'")),
             ["infra/local/services.sh"] = s => Lacks(Lines("infra/local/services.sh", "kinds=(").Any(line => Words(line).Contains(s.Name)), "its name in kinds=(…)"),
             ["docs/operations.md"] = s => Lacks(Repository.Read("docs/operations.md").Contains($"`{s.Name}`", StringComparison.Ordinal), "its name among the images"),
             ["docs/security.md"] = s => Lacks(Lines("docs/security.md", "take commands of their own kind").Any(line => Words(line).Contains(s.Name)), "its rights"),

@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace SparsePipeline.Infrastructure.Options;
-
-[OptionsValidator]
-internal sealed partial class RunnerOptionsValidator : IValidateOptions<RunnerOptions>;
