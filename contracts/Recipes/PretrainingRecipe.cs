@@ -22,7 +22,7 @@ public sealed record PretrainingRecipe
 
     /// <summary>Shape of the learning rate: see the <c>learning-rate</c> axis.</summary>
     [MethodAxis(MethodAxes.LearningRate)]
-    public MethodSpec Schedule { get; init; } = MethodSpec.Of("linear");
+    public MethodSpec Schedule { get; init; } = MethodSpec.Of(MethodDefaults.LearningRate);
 
     /// <summary>Examples per update, 1 to 65,536.</summary>
     [Range(1, 65_536)]

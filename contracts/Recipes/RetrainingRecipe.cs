@@ -17,8 +17,8 @@ public sealed record RetrainingRecipe
 
     /// <summary>A retraining schedule: FT, LRW, SLR, CLR, LLR or ALLR.</summary>
     [MethodAxis(MethodAxes.Retraining)]
-    [DefaultValue("LLR")]
-    public string Schedule { get; init; } = "LLR";
+    [DefaultValue(MethodDefaults.Retraining)]
+    public string Schedule { get; init; } = MethodDefaults.Retraining;
 
     /// <summary>The one dimension in which candidates differ: <c>seed</c>, <c>weight-decay</c>, <c>retrain-length</c> or <c>peak-learning-rate</c>.</summary>
     [AllowedValues("seed", "weight-decay", "retrain-length", "peak-learning-rate")]

@@ -8,7 +8,7 @@ public sealed record SoupRecipe
 {
     /// <summary>A registered soup.</summary>
     [MethodAxis(MethodAxes.Soup)]
-    public MethodSpec Method { get; init; } = MethodSpec.Of("uniform");
+    public MethodSpec Method { get; init; } = MethodSpec.Of(MethodDefaults.Soup);
 
     /// <summary>
     /// Makes every candidate an iterative pruning run of its own, which goes on from itself with masks of its own, and says how the masks

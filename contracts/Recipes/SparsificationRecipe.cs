@@ -8,7 +8,7 @@ public sealed record SparsificationRecipe
 {
     /// <summary>A registered pruner.</summary>
     [MethodAxis(MethodAxes.Pruner)]
-    public MethodSpec Method { get; init; } = MethodSpec.Of("global-magnitude");
+    public MethodSpec Method { get; init; } = MethodSpec.Of(MethodDefaults.Pruner);
 
     /// <summary>Fraction of prunable weights that are zero at the end, in [0, 1); those that <see cref="Layers"/> names have their own.</summary>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
@@ -29,8 +29,8 @@ public sealed record SparsificationRecipe
     public string? Allocation { get; init; }
 
     [MethodAxis(MethodAxes.Structure)]
-    [DefaultValue("unstructured")]
-    public string Structure { get; init; } = "unstructured";
+    [DefaultValue(MethodDefaults.Structure)]
+    public string Structure { get; init; } = MethodDefaults.Structure;
 
     /// <summary>Name patterns (* matches anything) of tensors never pruned; one that matches nothing is refused.</summary>
     public IReadOnlyList<string>? Exclude { get; init; }

@@ -15,8 +15,8 @@ public sealed record CutRule
     public string? Allocation { get; init; }
 
     /// <summary>A registered structure.</summary>
-    [DefaultValue("unstructured")]
-    public string Structure { get; init; } = "unstructured";
+    [DefaultValue(MethodDefaults.Structure)]
+    public string Structure { get; init; } = MethodDefaults.Structure;
 
     /// <summary>Name patterns (* matches anything) of tensors never pruned.</summary>
     public IReadOnlyList<string>? Exclude { get; init; }

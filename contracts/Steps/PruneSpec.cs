@@ -40,8 +40,8 @@ public sealed record PruneSpec : StepSpec, IStepSpec<PruneSpec, PruneCheckpoint>
     /// <summary>Spread of the kept weights over the layers; null takes the pruner's own.</summary>
     public string? Allocation { get; init; }
 
-    [DefaultValue("unstructured")]
-    public string Structure { get; init; } = "unstructured";
+    [DefaultValue(MethodDefaults.Structure)]
+    public string Structure { get; init; } = MethodDefaults.Structure;
 
     /// <summary>Name patterns (* matches anything) of tensors never pruned.</summary>
     public IReadOnlyList<string>? Exclude { get; init; }

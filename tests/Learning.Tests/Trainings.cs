@@ -1,6 +1,7 @@
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Data.Digits;
 using SparsePipeline.Learning.Loop;
 
 namespace SparsePipeline.Learning.Tests;
@@ -8,7 +9,7 @@ namespace SparsePipeline.Learning.Tests;
 /// <summary>Short trainings on the digits.</summary>
 internal static class Trainings
 {
-    public static DataSpec Digits { get; } = new() { Name = DataNames.Digits, Validation = 0.2 };
+    public static DataSpec Digits { get; } = new() { Name = DigitsDataSet.Name, Validation = 0.2 };
 
     public static DataSplits Data { get; } = DataSets.Load(Digits);
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Models;
+using SparsePipeline.Learning.Models.TorchScript;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -18,7 +19,7 @@ public static class LayerCapture
     /// <exception cref="DomainException">The checkpoint is corrupt, not finite or does not fit, or the model is a script.</exception>
     public static void ForEach(string checkpoint, ModelSpec model, DataSplits data, int batch, Action<CapturedLayer> look)
     {
-        if (model.Name == ModelNames.TorchScript)
+        if (model.Name == TorchScriptArchitecture.Name)
             throw new DomainException(
                 FailureCodes.InvalidModel,
                 "Model torchscript shows no layers: libtorch runs a script as a whole.",

@@ -7,13 +7,15 @@ namespace SparsePipeline.Learning.Models;
 /// <summary>A plain convolutional network with BatchNorm: 3×3 convolution, norm, ReLU and pooling per entry, then a hidden layer.</summary>
 internal sealed class CnnArchitecture : IArchitecture
 {
+    public const string Name = "cnn";
+
     private const string Channels = "channels";
     private const string Hidden = "hidden";
 
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Model,
-        Name = ModelNames.Cnn,
+        Name = Name,
         Title = "Convolutional network with BatchNorm",
         UseWhen = "Use it for the MNIST family when BatchNorm matters and a ResNet takes too long.",
         Options =

@@ -7,6 +7,8 @@ namespace SparsePipeline.Learning.Models;
 /// <summary>A small decoder-only transformer; its context is the data's window, its vocabulary the data's.</summary>
 internal sealed class GptArchitecture : IArchitecture
 {
+    public const string Name = "gpt";
+
     private const string Layers = "layers";
     private const string Heads = "heads";
     private const string Width = "width";
@@ -15,7 +17,7 @@ internal sealed class GptArchitecture : IArchitecture
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Model,
-        Name = ModelNames.Gpt,
+        Name = Name,
         Title = "GPT (decoder-only transformer)",
         UseWhen = "Use it for text: it predicts every character from those before it.",
         Paper = "Radford, Wu, Child, Luan, Amodei, Sutskever: Language Models are Unsupervised Multitask Learners, 2019 (GPT-2)",
@@ -36,7 +38,7 @@ internal sealed class GptArchitecture : IArchitecture
             ? new GptNetwork(classes, input.Width, options.Integer(Layers), heads, width, options.Boolean(Tied))
             : throw new DomainException(
                 FailureCodes.InvalidOption,
-                $"Model {ModelNames.Gpt} has width {width}, which is no multiple of its {heads} heads.",
+                $"Model {Name} has width {width}, which is no multiple of its {heads} heads.",
                 $"Set the option width to {(width / heads + 1) * heads}, or heads to a divisor of {width}.");
     }
 }

@@ -10,13 +10,15 @@ namespace SparsePipeline.Learning.Models;
 /// </remarks>
 internal sealed class LeNet5Architecture : IArchitecture
 {
+    public const string Name = "lenet5";
+
     /// <summary>Below this the second convolution has nothing left to slide over.</summary>
     private const int SmallestSide = 12;
 
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Model,
-        Name = ModelNames.LeNet5,
+        Name = Name,
         Title = "LeNet-5",
         UseWhen = "Use it for grey images of the MNIST family.",
         Paper = "LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition, Proc. IEEE 86(11), 1998",

@@ -7,13 +7,15 @@ namespace SparsePipeline.Learning.Models;
 /// <summary>Fully connected layers with ReLU, optionally with BatchNorm before it.</summary>
 internal sealed class MlpArchitecture : IArchitecture
 {
+    public const string Name = "mlp";
+
     private const string Hidden = "hidden";
     private const string BatchNorm = "batchNorm";
 
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Model,
-        Name = ModelNames.Mlp,
+        Name = Name,
         Title = "Multi-layer perceptron",
         UseWhen = "Use it for small inputs, tables and quick experiments.",
         DataKind = DataKinds.Numbers,

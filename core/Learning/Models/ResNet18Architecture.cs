@@ -6,10 +6,13 @@ namespace SparsePipeline.Learning.Models;
 /// but for <c>conv1</c>, its shapes.
 /// </remarks>
 internal sealed class ResNet18Architecture() : ResNetArchitecture(
-    ModelNames.ResNet18,
+    Name,
     "ResNet-18 (CIFAR)",
     "Use it for results that compare with the literature on CIFAR, where its 0.56 billion multiply-adds per image are affordable.",
     "table 1",
     widths: "two, four and eight",
     width: 64,
-    new ResNetPlan(Stages: 4, BlocksPerStage: 2, Projected: true));
+    new ResNetPlan(Stages: 4, BlocksPerStage: 2, Projected: true))
+{
+    public const string Name = "resnet18";
+}

@@ -8,13 +8,15 @@ namespace SparsePipeline.Learning.Models;
 /// <remarks>Without the dropout that the paper also tries: torch's generator is shared by all trainings of a process, and they would not repeat.</remarks>
 internal sealed class WideResNetArchitecture : IArchitecture
 {
+    public const string Name = "wide-resnet";
+
     private const string Depth = "depth";
     private const string Widen = "widen";
 
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Model,
-        Name = ModelNames.WideResNet,
+        Name = Name,
         Title = "Wide ResNet",
         UseWhen = "Use it when accuracy on small images counts for more than time: wide and shallow beats narrow and deep. It has no dropout.",
         Paper = "Zagoruyko, Komodakis: Wide Residual Networks, BMVC 2016, arXiv 1605.07146, table 1",

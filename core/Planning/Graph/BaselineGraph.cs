@@ -1,5 +1,4 @@
 using SparsePipeline.Contracts;
-using SparsePipeline.Sparsification.Souping;
 
 namespace SparsePipeline.Planning;
 
@@ -10,6 +9,8 @@ namespace SparsePipeline.Planning;
 /// <param name="candidates">Those of the last cycle.</param>
 internal sealed class BaselineGraph(GraphBuilder builder, Recipe recipe, GraphNode dense, IReadOnlyList<GraphNode> candidates)
 {
+    private const string Union = "union";
+    private const string RePrune = "re-prune";
     private readonly PruningRuns _runs = new(builder, recipe, dense);
 
     /// <exception cref="DomainException"><see cref="FailureCodes.UnknownMethod"/>: no baseline has this name.</exception>
@@ -20,8 +21,8 @@ internal sealed class BaselineGraph(GraphBuilder builder, Recipe recipe, GraphNo
         BaselineNames.ImpLonger => Chain(name, Longer),
         // Both have the name of their average on the averaging axis, whose standard options they take.
         BaselineNames.Swa or BaselineNames.Ema => Chain(name, cycle => Longer(cycle) with { Averaging = MethodSpec.Of(name) }),
-        BaselineNames.ImpAverage => Average(name, MaskPolicyNames.Union),
-        BaselineNames.ImpReprune => Average(name, MaskPolicyNames.RePrune),
+        BaselineNames.ImpAverage => Average(name, Union),
+        BaselineNames.ImpReprune => Average(name, RePrune),
         BaselineNames.Ensemble => new(name, [builder.Vote(candidates).Name], [NodeNames.Prune(recipe.Sparsification.Cycles)]),
         BaselineNames.MeanCandidate or BaselineNames.BestCandidate or BaselineNames.OracleCandidate => new(name, [], []),
         _ => throw new DomainException(

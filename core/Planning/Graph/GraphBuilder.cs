@@ -36,7 +36,7 @@ internal sealed class GraphBuilder(Recipe recipe)
         GraphNode[] candidates = [.. runs.Select(r => r.Trained)];
         return IsUniform && (recipe.Soup.MaskPolicy ?? policy) == policy && SoupOf(candidates, cycle) is { } soup
             ? soup
-            : Add(name, Mixed(name, MethodSpec.Of(SoupNames.Uniform), policy, [.. runs.Select(r => r.Cut)], candidates, cycle), essential: false);
+            : Add(name, Mixed(name, MethodSpec.Of(MethodDefaults.Soup), policy, [.. runs.Select(r => r.Cut)], candidates, cycle), essential: false);
     }
 
     public GraphNode Evaluation(GraphNode source) =>
@@ -47,7 +47,7 @@ internal sealed class GraphBuilder(Recipe recipe)
         ? Evaluation(candidates[0])
         : Add(NodeNames.Evaluation(BaselineNames.Ensemble), new VoteTemplate(recipe, candidates), essential: false);
 
-    private bool IsUniform => recipe.Soup.Method.Name == SoupNames.Uniform;
+    private bool IsUniform => recipe.Soup.Method.Name == MethodDefaults.Soup;
 
     private GraphNode? SoupOf(IReadOnlyList<GraphNode> candidates, int cycle) =>
         _nodes.Find(n => n.Name == NodeNames.Soup(cycle) && n.Template.Inputs.Take(candidates.Count).SequenceEqual(candidates));

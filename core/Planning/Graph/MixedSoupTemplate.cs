@@ -42,7 +42,7 @@ internal sealed record MixedSoupTemplate(
             Candidates = [.. Candidates.Zip(Cuts).Where(c => chosen.Contains(c.First.Name)).Select(c => Candidate(pass, c.First, c.Second))],
             Expected = members.Count < Candidates.Count ? Candidates.Count : null,
             MaskPolicy = MaskPolicy,
-            Recut = MaskPolicy == MaskPolicyNames.RePrune ? Recut() : null,
+            Recut = MaskPolicies.Registry.Find(MaskPolicy).Info.Traits.HasFlag(MethodTraits.CutsAgain) ? Recut() : null,
             Model = Recipe.Model,
             Data = Recipe.Data,
             Recalibration = Recipe.Retraining.Recalibration,

@@ -19,10 +19,10 @@ internal static class MaskPolicyRules
                 Policy,
                 $"'{policy}' keeps what the pruner finds important in the average, and '{drawing}' finds nothing important.",
                 $"Use {Others()}, or another pruner.");
-        else if (!CutsAgain(policy) && draft.TryValue("sparsification.structure", StructureNames.Unstructured, out var structure)
+        else if (!CutsAgain(policy) && draft.TryValue("sparsification.structure", MethodDefaults.Structure, out var structure)
             && Structures.Find(structure).Density is not null)
             draft.Refuse(
-                Policy, $"'{policy}' of masks of the structure '{structure}' is not of that structure.", $"Use the structure '{StructureNames.Unstructured}'.");
+                Policy, $"'{policy}' of masks of the structure '{structure}' is not of that structure.", $"Use the structure '{MethodDefaults.Structure}'.");
     }
 
     private static bool CutsLater(ISparsitySchedule schedule, double sparsity, int cycles) => schedule.Levels(sparsity, cycles).Distinct().Count() > 1;

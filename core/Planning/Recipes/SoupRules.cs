@@ -18,6 +18,6 @@ internal static class SoupRules
             draft.Refuse(
                 Quorum,
                 $"The weights are those of {candidates} candidates, and a soup of {quorum} would have other shares.",
-                $"Remove it, so that the soup needs all candidates, or use the soup '{SoupNames.Uniform}'.");
+                $"Remove it, so that the soup needs all candidates, or use the soup '{MethodDefaults.Soup}'.");
     }
 }

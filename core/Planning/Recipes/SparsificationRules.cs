@@ -13,6 +13,9 @@ internal static class SparsificationRules
     private const string Layers = "sparsification.layers";
     private static readonly SparsificationRecipe Standard = new() { Sparsity = 0 };
 
+    /// <summary>The schedule whose every cycle has the whole sparsity.</summary>
+    private static string AllAtOnce => SparsitySchedules.Registry.All.First(schedule => schedule.Levels(0.5, 2)[0] == 0.5).Info.Name;
+
     public static void Apply(RecipeDraft draft)
     {
         if (Pruner(draft) is not { } pruner || !draft.TryValue(Allocation, pruner.Allocation, out var allocation)) return;
@@ -37,8 +40,8 @@ internal static class SparsificationRules
                 Structure,
                 $"The structure {problem}.",
                 structure.Density is { } density && !allocation.Info.Traits.HasFlag(MethodTraits.OwnDensities) && !pruner.Info.Traits.HasFlag(MethodTraits.Idle)
-                    ? $"Set sparsity to {1 - density} and {Schedule} to '{SparsityScheduleNames.OneShot}', or use '{StructureNames.Unstructured}'."
-                    : $"Change the one or the other, or use '{StructureNames.Unstructured}'.");
+                    ? $"Set sparsity to {1 - density} and {Schedule} to '{AllAtOnce}', or use '{MethodDefaults.Structure}'."
+                    : $"Change the one or the other, or use '{MethodDefaults.Structure}'.");
     }
 
     /// <summary>Null when the recipe names one that there is not, which was reported.</summary>

@@ -20,7 +20,7 @@ internal static class CollapseRemedy
     {
         var tensors = new TensorsAlone(cut.Tensors);
         var index = cut.Tensors.Select((t, i) => (t.Name, i)).First(t => t.Name == layer.Name).i;
-        return from allocation in new[] { AllocationNames.Uniform, AllocationNames.Erk }
+        return from allocation in new[] { UniformAllocation.Name, ErkAllocation.Name }
                where allocation != cut.Allocation.Info.Name && cut.Structure.Density is null
                let kept = SharedBudget.Of(Allocations.Find(allocation), tensors, cut.Keep).Single(g => g.Tensors.Contains(index)).Kept
                where kept > layer.Kept && kept >= CollapseAlarm.LeastDensity * layer.Total

@@ -29,7 +29,7 @@ internal sealed record PlannedCut(
             throw new DomainException(FailureCodes.InvalidOption, $"The allocation {problem}.", $"Leave it out for the pruner's own, '{pruner.Allocation}', or use another pruner.");
         SelectionCheck.Ensure(source.Tensors, request.Tensors);
         if (request.Tensors.Layers.Values.Prepend(request.Sparsity).Select(s => StructureFit.Problem(structure, pruner, allocation, s)).OfType<string>().FirstOrDefault() is { } misfit)
-            throw new DomainException(FailureCodes.InvalidOption, $"The structure {misfit}.", $"Change the one or the other, or use '{StructureNames.Unstructured}'.");
+            throw new DomainException(FailureCodes.InvalidOption, $"The structure {misfit}.", $"Change the one or the other, or use '{UnstructuredStructure.Name}'.");
         var tensors = CutTensors.Of(source, request, structure, pruner);
         var others = tensors.Where(t => t.Kept is null).ToList();
         var shared = CutTensors.Keep(others.Sum(t => t.Total), others.Sum(t => t.Remaining), CutTensors.Slack(structure, others), request.Sparsity, pruner);

@@ -7,7 +7,7 @@ namespace SparsePipeline.Sparsification.Pruning;
 public sealed record PruneRequest
 {
     /// <summary>A registered pruner.</summary>
-    public MethodSpec Method { get; init; } = MethodSpec.Of(PrunerNames.GlobalMagnitude);
+    public MethodSpec Method { get; init; } = MethodSpec.Of(GlobalMagnitudePruner.Name);
 
     /// <summary>Cumulative fraction of prunable weights that are zero afterwards, in [0, 1).</summary>
     public required double Sparsity { get; init; }
@@ -19,7 +19,7 @@ public sealed record PruneRequest
     public string? Allocation { get; init; }
 
     /// <summary>A registered structure.</summary>
-    public string Structure { get; init; } = StructureNames.Unstructured;
+    public string Structure { get; init; } = UnstructuredStructure.Name;
 
     /// <summary>Tensors that are taken in or left out beyond the rule, those with sparsities of their own, and the last layer.</summary>
     public TensorSelection Tensors { get; init; } = TensorSelection.Default;

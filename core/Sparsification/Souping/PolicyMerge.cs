@@ -12,7 +12,7 @@ public static class PolicyMerge
     /// <param name="candidates">safetensors files of one structure.</param>
     /// <param name="policy">A registered mask policy.</param>
     /// <param name="rule">
-    /// Which tensors the masks cover and, for <see cref="MaskPolicyNames.RePrune"/>, what the average is cut by.
+    /// Which tensors the masks cover and, for <see cref="RePrunePolicy.Name"/>, what the average is cut by.
     /// </param>
     /// <param name="outputCheckpoint">Gets the average.</param>
     /// <param name="outputMask">Gets its mask.</param>

@@ -8,7 +8,7 @@ namespace SparsePipeline.Sparsification.Souping;
 public sealed record SoupRequest
 {
     /// <summary>A registered soup.</summary>
-    public MethodSpec Method { get; init; } = MethodSpec.Of(SoupNames.Uniform);
+    public MethodSpec Method { get; init; } = MethodSpec.Of(UniformSoup.Name);
 
     /// <summary>At least one; exactly these are offered to the soup.</summary>
     public required IReadOnlyList<CandidateFile> Candidates { get; init; }
@@ -19,7 +19,7 @@ public sealed record SoupRequest
     /// <summary>How the masks of candidates that have their own become one; null for candidates that share <see cref="Mask"/>.</summary>
     public string? MaskPolicy { get; init; }
 
-    /// <summary>What <see cref="MaskPolicyNames.RePrune"/> cuts an average by; its previous mask is set for it.</summary>
+    /// <summary>What <see cref="RePrunePolicy.Name"/> cuts an average by; its previous mask is set for it.</summary>
     public PruneRequest? Recut { get; init; }
 
     /// <summary>Candidates the recipe asked for, when fewer arrived: named in the verdict. Null when that is not known.</summary>

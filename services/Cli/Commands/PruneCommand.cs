@@ -26,7 +26,7 @@ internal static class PruneCommand
     private static readonly Option<string> Method = new("--method")
     {
         Description = "The pruner; `sparsepipe methods pruner` lists them.",
-        DefaultValueFactory = _ => PrunerNames.GlobalMagnitude,
+        DefaultValueFactory = _ => MethodDefaults.Pruner,
     };
 
     private static readonly Option<string[]> MethodOption = new("--option") { Description = "An option of the method; may be repeated.", HelpName = "NAME=VALUE" };
@@ -36,7 +36,7 @@ internal static class PruneCommand
     private static readonly Option<string> Structure = new("--structure")
     {
         Description = "The pattern of kept weights; `sparsepipe methods structure` lists them.",
-        DefaultValueFactory = _ => StructureNames.Unstructured,
+        DefaultValueFactory = _ => MethodDefaults.Structure,
     };
 
     private static readonly Option<string?> Mask = new("--mask") { Description = "Mask of an earlier cut; what it prunes stays pruned.", HelpName = "FILE" };

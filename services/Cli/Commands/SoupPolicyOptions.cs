@@ -20,11 +20,11 @@ internal static class SoupPolicyOptions
         HelpName = "FRACTION",
     };
 
-    public static readonly Option<string?> Method = new("--method") { Description = $"With re-prune, the pruner; {PrunerNames.GlobalMagnitude} when left out." };
+    public static readonly Option<string?> Method = new("--method") { Description = $"With re-prune, the pruner; {MethodDefaults.Pruner} when left out." };
 
     public static readonly Option<string?> Allocation = new("--allocation") { Description = "With re-prune, the spread over layers; the method's own when left out." };
 
-    public static readonly Option<string?> Structure = new("--structure") { Description = $"With re-prune, the pattern of kept weights; {StructureNames.Unstructured} when left out." };
+    public static readonly Option<string?> Structure = new("--structure") { Description = $"With re-prune, the pattern of kept weights; {MethodDefaults.Structure} when left out." };
 
     /// <summary>What to do about an average that is denser than its members.</summary>
     public static readonly string Offer =
@@ -37,11 +37,11 @@ internal static class SoupPolicyOptions
         var policy = invocation.Value(Policy);
         if (policy is not null && hasMask)
             throw new DomainException(FailureCodes.InvalidOption, "--mask says that the candidates share a mask, --mask-policy that each has its own.", "Give one of them.");
-        List<string> unused = [.. Given(invocation).Where(_ => policy != MaskPolicyNames.RePrune)];
+        List<string> unused = [.. Given(invocation).Where(_ => policy is null || !CutsAgain(MaskPolicies.Registry.Find(policy).Info))];
         return unused.Count == 0 ? policy : throw new DomainException(
             FailureCodes.InvalidOption,
-            $"{string.Join(", ", unused)} would change nothing: only --mask-policy {MaskPolicyNames.RePrune} prunes.",
-            $"Add --mask-policy {MaskPolicyNames.RePrune}, or leave out {string.Join(", ", unused)}.");
+            $"{string.Join(", ", unused)} would change nothing: only --mask-policy {CuttingAgain} prunes.",
+            $"Add --mask-policy {CuttingAgain}, or leave out {string.Join(", ", unused)}.");
     }
 
     /// <summary>The rule an average is pruned by.</summary>
@@ -50,13 +50,17 @@ internal static class SoupPolicyOptions
         var tensors = TensorOptions.ReadPatterns(invocation);
         return new()
         {
-            Method = MethodSpec.Of(invocation.Value(Method) ?? PrunerNames.GlobalMagnitude),
+            Method = MethodSpec.Of(invocation.Value(Method) ?? MethodDefaults.Pruner),
             Sparsity = invocation.Value(Sparsity) ?? candidates.Min(c => SoupDensity.ZerosOf(c, tensors, scratch)),
             Allocation = invocation.Value(Allocation),
-            Structure = invocation.Value(Structure) ?? StructureNames.Unstructured,
+            Structure = invocation.Value(Structure) ?? MethodDefaults.Structure,
             Tensors = tensors,
         };
     }
+
+    private static string CuttingAgain => string.Join(" or ", MaskPolicies.Registry.Infos.Where(CutsAgain).Select(policy => policy.Name));
+
+    private static bool CutsAgain(MethodInfo policy) => policy.Traits.HasFlag(MethodTraits.CutsAgain);
 
     private static IEnumerable<string> Given(Invocation invocation)
     {

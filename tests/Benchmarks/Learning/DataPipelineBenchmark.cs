@@ -12,7 +12,7 @@ internal sealed class DataPipelineBenchmark : IBenchmark
     private const double Duration = 0.2;
 
     private static readonly (string Model, InputShape Shape, int Count)[] Trainings =
-        [(ModelNames.LeNet5, new(1, 28, 28), 4096), (ModelNames.ResNet20, new(3, 32, 32), 512)];
+        [("lenet5", new(1, 28, 28), 4096), ("resnet20", new(3, 32, 32), 512)];
 
     public string Name => "data-pipeline";
 
@@ -23,7 +23,7 @@ internal sealed class DataPipelineBenchmark : IBenchmark
     {
         TorchRuntime.Configure(Environment.ProcessorCount);
         foreach (var (model, shape, count) in Trainings)
-            foreach (var augmentation in new[] { null, AugmentationNames.ShiftFlip })
+            foreach (var augmentation in new[] { null, "shift-flip" })
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 using var images = new InventedImages(model, shape, count, augmentation);

@@ -36,7 +36,7 @@ internal sealed class InventedImages : IDisposable
         {
             AlgorithmVersion = TrainSpec.CurrentVersion,
             Model = new ModelSpec { Name = model },
-            Data = new DataSpec { Name = DataNames.Idx, Augmentation = augmentation },
+            Data = new DataSpec { Name = "idx", Augmentation = augmentation },
             Epochs = 10_000,
             BatchSize = Batch,
             Seed = 1,

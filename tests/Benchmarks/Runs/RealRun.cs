@@ -42,7 +42,7 @@ internal static class RealRun
     /// <summary>One cycle with candidates of the given length.</summary>
     public static Recipe Digits(long seed, int candidates, int epochs, int cycles = 1)
     {
-        var data = new DataSpec { Name = DataNames.Digits };
+        var data = new DataSpec { Name = "digits" };
         var hidden = new MethodOptions { ["hidden"] = JsonSerializer.SerializeToElement(new[] { 512, 512 }) };
         return new Recipe
         {

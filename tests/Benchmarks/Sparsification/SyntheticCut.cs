@@ -16,7 +16,7 @@ internal sealed class SyntheticCut : IDisposable
         Count = (long)(FullCount / 1024 * settings.Scale) * 1024;
         _files = new LargeFiles(settings, 2 * Count * sizeof(float));
         State = StateDict.Open(_files.Write("dense", Count, 1));
-        var request = new PruneRequest { Method = MethodSpec.Of(PrunerNames.GlobalMagnitude), Sparsity = Sparsity };
+        var request = new PruneRequest { Method = MethodSpec.Of("global-magnitude"), Sparsity = Sparsity };
         var cut = PlannedCut.Of(State, request);
         Scores = new CheckpointScores(State, cut, request, Environment.ProcessorCount);
         Group = cut.Allocation.Allocate(Scores, cut.Keep).Single();

@@ -6,7 +6,7 @@ namespace SparsePipeline.Learning.Tests.Data;
 
 public sealed class DigitsDataSetTests
 {
-    private static readonly DataSpec Spec = new() { Name = DataNames.Digits };
+    private static readonly DataSpec Spec = new() { Name = DigitsDataSet.Name };
 
     [Fact]
     public void All_1797_digits_are_in_exactly_one_split()

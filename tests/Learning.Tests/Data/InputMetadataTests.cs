@@ -4,7 +4,9 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Calibration;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Cifar;
+using SparsePipeline.Learning.Data.Csv;
 using SparsePipeline.Learning.Data.Glyphs;
+using SparsePipeline.Learning.Data.Text;
 using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Learning.Tests.Data;
@@ -41,7 +43,7 @@ public sealed class InputMetadataTests : IDisposable
         File.WriteAllText(_folder.File("test.csv"), "kind,height,width\na,5,1\n");
         File.WriteAllText(_folder.File("validation.csv"), "kind,height,width\na,5,1\n");
 
-        var metadata = InputMetadata.Of(DataSets.Load(new DataSpec { Name = DataNames.Csv, Path = _folder.Path, Options = Options(("label", "kind")) }));
+        var metadata = InputMetadata.Of(DataSets.Load(new DataSpec { Name = CsvDataSet.Name, Path = _folder.Path, Options = Options(("label", "kind")) }));
 
         List<string>(metadata, "columns").ShouldBe(["width", "height"]);
         List<double>(metadata, "mean").ShouldBe([2, 5]);
@@ -54,7 +56,7 @@ public sealed class InputMetadataTests : IDisposable
     public void Of_text_the_vocabulary_turns_characters_into_the_numbers_that_were_trained_on()
     {
         File.WriteAllText(_folder.File("a.txt"), "äbc\"äbc\"äbc\"äbc\"äbc\"äbc\"äbc\"äbc\"bc\u0001c");
-        var data = DataSets.Load(new DataSpec { Name = DataNames.Text, Path = _folder.File("a.txt"), Options = Options(("context", 2)), Validation = 0.3 });
+        var data = DataSets.Load(new DataSpec { Name = TextDataSet.Name, Path = _folder.File("a.txt"), Options = Options(("context", 2)), Validation = 0.3 });
 
         var vocabulary = List<string>(InputMetadata.Of(data), "vocabulary");
 

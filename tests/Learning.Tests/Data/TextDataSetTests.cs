@@ -3,6 +3,7 @@ using System.Text.Json;
 using CsCheck;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Data.Text;
 using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Learning.Tests.Data;
@@ -33,7 +34,7 @@ public sealed class TextDataSetTests : IDisposable
             using (var file = File.Create(_folder.File(name)))
                 file.SetLength(400L << 20);
 
-        var failure = Should.Throw<DomainException>(() => DataSets.Digest(new DataSpec { Name = DataNames.Text, Path = _folder.Path })).Failure;
+        var failure = Should.Throw<DomainException>(() => DataSets.Digest(new DataSpec { Name = TextDataSet.Name, Path = _folder.Path })).Failure;
 
         (failure.Code, failure.Reason).ShouldBe((FailureCodes.TooLarge, "The 3 files for training have 1258291200 bytes together, more than 1073741824."));
     }
@@ -187,7 +188,7 @@ public sealed class TextDataSetTests : IDisposable
     [Fact]
     public void A_path_that_is_missing_or_does_not_exist_is_refused()
     {
-        Failure(new DataSpec { Name = DataNames.Text }).Reason.ShouldBe("data.path is not set, but data set 'text' reads a file or a folder.");
+        Failure(new DataSpec { Name = TextDataSet.Name }).Reason.ShouldBe("data.path is not set, but data set 'text' reads a file or a folder.");
         Failure(Spec(_folder.File("none"))).Reason.ShouldBe($"data.path '{_folder.File("none")}' does not exist.");
         Write("a.txt", "ab");
         Failure(Spec(_folder.File("a.txt"), ("shift", "a"))).Reason.ShouldBe(
@@ -219,7 +220,7 @@ public sealed class TextDataSetTests : IDisposable
         var values = new MethodOptions();
         foreach (var (name, value) in options)
             values[name] = JsonSerializer.SerializeToElement(value);
-        return new DataSpec { Name = DataNames.Text, Path = path, Options = values };
+        return new DataSpec { Name = TextDataSet.Name, Path = path, Options = values };
     }
 
     private void Write(string file, string text) => File.WriteAllText(_folder.File(file), text);

@@ -4,6 +4,7 @@ using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Calibration;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Data.Text;
 using SparsePipeline.Learning.Loop;
 using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Models;
@@ -28,7 +29,7 @@ public sealed class TextTrainingTests : IDisposable
 
     private DataSpec Data => new()
     {
-        Name = DataNames.Text,
+        Name = TextDataSet.Name,
         Path = _folder.Path,
         Options = new MethodOptions
         {

@@ -1,5 +1,6 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Data.Digits;
 using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.TestKit;
@@ -30,7 +31,7 @@ public sealed class LayerCaptureTests : IDisposable
 
     private List<CapturedLayer> Capture(ModelSpec model, int batch)
     {
-        var data = DataSets.Load(new DataSpec { Name = DataNames.Digits });
+        var data = DataSets.Load(new DataSpec { Name = DigitsDataSet.Name });
         using (var network = Networks.Build(model, data))
             WeightTransfer.Save(network, _folder.File("net.safetensors"));
         var layers = new List<CapturedLayer>();

@@ -24,7 +24,7 @@ internal sealed class JobBench : IDisposable
     {
         AlgorithmVersion = TrainSpec.CurrentVersion,
         Model = new ModelSpec { Name = "mlp", Options = new MethodOptions { ["hidden"] = JsonSerializer.SerializeToElement(new[] { 16 }) } },
-        Data = new DataSpec { Name = DataNames.Digits, Digest = DataSets.Digest(new DataSpec { Name = DataNames.Digits }) },
+        Data = new DataSpec { Name = "digits", Digest = DataSets.Digest(new DataSpec { Name = "digits" }) },
         Epochs = 4,
         Seed = 1,
         Schedule = MethodSpec.Of("linear"),

@@ -69,7 +69,7 @@ public sealed class MaskPolicyConformanceTests : IDisposable
     {
         var dense = model.Save(_files);
         return [.. seeds.Select(seed => PruneCase.Run(
-                _files, dense, new PruneRequest { Method = MethodSpec.Of(PrunerNames.Random), Sparsity = sparsity, Seed = seed }))
+                _files, dense, new PruneRequest { Method = MethodSpec.Of(RandomPruner.Name), Sparsity = sparsity, Seed = seed }))
             .Select(cut => new CandidateFile(cut.Checkpoint, 0.5, cut.Mask))];
     }
 

@@ -62,7 +62,7 @@ public sealed class PrunerConformanceTests : IDisposable
         {
             var checkpoint = model.Save(_files);
             SparsityMask? previous = null;
-            foreach (var sparsity in SparsitySchedules.Find(SparsityScheduleNames.Geometric).Levels(request.Sparsity, 3))
+            foreach (var sparsity in SparsitySchedules.Find(GeometricSchedule.Name).Levels(request.Sparsity, 3))
             {
                 // The same dense weights again, as if retraining had made every pruned weight large: it must stay pruned.
                 var mask = PruneCase.Run(_files, checkpoint, request with { Sparsity = sparsity, PreviousMask = previous }).Mask;
@@ -98,11 +98,11 @@ public sealed class PrunerConformanceTests : IDisposable
                     Seed = seed,
                     Tensors = model.Tensors,
                 }),
-                iter: structure == StructureNames.Unstructured ? Cases : CasesOfUnits,
+                iter: structure == UnstructuredStructure.Name ? Cases : CasesOfUnits,
                 threads: 1);
 
     /// <summary>Leaves every layer the weights of a unit and the last all it has, which is enough for any structure.</summary>
-    private static double Reachable(TestModel model, string structure, double sparsity) => structure == StructureNames.Unstructured
+    private static double Reachable(TestModel model, string structure, double sparsity) => structure == UnstructuredStructure.Name
         ? sparsity
         : sparsity * Math.Max(0, 1 - ((double)(Units(model, structure).Sum() + model.Layers[^1].Values.Length) / model.Weights));
 

@@ -33,7 +33,7 @@ public sealed class ScoreConformanceTests : IDisposable
         Gen.Select(TestModel.Any, Gen.Double[0, 0.5]).Sample(
             (model, sparsity) =>
             {
-                var request = new PruneRequest { Method = MethodSpec.Of(pruner), Sparsity = sparsity, Allocation = AllocationNames.Global };
+                var request = new PruneRequest { Method = MethodSpec.Of(pruner), Sparsity = sparsity, Allocation = GlobalAllocation.Name };
                 var path = model.Save(_files);
                 var mask = PruneCase.Run(_files, path, request).Mask;
                 using var state = StateDict.Open(path);

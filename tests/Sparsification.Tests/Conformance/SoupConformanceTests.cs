@@ -77,8 +77,8 @@ public sealed class SoupConformanceTests : IDisposable
     /// <summary>All under the mask of the first.</summary>
     private (string[] Paths, SparsityMask Mask) Pruned(TestModel[] models, double sparsity)
     {
-        var mask = PruneCase.Run(_files, models[0].Save(_files), PrunerNames.GlobalMagnitude, sparsity).Mask;
-        return ([.. models.Select(m => PruneCase.Run(_files, m.Save(_files), PrunerNames.None, 0, mask).Checkpoint)], mask);
+        var mask = PruneCase.Run(_files, models[0].Save(_files), GlobalMagnitudePruner.Name, sparsity).Mask;
+        return ([.. models.Select(m => PruneCase.Run(_files, m.Save(_files), NonePruner.Name, 0, mask).Checkpoint)], mask);
     }
 
     /// <summary>All different, so that 'best first' is one order whatever the candidates' order.</summary>

@@ -19,7 +19,7 @@ public sealed class StructureConformanceTests : IDisposable
             model =>
             {
                 var path = model.Save(_files);
-                var previous = PruneCase.Run(_files, path, PrunerNames.Random, 0.3).Mask;
+                var previous = PruneCase.Run(_files, path, RandomPruner.Name, 0.3).Mask;
                 using var state = StateDict.Open(path);
                 var request = new PruneRequest { Sparsity = 0.5, PreviousMask = previous, Tensors = model.Tensors };
                 var scores = new CheckpointScores(state, PlannedCut.Of(state, request), request, 2);

@@ -9,28 +9,28 @@ public sealed class TraitConformanceTests : IDisposable
 {
     private readonly Files _files = new();
 
-    public static TheoryData<string> PrunerNames => new(Pruners.Registry.Infos.Where(NeedsWeightsAlone).Select(p => p.Name));
+    public static TheoryData<string> NamesOfPruners => new(Pruners.Registry.Infos.Where(NeedsWeightsAlone).Select(p => p.Name));
 
-    public static TheoryData<string> PolicyNames => new(MaskPolicies.Registry.All.Select(p => p.Info.Name));
+    public static TheoryData<string> NamesOfPolicies => new(MaskPolicies.Registry.All.Select(p => p.Info.Name));
 
     public void Dispose() => _files.Dispose();
 
     [Theory]
-    [MemberData(nameof(PrunerNames))]
+    [MemberData(nameof(NamesOfPruners))]
     public void A_pruner_needs_a_seed_exactly_when_another_seed_gives_another_mask(string name)
     {
         (Cut(name, 1).Mask.Digest != Cut(name, 2).Mask.Digest).ShouldBe(Pruners.Registry.Find(name).Info.Needs.HasFlag(MethodNeeds.Seed));
     }
 
     [Theory]
-    [MemberData(nameof(PrunerNames))]
+    [MemberData(nameof(NamesOfPruners))]
     public void A_pruner_is_idle_exactly_when_it_prunes_nothing(string name)
     {
         (Cut(name, 1).Mask.Sparsity == 0).ShouldBe(Pruners.Registry.Find(name).Info.Traits.HasFlag(MethodTraits.Idle));
     }
 
     [Theory]
-    [MemberData(nameof(PolicyNames))]
+    [MemberData(nameof(NamesOfPolicies))]
     public void A_policy_cuts_again_exactly_when_it_needs_a_cut(string name)
     {
         var (first, second) = (Cut("random", 1), Cut("random", 2));

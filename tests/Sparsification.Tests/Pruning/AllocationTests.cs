@@ -19,7 +19,7 @@ public sealed class AllocationTests : IDisposable
     [Fact]
     public void Global_puts_all_tensors_under_one_threshold()
     {
-        var group = Allocations.Find(AllocationNames.Global).Allocate(ListedScores.Shaped([4], [6]), 5).ShouldHaveSingleItem();
+        var group = Allocations.Find(GlobalAllocation.Name).Allocate(ListedScores.Shaped([4], [6]), 5).ShouldHaveSingleItem();
 
         group.Tensors.ShouldBe([0, 1]);
         group.Kept.ShouldBe(5);
@@ -27,11 +27,11 @@ public sealed class AllocationTests : IDisposable
 
     [Fact]
     public void Uniform_keeps_the_same_fraction_of_every_tensor() =>
-        Kept(AllocationNames.Uniform, ListedScores.Shaped([4], [6], [10]), 10).ShouldBe([2, 3, 5]);
+        Kept(UniformAllocation.Name, ListedScores.Shaped([4], [6], [10]), 10).ShouldBe([2, 3, 5]);
 
     [Fact]
     public void Uniform_takes_from_the_others_what_an_earlier_cut_has_taken_from_one() =>
-        Kept(AllocationNames.Uniform, new ListedScores([1, -1, -1, -1, -1, -1, -1, -1, -1, -1], new float[10]), 8).ShouldBe([1, 7]);
+        Kept(UniformAllocation.Name, new ListedScores([1, -1, -1, -1, -1, -1, -1, -1, -1, -1], new float[10]), 8).ShouldBe([1, 7]);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -12,7 +12,7 @@ public sealed class DoublePrecisionTests : IDisposable
     [Fact]
     public void Numbers_below_the_range_of_32_bits_are_told_apart()
     {
-        var cut = PruneCase.Run(_files, Cases.Path("f3-prune"), PrunerNames.GlobalMagnitude, 0.5);
+        var cut = PruneCase.Run(_files, Cases.Path("f3-prune"), GlobalMagnitudePruner.Name, 0.5);
 
         Files.ReadDoubles(cut.Checkpoint, "fc.weight").ShouldBe([0, 0, 3e-50, 4e-50]);
         Files.Bits(cut.Mask, "fc.weight").ShouldBe("0011");
@@ -24,18 +24,18 @@ public sealed class DoublePrecisionTests : IDisposable
     {
         var file = _files.WriteDoubles([1, 6], 1 + 1e-12, 1, 1 + 2e-12, 1 + 1e-12, 1, -1 - 2e-12);
 
-        Files.Bits(PruneCase.Run(_files, file, PrunerNames.GlobalMagnitude, 0.5).Mask, "a.weight").ShouldBe("101001");
+        Files.Bits(PruneCase.Run(_files, file, GlobalMagnitudePruner.Name, 0.5).Mask, "a.weight").ShouldBe("101001");
     }
 
     /// <summary>Every structure and every allocation that does not compare shares, at a scale that 32 bits cannot hold.</summary>
     [Theory]
-    [InlineData(AllocationNames.Global, StructureNames.Unstructured, -900)]
-    [InlineData(AllocationNames.Uniform, StructureNames.Unstructured, 900)]
-    [InlineData(AllocationNames.Erk, StructureNames.Unstructured, -900)]
-    [InlineData(AllocationNames.Global, StructureNames.TwoOfFour, -900)]
-    [InlineData(AllocationNames.Global, StructureNames.Block1By4, -900)]
-    [InlineData(AllocationNames.Uniform, StructureNames.Block4By4, 900)]
-    [InlineData(AllocationNames.Global, StructureNames.Channel, 1023)]
+    [InlineData(GlobalAllocation.Name, UnstructuredStructure.Name, -900)]
+    [InlineData(UniformAllocation.Name, UnstructuredStructure.Name, 900)]
+    [InlineData(ErkAllocation.Name, UnstructuredStructure.Name, -900)]
+    [InlineData(GlobalAllocation.Name, "2-of-4", -900)]
+    [InlineData(GlobalAllocation.Name, "block-1x4", -900)]
+    [InlineData(UniformAllocation.Name, "block-4x4", 900)]
+    [InlineData(GlobalAllocation.Name, ChannelStructure.Name, 1023)]
     public void A_network_times_a_power_of_two_is_cut_as_the_network_is(string allocation, string structure, int power)
     {
         var random = new Random(7);
@@ -57,7 +57,7 @@ public sealed class DoublePrecisionTests : IDisposable
         var file = new StateDictBuilder().Doubles("a.weight", [1, 4], [.. layer.Select(v => v * 1e-200)]).Doubles("b.weight", [1, 4], [.. layer.Select(v => v * 1e200)])
             .Save(_files.NewPath());
 
-        var cut = PruneCase.Run(_files, file, new PruneRequest { Sparsity = 0.5, Allocation = AllocationNames.Lamp });
+        var cut = PruneCase.Run(_files, file, new PruneRequest { Sparsity = 0.5, Allocation = LampAllocation.Name });
 
         Files.Bits(cut.Mask, "a.weight").ShouldBe("1100");
         Files.Bits(cut.Mask, "b.weight").ShouldBe("1100");
@@ -68,7 +68,7 @@ public sealed class DoublePrecisionTests : IDisposable
     {
         var file = _files.WriteDoubles([1, 4], 1e300, 1e-300, 2e-300, 3e-300);
 
-        var cut = PruneCase.Run(_files, file, PrunerNames.GlobalMagnitude, 0.5, Masks.Of(("a.weight", [1, 4], "0111")));
+        var cut = PruneCase.Run(_files, file, GlobalMagnitudePruner.Name, 0.5, Masks.Of(("a.weight", [1, 4], "0111")));
 
         Files.Bits(cut.Mask, "a.weight").ShouldBe("0011");
     }
@@ -81,7 +81,7 @@ public sealed class DoublePrecisionTests : IDisposable
         var file = _files.WriteDoubles([1, 4], large, 1, 2, 3);
 
         CheckpointInspector.Verify(file).Passed.ShouldBeTrue();
-        var cut = PruneCase.Run(_files, file, PrunerNames.GlobalMagnitude, 0.5);
+        var cut = PruneCase.Run(_files, file, GlobalMagnitudePruner.Name, 0.5);
 
         Files.ReadDoubles(cut.Checkpoint, "a.weight").ShouldBe([large, 0, 0, 3]);
         double.IsFinite(cut.Report.NormDrop).ShouldBeTrue();
@@ -95,7 +95,7 @@ public sealed class DoublePrecisionTests : IDisposable
         var file = _files.WriteDoubles([1, 4], 1, value, 2, 3);
 
         CheckpointInspector.Verify(file).Passed.ShouldBeFalse();
-        var failure = Should.Throw<DomainException>(() => PruneCase.Run(_files, file, PrunerNames.GlobalMagnitude, 0.5)).Failure;
+        var failure = Should.Throw<DomainException>(() => PruneCase.Run(_files, file, GlobalMagnitudePruner.Name, 0.5)).Failure;
         failure.Reason.ShouldBe("Tensor 'a.weight' holds NaN or infinity at flat index 1.");
     }
 
@@ -104,7 +104,7 @@ public sealed class DoublePrecisionTests : IDisposable
     {
         var file = new StateDictBuilder().Floats("a.weight", [1, 2], 0.1f, 3).Doubles("b.weight", [1, 2], 0.1f + 1e-12, 1e-60).Save(_files.NewPath());
 
-        var cut = PruneCase.Run(_files, file, PrunerNames.GlobalMagnitude, 0.5);
+        var cut = PruneCase.Run(_files, file, GlobalMagnitudePruner.Name, 0.5);
 
         Files.Bits(cut.Mask, "a.weight").ShouldBe("01");
         Files.Bits(cut.Mask, "b.weight").ShouldBe("10");
@@ -113,7 +113,7 @@ public sealed class DoublePrecisionTests : IDisposable
     [Fact]
     public void What_is_drawn_does_not_depend_on_the_type()
     {
-        var request = new PruneRequest { Method = MethodSpec.Of(PrunerNames.Random), Sparsity = 0.5, Seed = 3 };
+        var request = new PruneRequest { Method = MethodSpec.Of(RandomPruner.Name), Sparsity = 0.5, Seed = 3 };
 
         PruneCase.Run(_files, _files.WriteDoubles([8, 8], [.. Enumerable.Range(1, 64).Select(i => (double)i)]), request).Mask.Digest
             .ShouldBe(PruneCase.Run(_files, _files.Write(("a.weight", [8, 8], [.. Enumerable.Range(1, 64).Select(i => (float)i)])), request).Mask.Digest);

@@ -31,5 +31,5 @@ public sealed class ErkAllocationTests
         });
 
     private static IEnumerable<long> Kept(IScoreSource scores, long kept) =>
-        Allocations.Find(AllocationNames.Erk).Allocate(scores, kept).Select(g => g.Kept);
+        Allocations.Find(ErkAllocation.Name).Allocate(scores, kept).Select(g => g.Kept);
 }

@@ -13,7 +13,7 @@ public sealed class GlobalMagnitudePrunerTests : IDisposable
     {
         var checkpoint = _files.Write(("a.weight", [2, 2], [1, -5, 0.5f, 2]), ("b.weight", [1, 2], [-0.1f, 3]), ("b.bias", [2], [0.01f, 0]));
 
-        var cut = PruneCase.Run(_files, checkpoint, PrunerNames.GlobalMagnitude, 0.5);
+        var cut = PruneCase.Run(_files, checkpoint, GlobalMagnitudePruner.Name, 0.5);
 
         Files.Bits(cut.Mask, "a.weight").ShouldBe("0101");
         Files.Bits(cut.Mask, "b.weight").ShouldBe("01");
@@ -27,7 +27,7 @@ public sealed class GlobalMagnitudePrunerTests : IDisposable
     {
         var checkpoint = _files.Write(("b.weight", [1, 3], [1, -1, 1]), ("a.weight", [1, 3], [1, 2, -1]));
 
-        var cut = PruneCase.Run(_files, checkpoint, PrunerNames.GlobalMagnitude, 0.5);
+        var cut = PruneCase.Run(_files, checkpoint, GlobalMagnitudePruner.Name, 0.5);
 
         Files.Bits(cut.Mask, "a.weight").ShouldBe("111");
         Files.Bits(cut.Mask, "b.weight").ShouldBe("000");
@@ -41,7 +41,7 @@ public sealed class GlobalMagnitudePrunerTests : IDisposable
         var checkpoint = _files.Write(
             ("a.weight", [2, 2], [3, -1, 2, 4]), ("a.bias", [1], [MathF.Sqrt(6)]), ("bn.running_mean", [1], [100]));
 
-        var report = PruneCase.Run(_files, checkpoint, PrunerNames.GlobalMagnitude, 0.5).Report;
+        var report = PruneCase.Run(_files, checkpoint, GlobalMagnitudePruner.Name, 0.5).Report;
 
         report.NormDrop.ShouldBe(Math.Sqrt(5) / 6, 1e-7);
         report.Sparsity.ShouldBe(0.5);

@@ -64,5 +64,5 @@ public sealed class LampAllocationTests
     }
 
     private static IEnumerable<long> Kept(IScoreSource scores, long kept) =>
-        Allocations.Find(AllocationNames.Lamp).Allocate(scores, kept).Select(g => g.Kept);
+        Allocations.Find(LampAllocation.Name).Allocate(scores, kept).Select(g => g.Kept);
 }

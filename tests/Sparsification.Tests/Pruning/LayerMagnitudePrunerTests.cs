@@ -13,7 +13,7 @@ public sealed class LayerMagnitudePrunerTests : IDisposable
     {
         var checkpoint = _files.Write(("a.weight", [1, 4], [10, -20, 30, 40]), ("b.weight", [1, 2], [-0.1f, 0.2f]));
 
-        var cut = PruneCase.Run(_files, checkpoint, PrunerNames.LayerMagnitude, 0.5);
+        var cut = PruneCase.Run(_files, checkpoint, LayerMagnitudePruner.Name, 0.5);
 
         Files.Bits(cut.Mask, "a.weight").ShouldBe("0011");
         Files.Bits(cut.Mask, "b.weight").ShouldBe("01");
@@ -23,7 +23,7 @@ public sealed class LayerMagnitudePrunerTests : IDisposable
     public void Another_allocation_makes_it_the_global_pruner()
     {
         var checkpoint = _files.Write(("a.weight", [1, 4], [10, -20, 30, 40]), ("b.weight", [1, 2], [-0.1f, 0.2f]));
-        var request = new PruneRequest { Method = MethodSpec.Of(PrunerNames.LayerMagnitude), Sparsity = 0.5, Allocation = AllocationNames.Global };
+        var request = new PruneRequest { Method = MethodSpec.Of(LayerMagnitudePruner.Name), Sparsity = 0.5, Allocation = GlobalAllocation.Name };
 
         Files.Bits(PruneCase.Run(_files, checkpoint, request).Mask, "b.weight").ShouldBe("00");
     }

@@ -10,9 +10,9 @@ public sealed class LayerSparsityTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Theory]
-    [InlineData(AllocationNames.Global)]
-    [InlineData(AllocationNames.Uniform)]
-    [InlineData(AllocationNames.Lamp)]
+    [InlineData(GlobalAllocation.Name)]
+    [InlineData(UniformAllocation.Name)]
+    [InlineData(LampAllocation.Name)]
     public void A_layer_with_a_sparsity_of_its_own_has_just_that_and_the_others_share_the_rest(string allocation)
     {
         var cut = PruneCase.Run(_files, Three(), Request(0.5, ("b.*", 0.25)) with { Allocation = allocation });
@@ -60,7 +60,7 @@ public sealed class LayerSparsityTests : IDisposable
 
     [Fact]
     public void A_fixed_density_allows_no_other_sparsity_of_a_layer() =>
-        Should.Throw<DomainException>(() => PruneCase.Run(_files, Three(), Request(0.5, ("b.*", 0.25)) with { Structure = StructureNames.TwoOfFour }))
+        Should.Throw<DomainException>(() => PruneCase.Run(_files, Three(), Request(0.5, ("b.*", 0.25)) with { Structure = "2-of-4" }))
             .Failure.Reason.ShouldBe("The structure '2-of-4' has a sparsity of 0.5, and the cut is to 0.25.");
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class LayerSparsityTests : IDisposable
             ("lstm.bias_ih_l0", [4], [1, 1, 1, 1]),
             ("fc.weight", [1, 4], [1, 2, 3, 4]));
 
-        var cut = PruneCase.Run(_files, checkpoint, Request(0.75) with { Allocation = AllocationNames.Uniform });
+        var cut = PruneCase.Run(_files, checkpoint, Request(0.75) with { Allocation = UniformAllocation.Name });
 
         Kept(cut).Values.Sum().ShouldBe(7);
         Kept(cut).Keys.ShouldBe(["fc.weight", "lstm.weight_hh_l0", "lstm.weight_ih_l0", "lstm.weight_ih_l0_reverse"]);
@@ -106,11 +106,11 @@ public sealed class LayerSparsityTests : IDisposable
     [Fact]
     public void The_remedy_for_an_emptied_layer_names_no_allocation_that_would_empty_it_too()
     {
-        var cut = PruneCase.Run(_files, Cases.Path("f15"), Request(0.5) with { Allocation = AllocationNames.Uniform });
+        var cut = PruneCase.Run(_files, Cases.Path("f15"), Request(0.5) with { Allocation = UniformAllocation.Name });
 
         cut.Report.Warnings.ShouldBe(
             ["Layer 'a.weight' has none of its 1 weights left: its output no longer depends on its input. Exclude 'a.weight', use the allocation 'erk', or prune less."]);
-        Kept(PruneCase.Run(_files, Cases.Path("f15"), Request(0.5) with { Allocation = AllocationNames.Erk }))["a.weight"].ShouldBe(1);
+        Kept(PruneCase.Run(_files, Cases.Path("f15"), Request(0.5) with { Allocation = ErkAllocation.Name }))["a.weight"].ShouldBe(1);
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed class LayerSparsityTests : IDisposable
     public void The_last_layer_keeps_its_rows(string? given, string whole)
     {
         var cut = PruneCase.Run(
-            _files, Cases.Path("f12-classifier"), Request(0.3) with { Structure = StructureNames.Row, Tensors = new TensorSelection { OutputLayer = given } });
+            _files, Cases.Path("f12-classifier"), Request(0.3) with { Structure = RowStructure.Name, Tensors = new TensorSelection { OutputLayer = given } });
 
         var layer = cut.Report.Layers.Single(l => l.Name == whole);
         layer.Kept.ShouldBe(layer.Total);

@@ -7,7 +7,7 @@ public sealed class NOfMStructureTests : IDisposable
     private readonly Files _files = new();
 
     /// <summary>Name, N and M of every structure that keeps some of every few weights.</summary>
-    public static TheoryData<string, int, int> Patterns => new((StructureNames.TwoOfFour, 2, 4), (StructureNames.FourOfEight, 4, 8), (StructureNames.OneOfFour, 1, 4));
+    public static TheoryData<string, int, int> Patterns => new(("2-of-4", 2, 4), ("4-of-8", 4, 8), ("1-of-4", 1, 4));
 
     public void Dispose() => _files.Dispose();
 
@@ -16,7 +16,7 @@ public sealed class NOfMStructureTests : IDisposable
     {
         var checkpoint = _files.Write(("a.weight", [2, 4], [1, -5, 0.5f, 2, 3, 3, 3, -3]));
 
-        var cut = PruneCase.Run(_files, checkpoint, Request(StructureNames.TwoOfFour, 0.5));
+        var cut = PruneCase.Run(_files, checkpoint, Request("2-of-4", 0.5));
 
         Files.Read(cut.Checkpoint, "a.weight").ShouldBe([0, -5, 0, 2, 3, 3, 0, 0]);
     }
@@ -58,17 +58,17 @@ public sealed class NOfMStructureTests : IDisposable
             threads: 1);
 
     [Theory]
-    [InlineData(0.9, AllocationNames.Global, "The structure '2-of-4' has a sparsity of 0.5, and the cut is to 0.9.")]
-    [InlineData(0.5, AllocationNames.Lamp, "The structure '2-of-4' gives every layer the density 0.5, and the allocation 'lamp' gives each its own.")]
+    [InlineData(0.9, GlobalAllocation.Name, "The structure '2-of-4' has a sparsity of 0.5, and the cut is to 0.9.")]
+    [InlineData(0.5, LampAllocation.Name, "The structure '2-of-4' gives every layer the density 0.5, and the allocation 'lamp' gives each its own.")]
     public void A_cut_that_cannot_have_the_pattern_is_refused(double sparsity, string allocation, string reason) =>
-        Refusal([1, 4], Request(StructureNames.TwoOfFour, sparsity) with { Allocation = allocation }).ShouldBe((FailureCodes.InvalidOption, reason));
+        Refusal([1, 4], Request("2-of-4", sparsity) with { Allocation = allocation }).ShouldBe((FailureCodes.InvalidOption, reason));
 
     [Fact]
     public void Inputs_that_are_no_whole_groups_are_refused_by_name_all_layers_at_once()
     {
         var checkpoint = _files.Write(("a.weight", [2, 2], [1, 2, 3, 4]), ("b.weight", [1, 4], [1, 2, 3, 4]), ("c.weight", [1, 1, 2, 2], [1, 2, 3, 4]));
 
-        var failure = Should.Throw<DomainException>(() => PruneCase.Run(_files, checkpoint, Request(StructureNames.TwoOfFour, 0.5))).Failure;
+        var failure = Should.Throw<DomainException>(() => PruneCase.Run(_files, checkpoint, Request("2-of-4", 0.5))).Failure;
 
         failure.Reason.ShouldBe("The structure '2-of-4' needs whole groups of 4 inputs: 'a.weight' has 2, 'c.weight' has 1.");
         failure.Remedy.ShouldBe("Exclude 'a.weight', 'c.weight', or use the structure 'unstructured'.");
@@ -80,7 +80,7 @@ public sealed class NOfMStructureTests : IDisposable
         // Two places of the kernel, four channels: (1, 3, 5, 7) and (8, 6, 4, 2), of which 5, 7 and 8, 6 stay.
         var checkpoint = _files.Write(("conv.weight", [1, 4, 1, 2], [1, 8, 3, 6, 5, 4, 7, 2]));
 
-        var cut = PruneCase.Run(_files, checkpoint, Request(StructureNames.TwoOfFour, 0.5));
+        var cut = PruneCase.Run(_files, checkpoint, Request("2-of-4", 0.5));
 
         Files.Read(cut.Checkpoint, "conv.weight").ShouldBe([0, 8, 0, 6, 5, 0, 7, 0]);
     }
@@ -95,7 +95,7 @@ public sealed class NOfMStructureTests : IDisposable
         float[] values = [.. Enumerable.Range(0, outputs * channels * kernel * kernel).Select(_ => random.NextSingle() - 0.5f)];
         var checkpoint = _files.Write(("conv.weight", [outputs, channels, kernel, kernel], values));
 
-        var mask = PruneCase.Run(_files, checkpoint, Request(StructureNames.TwoOfFour, 0.5), threads).Mask.Tensors[0];
+        var mask = PruneCase.Run(_files, checkpoint, Request("2-of-4", 0.5), threads).Mask.Tensors[0];
 
         var places = kernel * kernel;
         foreach (var group in Enumerable.Range(0, values.Length).GroupBy(i => (i / (4 * places), i % places)))
@@ -104,7 +104,7 @@ public sealed class NOfMStructureTests : IDisposable
 
     [Fact]
     public void A_previous_mask_that_leaves_a_group_too_few_is_refused() =>
-        Refusal([2, 4], Request(StructureNames.TwoOfFour, 0.5) with { PreviousMask = Masks.Of(("a.weight", [2, 4], "1111 1000")) }).ShouldBe(
+        Refusal([2, 4], Request("2-of-4", 0.5) with { PreviousMask = Masks.Of(("a.weight", [2, 4], "1111 1000")) }).ShouldBe(
             (FailureCodes.MaskMismatch, "The previous mask leaves fewer than 2 of the 4 weights of 'a.weight' from flat index 4, which the structure '2-of-4' keeps."));
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class NOfMStructureTests : IDisposable
     {
         var checkpoint = _files.Write(("a.weight", [1, 4], [1, wrong, 2, 3]));
 
-        Should.Throw<DomainException>(() => PruneCase.Run(_files, checkpoint, Request(StructureNames.TwoOfFour, 0.5)))
+        Should.Throw<DomainException>(() => PruneCase.Run(_files, checkpoint, Request("2-of-4", 0.5)))
             .Failure.Reason.ShouldBe("Tensor 'a.weight' holds NaN or infinity at flat index 1.");
     }
 

@@ -13,7 +13,7 @@ public sealed class NonePrunerTests : IDisposable
     {
         var checkpoint = _files.Write(("a.weight", [1, 4], [0, 1, -1, 2]));
 
-        var cut = PruneCase.Run(_files, checkpoint, PrunerNames.None, 0.75);
+        var cut = PruneCase.Run(_files, checkpoint, NonePruner.Name, 0.75);
 
         cut.Report.Sparsity.ShouldBe(0);
         cut.Report.NormDrop.ShouldBe(0);
@@ -26,6 +26,6 @@ public sealed class NonePrunerTests : IDisposable
         var previous = Masks.Of(("a.weight", [1, 4], "0110"));
         var checkpoint = _files.Write(("a.weight", [1, 4], [0, 1, -1, 0]));
 
-        PruneCase.Run(_files, checkpoint, PrunerNames.None, 0.75, previous).Mask.Digest.ShouldBe(previous.Digest);
+        PruneCase.Run(_files, checkpoint, NonePruner.Name, 0.75, previous).Mask.Digest.ShouldBe(previous.Digest);
     }
 }

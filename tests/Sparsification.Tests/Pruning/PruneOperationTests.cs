@@ -16,7 +16,7 @@ public sealed class PruneOperationTests : IDisposable
     {
         var checkpoint = _files.Write(type, ("a.weight", [2, 3], [1, -5, 0.5f, 2, -0.25f, 3]));
 
-        var cut = PruneCase.Run(_files, checkpoint, PrunerNames.GlobalMagnitude, 0.5);
+        var cut = PruneCase.Run(_files, checkpoint, GlobalMagnitudePruner.Name, 0.5);
 
         Files.Read(cut.Checkpoint, "a.weight").ShouldBe([0, -5, 0, 2, 0, 3]);
         using var state = StateDict.Open(cut.Checkpoint);
@@ -28,7 +28,7 @@ public sealed class PruneOperationTests : IDisposable
     {
         var checkpoint = _files.Write(("a.weight", [1, 4], [100, 1, 2, 3]));
 
-        var cut = PruneCase.Run(_files, checkpoint, PrunerNames.GlobalMagnitude, 0.5, Masks.Of(("a.weight", [1, 4], "0111")));
+        var cut = PruneCase.Run(_files, checkpoint, GlobalMagnitudePruner.Name, 0.5, Masks.Of(("a.weight", [1, 4], "0111")));
 
         Files.Bits(cut.Mask, "a.weight").ShouldBe("0011");
         cut.Report.PrunedFraction.ShouldBe(1.0 / 3);
@@ -39,7 +39,7 @@ public sealed class PruneOperationTests : IDisposable
     {
         var checkpoint = _files.Write(("a.weight", [1, 4], [0, 0, 0, 1]));
 
-        var cut = PruneCase.Run(_files, checkpoint, PrunerNames.GlobalMagnitude, 0.5, Masks.Of(("a.weight", [1, 4], "0111")));
+        var cut = PruneCase.Run(_files, checkpoint, GlobalMagnitudePruner.Name, 0.5, Masks.Of(("a.weight", [1, 4], "0111")));
 
         Files.Bits(cut.Mask, "a.weight").ShouldBe("0101");
     }
@@ -62,7 +62,7 @@ public sealed class PruneOperationTests : IDisposable
             .Raw("c.weight", TensorType.F4, [2, 3], 5, 6, 7).Raw("d.weight", TensorType.U64, [1, 1], 1, 2, 3, 4, 5, 6, 7, 8)
             .Unknown("e.weight", "F3_E1M1", [2, 2], 9, 10, 11, 12, 13).Save(_files.NewPath());
 
-        var cut = PruneCase.Run(_files, checkpoint, PrunerNames.GlobalMagnitude, 0.5);
+        var cut = PruneCase.Run(_files, checkpoint, GlobalMagnitudePruner.Name, 0.5);
 
         cut.Mask.Tensors.ShouldHaveSingleItem().Name.ShouldBe("a.weight");
         Files.Read(cut.Checkpoint, "a.weight").ShouldBe([0, 2]);
@@ -77,7 +77,7 @@ public sealed class PruneOperationTests : IDisposable
     {
         var checkpoint = new StateDictBuilder().Floats("a.weight", [1, 2], 1, 2).Metadata("format", "pt").Save(_files.NewPath());
 
-        var cut = PruneCase.Run(_files, checkpoint, PrunerNames.GlobalMagnitude, 0.5);
+        var cut = PruneCase.Run(_files, checkpoint, GlobalMagnitudePruner.Name, 0.5);
 
         using var state = StateDict.Open(cut.Checkpoint);
         state.Metadata["format"].ShouldBe("pt");

@@ -48,5 +48,5 @@ public sealed class RandomPrunerTests : IDisposable
         return PruneCase.Run(_files, checkpoint, Request(seed)).Mask.Digest;
     }
 
-    private static PruneRequest Request(long seed) => new() { Method = MethodSpec.Of(PrunerNames.Random), Sparsity = 0.5, Seed = seed };
+    private static PruneRequest Request(long seed) => new() { Method = MethodSpec.Of(RandomPruner.Name), Sparsity = 0.5, Seed = seed };
 }

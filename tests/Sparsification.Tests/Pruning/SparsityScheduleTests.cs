@@ -9,7 +9,7 @@ public sealed class SparsityScheduleTests
     [Fact]
     public void Three_geometric_cycles_to_98_percent_are_those_of_Sparse_Model_Soups()
     {
-        var levels = SparsitySchedules.Find(SparsityScheduleNames.Geometric).Levels(0.98, 3);
+        var levels = SparsitySchedules.Find(GeometricSchedule.Name).Levels(0.98, 3);
 
         levels[0].ShouldBe(0.7286, 1e-4);
         levels[1].ShouldBe(0.9263, 1e-4);
@@ -20,7 +20,7 @@ public sealed class SparsityScheduleTests
     public void Geometric_cycles_prune_the_same_fraction_of_what_remains() =>
         Gen.Select(Gen.Double[0, 0.999], Gen.Int[1, 20]).Sample((target, cycles) =>
         {
-            double[] levels = [0, .. SparsitySchedules.Find(SparsityScheduleNames.Geometric).Levels(target, cycles)];
+            double[] levels = [0, .. SparsitySchedules.Find(GeometricSchedule.Name).Levels(target, cycles)];
             var p = 1 - Math.Pow(1 - target, 1.0 / cycles);
             for (var j = 1; j <= cycles; j++)
                 ((levels[j] - levels[j - 1]) / (1 - levels[j - 1])).ShouldBe(p, 1e-9);
@@ -28,20 +28,20 @@ public sealed class SparsityScheduleTests
 
     [Fact]
     public void One_shot_prunes_in_the_first_cycle() =>
-        SparsitySchedules.Find(SparsityScheduleNames.OneShot).Levels(0.9, 3).ShouldBe([0.9, 0.9, 0.9]);
+        SparsitySchedules.Find(OneShotSchedule.Name).Levels(0.9, 3).ShouldBe([0.9, 0.9, 0.9]);
 
     [Fact]
-    public void Linear_prunes_the_same_number_of_weights_in_every_cycle() => Levels(SparsityScheduleNames.Linear, 0.9, 3).ShouldBe([0.3, 0.6, 0.9], 1e-12);
+    public void Linear_prunes_the_same_number_of_weights_in_every_cycle() => Levels(LinearSchedule.Name, 0.9, 3).ShouldBe([0.3, 0.6, 0.9], 1e-12);
 
     /// <summary>0.9 − 0.9 · (2/3)³ = 0.9 − 0.9 · 8/27 = 19/30, then 0.9 − 0.9 / 27 = 26/30.</summary>
     [Fact]
-    public void Cubic_is_the_ramp_of_Zhu_and_Gupta() => Levels(SparsityScheduleNames.Cubic, 0.9, 3).ShouldBe([19.0 / 30, 26.0 / 30, 0.9], 1e-12);
+    public void Cubic_is_the_ramp_of_Zhu_and_Gupta() => Levels(CubicSchedule.Name, 0.9, 3).ShouldBe([19.0 / 30, 26.0 / 30, 0.9], 1e-12);
 
     [Fact]
     public void Cubic_cuts_less_in_every_cycle_than_in_the_one_before() =>
         Gen.Select(Gen.Double[0.01, 0.999], Gen.Int[2, 20]).Sample((target, cycles) =>
         {
-            double[] levels = [0, .. Levels(SparsityScheduleNames.Cubic, target, cycles)];
+            double[] levels = [0, .. Levels(CubicSchedule.Name, target, cycles)];
             levels.Zip(levels.Skip(1), (before, after) => after - before).ShouldBeInOrder(SortDirection.Descending);
         });
 

@@ -8,7 +8,7 @@ public sealed class UnitStructureTests : IDisposable
 
     /// <summary>Structures whose units are rectangles, and how high and wide they are in a matrix of 8 columns.</summary>
     public static TheoryData<string, int, int> Rectangles => new(
-        (StructureNames.Block1By4, 1, 4), (StructureNames.Block1By16, 1, 16), (StructureNames.Block4By4, 4, 4), (StructureNames.Row, 1, 8), (StructureNames.Channel, int.MaxValue, 1));
+        ("block-1x4", 1, 4), ("block-1x16", 1, 16), ("block-4x4", 4, 4), (RowStructure.Name, 1, 8), (ChannelStructure.Name, int.MaxValue, 1));
 
     public void Dispose() => _files.Dispose();
 
@@ -22,7 +22,7 @@ public sealed class UnitStructureTests : IDisposable
     {
         var checkpoint = _files.Write(("a.weight", [2, 6], [1, -2, 2, 3, 3, -3, 1.5f, 1.5f, -1.5f, 1.5f, 1, 1]));
 
-        var cut = PruneCase.Run(_files, checkpoint, Request(StructureNames.Block1By4, 5 / 12.0));
+        var cut = PruneCase.Run(_files, checkpoint, Request("block-1x4", 5 / 12.0));
 
         Files.Read(cut.Checkpoint, "a.weight").ShouldBe([1, -2, 2, 3, 3, -3, 0, 0, 0, 0, 0, 0]);
         cut.Report.Sparsity.ShouldBe(0.5);
@@ -35,7 +35,7 @@ public sealed class UnitStructureTests : IDisposable
     {
         var checkpoint = _files.Write(("a.weight", [2, 2, 1, 2], [1, 1, 2, 0, 1, 1, 2, 1]));
 
-        var cut = PruneCase.Run(_files, checkpoint, Request(StructureNames.Channel, 0.5));
+        var cut = PruneCase.Run(_files, checkpoint, Request(ChannelStructure.Name, 0.5));
 
         Files.Read(cut.Checkpoint, "a.weight").ShouldBe([0, 0, 2, 0, 0, 0, 2, 1]);
     }
@@ -46,7 +46,7 @@ public sealed class UnitStructureTests : IDisposable
         var checkpoint = _files.Write(
             ("conv.weight", [3, 1, 1, 2], [1, -1, 3, 3, 0, 2.5f]), ("conv.bias", [3], [7, 8, 9]), ("fc.weight", [2, 3], [0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f]));
 
-        var cut = PruneCase.Run(_files, checkpoint, Request(StructureNames.Row, 4 / 12.0));
+        var cut = PruneCase.Run(_files, checkpoint, Request(RowStructure.Name, 4 / 12.0));
 
         Files.Read(cut.Checkpoint, "conv.weight").ShouldBe([0, 0, 3, 3, 0, 0]);
         Files.Read(cut.Checkpoint, "conv.bias").ShouldBe([7, 8, 9]);
@@ -60,7 +60,7 @@ public sealed class UnitStructureTests : IDisposable
     {
         var checkpoint = _files.Write(("a.weight", [4, 2], [1, 1, 4, 4, 3, 3, 2, 2]), ("b.weight", [1, 4], [1, 1, 1, 1]));
 
-        var cut = PruneCase.Run(_files, checkpoint, Request(StructureNames.Row, 0.5) with { Allocation = AllocationNames.Uniform });
+        var cut = PruneCase.Run(_files, checkpoint, Request(RowStructure.Name, 0.5) with { Allocation = UniformAllocation.Name });
 
         Files.Read(cut.Checkpoint, "a.weight").ShouldBe([0, 0, 4, 4, 0, 0, 0, 0]);
         cut.Report.Layers.ShouldBe([new("a.weight", 2, 8), new("b.weight", 4, 4)]);
@@ -71,7 +71,7 @@ public sealed class UnitStructureTests : IDisposable
     {
         var checkpoint = _files.Write(("a.weight", [2, 4], [1, 1, 1, 1, 2, 2, 2, 2]), ("b.weight", [2, 4], [.1f, .1f, .1f, .1f, .2f, 0, 0, 0]));
 
-        var cut = PruneCase.Run(_files, checkpoint, Request(StructureNames.Block1By4, 0.5));
+        var cut = PruneCase.Run(_files, checkpoint, Request("block-1x4", 0.5));
 
         Files.Read(cut.Checkpoint, "b.weight").ShouldBe([.1f, .1f, .1f, .1f, 0, 0, 0, 0]);
     }
@@ -81,7 +81,7 @@ public sealed class UnitStructureTests : IDisposable
     {
         var checkpoint = _files.Write(("a.weight", [4, 2], [1, 2, 3, 4, 5, 6, 7, 8]), ("b.weight", [1, 4], [1, 1, 1, 1]));
 
-        Should.Throw<DomainException>(() => PruneCase.Run(_files, checkpoint, Request(StructureNames.Row, 0.75))).Failure.ShouldBe(new StepFailure(
+        Should.Throw<DomainException>(() => PruneCase.Run(_files, checkpoint, Request(RowStructure.Name, 0.75))).Failure.ShouldBe(new StepFailure(
             FailureCodes.UnreachableSparsity,
             "The cut keeps 3 of 12 prunable weights, but the structure 'row' leaves every layer its best unit and 'b.weight', the last layer, all its rows: 6 weights.",
             "Ask for at most 0.5, exclude layers, or use the structure 'unstructured'."));
@@ -92,13 +92,13 @@ public sealed class UnitStructureTests : IDisposable
         Should.Throw<DomainException>(() => PruneCase.Run(
                 _files,
                 _files.Write(("a.weight", [4, 2], [1, 2, 3, 4, 5, 6, 7, 8])),
-                Request(StructureNames.Channel, 0) with { PreviousMask = Masks.Of(("a.weight", [4, 2], "10 10 00 10")) }))
+                Request(ChannelStructure.Name, 0) with { PreviousMask = Masks.Of(("a.weight", [4, 2], "10 10 00 10")) }))
             .Failure.Code.ShouldBe(FailureCodes.UnreachableSparsity);
 
     [Fact]
     public void Nothing_pruned_has_no_structure() =>
         Should.Throw<DomainException>(() => PruneCase.Run(
-                _files, _files.Write(("a.weight", [1, 2], [1, 2])), Request(StructureNames.Row, 0.5) with { Method = MethodSpec.Of(PrunerNames.None) }))
+                _files, _files.Write(("a.weight", [1, 2], [1, 2])), Request(RowStructure.Name, 0.5) with { Method = MethodSpec.Of(NonePruner.Name) }))
             .Failure.Reason.ShouldBe("The structure 'row' is a pattern of pruned weights, and the pruner 'none' prunes none.");
 
     /// <summary>The second layer is only there to be the last.</summary>

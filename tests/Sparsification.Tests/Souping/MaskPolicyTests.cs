@@ -11,9 +11,9 @@ public sealed class MaskPolicyTests : IDisposable
 
     /// <summary>The mean of 4 0 2 0 and 0 6 4 0 is 2 3 3 0; both keep the third weight, neither the fourth.</summary>
     [Theory]
-    [InlineData(MaskPolicyNames.Intersect, "0 0 3 0", "0010", 0.75)]
-    [InlineData(MaskPolicyNames.Union, "2 3 3 0", "1110", 0.25)]
-    [InlineData(MaskPolicyNames.RePrune, "0 3 3 0", "0110", 0.5)]
+    [InlineData(IntersectPolicy.Name, "0 0 3 0", "0010", 0.75)]
+    [InlineData(UnionPolicy.Name, "2 3 3 0", "1110", 0.25)]
+    [InlineData(RePrunePolicy.Name, "0 3 3 0", "0110", 0.5)]
     public async Task Two_networks_with_masks_of_their_own_are_averaged_under_one(string policy, string weights, string bits, double sparsity)
     {
         var (output, mask) = (_files.NewPath(), _files.NewPath("mask"));
@@ -34,9 +34,9 @@ public sealed class MaskPolicyTests : IDisposable
 
         // Three quarters of 4 0 2 0 and a quarter of 0 6 4 0 are 3 1.5 2.5 0.
         await CookAsync(
-            Request(MaskPolicyNames.RePrune) with
+            Request(RePrunePolicy.Name) with
             {
-                Method = new MethodSpec { Name = SoupNames.Weighted, Options = new MethodOptions { [WeightedSoup.Option] = weights } },
+                Method = new MethodSpec { Name = WeightedSoup.Name, Options = new MethodOptions { [WeightedSoup.Option] = weights } },
             },
             output,
             mask);
@@ -46,17 +46,17 @@ public sealed class MaskPolicyTests : IDisposable
 
     [Fact]
     public async Task A_candidate_without_a_mask_is_named() =>
-        await RefusedAsync(Request(MaskPolicyNames.Union) with { Candidates = [Candidate("1010", 4, 0, 2, 0), Candidate(null, 0, 6, 4, 0)] }, "Candidate 1 has no mask.");
+        await RefusedAsync(Request(UnionPolicy.Name) with { Candidates = [Candidate("1010", 4, 0, 2, 0), Candidate(null, 0, 6, 4, 0)] }, "Candidate 1 has no mask.");
 
     [Fact]
     public async Task A_candidate_that_breaks_its_own_mask_is_named() =>
         await RefusedAsync(
-            Request(MaskPolicyNames.Union) with { Candidates = [Candidate("1010", 4, 0, 2, 0), Candidate("0110", 0, 6, 4, 5)] },
+            Request(UnionPolicy.Name) with { Candidates = [Candidate("1010", 4, 0, 2, 0), Candidate("0110", 0, 6, 4, 5)] },
             "Candidate 1 has 5 in 'a.weight' at flat index 3, which its own mask prunes.");
 
     [Fact]
     public async Task Pruning_again_without_a_cut_is_refused() =>
-        await RefusedAsync(Request(MaskPolicyNames.RePrune) with { Recut = null }, "The mask policy 're-prune' is given no cut.");
+        await RefusedAsync(Request(RePrunePolicy.Name) with { Recut = null }, "The mask policy 're-prune' is given no cut.");
 
     [Fact]
     public async Task An_unknown_policy_is_refused_with_the_known_ones() =>

@@ -11,8 +11,8 @@ public sealed class PolicyMergeTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Theory]
-    [InlineData(MaskPolicyNames.Union)]
-    [InlineData(MaskPolicyNames.RePrune)]
+    [InlineData(UnionPolicy.Name)]
+    [InlineData(RePrunePolicy.Name)]
     public void With_a_type_of_the_average_nothing_is_rounded_on_the_way_in_any_order(string policy)
     {
         var narrow = _files.Write(TensorType.BF16, ("a.weight", [1, 4], [1, 0, 3, 0]));
@@ -20,7 +20,7 @@ public sealed class PolicyMergeTests : IDisposable
 
         var (there, back) = (Merged(policy, TensorType.F32, narrow, wide), Merged(policy, TensorType.F32, wide, narrow));
 
-        Files.Read(there, "a.weight").ShouldBe([policy == MaskPolicyNames.Union ? 1 + MathF.ScaleB(1, -21) : 0, 2.5f, 1.5f, 0]);
+        Files.Read(there, "a.weight").ShouldBe([policy == UnionPolicy.Name ? 1 + MathF.ScaleB(1, -21) : 0, 2.5f, 1.5f, 0]);
         File.ReadAllBytes(back).ShouldBe(File.ReadAllBytes(there));
     }
 
@@ -30,7 +30,7 @@ public sealed class PolicyMergeTests : IDisposable
         var narrow = _files.Write(TensorType.F16, ("a.weight", [1, 2], [60_000, 0]));
         var wide = _files.Write(("a.weight", [1, 2], [200_000, 0]));
 
-        Files.Read(Merged(MaskPolicyNames.Union, TensorType.F32, narrow, wide), "a.weight").ShouldBe([130_000, 0]);
+        Files.Read(Merged(UnionPolicy.Name, TensorType.F32, narrow, wide), "a.weight").ShouldBe([130_000, 0]);
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class PolicyMergeTests : IDisposable
             File.WriteAllText(file, "mine");
         var before = Directory.GetFiles(_files.Folder).Length;
 
-        PolicyMerge.Run([a, b], MaskPolicyNames.RePrune, Rule, new CheckpointTarget(output) { Type = type }, Path.Combine(_files.Folder, "soup.mask"));
+        PolicyMerge.Run([a, b], RePrunePolicy.Name, Rule, new CheckpointTarget(output) { Type = type }, Path.Combine(_files.Folder, "soup.mask"));
 
         own.Select(f => File.ReadAllText(f)).ShouldBe(["mine", "mine", "mine"]);
         Directory.GetFiles(_files.Folder).Length.ShouldBe(before + 2);

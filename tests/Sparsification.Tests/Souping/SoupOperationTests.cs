@@ -74,7 +74,7 @@ public sealed class SoupOperationTests : IDisposable
         {
             Method = new MethodSpec
             {
-                Name = SoupNames.Weighted,
+                Name = WeightedSoup.Name,
                 Options = new MethodOptions { [WeightedSoup.Option] = JsonSerializer.Deserialize<JsonElement>(weights) },
             },
             Candidates = [new(Candidate(1, 0, 4, 0, 2), 0.8), new(Candidate(3, 0, 8, 0, 6), 0.9)],
@@ -114,7 +114,7 @@ public sealed class SoupOperationTests : IDisposable
     }
 
     private static MethodSpec Weighted(params double[] weights) =>
-        new() { Name = SoupNames.Weighted, Options = new MethodOptions { [WeightedSoup.Option] = JsonSerializer.SerializeToElement(weights) } };
+        new() { Name = WeightedSoup.Name, Options = new MethodOptions { [WeightedSoup.Option] = JsonSerializer.SerializeToElement(weights) } };
 
     private static Task<SoupScore> Scorer(SoupTrial trial, CancellationToken cancellationToken)
     {

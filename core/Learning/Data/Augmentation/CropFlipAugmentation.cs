@@ -11,12 +11,14 @@ namespace SparsePipeline.Learning.Data.Augmentation;
 /// </remarks>
 internal sealed class CropFlipAugmentation : IAugmentation
 {
+    public const string Name = "crop-flip";
+
     private const int Padding = 4;
 
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Augmentation,
-        Name = AugmentationNames.CropFlip,
+        Name = Name,
         Title = "Random crop and mirror",
         UseWhen = "Use it for pictures of objects of about 32 × 32 pixels, and to reproduce results on CIFAR. The 4 pixels of padding are black; of much smaller images little would be left.",
         Paper = "He, Zhang, Ren, Sun: Deep Residual Learning for Image Recognition, CVPR 2016, arXiv 1512.03385, section 4.2",

@@ -5,10 +5,12 @@ namespace SparsePipeline.Learning.Data.Augmentation;
 /// <summary>Moves the image by −n … n pixels in both directions, n = side / 8; what comes in is 0.</summary>
 internal sealed class ShiftAugmentation : IAugmentation
 {
+    public const string Name = "shift";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Augmentation,
-        Name = AugmentationNames.Shift,
+        Name = Name,
         Title = "Random shift",
         UseWhen = "Use it for characters and objects on a plain background when training examples are few.",
         Paper = "Simard, Steinkraus, Platt: Best Practices for Convolutional Neural Networks Applied to Visual Document Analysis, ICDAR 2003",

@@ -5,12 +5,14 @@ namespace SparsePipeline.Learning.Data.Cifar;
 /// <summary>CIFAR-100: 100 classes in 20 groups, two files.</summary>
 internal sealed class Cifar100DataSet() : CifarDataSet(["train.bin", "test.bin"])
 {
+    public const string Name = "cifar100";
+
     private const string Coarse = "coarse";
 
     public override MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Data,
-        Name = DataNames.Cifar100,
+        Name = Name,
         Title = "CIFAR-100",
         UseWhen = "Use it to compare with the pruning literature on many classes; data.path names the folder cifar-100-binary of the binary version.",
         Paper = Paper,

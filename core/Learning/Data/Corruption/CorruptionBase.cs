@@ -4,7 +4,7 @@ using SparsePipeline.Contracts;
 namespace SparsePipeline.Learning.Data.Corruption;
 
 /// <summary>A corruption with one number per severity.</summary>
-/// <param name="name">One of <see cref="CorruptionNames"/>.</param>
+/// <param name="name">In kebab-case.</param>
 /// <param name="title">What it is called.</param>
 /// <param name="useWhen">The start of the sentence "Use it …", without full stop.</param>
 /// <param name="parameter">What the numbers are, with their unit.</param>

@@ -5,6 +5,8 @@ namespace SparsePipeline.Learning.Data.Csv;
 /// <summary>Columns of numbers and one of labels. Numbers are kept as 32-bit floats; each column is standardised by the training rows.</summary>
 internal sealed class CsvDataSet : IDataSet
 {
+    public const string Name = "csv";
+
     private const string Header = "header";
     private const string Label = "label";
     private const string Separator = "separator";
@@ -14,7 +16,7 @@ internal sealed class CsvDataSet : IDataSet
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Data,
-        Name = DataNames.Csv,
+        Name = Name,
         Title = "Tables as CSV",
         UseWhen = "Use it for rows of numbers with a label: data.path names one CSV file, of which a fifth becomes the test split, or a folder with "
             + "train.csv and test.csv, optionally validation.csv and shift-NAME.csv; each may be gzipped.",

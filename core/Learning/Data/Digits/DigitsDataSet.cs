@@ -12,6 +12,8 @@ namespace SparsePipeline.Learning.Data.Digits;
 /// </remarks>
 internal sealed class DigitsDataSet : IDataSet
 {
+    public const string Name = "digits";
+
     private const int Classes = 10;
     private const double TestShare = 0.2;
     private const long TestSeed = 0;
@@ -22,7 +24,7 @@ internal sealed class DigitsDataSet : IDataSet
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Data,
-        Name = DataNames.Digits,
+        Name = Name,
         Title = "Handwritten digits, 8×8",
         UseWhen = "Use it for demos and tests: built in, real, trained in seconds, with unseen writers as a natural shift.",
         Paper = "Alpaydin, Kaynak: Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, 1998",

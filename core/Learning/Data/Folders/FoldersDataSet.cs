@@ -5,13 +5,15 @@ namespace SparsePipeline.Learning.Data.Folders;
 /// <summary>Pictures in a folder for every class.</summary>
 internal sealed class FoldersDataSet : IDataSet
 {
+    public const string Name = "folders";
+
     private const string Side = "side";
     private const string Grey = "grey";
 
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Data,
-        Name = DataNames.Folders,
+        Name = Name,
         Title = "Folders of pictures",
         UseWhen = "Use it for your own pictures: data.path names a folder with train/CLASS/PICTURE and test/CLASS/PICTURE, optionally val and "
             + "shift-NAME, or with CLASS/PICTURE alone, of which a fifth becomes the test split.",

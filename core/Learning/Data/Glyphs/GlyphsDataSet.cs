@@ -13,6 +13,8 @@ namespace SparsePipeline.Learning.Data.Glyphs;
 /// </remarks>
 internal sealed class GlyphsDataSet : IDataSet
 {
+    public const string Name = "glyphs";
+
     private const string Side = "side";
     private const double TestShare = 0.2;
     private const long TestSeed = 0;
@@ -20,7 +22,7 @@ internal sealed class GlyphsDataSet : IDataSet
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Data,
-        Name = DataNames.Glyphs,
+        Name = Name,
         Title = "Letters and digits of installed fonts",
         UseWhen = "Use it for a natural shift on 62 classes: trained on fonts for text, measured on unseen ones, on script and on display fonts; "
             + "data.path names a folder other than /usr/share/fonts.",

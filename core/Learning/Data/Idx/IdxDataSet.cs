@@ -5,6 +5,8 @@ namespace SparsePipeline.Learning.Data.Idx;
 /// <summary>The MNIST family: four IDX files, gzipped or not, in the folder <see cref="DataSpec.Path"/>.</summary>
 internal sealed class IdxDataSet : IDataSet
 {
+    public const string Name = "idx";
+
     private const string Remedy = "Put the four IDX files of an MNIST-like set there; on Debian, 'apt-get install dataset-fashion-mnist' puts Fashion-MNIST into "
         + "/usr/share/datasets/fashion-mnist.";
 
@@ -14,7 +16,7 @@ internal sealed class IdxDataSet : IDataSet
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Data,
-        Name = DataNames.Idx,
+        Name = Name,
         Title = "IDX files (MNIST family)",
         UseWhen = "Use it for MNIST, Fashion-MNIST, KMNIST and your own grey images in that format; data.path names the folder.",
         Paper = "LeCun, Cortes, Burges: The MNIST database, http://yann.lecun.com/exdb/mnist/ (format description)",

@@ -6,6 +6,8 @@ namespace SparsePipeline.Learning.Data.Tensors;
 /// <summary>Images and labels as tensors of one safetensors file.</summary>
 internal sealed class TensorsDataSet : IDataSet
 {
+    public const string Name = "tensors";
+
     public const string Remedy = "Write train.images, train.labels, test.images and test.labels, optionally validation.… and shift-NAME.…: images of U8, or of F32 "
         + "in [0, 1], as [count, channels, height, width] or [count, height, width]; labels of U8, I32 or I64, 0 to 255.";
 
@@ -14,7 +16,7 @@ internal sealed class TensorsDataSet : IDataSet
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Data,
-        Name = DataNames.Tensors,
+        Name = Name,
         Title = "Tensors of a safetensors file",
         UseWhen = "Use it for images that a Python script has prepared; data.path names a safetensors file with train.images, train.labels, test.images and "
             + "test.labels, optionally validation.… and shift-NAME.…; images are U8, or F32 in [0, 1], of which 256 levels are kept.",

@@ -7,6 +7,8 @@ namespace SparsePipeline.Learning.Data.Text;
 /// <remarks>Windows do not overlap, and no window goes from one file into the next.</remarks>
 internal sealed class TextDataSet : IDataSet
 {
+    public const string Name = "text";
+
     private const string Context = "context";
     private const string Files = "files";
     private const string Test = "test";
@@ -16,7 +18,7 @@ internal sealed class TextDataSet : IDataSet
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Data,
-        Name = DataNames.Text,
+        Name = Name,
         Title = "Text by character",
         UseWhen = "Use it for language models of your own UTF-8 text; data.path names a file or a folder.",
         DataKind = DataKinds.Text,

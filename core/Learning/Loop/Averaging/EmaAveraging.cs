@@ -11,12 +11,14 @@ namespace SparsePipeline.Learning.Loop.Averaging;
 /// </remarks>
 internal sealed class EmaAveraging : IAveraging
 {
+    public const string Name = "ema";
+
     private const string Decay = "decay";
 
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Averaging,
-        Name = AveragingNames.Ema,
+        Name = Name,
         Title = "Exponential moving average",
         UseWhen = "Use it when the last weights are noisy: when the rate does not go to 0, or batches are small.",
         Paper = "Polyak, Juditsky: Acceleration of Stochastic Approximation by Averaging, SIAM J. Control Optim. 30(4), 1992 (equal shares); "

@@ -10,6 +10,8 @@ namespace SparsePipeline.Learning.Loop.Averaging;
 /// </remarks>
 internal sealed class SwaAveraging : IAveraging
 {
+    public const string Name = "swa";
+
     private const string Start = "start";
     private const string Rate = "rate";
 
@@ -19,7 +21,7 @@ internal sealed class SwaAveraging : IAveraging
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Averaging,
-        Name = AveragingNames.Swa,
+        Name = Name,
         Title = "Stochastic weight averaging",
         UseWhen = "Use it as the cheap rival of a soup: the average of one training's last epochs, best with a rate that stays high.",
         Needs = MethodNeeds.SeveralEpochs,

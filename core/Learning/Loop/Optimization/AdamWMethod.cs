@@ -7,6 +7,8 @@ namespace SparsePipeline.Learning.Loop.Optimization;
 /// <summary><see cref="AdamWOptimizer"/> with the spec's weight decay.</summary>
 internal sealed class AdamWMethod : IOptimizerMethod
 {
+    public const string Name = "adamw";
+
     private const string Beta1 = "beta1";
     private const string Beta2 = "beta2";
     private const string Epsilon = "epsilon";
@@ -14,7 +16,7 @@ internal sealed class AdamWMethod : IOptimizerMethod
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Optimizer,
-        Name = OptimizerNames.AdamW,
+        Name = Name,
         Title = "Adam with decoupled weight decay",
         UseWhen = "Use it for transformers, at learning rates about a hundredth of SGD's and weight decays of 0.01 to 0.1, which shrink weights by rate · decay.",
         Paper = "Loshchilov, Hutter: Decoupled Weight Decay Regularization, ICLR 2019, arXiv 1711.05101",

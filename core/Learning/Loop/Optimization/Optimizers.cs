@@ -18,7 +18,7 @@ internal static class Optimizers
     /// <exception cref="DomainException">It is unknown, or an option is wrong.</exception>
     public static IOptimizer Create(TrainSpec spec, torch.nn.Module network, SparsityMask? mask)
     {
-        var chosen = spec.Optimizer ?? MethodSpec.Of(OptimizerNames.Sgd);
+        var chosen = spec.Optimizer ?? MethodSpec.Of(SgdMethod.Name);
         var method = Registry.Find(chosen);
         return method.Create(network, spec, mask, new OptionValues(method.Info, chosen.Options));
     }

@@ -8,10 +8,12 @@ namespace SparsePipeline.Learning.Models.TorchScript;
 /// <summary>Any PyTorch model, as a file of <c>torch.jit.script(model).save(…)</c>. Code from strangers: load it in runner processes only.</summary>
 internal sealed class TorchScriptArchitecture : IArchitecture
 {
+    public const string Name = "torchscript";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Model,
-        Name = ModelNames.TorchScript,
+        Name = Name,
         Title = "Any PyTorch model, as TorchScript",
         UseWhen = "Use it to bring a model of your own; weights start from the file, or from pretraining.weights.",
         DataKind = DataKinds.Any,

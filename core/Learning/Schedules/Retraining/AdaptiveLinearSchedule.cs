@@ -6,10 +6,12 @@ namespace SparsePipeline.Learning.Schedules.Retraining;
 /// <remarks>d is the relative norm drop of the cut, p the fraction of remaining weights it removed, max the dense run's largest rate.</remarks>
 internal sealed class AdaptiveLinearSchedule : IRetrainingSchedule
 {
+    public const string Name = "ALLR";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Retraining,
-        Name = RetrainingNames.AdaptiveLinear,
+        Name = Name,
         Title = "Adaptive linear learning-rate restart",
         UseWhen = "Use it when cuts differ much in size and no sweep over the retraining rate is affordable.",
         Needs = MethodNeeds.CutMeasures,

@@ -5,10 +5,12 @@ namespace SparsePipeline.Learning.Schedules.Retraining;
 /// <summary>CLR: min + (max − min) · ½(1 + cos(πi/n)) after the warm-up, with the dense run's largest and smallest rates.</summary>
 internal sealed class CyclicRestartSchedule : IRetrainingSchedule
 {
+    public const string Name = "CLR";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Retraining,
-        Name = RetrainingNames.CyclicRestart,
+        Name = Name,
         Title = "Cyclic learning-rate restart",
         UseWhen = "Use it when a high rate for most of the retraining pays.",
         Traits = MethodTraits.PeakCanBeSet,

@@ -5,10 +5,12 @@ namespace SparsePipeline.Learning.Schedules.Retraining;
 /// <summary>FT: the dense run's smallest rate throughout, no warm-up.</summary>
 internal sealed class FineTuningSchedule : IRetrainingSchedule
 {
+    public const string Name = "FT";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Retraining,
-        Name = RetrainingNames.FineTuning,
+        Name = Name,
         Title = "Fine-tuning",
         UseWhen = "Use it as the classic reference; it recovers little after a large cut. Its rate is the smallest of the pretraining, which is next to 0 after linear "
             + "or cosine: pretrain with step to compare with the literature.",

@@ -5,10 +5,12 @@ namespace SparsePipeline.Learning.Schedules.Retraining;
 /// <summary>LLR: after the warm-up linear from the dense run's largest rate (or a set peak) to 0.</summary>
 internal sealed class LinearRestartSchedule : IRetrainingSchedule
 {
+    public const string Name = "LLR";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Retraining,
-        Name = RetrainingNames.Linear,
+        Name = Name,
         Title = "Linear learning-rate restart",
         UseWhen = "Use it by default.",
         Traits = MethodTraits.PeakCanBeSet,

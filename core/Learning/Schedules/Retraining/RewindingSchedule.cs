@@ -5,10 +5,12 @@ namespace SparsePipeline.Learning.Schedules.Retraining;
 /// <summary>LRW: the last T_rt iterations of the dense run's rates, no warm-up.</summary>
 internal sealed class RewindingSchedule : IRetrainingSchedule
 {
+    public const string Name = "LRW";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Retraining,
-        Name = RetrainingNames.Rewinding,
+        Name = Name,
         Title = "Learning-rate rewinding",
         UseWhen = "Use it when retraining is nearly as long as the dense run.",
         Needs = MethodNeeds.DenseEpochs,

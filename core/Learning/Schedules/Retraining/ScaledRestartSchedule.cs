@@ -8,10 +8,12 @@ namespace SparsePipeline.Learning.Schedules.Retraining;
 /// <remarks>The dense run's warm-up is left out, else the retraining would warm up twice.</remarks>
 internal sealed class ScaledRestartSchedule : IRetrainingSchedule
 {
+    public const string Name = "SLR";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Retraining,
-        Name = RetrainingNames.ScaledRestart,
+        Name = Name,
         Title = "Scaled learning-rate restart",
         UseWhen = "Use it when the dense schedule was tuned and should be kept in shape.",
         Paper = "Le, Hua: Network Pruning That Matters, ICLR 2021, arXiv 2105.03193",

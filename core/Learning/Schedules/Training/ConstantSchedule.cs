@@ -5,10 +5,12 @@ namespace SparsePipeline.Learning.Schedules.Training;
 /// <summary>The peak rate throughout, after an optional warm-up.</summary>
 internal sealed class ConstantSchedule : ITrainingSchedule
 {
+    public const string Name = "constant";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.LearningRate,
-        Name = LearningRateNames.Constant,
+        Name = Name,
         Title = "Constant",
         UseWhen = "Use it for short trials, or when weights are averaged along the path.",
         Options = [WarmupOption.Info],

@@ -5,13 +5,15 @@ namespace SparsePipeline.Learning.Schedules.Training;
 /// <summary>peak · factorᵏ, where k is the number of milestones behind: a milestone is a share of the iterations after warm-up.</summary>
 internal sealed class StepSchedule : ITrainingSchedule
 {
+    public const string Name = "step";
+
     private const string Milestones = "milestones";
     private const string Factor = "factor";
 
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.LearningRate,
-        Name = LearningRateNames.Step,
+        Name = Name,
         Title = "Step decay",
         UseWhen = "Use it to reproduce results of older papers.",
         Paper = "He, Zhang, Ren, Sun: Deep Residual Learning, CVPR 2016, arXiv 1512.03385 (drops at 50 % and 75 %)",

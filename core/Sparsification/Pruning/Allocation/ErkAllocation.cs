@@ -12,10 +12,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// </remarks>
 internal sealed class ErkAllocation : IAllocation
 {
+    public const string Name = "erk";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Allocation,
-        Name = AllocationNames.Erk,
+        Name = Name,
         Title = "Erdős–Rényi-Kernel",
         UseWhen = "Use when small and narrow layers must stay denser than large ones whatever their weights, and as the spread of random pruning.",
         Traits = MethodTraits.OwnDensities,

@@ -5,10 +5,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// <summary>All tensors compete under one threshold.</summary>
 internal sealed class GlobalAllocation : IAllocation
 {
+    public const string Name = "global";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Allocation,
-        Name = AllocationNames.Global,
+        Name = Name,
         Title = "Global",
         UseWhen = "Use when scores are comparable across layers: important layers stay denser by themselves.",
     };

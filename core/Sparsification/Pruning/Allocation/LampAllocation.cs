@@ -14,10 +14,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// </remarks>
 internal sealed class LampAllocation : IAllocation
 {
+    public const string Name = "lamp";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Allocation,
-        Name = AllocationNames.Lamp,
+        Name = Name,
         Title = "Layer-adaptive magnitude (LAMP)",
         UseWhen = "Use with magnitude pruners at high sparsity: layers shrink by what their weights are worth, and none is emptied.",
         Traits = MethodTraits.OwnDensities,
@@ -26,7 +28,7 @@ internal sealed class LampAllocation : IAllocation
 
     public string? ProblemWith(IPruner pruner) => pruner.Score is MagnitudeScore
         ? null
-        : $"'{AllocationNames.Lamp}' compares magnitudes within each layer, and the pruner '{pruner.Info.Name}' does not score by magnitude";
+        : $"'{Name}' compares magnitudes within each layer, and the pruner '{pruner.Info.Name}' does not score by magnitude";
 
     public IReadOnlyList<CutGroup> Allocate(IScoreSource scores, long kept) =>
         scores.IsWide ? Allocate<double>(scores, kept) : Allocate<float>(scores, kept);

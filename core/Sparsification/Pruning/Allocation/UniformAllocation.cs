@@ -9,10 +9,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// </remarks>
 internal sealed class UniformAllocation : IAllocation
 {
+    public const string Name = "uniform";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Allocation,
-        Name = AllocationNames.Uniform,
+        Name = Name,
         Title = "Uniform",
         UseWhen = "Use when a global cut empties a layer, or when layers shall shrink alike.",
     };

@@ -9,10 +9,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// </remarks>
 internal sealed class GlobalMagnitudePruner : IPruner
 {
+    public const string Name = "global-magnitude";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Pruner,
-        Name = PrunerNames.GlobalMagnitude,
+        Name = Name,
         Title = "Global magnitude",
         UseWhen = "Use first: simple, strong, and the default of Sparse Model Soups.",
         Paper = "Han, Pool, Tran, Dally, Learning both Weights and Connections for Efficient Neural Networks, 2015, arXiv 1506.02626",
@@ -20,5 +22,5 @@ internal sealed class GlobalMagnitudePruner : IPruner
 
     public IScore Score => MagnitudeScore.Instance;
 
-    public string Allocation => AllocationNames.Global;
+    public string Allocation => GlobalAllocation.Name;
 }

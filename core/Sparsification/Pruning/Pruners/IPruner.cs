@@ -4,7 +4,7 @@ namespace SparsePipeline.Sparsification.Pruning;
 
 /// <summary>A pruner: a score and the spread over layers it is usually combined with.</summary>
 /// <remarks>
-/// Adding one: a class like <c>GlobalMagnitudePruner</c>, its name in <see cref="PrunerNames"/>, a line in <see cref="Pruners"/>, and
+/// Adding one: a class like <c>GlobalMagnitudePruner</c>, a line in <see cref="Pruners"/>, and
 /// a test with four to six numbers worked out by hand. The conformance tests, help and documentation follow from the registry.
 /// </remarks>
 public interface IPruner : IMethod

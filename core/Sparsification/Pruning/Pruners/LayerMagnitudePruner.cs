@@ -6,10 +6,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// <remarks>Ties as in <see cref="GlobalMagnitudePruner"/>. No seed is used.</remarks>
 internal sealed class LayerMagnitudePruner : IPruner
 {
+    public const string Name = "layer-magnitude";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Pruner,
-        Name = PrunerNames.LayerMagnitude,
+        Name = Name,
         Title = "Layer-wise magnitude",
         UseWhen = "Use when a global cut leaves a layer with no weights.",
         Paper = "Han, Pool, Tran, Dally, Learning both Weights and Connections for Efficient Neural Networks, 2015, arXiv 1506.02626",
@@ -17,5 +19,5 @@ internal sealed class LayerMagnitudePruner : IPruner
 
     public IScore Score => MagnitudeScore.Instance;
 
-    public string Allocation => AllocationNames.Uniform;
+    public string Allocation => UniformAllocation.Name;
 }

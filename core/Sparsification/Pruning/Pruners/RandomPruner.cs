@@ -6,10 +6,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// <remarks>The draw is a function of the seed, the tensor name and the flat index: see <see cref="RandomScore"/>.</remarks>
 internal sealed class RandomPruner : IPruner
 {
+    public const string Name = "random";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Pruner,
-        Name = PrunerNames.Random,
+        Name = Name,
         Title = "Random",
         UseWhen = "Use as the baseline that any score must beat.",
         Needs = MethodNeeds.Seed,
@@ -18,5 +20,5 @@ internal sealed class RandomPruner : IPruner
 
     public IScore Score => RandomScore.Instance;
 
-    public string Allocation => AllocationNames.Global;
+    public string Allocation => GlobalAllocation.Name;
 }

@@ -10,10 +10,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// </remarks>
 internal sealed class CubicSchedule : ISparsitySchedule
 {
+    public const string Name = "cubic";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.SparsitySchedule,
-        Name = SparsityScheduleNames.Cubic,
+        Name = Name,
         Title = "Cubic",
         UseWhen = "Use with many cycles to follow gradual magnitude pruning (GMP): large cuts first, small ones near the target.",
         Paper = "Zhu, Gupta, To prune, or not to prune, 2017, arXiv 1710.01878, equation (1)",

@@ -10,10 +10,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// </remarks>
 internal sealed class GeometricSchedule : ISparsitySchedule
 {
+    public const string Name = "geometric";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.SparsitySchedule,
-        Name = SparsityScheduleNames.Geometric,
+        Name = Name,
         Title = "Geometric",
         UseWhen = "Use for iterative pruning: every cycle removes the same fraction of what is left.",
         Paper = "Zimmer, Spiegel, Pokutta, Sparse Model Soups, ICLR 2024, arXiv 2306.16788",

@@ -9,10 +9,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// </remarks>
 internal sealed class LinearSchedule : ISparsitySchedule
 {
+    public const string Name = "linear";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.SparsitySchedule,
-        Name = SparsityScheduleNames.Linear,
+        Name = Name,
         Title = "Linear",
         UseWhen = "Use to remove the same number of weights in every cycle, the plainest control of the other schedules.",
         Paper = "Zhu, Gupta, To prune, or not to prune, 2017, arXiv 1710.01878, equation (1) with exponent 1",

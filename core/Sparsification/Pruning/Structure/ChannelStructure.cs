@@ -10,10 +10,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// </remarks>
 internal sealed class ChannelStructure : UnitStructure
 {
+    public const string Name = "channel";
+
     public override MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Structure,
-        Name = StructureNames.Channel,
+        Name = Name,
         Title = "Input channels",
         UseWhen = "Use to leave out inputs a layer can do without; of the first layer these are features of the data.",
         Paper = "He, Zhang, Sun, Channel Pruning for Accelerating Very Deep Neural Networks, ICCV 2017, arXiv 1707.06168",

@@ -12,12 +12,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// N/M exactly, so sparsity is 1 − N/M and allocations that give layers other densities are refused. Ties: the lower flat index stays.
 /// O(n), nothing beside the weights.
 /// </remarks>
-internal sealed class NOfMStructure(string name, int kept, int group, string useWhen) : IStructure
+internal sealed class NOfMStructure(int kept, int group, string useWhen) : IStructure
 {
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Structure,
-        Name = name,
+        Name = $"{kept}-of-{group}",
         Title = $"{kept}:{group}",
         UseWhen = $"{useWhen} Groups run along the inputs of linear layers and along the input channels of convolutions.",
         Paper = "Mishra et al., Accelerating Sparse Deep Neural Networks, 2021, arXiv 2104.08378",
@@ -104,12 +104,12 @@ internal sealed class NOfMStructure(string name, int kept, int group, string use
         if (misfits.Count > 0)
             throw new DomainException(
                 FailureCodes.UnreachableSparsity,
-                $"The structure '{name}' needs whole groups of {group} inputs: {NameList.Text([.. misfits.Select(t => $"'{t.Name}' has {Inputs(t)}")])}.",
-                $"Exclude {NameList.Quoted([.. misfits.Select(t => t.Name)])}, or use the structure '{StructureNames.Unstructured}'.");
+                $"The structure '{Info.Name}' needs whole groups of {group} inputs: {NameList.Text([.. misfits.Select(t => $"'{t.Name}' has {Inputs(t)}")])}.",
+                $"Exclude {NameList.Quoted([.. misfits.Select(t => t.Name)])}, or use the structure '{UnstructuredStructure.Name}'.");
     }
 
     private DomainException TooFewLeft(PrunableTensor tensor, long start) => new(
         FailureCodes.MaskMismatch,
-        $"The previous mask leaves fewer than {kept} of the {group} weights of '{tensor.Name}' from flat index {start}, which the structure '{name}' keeps.",
+        $"The previous mask leaves fewer than {kept} of the {group} weights of '{tensor.Name}' from flat index {start}, which the structure '{Info.Name}' keeps.",
         "Give a previous mask of the same structure, or none.");
 }

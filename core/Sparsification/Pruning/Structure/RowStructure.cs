@@ -11,10 +11,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// </remarks>
 internal sealed class RowStructure : UnitStructure
 {
+    public const string Name = "row";
+
     public override MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Structure,
-        Name = StructureNames.Row,
+        Name = Name,
         Title = "Rows: neurons and filters",
         UseWhen = "Use to make a network narrower; biases and norms of removed neurons stay, and the last layer keeps all its rows.",
         Paper = "Li, Kadav, Durdanovic, Samet, Graf, Pruning Filters for Efficient ConvNets, ICLR 2017, arXiv 1608.08710",

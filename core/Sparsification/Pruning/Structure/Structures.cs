@@ -8,12 +8,12 @@ public static class Structures
     public static MethodRegistry<IStructure> Registry { get; } = new(
         MethodAxes.Structure,
         new UnstructuredStructure(),
-        new NOfMStructure(StructureNames.TwoOfFour, 2, 4, "Use for accelerators that multiply two of every four weights at twice the speed."),
-        new NOfMStructure(StructureNames.FourOfEight, 4, 8, "Use to see what a freer choice is worth at the density of 2:4."),
-        new NOfMStructure(StructureNames.OneOfFour, 1, 4, "Use where a pattern is wanted and half of the weights are too many."),
-        new BlockStructure(StructureNames.Block1By4, 1, 4, "Use for kernels that read weights four at a time; the finest of the blocks."),
-        new BlockStructure(StructureNames.Block1By16, 1, 16, "Use for wide vector units, which read sixteen weights of a row at a time."),
-        new BlockStructure(StructureNames.Block4By4, 4, 4, "Use for kernels that multiply small square blocks."),
+        new NOfMStructure(2, 4, "Use for accelerators that multiply two of every four weights at twice the speed."),
+        new NOfMStructure(4, 8, "Use to see what a freer choice is worth at the density of 2:4."),
+        new NOfMStructure(1, 4, "Use where a pattern is wanted and half of the weights are too many."),
+        new BlockStructure(1, 4, "Use for kernels that read weights four at a time; the finest of the blocks."),
+        new BlockStructure(1, 16, "Use for wide vector units, which read sixteen weights of a row at a time."),
+        new BlockStructure(4, 4, "Use for kernels that multiply small square blocks."),
         new RowStructure(),
         new ChannelStructure());
 

@@ -32,6 +32,6 @@ internal static class UnitBudget
             FailureCodes.UnreachableSparsity,
             $"The cut keeps {keep} of {total} prunable weights, but the structure '{structure.Info.Name}' leaves every layer its best unit"
             + $"{(tensors.FirstOrDefault(t => t.IsOutput) is { } output && structure is RowStructure ? $" and '{output.Name}', the last layer, all its rows" : "")}: {certain} weights.",
-            $"Ask for at most {1 - ((double)certain / total):R}, exclude layers, or use the structure '{StructureNames.Unstructured}'.");
+            $"Ask for at most {1 - ((double)certain / total):R}, exclude layers, or use the structure '{UnstructuredStructure.Name}'.");
     }
 }

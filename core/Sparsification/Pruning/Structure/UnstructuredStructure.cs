@@ -7,10 +7,12 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// <remarks>Exact: the k-th highest score by counting, then among weights of just that score the lower flat index first.</remarks>
 internal sealed class UnstructuredStructure : IStructure
 {
+    public const string Name = "unstructured";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Structure,
-        Name = StructureNames.Unstructured,
+        Name = Name,
         Title = "Unstructured",
         UseWhen = "Use for the best accuracy at a given sparsity; speed needs sparse kernels.",
         Traits = MethodTraits.Idle,

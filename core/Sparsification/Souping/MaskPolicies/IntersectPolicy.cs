@@ -11,10 +11,12 @@ namespace SparsePipeline.Sparsification.Souping;
 /// </remarks>
 internal sealed class IntersectPolicy : IMaskPolicy
 {
+    public const string Name = "intersect";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.MaskPolicy,
-        Name = MaskPolicyNames.Intersect,
+        Name = Name,
         Title = "Intersection of masks",
         UseWhen = "Use to see how much of the networks their masks agree on; the soup is sparser than its members.",
     };

@@ -12,10 +12,12 @@ namespace SparsePipeline.Sparsification.Souping;
 /// </remarks>
 internal sealed class RePrunePolicy : IMaskPolicy
 {
+    public const string Name = "re-prune";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.MaskPolicy,
-        Name = MaskPolicyNames.RePrune,
+        Name = Name,
         Title = "Pruned again",
         UseWhen = "Use to compare an average of independent pruning runs with its members at the same sparsity.",
         Traits = MethodTraits.CutsAgain,
@@ -26,7 +28,7 @@ internal sealed class RePrunePolicy : IMaskPolicy
     {
         if (recut is null)
             throw new DomainException(
-                FailureCodes.InvalidOption, $"The mask policy '{MaskPolicyNames.RePrune}' is given no cut.", "Name the pruner and the sparsity the average is cut by.");
+                FailureCodes.InvalidOption, $"The mask policy '{Name}' is given no cut.", "Name the pruner and the sparsity the average is cut by.");
         var file = TemporaryName.Beside(output);
         try
         {

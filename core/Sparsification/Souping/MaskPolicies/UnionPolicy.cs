@@ -11,10 +11,12 @@ namespace SparsePipeline.Sparsification.Souping;
 /// </remarks>
 internal sealed class UnionPolicy : IMaskPolicy
 {
+    public const string Name = "union";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.MaskPolicy,
-        Name = MaskPolicyNames.Union,
+        Name = Name,
         Title = "Union of masks",
         UseWhen = "Use as the average of independent pruning runs (IMP-AVG); the soup is denser than its members.",
         Paper = "Zimmer, Spiegel, Pokutta, Sparse Model Soups, ICLR 2024, arXiv 2306.16788",

@@ -9,10 +9,12 @@ namespace SparsePipeline.Sparsification.Souping;
 /// </remarks>
 internal sealed class GreedySoup : ISoup
 {
+    public const string Name = "greedy";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Soup,
-        Name = SoupNames.Greedy,
+        Name = Name,
         Title = "Greedy soup",
         UseWhen = "Use when some candidates may be bad; costs one scoring per candidate.",
         Needs = MethodNeeds.Validation,

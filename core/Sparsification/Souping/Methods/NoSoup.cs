@@ -5,10 +5,12 @@ namespace SparsePipeline.Sparsification.Souping;
 /// <summary>Averages nothing: the candidate with the best validation accuracy passes through alone, the first one among equals.</summary>
 internal sealed class NoSoup : ISoup
 {
+    public const string Name = "none";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Soup,
-        Name = SoupNames.None,
+        Name = Name,
         Title = "No soup",
         UseWhen = "Use for iterative pruning without averaging: the best candidate by validation accuracy goes on.",
         Traits = MethodTraits.Idle,

@@ -9,10 +9,12 @@ namespace SparsePipeline.Sparsification.Souping;
 /// </remarks>
 internal sealed class UniformSoup : ISoup
 {
+    public const string Name = "uniform";
+
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Soup,
-        Name = SoupNames.Uniform,
+        Name = Name,
         Title = "Uniform soup",
         UseWhen = "Use when the candidates come from the same pruned network and none is bad.",
         Paper = "Wortsman et al., Model soups, ICML 2022, arXiv 2203.05482",

@@ -11,12 +11,14 @@ namespace SparsePipeline.Sparsification.Souping;
 /// </remarks>
 internal sealed class WeightedSoup : ISoup
 {
+    public const string Name = "weighted";
+
     public const string Option = "weights";
 
     public MethodInfo Info { get; } = new()
     {
         Axis = MethodAxes.Soup,
-        Name = SoupNames.Weighted,
+        Name = Name,
         Title = "Weighted soup",
         UseWhen = "Use when there is a reason, known before the run, to trust some candidates more than others.",
         Paper = "Zimmer, Spiegel, Pokutta, Sparse Model Soups, ICLR 2024, arXiv 2306.16788 (Merge with general λ)",
@@ -34,12 +36,12 @@ internal sealed class WeightedSoup : ISoup
         double[] given = method.Options?.TryGetValue(Option, out var value) == true ? Read(value) : [];
         return SoupWeights.Problem(given, candidates) is { } problem
             ? throw new DomainException(
-                FailureCodes.InvalidOption, $"The option '{Option}' of the soup '{SoupNames.Weighted}' is [{string.Join(", ", given)}]: {problem}.", SoupWeights.Remedy)
+                FailureCodes.InvalidOption, $"The option '{Option}' of the soup '{Name}' is [{string.Join(", ", given)}]: {problem}.", SoupWeights.Remedy)
             : [.. given.Select(w => w / given.Sum())];
     }
 
     private static double[] Read(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Number)
             ? [.. value.EnumerateArray().Select(e => e.GetDouble())]
-            : throw new DomainException(FailureCodes.InvalidOption, $"The option '{Option}' of the soup '{SoupNames.Weighted}' is {value}.", SoupWeights.Remedy);
+            : throw new DomainException(FailureCodes.InvalidOption, $"The option '{Option}' of the soup '{Name}' is {value}.", SoupWeights.Remedy);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Data.Cifar;
 using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Learning.Tests.Data.Cifar;
@@ -90,9 +91,9 @@ public sealed class CifarDataSetTests : IDisposable
         Reason(Cifar100).ShouldBe($"CIFAR file '{_folder.File("train.bin")}' has label 100 in record 1, but there are 100 classes.");
     }
 
-    private DataSpec Cifar10 => new() { Name = DataNames.Cifar10, Path = _folder.Path, Validation = 0.2 };
+    private DataSpec Cifar10 => new() { Name = Cifar10DataSet.Name, Path = _folder.Path, Validation = 0.2 };
 
-    private DataSpec Cifar100 => Cifar10 with { Name = DataNames.Cifar100 };
+    private DataSpec Cifar100 => Cifar10 with { Name = Cifar100DataSet.Name };
 
     private static string Reason(DataSpec spec)
     {

@@ -5,7 +5,7 @@ namespace SparsePipeline.Learning.Tests.Data.Corruption;
 
 public sealed class CorruptedSplitsTests
 {
-    private static readonly ICorruption Fog = Corruptions.Registry.Find(CorruptionNames.Fog);
+    private static readonly ICorruption Fog = Corruptions.Registry.Find("fog");
     private readonly Examples _split = new(new InputShape(1, 8, 8), [.. Enumerable.Range(0, 128).Select(i => (byte)i)], [0, 1]);
 
     [Fact]

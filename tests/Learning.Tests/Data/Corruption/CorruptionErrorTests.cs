@@ -1,5 +1,6 @@
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Corruption;
+using SparsePipeline.Learning.Data.Corruption.Kinds;
 using SparsePipeline.Learning.Metrics;
 using SparsePipeline.TestKit;
 
@@ -32,7 +33,7 @@ public sealed class CorruptionErrorTests : IDisposable
     {
         var data = Scaled(side);
         var networks = Train(data);
-        var pixelate = Corruptions.Registry.Find(CorruptionNames.Pixelate);
+        var pixelate = Corruptions.Registry.Find(Pixelate.Name);
 
         var right = Severities.All.Select(s => Right(networks, data, CorruptedSplit.Of(data.Test, pixelate, s)) + Right(networks, data, CorruptedSplit.Of(data.Shifts["writers"], pixelate, s))).ToList();
 

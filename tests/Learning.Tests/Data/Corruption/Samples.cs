@@ -1,5 +1,6 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Data.Digits;
 
 namespace SparsePipeline.Learning.Tests.Data.Corruption;
 
@@ -8,7 +9,7 @@ internal static class Samples
 {
     /// <summary>The first 40 test digits, 1×8×8, values 0 to 16.</summary>
     public static Examples Digits { get; } =
-        DataSets.Load(new DataSpec { Name = DataNames.Digits }).Test.Select([.. Enumerable.Range(0, 40)]);
+        DataSets.Load(new DataSpec { Name = DigitsDataSet.Name }).Test.Select([.. Enumerable.Range(0, 40)]);
 
     /// <summary>Four colour pictures with sides that nothing divides: 3×13×10, a red ramp, green stripes and a blue square.</summary>
     public static Examples Colours { get; } = Draw(new InputShape(3, 13, 10), 4);

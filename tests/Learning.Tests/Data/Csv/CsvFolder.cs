@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Data.Csv;
 using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Learning.Tests.Data.Csv;
@@ -26,11 +27,11 @@ internal sealed class CsvFolder : IDisposable
         foreach (var (name, value) in options.Where(o => o.Name != "file"))
             given[name] = JsonSerializer.SerializeToElement(value);
         var file = options.FirstOrDefault(o => o.Name == "file").Value as string;
-        return DataSets.Load(new DataSpec { Name = DataNames.Csv, Path = file is null ? _folder.Path : _folder.File(file), Options = given, Validation = 0.25 });
+        return DataSets.Load(new DataSpec { Name = CsvDataSet.Name, Path = file is null ? _folder.Path : _folder.File(file), Options = given, Validation = 0.25 });
     }
 
     /// <summary>What the folder's files are known by.</summary>
-    public string Digest() => DataSets.Digest(new DataSpec { Name = DataNames.Csv, Path = _folder.Path });
+    public string Digest() => DataSets.Digest(new DataSpec { Name = CsvDataSet.Name, Path = _folder.Path });
 
     /// <summary>Why the same is refused.</summary>
     public string Reason(string code, params (string Name, object Value)[] options)

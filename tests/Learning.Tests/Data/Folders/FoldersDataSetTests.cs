@@ -2,6 +2,7 @@ using System.Text.Json;
 using SkiaSharp;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Data.Folders;
 using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Learning.Tests.Data.Folders;
@@ -150,7 +151,7 @@ public sealed class FoldersDataSetTests : IDisposable
         var given = new MethodOptions();
         foreach (var (name, value) in options)
             given[name] = JsonSerializer.SerializeToElement(value);
-        return new DataSpec { Name = DataNames.Folders, Path = _folder.Path, Options = given };
+        return new DataSpec { Name = FoldersDataSet.Name, Path = _folder.Path, Options = given };
     }
 
     private DataSplits Load(params (string Name, object Value)[] options) => DataSets.Load(With([("side", 4), .. options]) with { Validation = 0.25 });

@@ -109,7 +109,7 @@ public sealed class GlyphsDataSetTests : IDisposable
     public void The_table_of_families_knows_every_kind_and_no_other() =>
         FontKinds.All.ShouldBe(FontFamilies.All.Select(f => f.Kind).Distinct(), ignoreOrder: true);
 
-    private DataSpec Spec => new() { Name = DataNames.Glyphs, Path = _folder.Path };
+    private DataSpec Spec => new() { Name = GlyphsDataSet.Name, Path = _folder.Path };
 
     private static DataSplits Load(DataSpec spec) => DataSets.Load(spec);
 

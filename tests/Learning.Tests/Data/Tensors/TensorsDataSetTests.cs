@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Data.Tensors;
 using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Learning.Tests.Data.Tensors;
@@ -116,7 +117,7 @@ public sealed class TensorsDataSetTests : IDisposable
     private static (string Name, TensorType Type, long[] Shape, byte[] Bytes) Labels(string name, TensorType type, params int[] labels) =>
         (name, type, [labels.Length], [.. labels.SelectMany(l => BitConverter.GetBytes((long)l).Take(type.ByteSize()))]);
 
-    private DataSplits Load() => DataSets.Load(new DataSpec { Name = DataNames.Tensors, Path = _folder.File("data.safetensors"), Validation = 0.25 });
+    private DataSplits Load() => DataSets.Load(new DataSpec { Name = TensorsDataSet.Name, Path = _folder.File("data.safetensors"), Validation = 0.25 });
 
     private string Reason()
     {

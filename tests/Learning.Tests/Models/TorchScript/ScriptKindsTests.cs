@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Data.Csv;
+using SparsePipeline.Learning.Data.Text;
 using SparsePipeline.Learning.Loop;
 using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Models.TorchScript;
@@ -84,12 +86,12 @@ public sealed class ScriptKindsTests : IDisposable
         var lines = Enumerable.Range(0, 300).Select(i => string.Create(
             CultureInfo.InvariantCulture, $"{Math.Cos(i % 3 * Math.Tau / 3) + (random.NextDouble() / 2)},{Math.Sin(i % 3 * Math.Tau / 3) + (random.NextDouble() / 2)},{"abc"[i % 3]}"));
         File.WriteAllLines(_folder.File("rows.csv"), lines.Prepend("x,y,class"));
-        return Given.Of(new DataSpec { Name = DataNames.Csv, Path = _folder.File("rows.csv"), Validation = 0.2 });
+        return Given.Of(new DataSpec { Name = CsvDataSet.Name, Path = _folder.File("rows.csv"), Validation = 0.2 });
     }
 
     private static Given Text(string files) => Given.Of(new DataSpec
     {
-        Name = DataNames.Text,
+        Name = TextDataSet.Name,
         Path = Path.Combine(RepositoryFolder.Path, "recipes/texts/state-of-the-union"),
         Options = new MethodOptions { ["context"] = JsonSerializer.SerializeToElement(16), ["files"] = JsonSerializer.SerializeToElement(files) },
         Validation = 0.2,

@@ -2,12 +2,14 @@ namespace SparsePipeline.Learning.Data.Corruption.Kinds;
 
 /// <summary>Averages over a disc with a soft rim of one pixel.</summary>
 internal sealed class DefocusBlur() : CorruptionBase(
-    CorruptionNames.DefocusBlur,
+    Name,
     "Defocus blur",
     "Use it for lenses out of focus",
     "radius of the disc in strokes, √(side/8) pixels",
     [0.6, 0.8, 1, 1.25, 1.5])
 {
+    public const string Name = "defocus-blur";
+
     protected override Picture Apply(Picture picture, double level, SeededRandom random)
     {
         var radius = level * picture.Stroke;

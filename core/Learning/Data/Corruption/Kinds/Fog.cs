@@ -3,12 +3,14 @@ namespace SparsePipeline.Learning.Data.Corruption.Kinds;
 /// <summary>Lays clouds over the picture: (v + thickness · cloud) / (1 + thickness).</summary>
 /// <remarks>Clouds are three octaves of interpolated noise instead of the diamond-square fractal of the paper, which needs sides of powers of two.</remarks>
 internal sealed class Fog() : CorruptionBase(
-    CorruptionNames.Fog,
+    Name,
     "Fog",
     "Use it for weather",
     "thickness",
     [0.3, 0.5, 0.75, 1.1, 1.6])
 {
+    public const string Name = "fog";
+
     private static readonly int[] Cells = [2, 4, 8];
 
     protected override Picture Apply(Picture picture, double level, SeededRandom random)

@@ -2,12 +2,14 @@ namespace SparsePipeline.Learning.Data.Corruption.Kinds;
 
 /// <summary>Averages with normal weights, rows first and columns then, out to three standard deviations.</summary>
 internal sealed class GaussianBlur() : CorruptionBase(
-    CorruptionNames.GaussianBlur,
+    Name,
     "Gaussian blur",
     "Use it for soft lenses",
     "standard deviation in strokes, √(side/8) pixels",
     [0.4, 0.55, 0.7, 0.85, 1.05])
 {
+    public const string Name = "gaussian-blur";
+
     protected override Picture Apply(Picture picture, double level, SeededRandom random)
     {
         var deviation = level * picture.Stroke;

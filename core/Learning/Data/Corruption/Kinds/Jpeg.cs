@@ -3,12 +3,14 @@ namespace SparsePipeline.Learning.Data.Corruption.Kinds;
 /// <summary>Rounds the cosine transform of every 8×8 block to the steps of the JPEG luminance table.</summary>
 /// <remarks>Every channel is treated as luminance, and what does not fill a block continues the edge; entropy coding loses nothing and is left out.</remarks>
 internal sealed class Jpeg() : CorruptionBase(
-    CorruptionNames.Jpeg,
+    Name,
     "JPEG quantisation",
     "Use it for pictures that were stored too small",
     "factor of the quantisation steps",
     [1, 1.6, 2.4, 3.5, 5])
 {
+    public const string Name = "jpeg";
+
     protected override Picture Apply(Picture picture, double level, SeededRandom random)
     {
         var blocks = new Dictionary<(int Channel, int Top, int Left), CosineBlock>();

@@ -2,12 +2,14 @@ namespace SparsePipeline.Learning.Data.Corruption.Kinds;
 
 /// <summary>Averages along a streak in a direction drawn per picture.</summary>
 internal sealed class MotionBlur() : CorruptionBase(
-    CorruptionNames.MotionBlur,
+    Name,
     "Motion blur",
     "Use it for cameras and objects that move",
     "length of the streak in strokes, √(side/8) pixels",
     [1.5, 2.2, 3, 4, 5.5])
 {
+    public const string Name = "motion-blur";
+
     private const int Samples = 9;
 
     protected override Picture Apply(Picture picture, double level, SeededRandom random)

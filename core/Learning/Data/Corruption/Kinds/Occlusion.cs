@@ -2,12 +2,14 @@ namespace SparsePipeline.Learning.Data.Corruption.Kinds;
 
 /// <summary>Covers a grey square around a place drawn per picture.</summary>
 internal sealed class Occlusion() : CorruptionBase(
-    CorruptionNames.Occlusion,
+    Name,
     "Occlusion",
     "Use it for things that stand in the way",
     "side of the square, of the picture's",
     [0.2, 0.3, 0.4, 0.5, 0.6], "DeVries, Taylor: Improved Regularization of Convolutional Neural Networks with Cutout, 2017, arXiv 1708.04552")
 {
+    public const string Name = "occlusion";
+
     private const double Grey = 0.5;
 
     protected override Picture Apply(Picture picture, double level, SeededRandom random)

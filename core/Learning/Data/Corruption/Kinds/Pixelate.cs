@@ -6,12 +6,14 @@ namespace SparsePipeline.Learning.Data.Corruption.Kinds;
 /// network no more than three that do not.
 /// </remarks>
 internal sealed class Pixelate() : CorruptionBase(
-    CorruptionNames.Pixelate,
+    Name,
     "Pixelation",
     "Use it for pictures that were small once",
     "resolution left, of the side",
     [0.75, 0.6, 0.5, 0.4, 0.25], small: [0.875, 0.75, 0.6, 0.5, 0.4])
 {
+    public const string Name = "pixelate";
+
     protected override Picture Apply(Picture picture, double level, SeededRandom random)
     {
         var (rows, columns) = (Cells(picture.Shape.Height, level), Cells(picture.Shape.Width, level));

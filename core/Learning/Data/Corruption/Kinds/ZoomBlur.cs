@@ -2,12 +2,14 @@ namespace SparsePipeline.Learning.Data.Corruption.Kinds;
 
 /// <summary>The mean of the picture at magnifications from 1 to the largest.</summary>
 internal sealed class ZoomBlur() : CorruptionBase(
-    CorruptionNames.ZoomBlur,
+    Name,
     "Zoom blur",
     "Use it for cameras that come closer",
     "largest magnification",
     [1.15, 1.3, 1.45, 1.6, 1.8])
 {
+    public const string Name = "zoom-blur";
+
     private const int Steps = 8;
 
     protected override Picture Apply(Picture picture, double level, SeededRandom random)
