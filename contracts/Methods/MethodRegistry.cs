@@ -32,6 +32,10 @@ public sealed class MethodRegistry<T>
     /// <summary>Whether the axis knows the name.</summary>
     public bool Contains(string name) => _byName.ContainsKey(name);
 
+    /// <summary>How a spec names a method as this installation has it; an unknown name is refused by whoever looks for it.</summary>
+    public MethodSpec SpecOf(string name, MethodOptions? options = null) =>
+        (_byName.TryGetValue(name, out var method) ? MethodSpec.Of(method.Info) : MethodSpec.Of(name)) with { Options = options };
+
     /// <summary>The method of that name.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.UnknownMethod"/>, listing the names there are.</exception>
     public T Find(string name) => _byName.TryGetValue(name, out var method)

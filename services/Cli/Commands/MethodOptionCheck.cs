@@ -28,21 +28,10 @@ internal sealed class MethodOptionCheck(MethodInfo method, string option)
         if (method.Options.FirstOrDefault(o => o.Name == name) is not { } known)
             return ($"The {method.Axis} '{method.Name}' has no option '{name}'.", method.Options.Count == 0 ? "It takes none." : NameSuggestion.For(name, [.. method.Options.Select(o => o.Name)]));
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        if (!IsOfType(known.Type, value))
+        if (known.Type != OptionTypes.String && !OptionCheck.IsOfType(known.Type, value))
             return ($"{option} {name}: '{text}' is no {Words(known.Type)}.", Remedy(known, text));
-        var outside = Numbers(value).Where(n => n < known.Minimum || n > known.Maximum).ToList();
-        return outside.Count == 0 ? null : ($"{option} {name} is {text}.", $"It must be from {Bound(known.Minimum, "−∞")} to {Bound(known.Maximum, "∞")}.");
+        return OptionCheck.Numbers(value).All(number => OptionCheck.IsInRange(known, number)) ? null : ($"{option} {name} is {text}.", $"It must be from {Bound(known.Minimum, "−∞")} to {Bound(known.Maximum, "∞")}.");
     }
-
-    private static bool IsOfType(string type, JsonElement value) => type switch
-    {
-        OptionTypes.Integer => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
-        OptionTypes.Number => value.ValueKind == JsonValueKind.Number,
-        OptionTypes.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        OptionTypes.Integers => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => IsOfType(OptionTypes.Integer, v)),
-        OptionTypes.Numbers => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => IsOfType(OptionTypes.Number, v)),
-        _ => true,
-    };
 
     private static string Words(string type) => type switch
     {
@@ -60,13 +49,6 @@ internal sealed class MethodOptionCheck(MethodInfo method, string option)
         OptionTypes.Boolean => $"Write {option} {known.Name}=true or {option} {known.Name}=false.",
         _ when text.Split(',').All(part => NumberText.Number(part.Trim()) is not null) => $"Write {option} '{known.Name}=[{text}]', with brackets.",
         _ => $"Write {option} '{known.Name}=[128,64]', with brackets.",
-    };
-
-    private static IEnumerable<double> Numbers(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Number => [value.GetDouble()],
-        JsonValueKind.Array => value.EnumerateArray().SelectMany(Numbers),
-        _ => [],
     };
 
     private static string Bound(double? bound, string none) => bound?.ToString(CultureInfo.InvariantCulture) ?? none;

@@ -105,11 +105,9 @@ internal static class PruneCommand
 
     private static PruneRequest Request(Invocation invocation) => new()
     {
-        Method = new MethodSpec
-        {
-            Name = invocation.Required(Method),
-            Options = MethodOptionCheck.Run(MethodAxes.Pruner, invocation.Required(Method), MethodOptionParser.Parse(invocation.Value(MethodOption))),
-        },
+        Method = Pruners.Registry.SpecOf(
+            invocation.Required(Method),
+            MethodOptionCheck.Run(MethodAxes.Pruner, invocation.Required(Method), MethodOptionParser.Parse(invocation.Value(MethodOption)))),
         Sparsity = invocation.Required(Sparsity),
         PreviousMask = invocation.Value(Mask) is { } mask ? SparsityMask.Load(mask) : null,
         Allocation = invocation.Value(Allocation),

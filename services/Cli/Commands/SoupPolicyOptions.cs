@@ -50,7 +50,7 @@ internal static class SoupPolicyOptions
         var tensors = TensorOptions.ReadPatterns(invocation);
         return new()
         {
-            Method = MethodSpec.Of(invocation.Value(Method) ?? MethodDefaults.Pruner),
+            Method = Pruners.Registry.SpecOf(invocation.Value(Method) ?? MethodDefaults.Pruner),
             Sparsity = invocation.Value(Sparsity) ?? candidates.Min(c => SoupDensity.ZerosOf(c, tensors, scratch)),
             Allocation = invocation.Value(Allocation),
             Structure = invocation.Value(Structure) ?? MethodDefaults.Structure,

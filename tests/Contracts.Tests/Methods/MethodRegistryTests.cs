@@ -52,6 +52,8 @@ public sealed class MethodRegistryTests
     {
         MethodSpec.Of(new Broth("a").Info).Version.ShouldBeNull();
         MethodSpec.Of(new Broth("a", version: 2).Info).Version.ShouldBe(2);
+        new MethodRegistry<IMethod>("soup", new Broth("a", version: 2)).SpecOf("a").ShouldBe(new MethodSpec { Name = "a", Version = 2 });
+        new MethodRegistry<IMethod>("soup").SpecOf("b").ShouldBe(MethodSpec.Of("b"));
         Encoding.UTF8.GetString(CanonicalJson.Serialize(MethodSpec.Of("a"))).ShouldBe("""{"name":"a"}""");
         Encoding.UTF8.GetString(CanonicalJson.Serialize(MethodSpec.Of("a") with { Version = 2 })).ShouldBe("""{"name":"a","version":2}""");
     }

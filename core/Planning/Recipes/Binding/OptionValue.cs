@@ -35,9 +35,9 @@ internal static class OptionValue
     }
 
     private static FieldProblem? RangeProblem(OptionInfo option, double number) =>
-        number < option.Minimum || number > option.Maximum
-            ? new($"The value is {number}.", $"It must be in [{option.Minimum?.ToString() ?? "−∞"}, {option.Maximum?.ToString() ?? "∞"}].")
-            : null;
+        OptionCheck.IsInRange(option, number)
+            ? null
+            : new($"The value is {number}.", $"It must be in [{option.Minimum?.ToString() ?? "−∞"}, {option.Maximum?.ToString() ?? "∞"}].");
 
     private static Type ClrType(string type) => type switch
     {
