@@ -18,7 +18,7 @@ internal static class LearningRatePlanner
             return PlanRetraining(spec, dense, iterations);
         if (!TrainingSchedules.Registry.Contains(spec.Schedule.Name))
             throw Unknown(spec.Schedule.Name);
-        var schedule = TrainingSchedules.Registry.Find(spec.Schedule.Name);
+        var schedule = TrainingSchedules.Registry.Find(spec.Schedule);
         var peak = spec.PeakLearningRate
             ?? throw Refused($"Schedule '{spec.Schedule.Name}' has no peakLearningRate.", "Set a peak learning rate above 0.");
         return schedule.Plan(iterations, peak, new OptionValues(schedule.Info, spec.Schedule.Options));
@@ -32,8 +32,7 @@ internal static class LearningRatePlanner
 
     private static LearningRatePlan PlanRetraining(TrainSpec spec, TrainReport? dense, int iterations)
     {
-        var schedule = RetrainingSchedules.Registry.Find(spec.Schedule.Name);
-        _ = new OptionValues(schedule.Info, spec.Schedule.Options);
+        var schedule = RetrainingSchedules.Registry.Find(spec.Schedule);
         if (dense is null)
             throw Refused($"Retraining schedule '{spec.Schedule.Name}' has no denseReport.", "Hand over the dense run's training report.");
         if (spec.PeakLearningRate is not null && !schedule.Info.Traits.HasFlag(MethodTraits.PeakCanBeSet))
