@@ -56,7 +56,9 @@ internal sealed class GraphBuilder(Recipe recipe)
         string name, MethodSpec method, string policy, IReadOnlyList<GraphNode> cuts, IReadOnlyList<GraphNode> candidates, int cycle) =>
         new(recipe, name, method, policy, cuts, candidates, _sparsities[cycle - 1], _layers[cycle - 1]);
 
-    private long PruneSeed(int cycle, int candidate) => Pruners.Registry.Find(recipe.Sparsification.Method.Name).Info.Needs.HasFlag(MethodNeeds.Seed)
+    private bool Draws => Pruners.Registry.Infos.Any(pruner => pruner.Name == recipe.Sparsification.Method.Name && pruner.Needs.HasFlag(MethodNeeds.Seed));
+
+    private long PruneSeed(int cycle, int candidate) => Draws
         ? SeedDerivation.Derive(recipe.Seed, candidate == 0 ? "prune" : $"candidate-{candidate}/prune", cycle)
         : 0;
 
