@@ -18,6 +18,21 @@ public sealed class RecipeTests
     public static TheoryData<string> Studies =>
         [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "studies"), "*.yaml").Select(f => Path.GetFileName(f))];
 
+    [Fact]
+    public void Rules_of_recipes_ask_what_methods_are_like_and_name_none()
+    {
+        var names = Catalog.Methods.Where(method => method.Axis != MethodAxes.Baseline).Select(method => $"\"{method.Name}\"").Distinct(StringComparer.Ordinal).ToList();
+
+        var named = from file in Repository.Files("*.cs")
+                    where file.StartsWith("core/Planning/Recipes/", StringComparison.Ordinal)
+                    let text = File.ReadAllText(Path.Combine(Repository.Root, file))
+                    from name in names
+                    where text.Contains(name, StringComparison.Ordinal)
+                    select $"{file} names {name}";
+
+        named.ShouldBeEmpty();
+    }
+
     [Theory]
     [MemberData(nameof(Studies))]
     public void A_study_that_comes_with_the_repository_is_valid_and_has_seeds_enough_for_an_interval(string file)
