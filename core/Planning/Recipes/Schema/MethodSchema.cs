@@ -52,6 +52,7 @@ internal sealed class MethodSchema(MethodCatalog catalog)
             ["name"] = new JsonObject { ["const"] = method.Name },
             ["options"] = Options(method),
         };
+        if (method.Version != 1) properties["version"] = new JsonObject { ["const"] = method.Version };
         if (method.File is { } file) properties["file"] = new JsonObject { ["type"] = "string", ["description"] = file };
         return properties;
     }
