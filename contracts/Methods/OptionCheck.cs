@@ -40,9 +40,9 @@ public static class OptionCheck
     public static string Range(OptionInfo option) => $"[{option.Minimum?.ToString() ?? "-∞"}, {option.Maximum?.ToString() ?? "∞"}]";
 
     // Methods read whole numbers as int.
-    private static double? Least(OptionInfo option) => option.Minimum ?? (IsWhole(option) ? int.MinValue : null);
+    private static double? Least(OptionInfo option) => option.Minimum ?? (IsWhole(option) ? (double?)int.MinValue : null);
 
-    private static double? Most(OptionInfo option) => option.Maximum ?? (IsWhole(option) ? int.MaxValue : null);
+    private static double? Most(OptionInfo option) => option.Maximum ?? (IsWhole(option) ? (double?)int.MaxValue : null);
 
     private static bool IsWhole(OptionInfo option) => option.Type is OptionTypes.Integer or OptionTypes.Integers;
 

@@ -1,6 +1,5 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Sparsification.Pruning;
-using SparsePipeline.Sparsification.Souping;
 
 namespace SparsePipeline.Planning;
 

@@ -3,7 +3,7 @@ namespace SparsePipeline.Infrastructure.Runners;
 /// <summary>Jobs by their requests.</summary>
 public static class RunnerPoolExtensions
 {
-    /// <inheritdoc cref="IRunnerPool.RunAsync"/>
+    /// <summary>Runs the job of a request in a free runner; what it throws is told at <see cref="IRunnerPool"/>.</summary>
     public static Task<TReply> RunAsync<TRequest, TReply>(
         this IRunnerPool runners, TRequest request, IProgress<RunnerProgress>? progress, CancellationToken cancellationToken)
         where TRequest : IRunnerRequest<TReply> =>

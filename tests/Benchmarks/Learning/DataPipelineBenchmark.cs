@@ -1,6 +1,4 @@
 using SparsePipeline.Learning.Data;
-using SparsePipeline.Learning.Data.Augmentation;
-using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Runtime;
 
 namespace SparsePipeline.Benchmarks;
