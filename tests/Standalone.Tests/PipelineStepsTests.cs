@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Standalone.Tests.Fakes;

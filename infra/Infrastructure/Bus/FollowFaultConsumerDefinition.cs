@@ -10,7 +10,7 @@ internal sealed class FollowFaultConsumerDefinition<TSpec, TCommand> : ConsumerD
 {
     public FollowFaultConsumerDefinition()
     {
-        EndpointName = FollowRunConsumerDefinition.Endpoint;
+        EndpointName = FollowRunConsumerDefinition.Queue;
         ConcurrentMessageLimit = 1;
     }
 }

@@ -6,11 +6,11 @@ namespace SparsePipeline.Infrastructure.Bus;
 internal sealed class FollowRunConsumerDefinition : ConsumerDefinition<FollowRunConsumer>
 {
     /// <summary>The endpoint of everything that a follower in the same process hears.</summary>
-    public const string Endpoint = "follow-run";
+    public const string Queue = "follow-run";
 
     public FollowRunConsumerDefinition()
     {
-        EndpointName = Endpoint;
+        EndpointName = Queue;
         ConcurrentMessageLimit = 1;
     }
 }
