@@ -28,7 +28,7 @@ public sealed record RetrainingRecipe
     /// <summary>One value per candidate for the varied dimension; not used for <c>seed</c>.</summary>
     public IReadOnlyList<double>? Values { get; init; }
 
-    /// <summary>Peak of the LLR schedule; null takes the pretraining's largest rate.</summary>
+    /// <summary>Peak learning rate of a schedule whose peak can be set; null takes that of the pretraining.</summary>
     [Range(0.0, 1000.0, MinimumIsExclusive = true)]
     public double? PeakLearningRate { get; init; }
 

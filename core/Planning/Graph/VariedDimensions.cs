@@ -12,7 +12,7 @@ public static class VariedDimensions
     /// <summary>Epochs of retraining; one whole number of at least 1 per candidate.</summary>
     public const string RetrainLength = "retrain-length";
 
-    /// <summary>Peak of the LLR schedule; one value above 0 per candidate.</summary>
+    /// <summary>Peak learning rate of a schedule whose peak can be set; one value above 0 per candidate.</summary>
     public const string PeakLearningRate = "peak-learning-rate";
 
     public static IReadOnlyList<string> All { get; } = [Seed, WeightDecay, RetrainLength, PeakLearningRate];

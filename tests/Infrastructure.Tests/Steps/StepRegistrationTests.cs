@@ -13,7 +13,8 @@ public sealed class StepRegistrationTests
     [Fact]
     public void A_kind_that_is_computed_in_runners_takes_as_many_steps_as_there_are_runners()
     {
-        using var provider = Provide((services, settings) => services.AddStep<TrainSpec, TrainCheckpoint, Handler<TrainSpec>>(settings), ("Runners:Count", "7"));
+        using var provider = Provide((services, settings) => services.AddStep<TrainSpec, TrainCheckpoint, Handler<TrainSpec>>(settings),
+            ("Runners:Count", "7"), ("Runners:Path", Environment.ProcessPath!));
 
         provider.GetRequiredService<StepSlots<TrainSpec>>().Capacity.ShouldBe(7);
     }

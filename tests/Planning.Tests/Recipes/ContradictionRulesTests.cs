@@ -12,7 +12,7 @@ public sealed class ContradictionRulesTests
     [InlineData("vary: peak-learning-rate\n  values: [3, 1, 2]\n  schedule: ALLR", "retraining.vary", "Candidates vary in peak-learning-rate, but the schedule is ALLR.")]
     [InlineData("vary: weight-decay\n  values: [0, 1, 0.5]\n  weightDecay: 0.1", "retraining.weightDecay", "Candidates vary in weight-decay, so this value would not be used.")]
     [InlineData("vary: peak-learning-rate\n  values: [3, 1, 2]\n  peakLearningRate: 1", "retraining.peakLearningRate", "Candidates vary in peak-learning-rate, so this value would not be used.")]
-    [InlineData("schedule: FT\n  peakLearningRate: 1", "retraining.peakLearningRate", "The schedule is FT, which sets its own peak.")]
+    [InlineData("schedule: LRW\n  peakLearningRate: 1", "retraining.peakLearningRate", "The schedule is LRW, which sets its own peak.")]
     [InlineData("candidates: 3\nsoup:\n  deadlineMinutes: 5", "soup.deadlineMinutes", "A deadline without a quorum changes nothing: the soup needs all candidates.")]
     [InlineData("candidates: 3\nsoup:\n  amendLate: true", "soup.amendLate", "Without a deadline no candidate is late.")]
     public void Fields_that_contradict_each_other_are_refused(string added, string field, string reason)

@@ -82,7 +82,7 @@ public sealed class MethodCombinationTests
     [Fact]
     public void Pruning_an_average_again_by_chance_is_refused() =>
         Error("method: random", "maskPolicy: re-prune").ShouldStartWith(
-            "soup.maskPolicy: 're-prune' keeps what the pruner finds important in the average, and 'random' finds nothing important. Use 'union' or 'intersect'");
+            "soup.maskPolicy: 're-prune' keeps what the pruner finds important in the average, and 'random' finds nothing important. Use 'intersect' or 'union'");
 
     /// <summary>The only error, without its position.</summary>
     private static string Error(string sparsification, string soup) =>
