@@ -33,7 +33,7 @@ internal sealed record Flops(long Dense, long Sparse)
 
     private static Action? Watch(torch.nn.Module module, List<Flops> counts) => module switch
     {
-        Linear or Conv1d or Conv2d or Conv3d when module is torch.nn.Module<torch.Tensor, torch.Tensor> layer =>
+        LinearLayer or Conv1d or Conv2d or Conv3d when module is torch.nn.Module<torch.Tensor, torch.Tensor> layer =>
             layer.register_forward_hook((_, _, output) => Count(layer, output, counts)).remove,
         CausalSelfAttention attention => attention.register_forward_hook((_, _, output) => CountProducts(output, counts)).remove,
         _ => null,

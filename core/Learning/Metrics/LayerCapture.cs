@@ -38,7 +38,7 @@ public static class LayerCapture
 
     private static Action? Watch(string name, torch.nn.Module module, List<CapturedLayer> layers) => module switch
     {
-        Linear or Conv2d when module is torch.nn.Module<torch.Tensor, torch.Tensor> layer => layer.register_forward_hook((_, input, output) =>
+        LinearLayer or Conv2d when module is torch.nn.Module<torch.Tensor, torch.Tensor> layer => layer.register_forward_hook((_, input, output) =>
         {
             layers.Add(Capture(name, layer, input, output));
             return output;

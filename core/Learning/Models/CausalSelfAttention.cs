@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 
 namespace SparsePipeline.Learning.Models;
 
@@ -10,16 +9,16 @@ namespace SparsePipeline.Learning.Models;
 /// </remarks>
 internal sealed class CausalSelfAttention : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
-    private readonly Linear c_attn;
-    private readonly Linear c_proj;
+    private readonly LinearLayer c_attn;
+    private readonly LinearLayer c_proj;
     private readonly int _heads;
 
     public CausalSelfAttention(int width, int heads)
         : base(nameof(CausalSelfAttention))
     {
         _heads = heads;
-        c_attn = torch.nn.Linear(width, 3 * width);
-        c_proj = torch.nn.Linear(width, width);
+        c_attn = new LinearLayer(width, 3 * width);
+        c_proj = new LinearLayer(width, width);
         RegisterComponents();
     }
 

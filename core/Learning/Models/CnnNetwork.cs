@@ -9,8 +9,8 @@ internal sealed class CnnNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private readonly ModuleList<Conv2d> convs = new();
     private readonly ModuleList<BatchNorm> norms = new();
-    private readonly Linear fc1;
-    private readonly Linear fc2;
+    private readonly LinearLayer fc1;
+    private readonly LinearLayer fc2;
 
     public CnnNetwork(InputShape input, int[] channels, int hidden, int classes)
         : base(nameof(CnnNetwork))
@@ -22,8 +22,8 @@ internal sealed class CnnNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
             norms.Add(new BatchNorm(widths[i + 1]));
         }
         var positions = (input.Height >> channels.Length) * (input.Width >> channels.Length);
-        fc1 = torch.nn.Linear(channels[^1] * positions, hidden);
-        fc2 = torch.nn.Linear(hidden, classes);
+        fc1 = new LinearLayer(channels[^1] * positions, hidden);
+        fc2 = new LinearLayer(hidden, classes);
         RegisterComponents();
     }
 

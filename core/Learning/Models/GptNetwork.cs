@@ -15,7 +15,7 @@ internal sealed class GptNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
     private readonly Embedding _places;
     private readonly ModuleList<TransformerBlock> _blocks;
     private readonly LayerNorm _norm;
-    private readonly Linear _head;
+    private readonly LinearLayer _head;
 
     public GptNetwork(int symbols, int context, int layers, int heads, int width, bool tied = false)
         : base(nameof(GptNetwork))
@@ -24,9 +24,7 @@ internal sealed class GptNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
         _places = torch.nn.Embedding(context, width);
         _blocks = new ModuleList<TransformerBlock>([.. Enumerable.Range(0, layers).Select(_ => new TransformerBlock(width, heads))]);
         _norm = torch.nn.LayerNorm(width);
-        _head = torch.nn.Linear(width, symbols, hasBias: false);
-        if (tied)
-            _head.weight = _symbols.weight!;
+        _head = new LinearLayer(tied ? _symbols.weight! : new Parameter(torch.zeros(symbols, width)), bias: null);
         register_module("transformer", torch.nn.ModuleDict<torch.nn.Module>(("wte", _symbols), ("wpe", _places), ("h", _blocks), ("ln_f", _norm)));
         register_module("lm_head", _head);
     }

@@ -9,18 +9,18 @@ internal sealed class LeNet5Network : torch.nn.Module<torch.Tensor, torch.Tensor
 {
     private readonly Conv2d conv1;
     private readonly Conv2d conv2;
-    private readonly Linear fc1;
-    private readonly Linear fc2;
-    private readonly Linear fc3;
+    private readonly LinearLayer fc1;
+    private readonly LinearLayer fc2;
+    private readonly LinearLayer fc3;
 
     public LeNet5Network(InputShape input, int classes)
         : base(nameof(LeNet5Network))
     {
         conv1 = torch.nn.Conv2d(input.Channels, 6, 5, padding: 2);
         conv2 = torch.nn.Conv2d(6, 16, 5);
-        fc1 = torch.nn.Linear(16 * After(input.Height) * After(input.Width), 120);
-        fc2 = torch.nn.Linear(120, 84);
-        fc3 = torch.nn.Linear(84, classes);
+        fc1 = new LinearLayer(16 * After(input.Height) * After(input.Width), 120);
+        fc2 = new LinearLayer(120, 84);
+        fc3 = new LinearLayer(84, classes);
         RegisterComponents();
     }
 

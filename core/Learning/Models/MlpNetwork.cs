@@ -6,7 +6,7 @@ namespace SparsePipeline.Learning.Models;
 /// <summary>State dict: <c>layers.i.weight</c> [out, in], <c>layers.i.bias</c> [out]; with BatchNorm also <c>norms.i.*</c>.</summary>
 internal sealed class MlpNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
-    private readonly ModuleList<Linear> layers = new();
+    private readonly ModuleList<LinearLayer> layers = new();
     private readonly ModuleList<BatchNorm> norms = new();
 
     public MlpNetwork(int inputs, int[] hidden, int classes, bool batchNorm)
@@ -14,7 +14,7 @@ internal sealed class MlpNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
         int[] widths = [inputs, .. hidden, classes];
         for (var i = 0; i + 1 < widths.Length; i++)
-            layers.Add(torch.nn.Linear(widths[i], widths[i + 1]));
+            layers.Add(new LinearLayer(widths[i], widths[i + 1]));
         if (batchNorm)
             foreach (var width in hidden)
                 norms.Add(new BatchNorm(width));

@@ -12,7 +12,7 @@ internal sealed class ResNetNetwork : torch.nn.Module<torch.Tensor, torch.Tensor
     private readonly Conv2d _stem;
     private readonly BatchNorm _norm;
     private readonly List<Sequential> _stages = [];
-    private readonly Linear _classifier;
+    private readonly LinearLayer _classifier;
 
     /// <param name="channels">Of the images.</param>
     /// <param name="width">Channels of the first stage; every other has twice as many as the one before.</param>
@@ -29,7 +29,7 @@ internal sealed class ResNetNetwork : torch.nn.Module<torch.Tensor, torch.Tensor
             _stages.Add(Stage(inputs, inputs = outputs, plan));
             register_module($"layer{stage}", _stages[^1]);
         }
-        register_module("fc", _classifier = torch.nn.Linear(inputs, classes));
+        register_module("fc", _classifier = new LinearLayer(inputs, classes));
     }
 
     public override torch.Tensor forward(torch.Tensor input)

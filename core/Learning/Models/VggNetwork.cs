@@ -14,7 +14,7 @@ internal sealed class VggNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
     private const int WholeSide = 32;
 
     private readonly Sequential features;
-    private readonly Linear classifier;
+    private readonly LinearLayer classifier;
     private readonly List<List<ConvolutionWithNorm>> _stages = [];
     private readonly bool _roundUp;
 
@@ -33,7 +33,7 @@ internal sealed class VggNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
             _stages.Add(layers);
             number++;
         }
-        classifier = torch.nn.Linear(channels, classes);
+        classifier = new LinearLayer(channels, classes);
         RegisterComponents();
     }
 

@@ -16,7 +16,7 @@ internal sealed class WideResNetNetwork : torch.nn.Module<torch.Tensor, torch.Te
     private readonly WideStage block2;
     private readonly WideStage block3;
     private readonly BatchNorm bn1;
-    private readonly Linear fc;
+    private readonly LinearLayer fc;
 
     /// <param name="channels">Of the images.</param>
     /// <param name="blocks">Per stage.</param>
@@ -31,7 +31,7 @@ internal sealed class WideResNetNetwork : torch.nn.Module<torch.Tensor, torch.Te
         block2 = new WideStage(blocks, width, 2 * width, stride: 2);
         block3 = new WideStage(blocks, 2 * width, 4 * width, stride: 2);
         bn1 = new BatchNorm(4 * width);
-        fc = torch.nn.Linear(4 * width, classes);
+        fc = new LinearLayer(4 * width, classes);
         RegisterComponents();
     }
 

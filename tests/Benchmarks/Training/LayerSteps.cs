@@ -41,7 +41,7 @@ internal sealed class LayerSteps : IDisposable
 
     private Action? Watch(torch.nn.Module module) => module switch
     {
-        Linear or Conv2d when module is torch.nn.Module<torch.Tensor, torch.Tensor> layer => layer.register_forward_hook((_, input, output) =>
+        LinearLayer or Conv2d when module is torch.nn.Module<torch.Tensor, torch.Tensor> layer => layer.register_forward_hook((_, input, output) =>
         {
             _layers.Add(new LayerStep(layer, input, output));
             return output;

@@ -113,7 +113,7 @@ public sealed class ArchitectureConformanceTests : IDisposable
         using var checkpoint = StateDict.Open(_folder.File("a"));
 
         PrunableTensors.Select(checkpoint.Tensors).Select(t => t.Name).ShouldBe(
-            network.named_modules().Where(m => m.module is TorchSharp.Modules.Linear or TorchSharp.Modules.Conv2d).Select(m => m.name + ".weight").Order(StringComparer.Ordinal));
+            network.named_modules().Where(m => m.module is LinearLayer or TorchSharp.Modules.Conv2d).Select(m => m.name + ".weight").Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+using SparsePipeline.Learning.Products;
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Tests.Products;
+
+/// <summary>Against libtorch's own product, which this one replaces on some processors; here it runs on any.</summary>
+public sealed class LinearProductTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Outputs_and_gradients_are_those_of_libtorch_within_rounding(bool hasBias)
+    {
+        using var scope = torch.NewDisposeScope();
+        var (input, weight, bias) = (Tensor(1, 5, 7, 300), Tensor(2, 40, 300), hasBias ? Tensor(3, 40) : null);
+        var gradient = Tensor(4, 5, 7, 40).detach();
+        torch.Tensor[] wanted = bias is null ? [input, weight] : [input, weight, bias];
+        var (ours, theirs) = (LinearProduct.Of(input, weight, bias), torch.nn.functional.linear(input, weight, bias));
+        Agree(ours, theirs);
+        var (of, expected) = (torch.autograd.grad([ours], wanted, [gradient]), torch.autograd.grad([theirs], wanted, [gradient]));
+        for (var i = 0; i < wanted.Length; i++)
+            Agree(of[i], expected[i]);
+    }
+
+    [Fact]
+    public void An_input_that_wants_no_gradient_gets_none()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (input, weight) = (Tensor(1, 6, 20).detach(), Tensor(2, 30, 20));
+        LinearProduct.Of(input, weight, bias: null).sum().backward();
+        input.grad.ShouldBeNull();
+        Agree(weight.grad!, input.sum(0L).expand(30, 20));
+    }
+
+    [Fact]
+    public void Inputs_with_gaps_and_gradients_that_are_one_number_are_read_right()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (input, weight) = (Tensor(1, 20, 6).detach().t(), Tensor(2, 30, 20));
+        var ours = LinearProduct.Of(input, weight, bias: null);
+        Agree(ours, torch.nn.functional.linear(input, weight));
+        ours.sum().backward();
+        Agree(weight.grad!, input.sum(0L).expand(30, 20));
+    }
+
+    [Fact]
+    public void Without_gradients_the_bits_are_the_same()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (input, weight, bias) = (Tensor(1, 50, 400), Tensor(2, 33, 400), Tensor(3, 33));
+        var with = LinearProduct.Of(input, weight, bias);
+        using var off = torch.no_grad();
+        Floats(LinearProduct.Of(input, weight, bias)).ShouldBe(Floats(with));
+    }
+
+    [Fact]
+    public void A_training_survives_garbage_collections_between_forward_and_backward()
+    {
+        using var scope = torch.NewDisposeScope();
+        var weight = Tensor(2, 32, 32);
+        var expected = Trained(weight.detach().clone().requires_grad_(true), collects: false);
+        Trained(weight, collects: true).ShouldBe(expected);
+    }
+
+    private static float[] Trained(torch.Tensor weight, bool collects)
+    {
+        for (var step = 0; step < 30; step++)
+        {
+            using var update = torch.NewDisposeScope();
+            var output = LinearProduct.Of(LinearProduct.Of(Tensor(step, 8, 32).detach(), weight, bias: null).relu(), weight, bias: null);
+            if (collects)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+            output.square().mean().backward();
+            using var off = torch.no_grad();
+            weight.sub_(weight.grad!.mul(0.1f));
+            weight.grad!.zero_();
+        }
+        return Floats(weight);
+    }
+
+    private static void Agree(torch.Tensor ours, torch.Tensor theirs)
+    {
+        ours.shape.ShouldBe(theirs.shape);
+        var (a, b) = (Floats(ours), Floats(theirs));
+        for (var i = 0; i < a.Length; i++)
+            a[i].ShouldBe(b[i], 1e-4f);
+    }
+
+    private static torch.Tensor Tensor(int seed, params long[] shape)
+    {
+        var random = new SeededRandom(seed);
+        var count = shape.Aggregate(1L, (product, size) => product * size);
+        return torch.tensor([.. Enumerable.Range(0, (int)count).Select(_ => (float)((2 * random.NextUnit()) - 1))], shape).requires_grad_(true);
+    }
+
+    private static float[] Floats(torch.Tensor tensor)
+    {
+        using var flat = tensor.detach().contiguous();
+        return MemoryMarshal.Cast<byte, float>(flat.bytes).ToArray();
+    }
+}
