@@ -39,6 +39,30 @@ public sealed class HouseTests
         contracts.Packages.ShouldBeEmpty();
     }
 
+    /// <summary>The command line, services with a web server and nightly jobs draw the same pages: nothing of theirs may be needed for it.</summary>
+    [Fact]
+    public void Reports_are_built_and_drawn_by_what_knows_contracts_and_plans_only()
+    {
+        var reporting = Repository.Projects.Single(p => p.Name == "Reporting");
+
+        reporting.Layer.ShouldBe("core");
+        reporting.References.Select(r => r.Name).ShouldBe(["Contracts", "Planning"]);
+        reporting.Packages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_every_service_links_needs_no_libtorch()
+    {
+        var (linked, open) = (new HashSet<string>(), new Stack<string>(["ServiceHost", "Infrastructure"]));
+        while (open.TryPop(out var next))
+            if (linked.Add(next))
+                foreach (var reference in Repository.Projects.Single(p => p.Name == next).References)
+                    open.Push(reference.Name);
+
+        linked.ShouldContain("Reporting");
+        linked.ShouldNotContain("Learning");
+    }
+
     [Fact]
     public void Only_core_Learning_and_executables_know_TorchSharp()
     {

@@ -1,6 +1,5 @@
 using NSubstitute;
 using SparsePipeline.Cli.Runs;
-using SparsePipeline.Cli.Tests.Reports;
 using SparsePipeline.Contracts;
 using SparsePipeline.Planning;
 
@@ -9,6 +8,8 @@ namespace SparsePipeline.Cli.Tests;
 public sealed class RunProgressTests
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch;
+
+    private static readonly Recipe Sample = RecipeReader.Read(SmallRecipe.Text, Cli.Commands.Catalog.Create()).Recipe!;
 
     [Fact]
     public void A_step_a_quarter_done_after_ten_seconds_has_thirty_left()
@@ -28,7 +29,7 @@ public sealed class RunProgressTests
     {
         var (progress, lookup) = (new RunProgress(workers: 2), Substitute.For<IPlanLookup>());
         lookup.Result(Arg.Any<string>()).Returns((StepResult?)null);
-        var first = Planner.Plan(SampleReport.CreateRecipe(), lookup, Start);
+        var first = Planner.Plan(Sample, lookup, Start);
         progress.Planned(first).ShouldBeEmpty();
         var key = first.Ready.Single().Key!;
         progress.Started(new StepStarted { RunId = "r", StepKey = key, Kind = StepKinds.Train, At = Start });
@@ -45,7 +46,7 @@ public sealed class RunProgressTests
             Worker = "test",
             Failure = new StepFailure(FailureCodes.Diverged, "It diverged.", "Lower the rate."),
         });
-        progress.Planned(Planner.Plan(SampleReport.CreateRecipe(), lookup, Start)).Single().Node.ShouldBe(NodeNames.Dense);
+        progress.Planned(Planner.Plan(Sample, lookup, Start)).Single().Node.ShouldBe(NodeNames.Dense);
         progress.Running.ShouldBeEmpty();
         progress.Ended.ShouldBe(1);
     }
@@ -55,7 +56,7 @@ public sealed class RunProgressTests
     {
         var (output, lookup) = (new StringWriter(), Substitute.For<IPlanLookup>());
         lookup.Result(Arg.Any<string>()).Returns((StepResult?)null);
-        var key = Planner.Plan(SampleReport.CreateRecipe(), lookup, Start).Ready.Single().Key!;
+        var key = Planner.Plan(Sample, lookup, Start).Ready.Single().Key!;
         lookup.Result(key).Returns(new StepResult
         {
             Key = key,
@@ -66,7 +67,7 @@ public sealed class RunProgressTests
             Failure = new StepFailure(FailureCodes.Diverged, "It diverged.", "Lower the rate."),
         });
 
-        new PlainProgress(new RunProgress(workers: 1), output, TimeProvider.System).Planned("r", Planner.Plan(SampleReport.CreateRecipe(), lookup, Start));
+        new PlainProgress(new RunProgress(workers: 1), output, TimeProvider.System).Planned("r", Planner.Plan(Sample, lookup, Start));
 
         output.ToString().ShouldContain("0 of them cached, 1 failed before");
         output.ToString().ShouldContain("FAILED dense: It diverged.");

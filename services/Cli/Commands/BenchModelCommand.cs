@@ -1,10 +1,10 @@
 using System.CommandLine;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Cli.Files;
-using SparsePipeline.Cli.Reports;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Reporting;
 
 namespace SparsePipeline.Cli.Commands;
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Cli.Files;
-using SparsePipeline.Cli.Reports;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Reporting;
 
 namespace SparsePipeline.Cli.Commands;
 

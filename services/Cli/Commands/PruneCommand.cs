@@ -1,8 +1,8 @@
 using System.CommandLine;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Cli.Files;
-using SparsePipeline.Cli.Reports;
 using SparsePipeline.Contracts;
+using SparsePipeline.Reporting;
 using SparsePipeline.Sparsification.Pruning;
 
 namespace SparsePipeline.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Cli.Files;
-using SparsePipeline.Cli.Reports;
+using SparsePipeline.Reporting;
 using SparsePipeline.Sparsification.Souping;
 
 namespace SparsePipeline.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using SparsePipeline.Cli.Reports;
 using SparsePipeline.Cli.Settings;
+using SparsePipeline.Reporting;
 
 namespace SparsePipeline.Cli.Doctor;
 

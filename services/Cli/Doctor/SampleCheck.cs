@@ -1,8 +1,8 @@
-using SparsePipeline.Cli.Reports;
 using SparsePipeline.Cli.Settings;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Reporting;
 
 namespace SparsePipeline.Cli.Doctor;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using SparsePipeline.Cli.Reports;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Reporting;
 
 namespace SparsePipeline.Cli.Doctor;
 

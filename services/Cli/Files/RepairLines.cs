@@ -1,5 +1,5 @@
-using SparsePipeline.Cli.Reports;
 using SparsePipeline.Infrastructure.Verification;
+using SparsePipeline.Reporting;
 
 namespace SparsePipeline.Cli.Files;
 

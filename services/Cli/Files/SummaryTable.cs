@@ -1,5 +1,5 @@
 using SparsePipeline.Checkpoints;
-using SparsePipeline.Cli.Reports;
+using SparsePipeline.Reporting;
 using Spectre.Console;
 
 namespace SparsePipeline.Cli.Files;

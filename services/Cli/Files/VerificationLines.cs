@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using SparsePipeline.Cli.Reports;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Verification;
+using SparsePipeline.Reporting;
 
 namespace SparsePipeline.Cli.Files;
 

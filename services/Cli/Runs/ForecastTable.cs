@@ -1,5 +1,5 @@
-using SparsePipeline.Cli.Reports;
 using SparsePipeline.Planning;
+using SparsePipeline.Reporting;
 using Spectre.Console;
 
 namespace SparsePipeline.Cli.Runs;

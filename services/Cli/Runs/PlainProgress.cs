@@ -1,7 +1,7 @@
-using SparsePipeline.Cli.Reports;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Planning;
+using SparsePipeline.Reporting;
 
 namespace SparsePipeline.Cli.Runs;
 

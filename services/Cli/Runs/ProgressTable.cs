@@ -1,4 +1,4 @@
-using SparsePipeline.Cli.Reports;
+using SparsePipeline.Reporting;
 using Spectre.Console;
 
 namespace SparsePipeline.Cli.Runs;

@@ -1,7 +1,7 @@
 using SparsePipeline.Cli.Files;
 using SparsePipeline.Cli.Pipelines;
-using SparsePipeline.Cli.Reports.Building;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Reports;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Standalone;
 
@@ -66,7 +66,7 @@ internal sealed class RecipeRun(Invocation invocation, Recipe recipe, params str
         await using var pipeline = await PipelineOpening.OpenAsync(invocation, cancellationToken);
         await PrepareAsync(pipeline, cancellationToken);
         var outcome = await FollowAsync(pipeline, cancellationToken);
-        var report = await RunReportBuilder.BuildAsync(recipe, outcome, pipeline.Artifacts, Command, cancellationToken);
+        var report = await RunReports.BuildAsync(recipe, outcome, pipeline.Artifacts, Command, cancellationToken);
         await TellAsync(report, cancellationToken);
         return Conclude(outcome);
     }

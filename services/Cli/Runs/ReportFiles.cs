@@ -1,7 +1,8 @@
 using System.Text.Json;
-using SparsePipeline.Cli.Reports;
-using SparsePipeline.Cli.Reports.Html;
+using SparsePipeline.Cli.Commands;
 using SparsePipeline.Contracts;
+using SparsePipeline.Reporting;
+using SparsePipeline.Reporting.Html;
 
 namespace SparsePipeline.Cli.Runs;
 
@@ -17,7 +18,7 @@ internal sealed record ReportFiles(string Html, string Json)
         Directory.CreateDirectory(folder);
         var files = new ReportFiles(Path.Combine(folder, "report.html"), Path.Combine(folder, "report.json"));
         await File.WriteAllTextAsync(files.Json, JsonSerializer.Serialize(report, ContractJson.Options) + "\n", cancellationToken);
-        await File.WriteAllTextAsync(files.Html, ReportPage.Render(report), cancellationToken);
+        await File.WriteAllTextAsync(files.Html, ReportPage.Render(report, Catalog.Create()), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "report.md"), MarkdownReport.Render(report), cancellationToken);
         return files;
     }

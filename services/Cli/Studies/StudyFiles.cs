@@ -1,6 +1,6 @@
 using System.Text.Json;
-using SparsePipeline.Cli.Studies.Pages;
 using SparsePipeline.Contracts;
+using SparsePipeline.Reporting.Studies.Pages;
 
 namespace SparsePipeline.Cli.Studies;
 
@@ -23,5 +23,19 @@ internal static class StudyFiles
             await File.WriteAllTextAsync(Path.Combine(folder, chart.File), chart.Svg, cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, Page), $"# {report.Title}\n\n{StudyPage.Write(report, charts: ".")}", cancellationToken);
         return folder;
+    }
+
+    /// <summary>Writes a page about several studies; its folder is created.</summary>
+    /// <param name="page">What to write.</param>
+    /// <param name="file">Where.</param>
+    /// <param name="preface">File of the Markdown that it begins with; null for a plain heading.</param>
+    /// <param name="cancellationToken">Stops reading and writing.</param>
+    /// <exception cref="DomainException">The preface asks for a figure that there is not.</exception>
+    public static async Task WriteAsync(ResultsPage page, string file, string? preface, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var text = page.Write(folder, preface is null ? null : (await File.ReadAllTextAsync(preface, cancellationToken), preface));
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(file, text, cancellationToken);
     }
 }

@@ -1,8 +1,8 @@
-using SparsePipeline.Cli.Reports;
 using SparsePipeline.Cli.Runs;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Planning;
+using SparsePipeline.Reporting;
 
 namespace SparsePipeline.Cli.Studies;
 

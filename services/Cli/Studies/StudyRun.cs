@@ -2,13 +2,15 @@ using SparsePipeline.Cli.Files;
 using SparsePipeline.Cli.Pipelines;
 using SparsePipeline.Cli.Runs;
 using SparsePipeline.Cli.Store;
-using SparsePipeline.Cli.Studies.Building;
 using SparsePipeline.Cli.Studies.Origins;
-using SparsePipeline.Cli.Studies.Pages;
-using SparsePipeline.Cli.Studies.Text;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Planning;
+using SparsePipeline.Reporting.Studies;
+using SparsePipeline.Reporting.Studies.Building;
+using SparsePipeline.Reporting.Studies.Pages;
+using SparsePipeline.Reporting.Studies.Text;
 using SparsePipeline.Standalone;
 
 namespace SparsePipeline.Cli.Studies;
@@ -98,7 +100,7 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
                 foreach (var file in input.Files)
                     await file.StoreAsync(pipeline.Artifacts, cancellationToken);
                 var origin = await StudyOrigins.FindAsync(input.Path, input.Written, cancellationToken);
-                var report = StudyReportBuilder.Build(study, await RunAsync(study, pipeline, cancellationToken), Command, origin) with { Missing = missing };
+                var report = StudyReportBuilder.Build(study, await RunAsync(study, pipeline, cancellationToken), origin, MachineDescription.Current(), Command) with { Missing = missing };
                 reports.Add(report = StudyText.Filled(report));
                 var folder = await StudyFiles.WriteAsync(report, Folder(report), cancellationToken);
                 Tell(report, folder);
@@ -108,7 +110,7 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
         foreach (var study in leftOut)
             invocation.Say($"{study.Name}: left out, no judging seed is complete.");
         if (invocation.Value(StudyOptions.Page) is { } page)
-            await new ResultsPage([.. reports.Select(r => (r, Folder(r)))], leftOut).WriteAsync(page, invocation.Value(StudyOptions.Preface), cancellationToken);
+            await StudyFiles.WriteAsync(new ResultsPage([.. reports.Select(r => (r, Folder(r)))], leftOut), page, invocation.Value(StudyOptions.Preface), cancellationToken);
         invocation.Answer(reports);
         return Conclude(reports);
     }
@@ -118,7 +120,7 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
         if (!invocation.Value(StudyOptions.CachedOnly))
             return (study, []);
         await using var store = LocalStore.Open(invocation.Settings);
-        return await CompleteSeeds.FindAsync(study, store, cancellationToken);
+        return await StudyStanding.CompleteAsync(study, store, cancellationToken);
     }
 
     private Task CheckAsync(List<StudyInput> inputs, IPipeline? pipeline, CancellationToken cancellationToken) =>

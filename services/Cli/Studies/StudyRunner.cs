@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
-using SparsePipeline.Cli.Reports.Building;
-using SparsePipeline.Cli.Studies.Building;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Reports;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Planning;
+using SparsePipeline.Reporting.Studies;
+using SparsePipeline.Reporting.Studies.Building;
 using SparsePipeline.Standalone;
 
 namespace SparsePipeline.Cli.Studies;
@@ -42,7 +43,7 @@ internal sealed class StudyRunner(IPipeline pipeline, IRunObserver observer, int
             foreach (var step in outcome.Plan.Steps.Where(s => s.Result is not null))
                 _seconds[step.Result!.Key] = step.Result.Seconds;
             _finished[outcome.RunId] = outcome.Plan.Steps.Max(s => s.Result?.CompletedAt) ?? DateTimeOffset.MinValue;
-            var report = await RunReportBuilder.BuildAsync(recipe, outcome, pipeline.Artifacts, command: null, cancellationToken);
+            var report = await RunReports.BuildAsync(recipe, outcome, pipeline.Artifacts, command: null, cancellationToken);
             if (RunSizes.Of(report) is { } sizes)
                 _sizes[outcome.RunId] = sizes;
             return RunFigures.Of(report, outcome.Plan.Failure);

@@ -1,6 +1,7 @@
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
 using SparsePipeline.Planning;
+using SparsePipeline.Reporting.Studies;
 
 namespace SparsePipeline.Cli.Studies;
 
@@ -19,6 +20,16 @@ internal static class StudyStanding
         }
 
         return known;
+    }
+
+    /// <summary>What of the study can be told as the store stands; see <see cref="CompleteSeeds"/>.</summary>
+    public static async Task<(Study? Study, IReadOnlyList<MissingSeeds> Missing)> CompleteAsync(Study study, LocalStore store, CancellationToken cancellationToken)
+    {
+        var ended = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var recipe in study.Recipes)
+            if ((await store.Planner.PlanAsync(recipe, cancellationToken)).HasEnded)
+                ended.Add(RunId.Of(recipe));
+        return CompleteSeeds.Cut(study, ended.Contains);
     }
 
     /// <summary>What the study will cost. Other runs of the store say it where nothing of this one was trained yet.</summary>

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using SparsePipeline.Cli.Reports;
 using SparsePipeline.Cli.Runs;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Planning;
+using SparsePipeline.Reporting;
 
 namespace SparsePipeline.Cli.Commands.Runs;
 

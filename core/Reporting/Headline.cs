@@ -1,0 +1,54 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Planning;
+
+namespace SparsePipeline.Reporting;
+
+/// <summary>What came out, in words that do not flatter.</summary>
+public static class Headline
+{
+    /// <summary>One sentence: the last soup beside what it must beat.</summary>
+    public static string Of(RunReport report)
+    {
+        if (report.Cycles.Count == 0)
+            return "No cycle was finished, so there is nothing to compare yet.";
+        var last = report.Cycles[^1];
+        var comparisons = report.Baselines.Where(b => !b.IsOracle).Select(b => Comparison(last.Soup.Accuracy - b.Accuracy, b.Name)).ToList();
+        var sentence = $"At {Figures.Percent(last.Sparsity)} sparsity{OfAll(last)} the soup of {Members(last)} reaches "
+            + $"{Figures.Percent(last.Soup.Accuracy)} test accuracy";
+        return comparisons.Count == 0 ? sentence + "." : $"{sentence}: {string.Join(", ", comparisons)}.";
+    }
+
+    // 80 % of what is prunable is little of a network that is mostly something else.
+    private static string OfAll(ReportedCycle cycle) => cycle.GlobalSparsity is { } share ? $" ({Figures.Percent(share)} of all parameters)" : "";
+
+    /// <summary>Whether averaging paid: against the candidates of the last cycle and against equal compute without averaging.</summary>
+    public static string Judgement(RunReport report)
+    {
+        if (report.Cycles.Count == 0)
+            return "";
+        var last = report.Cycles[^1];
+        var difference = last.Soup.Accuracy - last.Candidates.Select(c => c.Accuracy).DefaultIfEmpty(last.Soup.Accuracy).Average();
+        var grain = 1.0 / Math.Max(1, last.Soup.Evaluation.Test.Examples);
+        var verdict = Math.Abs(difference) < grain
+            ? "Averaging changed nothing that this test set could show"
+            : difference > 0
+                ? "Averaging paid: the soup beats its mean candidate"
+                : "Averaging did not pay here: the soup is worse than its mean candidate";
+        return $"{verdict} ({Figures.Points(difference)}; one of the {Figures.Count(last.Soup.Evaluation.Test.Examples)} test examples "
+            + $"is worth {100 * grain:0.0#} points, and this is one run with one seed).{EqualCompute(report, last)}";
+    }
+
+    // The mean candidate is what averaging starts from; this is what the same compute buys without it.
+    private static string EqualCompute(RunReport report, ReportedCycle last) =>
+        report.Baselines.FirstOrDefault(b => b.Name == BaselineNames.ImpLonger) is { } longer
+            ? $" At equal compute without averaging (imp-longer) the difference is {Figures.Points(last.Soup.Accuracy - longer.Accuracy)}."
+            : "";
+
+    private static string Members(ReportedCycle cycle) => cycle.Admission.Members.Count == cycle.Candidates.Count
+        ? $"{cycle.Candidates.Count} candidates"
+        : $"{cycle.Admission.Members.Count} of {cycle.Candidates.Count} candidates";
+
+    private static string Comparison(double difference, string name) => Math.Abs(difference) < 0.0005
+        ? $"level with {name}"
+        : $"{100 * Math.Abs(difference):0.0} points {(difference > 0 ? "above" : "below")} {name}";
+}

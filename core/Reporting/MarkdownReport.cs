@@ -1,0 +1,45 @@
+using System.Text;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Reporting;
+
+/// <summary>The comparison of a run report as a Markdown table, with the sentences that belong to it.</summary>
+public static class MarkdownReport
+{
+    private const string Columns =
+        """
+        | network | test accuracy | last soup minus it | under shift | sparsity | of all parameters | retraining epochs | with pretraining | networks evaluated |
+        |---|---|---|---|---:|---:|---:|---:|---:|
+        """;
+
+    public static string Render(RunReport report)
+    {
+        var page = new StringBuilder().Append($"# {report.Recipe.Name}\n\n{Headline.Of(report)}\n\n{Columns}\n");
+        foreach (var row in ResultRow.Of(report))
+            page.Append($"| {string.Join(" | ", Cells(row))} |\n");
+        page.Append("\nIn brackets: 95 % intervals, of differences in points on the same test examples; what another test split of this size could have "
+            + "shown, not what another seed would. Epochs are all those behind a network, every candidate counted.\n");
+        if (WorkDone.Sentence(report) is { } cached)
+            page.Append($"\n{cached}\n");
+        foreach (var missing in report.MissingBaselines)
+            page.Append($"\nThere is no {missing.Name}: {missing.Reason}\n");
+        return page.Append($"\n{Headline.Judgement(report)}\n").ToString();
+    }
+
+    private static string[] Cells(ResultRow row) =>
+    [
+        row.IsSoup ? $"**{row.Name}**" : row.Name,
+        Accuracy(row.Accuracy, row.Interval),
+        row.SoupMinusThis is { } difference ? $"{Figures.Signed(difference.Difference)} ({Figures.PointsRange(difference.Interval)})" : "",
+        Accuracy(row.ShiftedAccuracy, row.ShiftedInterval),
+        Figures.Percent(row.Sparsity),
+        Figures.Percent(row.GlobalSparsity),
+        Figures.Count(row.Epochs),
+        Figures.Count(row.TotalEpochs),
+        Figures.Count(row.Networks),
+    ];
+
+    private static string Accuracy(double? accuracy, Interval? interval) => accuracy is null || interval is null
+        ? Figures.Percent(accuracy)
+        : $"{Figures.Percent(accuracy)} ({Figures.Range(interval)})";
+}

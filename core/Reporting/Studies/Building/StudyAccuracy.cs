@@ -1,0 +1,18 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Reporting.Studies.Building;
+
+/// <summary>Looks accuracies up.</summary>
+internal static class StudyAccuracy
+{
+    /// <summary>Null when the run has no such model, or nothing was measured on that split.</summary>
+    public static double? Of(StudyRunReport run, string model, string split) =>
+        run.Models.FirstOrDefault(m => m.Name == model)?.Accuracies.TryGetValue(split, out var accuracy) == true ? accuracy : null;
+
+    /// <summary>One model minus another in the runs that have both, by seed.</summary>
+    public static IEnumerable<KeyValuePair<long, double>> Differences(IEnumerable<StudyRunReport> runs, string model, string other, string split) =>
+        from run in runs
+        let difference = Of(run, model, split) - Of(run, other, split)
+        where difference is not null
+        select KeyValuePair.Create(run.Seed, difference.Value);
+}

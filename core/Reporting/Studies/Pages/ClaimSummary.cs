@@ -1,0 +1,12 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Reporting.Studies.Building;
+
+namespace SparsePipeline.Reporting.Studies.Pages;
+
+/// <summary>The verdicts for the terminal, corrected for their number, one line each.</summary>
+public static class ClaimSummary
+{
+    public static IEnumerable<string> Lines(StudyReport report) => report.Claims.Select(c =>
+        $"{c.Corrected.Verdict,-12} {SplitNames.Title(report.Grids.First(g => g.Name == c.Grid), c.Split),-10} "
+        + $"{Cells.Difference(c.Differences, bold: false)} points, Holm {Cells.Interval(c.Corrected.Interval)} as {c.Corrected.Step} of {c.Corrected.Family}: {c.Statement} ({c.Soup})");
+}

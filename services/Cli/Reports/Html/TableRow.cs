@@ -1,4 +1,0 @@
-namespace SparsePipeline.Cli.Reports.Html;
-
-/// <summary>Cells of one row; the first names the row.</summary>
-internal sealed record TableRow(IReadOnlyList<object> Cells, string? CssClass = null);
