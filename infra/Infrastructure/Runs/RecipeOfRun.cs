@@ -1,10 +1,28 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Infrastructure.Runs;
 
 /// <summary>A run is named by its recipe; a recipe that was put under another run's name is not worked on.</summary>
 internal static class RecipeOfRun
 {
+    /// <summary>The recipe in a run's document.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.CorruptArtifact"/>: it is damaged. Nothing here can say it again, whoever has the recipe can.</exception>
+    public static Recipe Read(string runId, StoredObject document)
+    {
+        try
+        {
+            return Documents.Read<Recipe>(RunPaths.Recipe(runId), document);
+        }
+        catch (DomainException damaged)
+        {
+            throw new DomainException(
+                damaged.Failure.Code, damaged.Failure.Reason,
+                "Submit the recipe again, with `sparsepipe run`: the damaged document is then set aside, and the run goes on with the results it has.");
+        }
+    }
+
     /// <exception cref="DomainException"><see cref="FailureCodes.ForeignRecipe"/>: the recipe has another name than the run it is stored for.</exception>
     public static void Check(string runId, Recipe recipe)
     {

@@ -61,7 +61,20 @@ public sealed class RunSubmission(
     // Another run may have computed what this one lacked when its end was written down.
     private async Task<Plan?> FindEndedAsync(string runId, CancellationToken cancellationToken) =>
         await runs.ReadEndAsync(runId, cancellationToken) is { State: RunStates.Finished or RunStates.Failed } end
-        && await planner.ReviewAsync(runId, cancellationToken) is { HasEnded: true } plan
+        && await ReviewAsync(runId, cancellationToken) is { HasEnded: true } plan
         && RunStates.Of(plan, isCancelled: false) == end.State
         && !RunPlanner.CanBeMended(plan) ? plan : null;
+
+    // A stored recipe that is damaged is about to be replaced.
+    private async Task<Plan?> ReviewAsync(string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await planner.ReviewAsync(runId, cancellationToken);
+        }
+        catch (DomainException refused) when (refused.Failure.Code == FailureCodes.CorruptArtifact)
+        {
+            return null;
+        }
+    }
 }

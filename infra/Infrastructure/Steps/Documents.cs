@@ -28,17 +28,28 @@ internal static class Documents
         where T : class =>
         await store.ReadAsync(key, cancellationToken) is { } document ? Read<T>(key, document) : null;
 
-    /// <summary>Stores the record unless there is one; returns the one that counts.</summary>
-    public static async Task<T> CreateOrReadAsync<T>(this IObjectStore store, string key, T value, CancellationToken cancellationToken)
+    /// <summary>Stores the record unless there is one that can be read; returns the one that counts.</summary>
+    /// <param name="store">Holds it.</param>
+    /// <param name="key">Where.</param>
+    /// <param name="value">The record.</param>
+    /// <param name="read">The record in a document; null when it is damaged.</param>
+    /// <param name="keep">Keeps a damaged document somewhere else, before it gives way.</param>
+    /// <param name="cancellationToken">Stops trying.</param>
+    public static async Task<T> CreateOrReadAsync<T>(
+        this IObjectStore store, string key, T value, Func<StoredObject, T?> read, Func<StoredObject, Task> keep, CancellationToken cancellationToken)
         where T : class
     {
         var content = Write(value);
-        for (var tries = new ConditionalTries(key); !await store.TryCreateAsync(key, content, cancellationToken);)
+        for (var tries = new ConditionalTries(key); !await store.TryCreateAsync(key, content, cancellationToken); await tries.FailedAsync(cancellationToken))
         {
             // Null when somebody deleted it in between; then ours is the first again.
-            if (await store.ReadAsync<T>(key, cancellationToken) is { } existing)
+            if (await store.ReadAsync(key, cancellationToken) is not { } document)
+                continue;
+            if (read(document) is { } existing)
                 return existing;
-            await tries.FailedAsync(cancellationToken);
+            await keep(document);
+            if (await store.TryReplaceAsync(key, content, document.Version, cancellationToken) is not null)
+                return value;
         }
         return value;
     }

@@ -30,22 +30,27 @@ internal sealed class ResumePoints(IObjectStore documents, IArtifactStore artifa
     /// <summary>Deletes all of them; for a step that has its result, so that nobody needs them any more.</summary>
     public async Task ForgetAsync(string key, CancellationToken cancellationToken)
     {
-        if (await ReadDocumentAsync(key, cancellationToken) is not { } document)
+        if (await documents.ReadAsync(StepPaths.Progress(key), cancellationToken) is not { } stored)
             return;
-        // The document first: a reference to a deleted blob would stop whoever runs the step again.
+        var document = Read(key, stored);
+        // The document first: a reference to a deleted blob would stop whoever runs the step again. What a damaged one names is left to collection.
         await documents.DeleteAsync(StepPaths.Progress(key), cancellationToken);
-        await DeleteAsync([document.ResumePoint.Digest, .. document.Replaced.Select(r => r.Digest)], cancellationToken);
+        if (document is not null)
+            await DeleteAsync([document.ResumePoint.Digest, .. document.Replaced.Select(r => r.Digest)], cancellationToken);
     }
 
     private static IEnumerable<ReplacedResumePoint> Replaced(ProgressDocument? document, DateTimeOffset now) =>
         document is null ? [] : [.. document.Replaced, new ReplacedResumePoint(document.ResumePoint.Digest, now)];
 
     /// <summary>What is known about a step's resume points; null when there are none, or when the document is damaged: it is a help, not an input.</summary>
-    public static async Task<ProgressDocument?> ReadDocumentAsync(IObjectStore documents, string key, CancellationToken cancellationToken)
+    public static async Task<ProgressDocument?> ReadDocumentAsync(IObjectStore documents, string key, CancellationToken cancellationToken) =>
+        await documents.ReadAsync(StepPaths.Progress(key), cancellationToken) is { } stored ? Read(key, stored) : null;
+
+    private static ProgressDocument? Read(string key, StoredObject stored)
     {
         try
         {
-            return await documents.ReadAsync<ProgressDocument>(StepPaths.Progress(key), cancellationToken);
+            return Documents.Read<ProgressDocument>(StepPaths.Progress(key), stored);
         }
         catch (DomainException)
         {

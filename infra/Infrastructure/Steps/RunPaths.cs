@@ -30,6 +30,13 @@ internal static class RunPaths
 
     public static string Choice(string runId, string node) => $"{All}{runId}/choices/{node}.json";
 
+    /// <summary>Where the bytes of a damaged document of a run are kept: <c>runs/{runId}/damaged/recipe-{digest}.json</c>.</summary>
+    public static string Damaged(string key, string digest)
+    {
+        var ofRun = key.IndexOf('/', All.Length) + 1;
+        return $"{key[..ofRun]}damaged/{key[ofRun..^Extension.Length]}-{digest}{Extension}";
+    }
+
     /// <summary>The run whose recipe has this key; null when it is another document.</summary>
     public static string? RunOf(string key) =>
         key.EndsWith(RecipeName, StringComparison.Ordinal) ? key[All.Length..^RecipeName.Length] : null;

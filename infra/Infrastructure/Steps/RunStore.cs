@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runs;
@@ -7,15 +9,18 @@ using SparsePipeline.Infrastructure.Runs.Index;
 namespace SparsePipeline.Infrastructure.Steps;
 
 /// <summary>Runs as documents of an object store.</summary>
-public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
+public sealed class RunStore(IObjectStore store, TimeProvider time, ILogger<RunStore>? log = null) : IRunStore
 {
     private static readonly byte[] Empty = "{}"u8.ToArray();
+
+    // How a run ended, when it was submitted and what it chose are told again: a damaged one counts as none, or one run would keep everybody from listing all.
+    private readonly DamagedDocuments _documents = new(store, log ?? NullLogger<RunStore>.Instance);
 
     /// <inheritdoc />
     public async Task<string> SubmitAsync(Recipe recipe, CancellationToken cancellationToken)
     {
         var runId = RunId.Of(recipe);
-        RecipeOfRun.Check(runId, await store.CreateOrReadAsync(RunPaths.Recipe(runId), recipe, cancellationToken));
+        RecipeOfRun.Check(runId, await _documents.CreateOrReadAsync(RunPaths.Recipe(runId), recipe, cancellationToken));
         var now = time.GetUtcNow();
         var first = await FirstSubmissionAsync(runId, cancellationToken) ?? now;
         await store.WriteAsync(RunPaths.Submitted(runId), Documents.Write(new Submission(now, first)), cancellationToken);
@@ -31,8 +36,8 @@ public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
         await IndexAsync(runId, await FirstSubmissionAsync(runId, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<Recipe?> ReadRecipeAsync(string runId, CancellationToken cancellationToken) =>
-        store.ReadAsync<Recipe>(RunPaths.Recipe(runId), cancellationToken);
+    public async Task<Recipe?> ReadRecipeAsync(string runId, CancellationToken cancellationToken) =>
+        await store.ReadAsync(RunPaths.Recipe(runId), cancellationToken) is { } document ? RecipeOfRun.Read(runId, document) : null;
 
     /// <inheritdoc />
     public async Task RecordSubmissionAsync(string runId, string? origin, DateTimeOffset? at, CancellationToken cancellationToken)
@@ -44,7 +49,7 @@ public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
 
     /// <inheritdoc />
     public Task<Submission?> ReadSubmissionAsync(string runId, CancellationToken cancellationToken) =>
-        HintAsync<Submission>(RunPaths.Submitted(runId), cancellationToken);
+        _documents.ReadAsync<Submission>(RunPaths.Submitted(runId), cancellationToken);
 
     /// <inheritdoc />
     public Task RecordWorkAsync(string runId, RunWork work, CancellationToken cancellationToken) =>
@@ -52,7 +57,7 @@ public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
 
     /// <inheritdoc />
     public Task<RunWork?> ReadWorkAsync(string runId, CancellationToken cancellationToken) =>
-        store.ReadAsync<RunWork>(RunPaths.Work(runId), cancellationToken);
+        _documents.ReadAsync<RunWork>(RunPaths.Work(runId), cancellationToken);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -90,14 +95,14 @@ public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
     /// <remarks>The run is active until the last write is done, so that a sweep makes up for one that was not.</remarks>
     public async Task EndAsync(string runId, RunEnd end, CancellationToken cancellationToken)
     {
-        var recorded = await RecordEndAsync(runId, end, cancellationToken);
+        var recorded = await _documents.CreateOrReadAsync(RunPaths.Ended(runId), end, cancellationToken);
         await store.TryCreateAsync(await EndedEntryAsync(runId, recorded.State, cancellationToken), Empty, cancellationToken);
         await DeactivateAsync(runId, cancellationToken);
     }
 
     /// <inheritdoc />
     public Task<RunEnd?> ReadEndAsync(string runId, CancellationToken cancellationToken) =>
-        HintAsync<RunEnd>(RunPaths.Ended(runId), cancellationToken);
+        _documents.ReadAsync<RunEnd>(RunPaths.Ended(runId), cancellationToken);
 
     /// <inheritdoc />
     public async Task ReopenAsync(string runId, CancellationToken cancellationToken)
@@ -118,13 +123,13 @@ public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
         await store.ReadAsync(RunPaths.Cancelled(runId), cancellationToken) is not null;
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<string>> RecordChoiceAsync(
+    public Task<IReadOnlyList<string>> RecordChoiceAsync(
         string runId, string node, IReadOnlyList<string> candidateKeys, CancellationToken cancellationToken) =>
-        await store.CreateOrReadAsync(RunPaths.Choice(runId, node), candidateKeys, cancellationToken);
+        _documents.CreateOrReadAsync(RunPaths.Choice(runId, node), candidateKeys, cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<string>?> ReadChoiceAsync(string runId, string node, CancellationToken cancellationToken) =>
-        store.ReadAsync<IReadOnlyList<string>>(RunPaths.Choice(runId, node), cancellationToken);
+        _documents.ReadAsync<IReadOnlyList<string>>(RunPaths.Choice(runId, node), cancellationToken);
 
     private Task IndexAsync(string runId, DateTimeOffset? first, CancellationToken cancellationToken) =>
         store.TryCreateAsync(IndexPaths.Run(IndexPaths.DayOf(first), runId), Empty, cancellationToken);
@@ -134,31 +139,4 @@ public sealed class RunStore(IObjectStore store, TimeProvider time) : IRunStore
 
     private async Task<DateTimeOffset?> FirstSubmissionAsync(string runId, CancellationToken cancellationToken) =>
         await ReadSubmissionAsync(runId, cancellationToken) is { } submission ? submission.First ?? submission.At : null;
-
-    // How a run ended and when it was submitted are hints: a damaged one counts as none, or one run would keep everybody from listing all.
-    private async Task<T?> HintAsync<T>(string key, CancellationToken cancellationToken)
-        where T : class
-    {
-        try
-        {
-            return await store.ReadAsync<T>(key, cancellationToken);
-        }
-        catch (DomainException damaged) when (damaged.Failure.Code == FailureCodes.CorruptArtifact)
-        {
-            return null;
-        }
-    }
-
-    private async Task<RunEnd> RecordEndAsync(string runId, RunEnd end, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await store.CreateOrReadAsync(RunPaths.Ended(runId), end, cancellationToken);
-        }
-        catch (DomainException damaged) when (damaged.Failure.Code == FailureCodes.CorruptArtifact)
-        {
-            await store.WriteAsync(RunPaths.Ended(runId), Documents.Write(end), cancellationToken);
-            return end;
-        }
-    }
 }

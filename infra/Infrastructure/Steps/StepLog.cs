@@ -25,6 +25,12 @@ internal static partial class StepLog
     [LoggerMessage(LogLevel.Warning, "The {Kind} step was given up here and others may take it: {Reason}.")]
     public static partial void StoodStill(this ILogger log, string kind, string reason);
 
+    [LoggerMessage(LogLevel.Error, "A document counts as missing: {Reason}")]
+    public static partial void DocumentDamaged(this ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The damaged document {Key} was set aside as {Path}.")]
+    public static partial void DocumentSetAside(this ILogger log, string key, string path);
+
     [LoggerMessage(LogLevel.Error, "The result of step {StepKey} counts as missing: {Reason}")]
     public static partial void ResultDamaged(this ILogger log, string stepKey, string reason);
 

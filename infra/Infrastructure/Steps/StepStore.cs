@@ -21,7 +21,10 @@ public sealed class StepStore(
     /// <inheritdoc />
     public async Task<StepResult> StoreResultAsync(StepResult result, CancellationToken cancellationToken)
     {
-        var stored = await CreateOrReadAsync(result, cancellationToken);
+        // The first that can be read is the one that counts; a damaged one gives way, under a condition, and its bytes are kept.
+        var stored = await store.CreateOrReadAsync(
+            StepPaths.Result(result.Key), result, document => damaged.Read(result.Key, document),
+            document => damaged.KeepAsync(result.Key, document, cancellationToken), cancellationToken);
         await _resumePoints.ForgetAsync(result.Key, cancellationToken);
         return stored;
     }
@@ -51,22 +54,4 @@ public sealed class StepStore(
     /// <inheritdoc />
     public Task<StepProgress?> ReadProgressAsync(string key, CancellationToken cancellationToken) =>
         _resumePoints.ReadAsync(key, cancellationToken);
-
-    // The first that can be read is the one that counts; a damaged one gives way, under a condition, and its bytes are kept.
-    private async Task<StepResult> CreateOrReadAsync(StepResult result, CancellationToken cancellationToken)
-    {
-        var (path, content) = (StepPaths.Result(result.Key), Documents.Write(result));
-        for (var tries = new ConditionalTries(path); !await store.TryCreateAsync(path, content, cancellationToken); await tries.FailedAsync(cancellationToken))
-        {
-            // Null when somebody deleted it in between; then ours is the first again.
-            if (await store.ReadAsync(path, cancellationToken) is not { } document)
-                continue;
-            if (damaged.Read(result.Key, document) is { } existing)
-                return existing;
-            await damaged.KeepAsync(result.Key, document, cancellationToken);
-            if (await store.TryReplaceAsync(path, content, document.Version, cancellationToken) is not null)
-                return result;
-        }
-        return result;
-    }
 }

@@ -121,6 +121,24 @@ public sealed class RepairCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_recipe_that_cannot_be_read_is_named_and_running_it_again_mends_the_run_without_computing_anything()
+    {
+        var stored = Files("recipe.json").Single();
+        await File.WriteAllTextAsync(stored, "{ no recipe", TestContext.Current.CancellationToken);
+
+        var shown = await InvokeAsync("runs", "show", "small");
+        var again = await InvokeAsync("run", _run.Recipe, "--runners", "1", "--json");
+
+        shown.ExitCode.ShouldNotBe(ExitCodes.Ok);
+        shown.Error.ShouldContain("recipe.json' is damaged");
+        shown.Error.ShouldContain("Submit the recipe again, with `sparsepipe run`");
+        again.ExitCode.ShouldBe(ExitCodes.Ok, again.Error);
+        again.Json.GetProperty("steps").EnumerateArray().ShouldAllBe(s => s.GetProperty("cached").GetBoolean());
+        (await InvokeAsync("runs", "show", "small")).ExitCode.ShouldBe(ExitCodes.Ok);
+        Directory.GetFiles(Path.Combine(Path.GetDirectoryName(stored)!, "damaged"), "recipe-*.json").ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task The_repair_of_a_blob_does_not_go_on_with_a_run_that_was_cancelled()
     {
         var damaged = Blob("dense", "checkpoint");

@@ -94,6 +94,32 @@ public sealed class RunSubmissionTests : IDisposable
         (await _world.ActiveAsync()).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_damaged_recipe_is_set_aside_when_the_run_is_submitted_again_and_its_results_count(bool hasEnded)
+    {
+        var (recipe, runId) = (RunWorld.Recipe(), RunId.Of(RunWorld.Recipe()));
+        if (hasEnded)
+            await _world.FailAsync(await _world.DenseKeyAsync(recipe), FailureCodes.Diverged);
+        await _world.NewSubmission().SubmitAsync(recipe, Token);
+        await _world.Objects.WriteAsync($"runs/{runId}/recipe.json", "{ \"name\": "u8.ToArray(), Token);
+        var planner = _world.NewPlanner();
+        var looked = (await Should.ThrowAsync<DomainException>(() => planner.PlanAsync(runId, Token))).Failure;
+
+        var plan = await _world.NewSubmission().SubmitAsync(recipe, Token);
+
+        looked.Reason.ShouldContain($"runs/{runId}/recipe.json");
+        looked.Remedy.ShouldStartWith("Submit the recipe again");
+        plan.HasEnded.ShouldBe(hasEnded);
+        (await planner.PlanAsync(runId, Token)).ShouldNotBeNull().HasEnded.ShouldBe(hasEnded);
+        (await _world.ActiveAsync()).ShouldBe(hasEnded ? [] : [runId]);
+        var kept = await _world.Objects.ListAsync($"runs/{runId}/damaged/", Token).SingleAsync(Token);
+        kept.ShouldStartWith($"runs/{runId}/damaged/recipe-");
+        (await _world.Objects.ReadAsync(kept, Token)).ShouldNotBeNull().Content.ToArray().ShouldBe("{ \"name\": "u8.ToArray());
+        (await _world.Runs.ListAsync(Token).ToListAsync(Token)).ShouldBe([runId], "what is set aside is no run");
+    }
+
     private async Task<string> ForgeAsync()
     {
         var runId = RunId.Of(RunWorld.Recipe());

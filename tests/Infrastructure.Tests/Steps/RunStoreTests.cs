@@ -71,6 +71,30 @@ public sealed class RunStoreTests : IDisposable
         (await _store.ReadChoiceAsync("run", "cycle-1/soup", Token)).ShouldBe(["k1", "k2"]);
     }
 
+    [Fact]
+    public async Task A_damaged_choice_counts_as_none_and_gives_way_to_the_next_one()
+    {
+        await _files.Objects.WriteAsync("runs/run/choices/cycle-1/soup.json", TemporaryStore.Bytes("[ \"k"), Token);
+        (await _store.ReadChoiceAsync("run", "cycle-1/soup", Token)).ShouldBeNull();
+
+        (await _store.RecordChoiceAsync("run", "cycle-1/soup", ["k1"], Token)).ShouldBe(["k1"]);
+
+        (await _store.ReadChoiceAsync("run", "cycle-1/soup", Token)).ShouldBe(["k1"]);
+        (await _files.Objects.ListAsync("runs/run/damaged/", Token).ToListAsync(Token)).ShouldHaveSingleItem().ShouldStartWith("runs/run/damaged/choices/cycle-1/soup-");
+    }
+
+    [Fact]
+    public async Task Damaged_notes_about_the_work_that_was_done_count_as_none()
+    {
+        var runId = await _store.SubmitAsync(RecipeNamed("digits"), Token);
+        foreach (var note in new[] { "work", "submitted", "ended" })
+            await _files.Objects.WriteAsync($"runs/{runId}/{note}.json", TemporaryStore.Bytes("{"), Token);
+
+        (await _store.ReadWorkAsync(runId, Token)).ShouldBeNull();
+        (await _store.ReadSubmissionAsync(runId, Token)).ShouldBeNull();
+        (await _store.ReadEndAsync(runId, Token)).ShouldBeNull();
+    }
+
     private static Recipe RecipeNamed(string name) => new()
     {
         Name = name,

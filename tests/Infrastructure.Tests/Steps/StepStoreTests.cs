@@ -184,6 +184,16 @@ public sealed class StepStoreTests : IDisposable
         (await _store.ReadProgressAsync(Key, Token))!.ResumePoint.ShouldBe(point);
     }
 
+    [Fact]
+    public async Task A_damaged_note_about_progress_does_not_outlive_the_step()
+    {
+        await _files.Objects.WriteAsync($"steps/{Key}/progress.json", TemporaryStore.Bytes("{\"resume"), Token);
+
+        await _store.StoreResultAsync(Result("me"), Token);
+
+        (await _files.Objects.ReadAsync($"steps/{Key}/progress.json", Token)).ShouldBeNull();
+    }
+
     private async Task<ArtifactRef> SaveAsync(string content)
     {
         var point = await StoreAsync(content);
