@@ -89,12 +89,21 @@ public sealed class ForgottenRuns(
         }
     }
 
-    // A cancellation that was lifted while somebody still wrote it down leaves an end behind that is none.
     private async Task<bool> IsForgottenAsync(string runId, CancellationToken cancellationToken) =>
         RunId.IsWellFormed(runId)
-        && await runs.ReadEndAsync(runId, cancellationToken) is null or { State: RunStates.Cancelled }
+        && await MayGoOnAsync(runId, await runs.ReadEndAsync(runId, cancellationToken), cancellationToken)
         && await store.ReadAsync(RunPaths.Active(runId), cancellationToken) is null
         && !await runs.IsCancelledAsync(runId, cancellationToken);
+
+    // Somebody who still wrote an end down while another started the run again leaves one behind that is none: a cancellation that was lifted, or a
+    // failure from before the run was last submitted. Of other failures nobody asks again, whatever other runs have computed meanwhile.
+    private async Task<bool> MayGoOnAsync(string runId, RunEnd? end, CancellationToken cancellationToken) => end switch
+    {
+        null or { State: RunStates.Cancelled } => true,
+        { State: RunStates.Failed, Failure.Code: not FailureCodes.ForeignRecipe } =>
+            await runs.ReadSubmissionAsync(runId, cancellationToken) is { } submission && submission.At > end.At,
+        _ => false,
+    };
 
     private async Task RememberAsync(string runId, CancellationToken cancellationToken)
     {

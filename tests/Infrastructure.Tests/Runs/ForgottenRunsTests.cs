@@ -1,5 +1,6 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.Infrastructure.Runs.Index;
 
 namespace SparsePipeline.Infrastructure.Tests.Runs;
 
@@ -80,6 +81,40 @@ public sealed class ForgottenRunsTests : IDisposable
 
         (await _world.Runs.ReadEndAsync(going, Token)).ShouldBeNull();
         (await _world.Runs.ReadEndAsync(failed, Token)).ShouldNotBeNull().State.ShouldBe(RunStates.Failed);
+    }
+
+    [Fact]
+    public async Task A_failure_that_one_submitter_wrote_down_after_another_had_it_mended_is_no_end()
+    {
+        var recipe = RunWorld.Recipe();
+        var runId = await _world.Runs.SubmitAsync(recipe, Token);
+        await _world.FailAsync(await _world.DenseKeyAsync(recipe), FailureCodes.DataUnavailable);
+        var seen = RunEnd.Of(await _world.Planner.ReviewAsync(recipe, Token), _world.Time.GetUtcNow());
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        (await _world.NewSubmission().SubmitAsync(recipe, Token)).HasEnded.ShouldBeFalse();
+        // The other one saw the failure before it was forgotten.
+        await _world.Runs.EndAsync(runId, seen, Token);
+        (await _world.ActiveAsync()).ShouldBeEmpty();
+
+        (await LookAsync(_world.NewForgottenRuns(perMinute: 10))).ShouldBe([runId]);
+
+        (await _world.Runs.ReadEndAsync(runId, Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_run_that_failed_stays_failed_when_another_run_tries_its_step_again()
+    {
+        var recipe = RunWorld.Recipe();
+        var runId = await _world.Runs.SubmitAsync(recipe, Token);
+        var key = await _world.DenseKeyAsync(recipe);
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        await _world.FailAsync(key, FailureCodes.DataUnavailable);
+        await _world.Runs.EndAsync(runId, RunEnd.Of(await _world.Planner.ReviewAsync(recipe, Token), _world.Time.GetUtcNow()), Token);
+        await _world.Steps.ForgetFailureAsync(key, Token);
+
+        (await LookAsync(_world.NewForgottenRuns(perMinute: 10))).ShouldBeEmpty();
+
+        (await _world.Runs.ReadEndAsync(runId, Token)).ShouldNotBeNull().State.ShouldBe(RunStates.Failed);
     }
 
     [Fact]
