@@ -50,11 +50,14 @@ internal static class SoupCommand
         var mask = invocation.Value(Mask) is { } path ? SparsityMask.Load(path) : null;
         var policy = SoupPolicyOptions.Read(invocation, mask is not null);
         var weights = invocation.Value(Weights) is { Length: > 0 } given ? given : null;
-        using var layout = Layout(invocation, files);
-        var target = layout is null ? CheckpointOutput.File(output, TypeOption.Of(invocation)) : CheckpointOutput.Folder(layout, output, TypeOption.Of(invocation));
-        var ownMask = policy is null ? null : target.Mask;
+        var (type, like) = (TypeOption.Of(invocation), LayoutOf(invocation, files));
+        var (planned, maskFile) = like is null ? ([output], CheckpointOutput.File(output, type).Mask) : CheckpointOutput.PlanFolder(like, output, type);
+        var ownMask = policy is null ? null : maskFile;
         OutputFiles.Prepare(
-            invocation, [.. target.Files, .. ownMask is null ? (string[])[] : [ownMask]], Inputs(files).Concat(invocation.Value(Mask) is { } used ? [used] : []));
+            invocation, [.. planned, .. ownMask is null ? (string[])[] : [ownMask]], Inputs(files).Concat(invocation.Value(Mask) is { } used ? [used] : []));
+        // A packed one is unpacked where the output goes, whose disk has to have the room anyway; the folder is there now.
+        using var layout = like is null ? null : CheckpointFile.Open(like, CheckpointUse.Average, output);
+        var target = layout is null ? CheckpointOutput.File(output, type) : CheckpointOutput.Folder(layout, output, type);
         if (policy is null)
             SoupOperation.Merge(files, mask, target.Target, weights);
         else
@@ -95,8 +98,8 @@ internal static class SoupCommand
     }
 
     /// <summary>The first candidate that has a folder of its own, which the average is laid out like; null for one file.</summary>
-    private static StateDict? Layout(Invocation invocation, string[] files) =>
-        !invocation.Value(CheckpointOutput.SingleFile) && Array.Find(files, CheckpointFolder.Is) is { } folder ? CheckpointFile.Open(folder, CheckpointUse.Average) : null;
+    private static string? LayoutOf(Invocation invocation, string[] files) =>
+        invocation.Value(CheckpointOutput.SingleFile) ? null : Array.Find(files, CheckpointFolder.Is);
 
     private static IEnumerable<string> Inputs(string[] files) => files.SelectMany(CheckpointFile.FilesOf);
 }

@@ -37,6 +37,15 @@ internal sealed record CheckpointOutput(CheckpointTarget Target, CompanionFiles?
             "Name a folder, or add --single-file for one file.")
         : new(new CheckpointTarget(folder) { Like = like, Type = type }, CompanionFiles.Of(like));
 
+    /// <summary>What will be written into a folder laid out like that of a checkpoint, which need not be unpacked to say so.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.InvalidOption"/>: the folder is named like a file.</exception>
+    public static (IReadOnlyList<string> Files, string Mask) PlanFolder(string like, string folder, TensorType? type)
+    {
+        using var file = StateDict.Open(like);
+        var output = Folder(file, folder, type);
+        return ([.. output.Files], output.Mask);
+    }
+
     /// <summary>Copies the other files, after the checkpoint is written, and says what stays behind.</summary>
     public void Finish(Invocation invocation)
     {

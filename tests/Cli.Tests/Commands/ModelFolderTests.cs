@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.TestKit;
@@ -51,6 +52,32 @@ public sealed class ModelFolderTests : IDisposable
         run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
         Names("out/a").ShouldBe(Names("out/b"));
         SmallCheckpoint.Read(folder.File("out/b"), "a.weight")[4].ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Packed_folders_are_unpacked_where_the_average_goes_and_not_in_the_systems_folder()
+    {
+        foreach (var (name, file) in new[] { ("a", "f1-a.packed"), ("b", "f1-b.packed") })
+        {
+            Directory.CreateDirectory(folder.File(name));
+            File.Copy(Cases.Path(file), folder.File($"{name}/model.safetensors"));
+        }
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "SparsePipeline.Cli"), ["soup", folder.File("a"), folder.File("b"), "-o", folder.File("out")])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            Environment = { ["TMPDIR"] = folder.File("nowhere") },
+        };
+
+        using var program = Process.Start(start)!;
+        var error = await program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        program.ExitCode.ShouldBe(ExitCodes.Ok, error);
+        Names("out").ShouldBe(["model.safetensors"]);
+        (await CliRun.InvokeAsync("soup", Cases.Path("f1-a.packed"), Cases.Path("f1-b.packed"), "-o", folder.File("soup.safetensors"))).ExitCode.ShouldBe(ExitCodes.Ok);
+        ContentDigest.OfFile(folder.File("out/model.safetensors")).ShouldBe(ContentDigest.OfFile(folder.File("soup.safetensors")));
     }
 
     [Fact]
