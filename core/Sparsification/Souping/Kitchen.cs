@@ -2,11 +2,12 @@ using SparsePipeline.Checkpoints;
 
 namespace SparsePipeline.Sparsification.Souping;
 
-/// <summary>Merges trials beside the output and has them scored; each set of members only once.</summary>
+/// <summary>Merges trials in a folder of their own beside the output and has them scored; each set of members only once.</summary>
 internal sealed class Kitchen(Merger merger, MaskedAverage average, SoupScorer scorer, string output) : IDisposable
 {
     private readonly Dictionary<string, Task<SoupScore>> _scores = [];
-    private readonly List<string> _files = [];
+    private readonly WorkFolder _trials = WorkFolder.Beside(output);
+    private int _count;
 
     /// <summary>Score of the uniform average of some candidates.</summary>
     public Task<SoupScore> ScoreAsync(IReadOnlyList<int> members, CancellationToken cancellationToken)
@@ -34,7 +35,7 @@ internal sealed class Kitchen(Merger merger, MaskedAverage average, SoupScorer s
     }
 
     /// <summary>Removes the trials.</summary>
-    public void Dispose() => _files.ForEach(File.Delete);
+    public void Dispose() => _trials.Dispose();
 
     private async Task<SoupScore> ScoreAsync(Action<string> write, CancellationToken cancellationToken)
     {
@@ -52,9 +53,5 @@ internal sealed class Kitchen(Merger merger, MaskedAverage average, SoupScorer s
             ZeroCheck.Ensure(state, mask);
     }
 
-    private string NewFile()
-    {
-        _files.Add($"{output}.trial-{_files.Count}");
-        return _files[^1];
-    }
+    private string NewFile() => Path.Combine(_trials.Path, $"trial-{_count++}");
 }

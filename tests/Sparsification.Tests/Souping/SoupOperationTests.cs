@@ -113,6 +113,34 @@ public sealed class SoupOperationTests : IDisposable
         Directory.GetFiles(_files.Folder).Length.ShouldBe(3);
     }
 
+    [Fact]
+    public async Task Two_soups_that_are_cooked_for_one_output_at_once_share_no_trial()
+    {
+        var (output, scoring, other) = (_files.NewPath(), new TaskCompletionSource(), new TaskCompletionSource());
+        var seen = new List<float>();
+        var first = Task.Run(() => SoupOperation.CookAsync(Of(Candidate(1, 0, 4, 0, 2), Candidate(3, 0, 4, 0, 2)), Slow, output, _files.NewPath("mask"), TestContext.Current.CancellationToken));
+        await scoring.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        await SoupOperation.CookAsync(Of(Candidate(10, 0, 4, 0, 2), Candidate(30, 0, 4, 0, 2)), Scorer, output, _files.NewPath("mask-2"), TestContext.Current.CancellationToken);
+        Files.Read(output, "a.weight")[0].ShouldBe(20);
+        other.SetResult();
+        await first;
+
+        seen[0].ShouldBe(2, "the mean of its own candidates");
+        Files.Read(output, "a.weight")[0].ShouldBe(2);
+        Directory.GetFileSystemEntries(_files.Folder, ".*").ShouldBeEmpty();
+
+        async Task<SoupScore> Slow(SoupTrial trial, CancellationToken cancellationToken)
+        {
+            scoring.TrySetResult();
+            await other.Task.WaitAsync(cancellationToken);
+            seen.Add(Files.Read(trial.Checkpoint, "a.weight")[0]);
+            return await Scorer(trial, cancellationToken);
+        }
+
+        SoupRequest Of(params string[] candidates) => new() { Candidates = [.. candidates.Select(c => new CandidateFile(c, 0.8))], Mask = Mask };
+    }
+
     private static MethodSpec Weighted(params double[] weights) =>
         new() { Name = WeightedSoup.Name, Options = new MethodOptions { [WeightedSoup.Option] = JsonSerializer.SerializeToElement(weights) } };
 
