@@ -1,7 +1,6 @@
 using System.Text;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
-using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Standalone;
 
@@ -31,17 +30,16 @@ internal static class RunCheck
         var problems = new List<StepFailure>();
         foreach (var (recipe, files) in runs.DistinctBy(r => Kind(r.Recipe), StringComparer.Ordinal))
             if (!(await store.Planner.PlanAsync(recipe, cancellationToken)).Finished)
-                problems.AddRange(await ProblemsAsync(runners, recipe, files, cancellationToken));
+                problems.AddRange(await ProblemsAsync(() => store.Rehearsed.EnsureAsync(runners, recipe, files, mayRemember: pipeline is not null, cancellationToken)));
         if (problems.Count > 0)
             throw new RefusedRunException([.. problems.Distinct()]);
     }
 
-    private static async Task<IReadOnlyList<StepFailure>> ProblemsAsync(
-        IRunnerPool runners, Recipe recipe, IReadOnlyList<LocalFile> files, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<StepFailure>> ProblemsAsync(Func<Task> rehearse)
     {
         try
         {
-            await RunRehearsal.EnsureAsync(runners, recipe, files, cancellationToken);
+            await rehearse();
             return [];
         }
         catch (RefusedRunException refused)

@@ -39,6 +39,9 @@ internal sealed class LocalStore : IAsyncDisposable
     /// <summary>Starts runner processes when the first job comes.</summary>
     public IRunnerPool Runners => _services.GetRequiredService<IRunnerPool>();
 
+    /// <summary>Says whether runs can be done at all, from what was asked before where it can.</summary>
+    public RehearsedRuns Rehearsed => ActivatorUtilities.CreateInstance<RehearsedRuns>(_services);
+
     /// <summary>Finds and deletes what nothing refers to.</summary>
     public Collector Collector => _services.GetRequiredService<Collector>();
 

@@ -47,6 +47,10 @@ public sealed class RunCommandTests(FinishedRun run) : IClassFixture<FinishedRun
     }
 
     [Fact]
+    public void What_was_rehearsed_with_success_is_not_asked_again() =>
+        Directory.GetFiles(Path.Combine(run.Store, "index", "rehearsed")).ShouldNotBeEmpty();
+
+    [Fact]
     public async Task Running_again_finds_every_step_cached_and_the_same_digests()
     {
         var again = await CliRun.InvokeAsync("run", run.Recipe, "--store", run.Store, "--json");
