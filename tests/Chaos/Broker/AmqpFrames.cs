@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace SparsePipeline.Chaos.Broker;
 
-/// <summary>Cuts what a client sends into the protocol header and frames.</summary>
+/// <summary>Cuts what one side sends into the protocol header, which only clients send, and frames.</summary>
 internal sealed class AmqpFrames(Stream client)
 {
     private const int PrefixBytes = 7; // type, channel, size

@@ -30,6 +30,12 @@ internal sealed class BrokerProxy : IAsyncDisposable
     /// <summary>Sees what the process asks for; true keeps it from the broker.</summary>
     public Func<AmqpMethod, bool>? Asking { get; set; }
 
+    /// <summary>Keeps every confirmation of a message from the process; it does not come later either.</summary>
+    public bool IsMute { get; set; }
+
+    /// <summary>Confirmations kept back so far.</summary>
+    public int KeptBack { get; private set; }
+
     /// <summary>Connections made so far.</summary>
     public int Connections { get; private set; }
 
@@ -115,11 +121,15 @@ internal sealed class BrokerProxy : IAsyncDisposable
 
     private async Task AnswerAsync(NetworkStream server, NetworkStream client)
     {
-        var buffer = new byte[64 * 1024];
-        for (int read; (read = await server.ReadAsync(buffer, _end.Token)) > 0;)
+        var frames = new AmqpFrames(server);
+        while (await frames.NextAsync(_end.Token) is { Length: > 0 } piece)
         {
             await _flowing.Task.WaitAsync(_end.Token);
-            await client.WriteAsync(buffer.AsMemory(0, read), _end.Token);
+            // What a broker acknowledges is a message it took.
+            if (IsMute && AmqpFrames.MethodOf(piece.Span).Kind == AmqpMethodKind.Ack)
+                KeptBack++;
+            else
+                await client.WriteAsync(piece, _end.Token);
         }
     }
 }

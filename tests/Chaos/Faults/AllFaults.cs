@@ -36,6 +36,15 @@ internal static class AllFaults
         new OtherVersion(),
     ];
 
-    /// <summary>The same for a schedule.</summary>
+    /// <summary>Kinds that only <c>make chaos</c> has: they come in late, and the short suite has no time for what heals them.</summary>
+    public static readonly IReadOnlyList<IFault> Slow = [new LostConfirmations(), new LostResult()];
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<IFault> Everything => List.Concat(Slow);
+
+    /// <summary>Those of the short suite, for a schedule.</summary>
     public static IReadOnlyList<FaultKind> Kinds => [.. List.Select(f => new FaultKind(f.Name, f.Weight))];
+
+    /// <summary>All of them, for a schedule.</summary>
+    public static IReadOnlyList<FaultKind> EveryKind => [.. Everything.Select(f => new FaultKind(f.Name, f.Weight))];
 }

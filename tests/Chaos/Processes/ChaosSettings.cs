@@ -17,6 +17,8 @@ internal static class ChaosSettings
         {
             ["SPARSEPIPELINE_RabbitMq__Host"] = "127.0.0.1",
             ["SPARSEPIPELINE_RabbitMq__HeartbeatSeconds"] = "2",
+            ["SPARSEPIPELINE_Bus__ConfirmSeconds"] = "3",
+            ["SPARSEPIPELINE_Runs__SweepPatienceSeconds"] = "10",
             ["SPARSEPIPELINE_S3__TimeoutSeconds"] = "3",
             ["SPARSEPIPELINE_S3__Retries"] = "3",
             ["SPARSEPIPELINE_Claims__LeaseSeconds"] = LeaseSeconds.ToString(),

@@ -7,6 +7,7 @@ using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Infrastructure.Verification;
 using SparsePipeline.Planning;
 
 namespace SparsePipeline.Chaos.Processes;
@@ -31,6 +32,7 @@ internal sealed class RunClient : IDisposable
             .AddStores()
             .AddSingleton<ResultCache>()
             .AddSingleton<RunPlanner>()
+            .AddSingleton<Repair>()
             .BuildServiceProvider();
     }
 
@@ -53,9 +55,19 @@ internal sealed class RunClient : IDisposable
         return runId;
     }
 
-    /// <summary>Where a run stands.</summary>
+    /// <summary>What <c>sparsepipe repair RUN --yes --detach</c> does.</summary>
+    public async Task RepairAsync(string runId, CancellationToken cancellationToken)
+    {
+        var recipe = await Get<IRunStore>().ReadRecipeAsync(runId, cancellationToken);
+        await Get<Repair>().ApplyAsync(await Get<Repair>().ExamineRunAsync(runId, cancellationToken), cancellationToken);
+        await SubmitAsync(recipe!, cancellationToken);
+    }
+
+    /// <summary>Where a run stands; that it has ended is believed only of what is in the store.</summary>
     public async Task<Plan> PlanAsync(string runId, CancellationToken cancellationToken) =>
-        await Get<RunPlanner>().PlanAsync(runId, cancellationToken) ?? throw new InvalidOperationException($"No run {runId}.");
+        await Get<RunPlanner>().PlanAsync(runId, cancellationToken) is { HasEnded: false } plan
+            ? plan
+            : await Get<RunPlanner>().ReviewAsync(runId, cancellationToken) ?? throw new InvalidOperationException($"No run {runId}.");
 
     /// <summary>Returns when the run has ended, whichever way.</summary>
     public async Task<Plan> WaitAsync(string runId, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SparsePipeline.Chaos.Broker;
 using SparsePipeline.Chaos.Invariants;
 using SparsePipeline.Chaos.Store;
@@ -42,6 +43,9 @@ internal sealed class Topology : IAsyncDisposable
     public StepLedger Ledger { get; } = new();
 
     public List<Replica> Replicas { get; } = [];
+
+    /// <summary>Runs that lost results, so that somebody has to call for a repair.</summary>
+    public ConcurrentDictionary<string, bool> Harmed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Starts all replicas and waits until they are ready.</summary>
     public static async Task<Topology> StartAsync(

@@ -32,7 +32,7 @@ internal static class ReliabilityPage
             {total.MostAttempts} (allowed: {ChaosSettings.MaxAttempts}). Versions of objects read and verified meanwhile: {total.ObjectsVerified}.
             Promises broken: **{total.Violations.Count}**.
 
-            {ReliabilityTable.Of([.. AllFaults.List.Select(f => f.Name)], total.Faults)}{ViolationsOf(total)}
+            {ReliabilityTable.Of([.. AllFaults.Everything.Select(f => f.Name)], total.Faults)}{ViolationsOf(total)}
             """;
     }
 

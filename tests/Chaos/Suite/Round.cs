@@ -13,7 +13,7 @@ internal sealed class Round(ChaosServers servers, Undisturbed undisturbed, strin
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan FaultPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan EndPatience = TimeSpan.FromMinutes(5);
-    private readonly Dictionary<string, IFault> _faults = AllFaults.List.ToDictionary(f => f.Name);
+    private readonly Dictionary<string, IFault> _faults = AllFaults.Everything.ToDictionary(f => f.Name);
 
     /// <summary>Lets the faults happen; violations are in the report.</summary>
     public async Task<RoundReport> RunAsync(IReadOnlyList<PlannedFault> faults, CancellationToken cancellationToken)
@@ -29,6 +29,7 @@ internal sealed class Round(ChaosServers servers, Undisturbed undisturbed, strin
         await stop.CancelAsync();
         end.CancelAfter(EndPatience);
         await Task.WhenAll([feeding, .. recoveries]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await workload.WaitForHarmedAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await JudgeAsync(topology, workload, report, cancellationToken);
         return report;
     }
