@@ -1,3 +1,4 @@
+using MassTransit;
 using RabbitMQ.Client.Exceptions;
 
 namespace SparsePipeline.Infrastructure.Bus;
@@ -21,6 +22,14 @@ internal static class BrokerErrors
         return new(
             $"The broker {place} cannot be reached: {causes[^1].Message}.".Replace("..", ".", StringComparison.Ordinal),
             "Start it (`make up` on one machine), or check RabbitMq:Host, RabbitMq:Port and RabbitMq:Tls.", error);
+    }
+
+    /// <summary>Whether the broker was out of reach, so that it may be there a moment later; one that refuses us is there.</summary>
+    public static bool IsAway(Exception error)
+    {
+        var causes = Causes(error).ToList();
+        return causes.Exists(c => c is BrokerUnreachableException or RabbitMqConnectionException)
+            && !causes.Exists(c => c is AuthenticationFailureException or PossibleAuthenticationFailureException or OperationInterruptedException);
     }
 
     public static BrokerUnavailableException OfPermission(RabbitMqOptions options, OperationInterruptedException error) => new(

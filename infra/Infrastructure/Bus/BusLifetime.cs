@@ -8,7 +8,8 @@ namespace SparsePipeline.Infrastructure.Bus;
 /// <remarks>
 /// In place of the bus library's own hosted service, which may wait for ever: when the broker closes the connection while a queue is declared,
 /// as one does that has just come back from a crash, the client hides that behind an <see cref="ObjectDisposedException"/>, the library takes
-/// it for final and gives the endpoint up; its start fails for good, or neither start nor stop ever returns. Decision 0029.
+/// it for final and gives the endpoint up; its start fails for good, or neither start nor stop ever returns. Decision 0029. And a broker that goes
+/// away while queues are declared can make a start fail with that, although such a start elsewhere waits for it.
 /// </remarks>
 internal sealed class BusLifetime(IBusControl bus, TimeProvider time, ILogger<BusLifetime> log) : IHostedService
 {
@@ -17,6 +18,9 @@ internal sealed class BusLifetime(IBusControl bus, TimeProvider time, ILogger<Bu
 
     /// <summary>How long a start may take to give up when it was told to.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>Before another bus is built for a broker that went away.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private bool _stuck;
 
@@ -60,9 +64,19 @@ internal sealed class BusLifetime(IBusControl bus, TimeProvider time, ILogger<Bu
         }
         catch (Exception exception) when (exception is TimeoutException || exception.GetBaseException() is ObjectDisposedException)
         {
-            _stuck = true;
-            log.BusStuck(exception);
-            throw new BusStuckException("The bus could not be started, nor its start be undone.", exception);
+            throw Stuck(exception);
         }
+        catch (Exception exception) when (BrokerErrors.IsAway(exception))
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+            throw Stuck(exception);
+        }
+    }
+
+    private BusStuckException Stuck(Exception cause)
+    {
+        _stuck = true;
+        log.BusStuck(cause);
+        return new BusStuckException("The bus could not be started, nor its start be undone.", cause);
     }
 }

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
+using RabbitMQ.Client.Exceptions;
 using SparsePipeline.Infrastructure.Bus;
 
 namespace SparsePipeline.Infrastructure.Tests.Bus;
@@ -50,6 +51,27 @@ public sealed class BusLifetimeTests
         _bus.StartAsync(Arg.Any<CancellationToken>()).Returns(Task.FromException<BusHandle>(hidden));
 
         (await Should.ThrowAsync<BusStuckException>(() => _lifetime.StartAsync(Cancelled))).InnerException.ShouldBe(hidden);
+    }
+
+    [Fact]
+    public async Task A_broker_that_goes_away_while_queues_are_declared_takes_another_bus()
+    {
+        var away = new RabbitMqConnectionException("Broker unreachable", new BrokerUnreachableException(new IOException("connection.start was never received")));
+        _bus.StartAsync(Arg.Any<CancellationToken>()).Returns(Task.FromException<BusHandle>(away));
+
+        var starting = _lifetime.StartAsync(Cancelled);
+        _time.Advance(BusLifetime.Pause);
+
+        (await Should.ThrowAsync<BusStuckException>(() => starting.WaitAsync(Eventually.Limit, Cancelled))).InnerException.ShouldBe(away);
+    }
+
+    [Fact]
+    public async Task A_broker_that_refuses_the_login_is_not_tried_again()
+    {
+        var refused = new RabbitMqConnectionException("Broker unreachable", new BrokerUnreachableException(new AuthenticationFailureException("ACCESS_REFUSED")));
+        _bus.StartAsync(Arg.Any<CancellationToken>()).Returns(Task.FromException<BusHandle>(refused));
+
+        await Should.ThrowAsync<RabbitMqConnectionException>(() => _lifetime.StartAsync(Cancelled));
     }
 
     [Fact]

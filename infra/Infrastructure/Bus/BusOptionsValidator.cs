@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SparsePipeline.Infrastructure.Bus;
+
+[OptionsValidator]
+internal sealed partial class BusOptionsValidator : IValidateOptions<BusOptions>;
