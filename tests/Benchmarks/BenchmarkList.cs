@@ -21,6 +21,7 @@ public static class BenchmarkList
         new GpuBenchmark(),
         new SparseLinearBenchmark(),
         new SparseConvolutionBenchmark(),
+        new SparseNetworkBenchmark(),
         new DataPipelineBenchmark(),
         new ReplanningBenchmark(),
         new BusBenchmark(),

@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace SparsePipeline.Infrastructure.Bus;
-
-[OptionsValidator]
-internal sealed partial class BusOptionsValidator : IValidateOptions<BusOptions>;
