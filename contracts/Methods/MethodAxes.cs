@@ -3,6 +3,7 @@ namespace SparsePipeline.Contracts;
 /// <summary>The axes along which methods are registered and combined.</summary>
 public static class MethodAxes
 {
+    public const string Workflow = "workflow";
     public const string Pruner = "pruner";
     public const string Allocation = "allocation";
     public const string Structure = "structure";
@@ -21,7 +22,7 @@ public static class MethodAxes
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Pruner, Allocation, Structure, SparsitySchedule, Soup, MaskPolicy, Model, Data, Augmentation, Corruption, LearningRate, Retraining,
+        Workflow, Pruner, Allocation, Structure, SparsitySchedule, Soup, MaskPolicy, Model, Data, Augmentation, Corruption, LearningRate, Retraining,
         Optimizer, Averaging, Baseline,
     ];
 }

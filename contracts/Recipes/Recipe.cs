@@ -15,6 +15,10 @@ public sealed record Recipe
     [DefaultValue(1L)]
     public long Seed { get; init; } = 1;
 
+    /// <summary>Which steps the run consists of: see the <c>workflow</c> axis; null is <c>sparse-model-soups</c>.</summary>
+    [MethodAxis(MethodAxes.Workflow)]
+    public MethodSpec? Workflow { get; init; }
+
     [MethodAxis(MethodAxes.Model)]
     public required ModelSpec Model { get; init; }
 

@@ -14,6 +14,10 @@ public static class RunId
     public static string Of(Recipe recipe) =>
         $"{recipe.Name}-{Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Serialize(recipe)))[..DigestLength]}";
 
+    /// <summary>Whether a run with this id is that of a recipe whose canonical JSON has this SHA-256.</summary>
+    public static bool IsOf(string runId, string recipeDigest) =>
+        recipeDigest.Length > DigestLength && runId.EndsWith($"-{recipeDigest[..DigestLength]}", StringComparison.Ordinal);
+
     /// <summary>Whether a run could have this name; tells made-up names from real ones without looking anything up.</summary>
     public static bool IsWellFormed(string? runId)
     {

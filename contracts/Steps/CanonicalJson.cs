@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace SparsePipeline.Contracts;
@@ -10,14 +11,22 @@ namespace SparsePipeline.Contracts;
 /// </summary>
 public static class CanonicalJson
 {
-    private static readonly JsonSerializerOptions Options = new(ContractJson.Options)
-    {
-        WriteIndented = false,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { StepSpecJson.NameKinds, LeaveOutDefaults, SortProperties } },
-    };
+    private static readonly JsonSerializerOptions Options = CreateOptions();
 
     /// <summary>The canonical UTF-8 bytes of a value.</summary>
     public static byte[] Serialize<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+
+    /// <summary>How canonical JSON is written, with some types written in a way of their own.</summary>
+    public static JsonSerializerOptions CreateOptions(params IEnumerable<JsonConverter> converters)
+    {
+        var options = new JsonSerializerOptions(ContractJson.Options)
+        {
+            WriteIndented = false,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { StepSpecJson.NameKinds, LeaveOutDefaults, SortProperties } },
+        };
+        foreach (var converter in converters) options.Converters.Add(converter);
+        return options;
+    }
 
     private static void LeaveOutDefaults(JsonTypeInfo type)
     {

@@ -30,6 +30,9 @@ public static class FailureCodes
     /// <summary>Of a run, never of a result: what is stored as its recipe does not hash to its id.</summary>
     public const string ForeignRecipe = "foreign-recipe";
 
+    /// <summary>Of a run, never of a result: another version of the program compiled it, and this one does not know all that it says. It waits.</summary>
+    public const string NewerVersion = "newer-version";
+
     /// <summary>Of a run, never of a result: somebody cancelled it.</summary>
     public const string Cancelled = "cancelled";
 

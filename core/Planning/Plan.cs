@@ -11,6 +11,15 @@ public sealed record Plan
     /// <summary>Partial soups decided by this plan; they are recorded (first writer wins) before their step is claimed.</summary>
     public required IReadOnlyList<SoupChoice> Choices { get; init; }
 
+    /// <summary>Name of the workflow that the run was compiled by; empty for a plan of several runs.</summary>
+    public string Workflow { get; init; } = "";
+
+    /// <summary>The node whose checkpoint is what the run is for; null when it makes none.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>Where the baselines that were asked for are measured, in that order.</summary>
+    public IReadOnlyList<BaselineNodes> Baselines { get; init; } = [];
+
     /// <summary>Why the run cannot finish; null while it can.</summary>
     public StepFailure? Failure { get; init; }
 
@@ -32,6 +41,9 @@ public sealed record Plan
 
     /// <summary>True when nothing will happen any more, for better or worse.</summary>
     public bool HasEnded => Finished || Failure is not null;
+
+    /// <summary>Steps that this version does not know wholly: another one compiled the run, and its workers do them.</summary>
+    public IEnumerable<PlannedStep> Unknown => Steps.Where(s => s.Unknown is not null);
 
     /// <summary>Steps that ended for good without outputs.</summary>
     public IEnumerable<PlannedStep> Failed => Steps.Where(s => s.State == StepState.Failed);

@@ -22,8 +22,11 @@ public sealed record PlannedStep
     /// <summary>Training epochs on the longest chain from here to the end of the run, its own included.</summary>
     public int EpochsAhead { get; init; }
 
-    /// <summary>Known once all inputs exist.</summary>
+    /// <summary>Known once all inputs exist; null as long as <see cref="Unknown"/> is not.</summary>
     public StepSpec? Spec { get; init; }
+
+    /// <summary>What of the step this version does not know, when another one compiled the run: workers of that version do it. Null when it knows all.</summary>
+    public string? Unknown { get; init; }
 
     /// <summary>Known once all inputs exist.</summary>
     public string? Key { get; init; }

@@ -10,25 +10,26 @@ namespace SparsePipeline.Planning;
 internal static class CandidateChains
 {
     /// <returns>The candidates of the last cycle.</returns>
-    public static IReadOnlyList<GraphNode> Add(GraphBuilder builder, Recipe recipe, GraphNode dense)
+    public static IReadOnlyList<GraphStep> Add(RecipeSteps steps, Recipe recipe, DenseNetwork dense)
     {
         var count = recipe.Retraining.Candidates;
-        var sources = Enumerable.Repeat(dense, count).ToArray();
-        var before = new GraphNode?[count];
+        var sources = Enumerable.Repeat(dense.Checkpoint, count).ToArray();
+        var before = new ArtifactRef?[count];
+        GraphStep[] last = [];
         for (var cycle = 1; cycle <= recipe.Sparsification.Cycles; cycle++)
         {
-            var (cuts, candidates) = (new GraphNode[count], new GraphNode[count]);
+            var (cuts, candidates) = (new GraphStep[count], new GraphStep[count]);
             for (var i = 0; i < count; i++)
             {
-                cuts[i] = builder.Prune(NodeNames.Prune(cycle, i), sources[i], before[i], cycle, essential: cycle == 1, candidate: i);
-                candidates[i] = builder.Retrain(NodeNames.Candidate(cycle, i), dense, cuts[i], CandidateSettings.Of(recipe, cycle, i));
-                builder.Evaluation(candidates[i]);
+                cuts[i] = steps.Prune(NodeNames.Prune(cycle, i), sources[i], before[i], cycle, essential: cycle == 1, candidate: i);
+                candidates[i] = steps.Retrain(NodeNames.Candidate(cycle, i), dense, cuts[i], CandidateSettings.Of(recipe, cycle, i));
+                steps.Evaluation(candidates[i]);
             }
 
-            builder.Evaluation(builder.Soup(cuts, candidates, cycle));
-            (sources, before) = (candidates, cuts);
+            steps.Evaluation(steps.Soup(cuts, candidates, cycle));
+            (sources, before, last) = ([.. candidates.Select(c => c.Checkpoint)], [.. cuts.Select(c => c.Output(OutputNames.Mask))], candidates);
         }
 
-        return sources;
+        return last;
     }
 }

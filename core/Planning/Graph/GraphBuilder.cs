@@ -1,73 +1,57 @@
+using System.Text.Json;
 using SparsePipeline.Contracts;
-using SparsePipeline.Sparsification.Pruning;
 
 namespace SparsePipeline.Planning;
 
-/// <summary>Collects nodes in dependency order; asking for a step that is already there gives its node.</summary>
-internal sealed class GraphBuilder(Recipe recipe)
+/// <summary>
+/// Collects the steps of a run in dependency order. A step of any kind is an ordinary spec whose inputs are <see cref="GraphStep.Output"/> and
+/// <see cref="GraphStep.Metric"/> of steps that were added before; asking for a step that is already there gives that one.
+/// </summary>
+public sealed class GraphBuilder
 {
-    private readonly IReadOnlyList<double> _sparsities =
-        SparsitySchedules.Find(recipe.Sparsification.Schedule).Levels(recipe.Sparsification.Sparsity, recipe.Sparsification.Cycles);
+    private readonly References _references = new();
+    private readonly Dictionary<string, GraphStep> _bySpec = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly List<GraphNodeDocument> _nodes = [];
+    private readonly List<BaselineNodes> _baselines = [];
 
-    private readonly IReadOnlyList<IReadOnlyDictionary<string, double>?> _layers = LayerLevels.Of(recipe.Sparsification);
-    private readonly Dictionary<StepTemplate, GraphNode> _byTemplate = [];
-    private readonly List<GraphNode> _nodes = [];
-
-    public IReadOnlyList<GraphNode> Nodes => _nodes;
-
-    public GraphNode Dense() => Add(NodeNames.Dense, new DenseTemplate(recipe), essential: true);
-
-    public GraphNode Prune(string name, GraphNode source, GraphNode? before, int cycle, bool essential, int candidate = 0) =>
-        Add(name, new PruneTemplate(recipe, source, before, _sparsities[cycle - 1], _layers[cycle - 1], PruneSeed(cycle, candidate)), essential);
-
-    public GraphNode Retrain(string name, GraphNode dense, GraphNode pruned, CandidateSettings settings) =>
-        Add(name, new RetrainTemplate(recipe, dense, pruned, settings), essential: false);
-
-    public GraphNode Soup(GraphNode pruned, IReadOnlyList<GraphNode> candidates, int cycle) =>
-        Add(NodeNames.Soup(cycle), new SoupTemplate(recipe, pruned, candidates, cycle), essential: true);
-
-    public GraphNode Soup(IReadOnlyList<GraphNode> cuts, IReadOnlyList<GraphNode> candidates, int cycle) =>
-        Add(NodeNames.Soup(cycle), Mixed(NodeNames.Soup(cycle), recipe.Soup.Method, recipe.Soup.MaskPolicy!, cuts, candidates, cycle), essential: true);
-
-    /// <summary>The uniform average of runs that go on from themselves; the run's own soup of the cycle when that is the same.</summary>
-    public GraphNode Average(string name, IReadOnlyList<(GraphNode Cut, GraphNode Trained)> runs, int cycle, string policy)
+    /// <summary>Adds a step, unless there is one with the same spec and gate.</summary>
+    /// <param name="name">Unique within the run.</param>
+    /// <param name="spec">What to do.</param>
+    /// <param name="essential">Whether the run has failed when this step can have no result.</param>
+    /// <param name="epochs">Training epochs it costs.</param>
+    /// <param name="gate">When some of its inputs may be missing; null needs all.</param>
+    /// <exception cref="InvalidOperationException">Another step has this name.</exception>
+    public GraphStep Add(string name, StepSpec spec, bool essential = false, int epochs = 0, QuorumGate? gate = null)
     {
-        GraphNode[] candidates = [.. runs.Select(r => r.Trained)];
-        return IsUniform && (recipe.Soup.MaskPolicy ?? policy) == policy && SoupOf(candidates, cycle) is { } soup
-            ? soup
-            : Add(name, Mixed(name, MethodSpec.Of(MethodDefaults.Soup), policy, [.. runs.Select(r => r.Cut)], candidates, cycle), essential: false);
+        var json = JsonSerializer.SerializeToElement(spec, _references.Options);
+        var content = json.GetRawText() + (gate is null ? "" : JsonSerializer.Serialize(gate, ContractJson.Options));
+        if (_bySpec.TryGetValue(content, out var known)) return known;
+        if (!_names.Add(name)) throw new InvalidOperationException($"Two steps of the graph are called '{name}'.");
+        _nodes.Add(new GraphNodeDocument { Name = name, Kind = spec.Kind, Spec = json, Gate = gate, Essential = essential, Epochs = epochs });
+        return _bySpec[content] = new GraphStep(name, spec.Kind, epochs, _references);
     }
 
-    public GraphNode Evaluation(GraphNode source) =>
-        Add(NodeNames.Evaluation(source.Name), new EvaluateTemplate(recipe, source), essential: false);
+    /// <summary>Whose checkpoint is what the run is for: the last one told counts.</summary>
+    public string? Network { get; set; }
 
-    /// <summary>The measurement of what networks predict together.</summary>
-    public GraphNode Vote(IReadOnlyList<GraphNode> candidates) => candidates.Count == 1
-        ? Evaluation(candidates[0])
-        : Add(NodeNames.Evaluation(BaselineNames.Ensemble), new VoteTemplate(recipe, candidates), essential: false);
+    /// <summary>Says where a baseline is measured.</summary>
+    public void AddBaseline(BaselineNodes nodes) => _baselines.Add(nodes);
 
-    private bool IsUniform => recipe.Soup.Method.Name == MethodDefaults.Soup;
+    /// <summary>Stands in a spec with a <see cref="QuorumGate"/> for an output of the n-th member that is admitted; an item of a list without one is left out.</summary>
+    public ArtifactRef MemberOutput(int index, string output) => _references.MemberOutput(index, output);
 
-    private GraphNode? SoupOf(IReadOnlyList<GraphNode> candidates, int cycle) =>
-        _nodes.Find(n => n.Name == NodeNames.Soup(cycle) && n.Template.Inputs.Take(candidates.Count).SequenceEqual(candidates));
+    /// <summary>Stands in a spec with a <see cref="QuorumGate"/> for the number of its members, where the property is left out unless some are missing.</summary>
+    public static int CountWhenPartial(int members) => References.Partial(members);
 
-    private MixedSoupTemplate Mixed(
-        string name, MethodSpec method, string policy, IReadOnlyList<GraphNode> cuts, IReadOnlyList<GraphNode> candidates, int cycle) =>
-        new(recipe, name, method, policy, cuts, candidates, _sparsities[cycle - 1], _layers[cycle - 1]);
-
-    private bool Draws => Pruners.Registry.Infos.Any(pruner => pruner.Name == recipe.Sparsification.Method.Name && pruner.Needs.HasFlag(MethodNeeds.Seed));
-
-    private long PruneSeed(int cycle, int candidate) => Draws
-        ? SeedDerivation.Derive(recipe.Seed, candidate == 0 ? "prune" : $"candidate-{candidate}/prune", cycle)
-        : 0;
-
-    private GraphNode Add(string name, StepTemplate template, bool essential)
+    /// <summary>What was collected.</summary>
+    internal GraphDocument ToDocument(string workflow, string recipe) => new()
     {
-        if (_byTemplate.TryGetValue(template, out var known)) return known;
-        var node = new GraphNode(name, template, essential);
-        _byTemplate.Add(template, node);
-        _nodes.Add(node);
-        node.Prolong();
-        return node;
-    }
+        Version = GraphDocument.CurrentVersion,
+        Recipe = recipe,
+        Workflow = workflow,
+        Network = Network,
+        Nodes = _nodes,
+        Baselines = _baselines.Count == 0 ? null : _baselines,
+    };
 }

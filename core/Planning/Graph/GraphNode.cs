@@ -1,29 +1,65 @@
+using System.Buffers;
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Planning;
 
-/// <summary>A step's place in the graph, compared by reference.</summary>
-/// <param name="name">Unique within the run.</param>
-/// <param name="template">What the step will be once its inputs exist.</param>
-/// <param name="essential">Whether the run has failed when this node can have no result.</param>
-internal sealed class GraphNode(string name, StepTemplate template, bool essential)
+/// <summary>A step's place in the graph.</summary>
+internal sealed class GraphNode
 {
-    public string Name => name;
+    private readonly GraphNodeDocument _document;
+    private readonly IReadOnlyList<GraphNode> _inputs;
+    private KeyedSpec? _last;
 
-    public StepTemplate Template => template;
+    /// <param name="document">What was compiled.</param>
+    /// <param name="template">Its spec.</param>
+    /// <param name="inputs">The nodes that the spec refers to.</param>
+    public GraphNode(GraphNodeDocument document, SpecTemplate template, IReadOnlyList<GraphNode> inputs)
+    {
+        (_document, Template, _inputs, EpochsAhead) = (document, template, inputs, document.Epochs);
+        Prolong();
+    }
 
-    public bool Essential => essential;
+    public string Name => _document.Name;
 
-    public IReadOnlyList<string> DependsOn { get; } = [.. template.Inputs.Select(i => i.Name)];
+    public string Kind => _document.Kind;
+
+    public bool Essential => _document.Essential;
+
+    public int Epochs => _document.Epochs;
+
+    public QuorumGate? Gate => _document.Gate;
+
+    public SpecTemplate Template { get; }
+
+    /// <summary>Why this version cannot do the step; null when it can.</summary>
+    public string? Unknown { get; init; }
 
     /// <summary>Training epochs on the longest chain that starts here; raised by each node that is added behind.</summary>
-    public int EpochsAhead { get; private set; } = template.Epochs;
+    public int EpochsAhead { get; private set; }
+
+    /// <summary>Outputs and metrics that steps behind this one read.</summary>
+    public HashSet<string> Read { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Remembers what the node was last. Writing and hashing specs is most of the cost of planning, and between two plans hardly any input changes:
+    /// the same results give the same step, so the memo is invisible but for its speed.
+    /// </summary>
+    public KeyedSpec Keyed(in ResolvedInputs inputs, IReadOnlyList<StepResult?> results)
+    {
+        if (_last is { } known && known.From.Count == results.Count && known.From.Zip(results).All(r => ReferenceEquals(r.First, r.Second))) return known;
+        var json = new ArrayBufferWriter<byte>();
+        Template.Write(json, inputs);
+        var key = SpecTemplate.KeyOf(json.WrittenSpan);
+        var spec = _last is { } before && before.Key == key ? before.Spec : Unknown is null ? SpecTemplate.Read(json.WrittenSpan, out _) : null;
+        return _last = new KeyedSpec(results, key, spec);
+    }
 
     /// <summary>Tells the chain before this node how long it has become.</summary>
-    public void Prolong()
+    private void Prolong()
     {
-        foreach (var input in template.Inputs)
+        foreach (var input in _inputs.Where(input => input.EpochsAhead < input.Epochs + EpochsAhead))
         {
-            if (input.EpochsAhead >= input.Template.Epochs + EpochsAhead) continue;
-            input.EpochsAhead = input.Template.Epochs + EpochsAhead;
+            input.EpochsAhead = input.Epochs + EpochsAhead;
             input.Prolong();
         }
     }

@@ -3,60 +3,81 @@ using SparsePipeline.Contracts;
 namespace SparsePipeline.Planning;
 
 /// <summary>One walk over the graph in dependency order: resolves each node from those before it.</summary>
-internal sealed class PlanPass(IPlanLookup lookup, DateTimeOffset now, StepKeyMemo keys)
+internal sealed class PlanPass(IPlanLookup lookup, DateTimeOffset now)
 {
-    private readonly Dictionary<GraphNode, PlannedStep> _steps = [];
+    private const int KeyDigits = 12;
+    private readonly Dictionary<string, PlannedStep> _steps = new(StringComparer.Ordinal);
     private readonly List<PlannedStep> _ordered = [];
     private readonly List<SoupChoice> _choices = [];
     private DateTimeOffset? _wakeAt;
     private StepFailure? _failure;
 
-    public IPlanLookup Lookup => lookup;
-
-    public DateTimeOffset Now => now;
-
-    public PlannedStep this[GraphNode node] => _steps[node];
-
-    /// <summary>An output of a node that is done.</summary>
-    public ArtifactRef Output(GraphNode node, string name) => _steps[node].Result!.Outputs[name];
-
-    /// <summary>A metric of a node that is done.</summary>
-    public double Metric(GraphNode node, string name) => _steps[node].Result!.Metrics[name];
-
-    /// <summary>Keeps what a soup decided besides its state.</summary>
-    public void Record(SoupDecision decision)
-    {
-        if (decision.Choice is not null) _choices.Add(decision.Choice);
-        if (decision.WakeAt is { } at && (_wakeAt is null || at < _wakeAt)) _wakeAt = at;
-    }
-
     public void Visit(GraphNode node)
     {
-        var step = Step(node, node.Template.Resolve(this));
-        _steps[node] = step;
+        var step = Step(node, Admit(node));
+        _steps[node.Name] = step;
         _ordered.Add(step);
-        if (node.Essential) _failure ??= RunFailure.Of(step, Producers(node));
+        if (node.Essential) _failure ??= RunFailure.Of(step, node.Gate is not null, _steps);
     }
 
-    public Plan ToPlan() => new() { Steps = _ordered, Choices = _choices, Failure = _failure, WakeAt = _wakeAt };
-
-    private IEnumerable<PlannedStep> Producers(GraphNode node) => node.Template.Inputs.Select(i => _steps[i]);
-
-    private PlannedStep Step(GraphNode node, Resolution resolution)
+    public Plan ToPlan(GraphDocument graph) => new()
     {
-        var key = resolution.Spec is null ? null : keys.Of(node, resolution.Spec);
-        var result = key is null ? null : StepResultCheck.Complete(lookup.Result(key), node.Template.Kind);
+        Steps = _ordered,
+        Choices = _choices,
+        Failure = _failure,
+        WakeAt = _wakeAt,
+        Workflow = graph.Workflow,
+        Network = graph.Network,
+        Baselines = graph.Baselines ?? [],
+    };
+
+    private Admission Admit(GraphNode node)
+    {
+        var waiting = false;
+        foreach (var input in node.Template.Required)
+        {
+            var state = _steps[input].State;
+            if (state is StepState.Failed or StepState.Unreachable) return Admission.Unreachable;
+            waiting |= state != StepState.Done;
+        }
+
+        return waiting ? Admission.Waiting : node.Gate is { } gate ? Admit(node, gate) : Admission.Ready;
+    }
+
+    private Admission Admit(GraphNode node, QuorumGate gate)
+    {
+        var admission = new Quorum(gate, node.Kind, ChoiceName(gate), [.. gate.Members.Select(m => _steps[m])]).Decide(lookup, now);
+        if (admission.Choice is not null) _choices.Add(admission.Choice);
+        if (admission.WakeAt is { } at && (_wakeAt is null || at < _wakeAt)) _wakeAt = at;
+        return admission;
+    }
+
+    // A choice is about the members of one input. An amended step before it changes that input, and with it the name.
+    private string? ChoiceName(QuorumGate gate) => gate.ChoiceOf is { } of ? $"{gate.Choice}-{_steps[of].Key![..KeyDigits]}" : gate.Choice;
+
+    private PlannedStep Step(GraphNode node, Admission admission)
+    {
+        var keyed = admission.State == StepState.Ready ? Keyed(node, admission.Members ?? []) : null;
+        var result = keyed is null ? null : StepResultCheck.Complete(lookup.Result(keyed.Key), node.Kind, node.Read);
         return new PlannedStep
         {
             Node = node.Name,
-            Kind = node.Template.Kind,
-            DependsOn = node.DependsOn,
-            State = result is null ? resolution.State : result.Failure is null ? StepState.Done : StepState.Failed,
-            Epochs = node.Template.Epochs,
+            Kind = node.Kind,
+            DependsOn = node.Template.Inputs,
+            State = result is null ? admission.State : result.Failure is null ? StepState.Done : StepState.Failed,
+            Epochs = node.Epochs,
             EpochsAhead = node.EpochsAhead,
-            Spec = resolution.Spec,
-            Key = key,
+            Spec = keyed?.Spec,
+            Key = keyed?.Key,
             Result = result,
+            Unknown = node.Unknown,
         };
+    }
+
+    private KeyedSpec Keyed(GraphNode node, IReadOnlyList<PlannedStep> members)
+    {
+        var inputs = new ResolvedInputs(_steps, node.Gate?.Members ?? [], members);
+        var left = inputs;
+        return node.Keyed(inputs, [.. node.Template.Inputs.Select(i => left.IsLeftOut(i) ? null : _steps[i].Result)]);
     }
 }

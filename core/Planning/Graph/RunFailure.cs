@@ -6,21 +6,29 @@ namespace SparsePipeline.Planning;
 internal static class RunFailure
 {
     /// <summary>Null unless the node can have no result. The first such node in dependency order is the root cause.</summary>
-    public static StepFailure? Of(PlannedStep step, IEnumerable<PlannedStep> inputs) => step.State switch
+    /// <param name="step">The node.</param>
+    /// <param name="hasQuorum">Whether some of its inputs may be missing.</param>
+    /// <param name="steps">All nodes before it, by name.</param>
+    public static StepFailure? Of(PlannedStep step, bool hasQuorum, IReadOnlyDictionary<string, PlannedStep> steps) => step.State switch
     {
         StepState.Failed => Named(step, step.Result!.Failure!),
-        StepState.Unreachable => BelowQuorum(step, [.. inputs.Where(i => i.State == StepState.Failed)]),
+        StepState.Unreachable => Behind(step, hasQuorum, [.. step.DependsOn.Select(d => steps[d])], steps),
         _ => null,
     };
 
     private static StepFailure Named(PlannedStep step, StepFailure failure) => failure with { Reason = $"{step.Node}: {failure.Reason}" };
 
-    private static StepFailure BelowQuorum(PlannedStep soup, IReadOnlyList<PlannedStep> failed)
+    private static StepFailure Behind(PlannedStep step, bool hasQuorum, IReadOnlyList<PlannedStep> inputs, IReadOnlyDictionary<string, PlannedStep> steps)
     {
+        var failed = inputs.Where(i => i.State == StepState.Failed).ToList();
+        // A step is unreachable because of one that failed, however far behind it.
+        if (failed.Count == 0) return Behind(step, hasQuorum, [.. inputs.Where(i => i.State == StepState.Unreachable).SelectMany(i => i.DependsOn).Select(d => steps[d])], steps);
         var first = failed[0].Result!.Failure!;
-        return new(
-            first.Code,
-            $"{soup.Node}: {failed.Count} of its candidates failed, so its quorum cannot be reached. {failed[0].Node}: {first.Reason}",
-            $"{first.Remedy} A lower soup.quorum would let the run go on without failed candidates.");
+        return hasQuorum
+            ? new(
+                first.Code,
+                $"{step.Node}: {failed.Count} of its candidates failed, so its quorum cannot be reached. {failed[0].Node}: {first.Reason}",
+                $"{first.Remedy} A lower soup.quorum would let the run go on without failed candidates.")
+            : new(first.Code, $"{step.Node} needs {failed[0].Node}, which failed: {first.Reason}", first.Remedy);
     }
 }

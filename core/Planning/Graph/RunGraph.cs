@@ -3,57 +3,56 @@ using SparsePipeline.Contracts;
 namespace SparsePipeline.Planning;
 
 /// <summary>
-/// The steps of a recipe and what each needs, without any digest yet. Build it once and plan with it often: it keeps the
+/// The steps of a run and what each needs, without any digest yet. Build it once and plan with it often: it keeps the
 /// keys of specs that did not change. Safe for concurrent use.
 /// </summary>
 public sealed class RunGraph
 {
-    private readonly IReadOnlyList<GraphNode> _nodes;
-    private readonly StepKeyMemo _keys = new();
+    private readonly Dictionary<string, GraphNode> _byName = new(StringComparer.Ordinal);
+    private readonly List<GraphNode> _nodes = [];
+    private readonly GraphDocument _graph;
 
-    private RunGraph(Recipe recipe, IReadOnlyList<GraphNode> nodes, IReadOnlyList<BaselineNodes> baselines) =>
-        (Recipe, _nodes, Baselines) = (recipe, nodes, baselines);
+    private RunGraph(GraphDocument graph, bool foreign)
+    {
+        // Nodes keep their documents; all at once would keep every spec in memory twice.
+        _graph = graph with { Nodes = [] };
+        var reader = new TemplateReader();
+        foreach (var node in graph.Nodes) Add(node, new SpecTemplate(reader.Read(node.Spec), node.Gate), foreign);
+    }
 
-    public Recipe Recipe { get; }
+    /// <summary>SHA-256 of the canonical JSON of the recipe it was compiled from.</summary>
+    public string RecipeDigest => _graph.Recipe;
 
     /// <summary>Where the baselines that the recipe asks for are measured, in its order.</summary>
-    public IReadOnlyList<BaselineNodes> Baselines { get; }
+    public IReadOnlyList<BaselineNodes> Baselines => _graph.Baselines ?? [];
 
-    /// <summary>The graph of a recipe.</summary>
-    /// <exception cref="DomainException">An unknown varied dimension or baseline, or too few values for the candidates.</exception>
-    public static RunGraph Of(Recipe recipe)
-    {
-        var builder = new GraphBuilder(recipe);
-        var dense = builder.Dense();
-        var candidates = recipe.Soup.MaskPolicy is null ? AddCycles(builder, recipe, dense) : CandidateChains.Add(builder, recipe, dense);
-        var baselines = new BaselineGraph(builder, recipe, dense, candidates);
-        BaselineNodes[] added = [.. (recipe.Evaluation.Baselines ?? BaselineNames.Default).Distinct().Select(baselines.Add)];
-        return new RunGraph(recipe, builder.Nodes, added);
-    }
+    /// <summary>The graph of a recipe, compiled now.</summary>
+    /// <exception cref="DomainException">The recipe asks for something no graph can be built from.</exception>
+    public static RunGraph Of(Recipe recipe) => new(GraphCompiler.Compile(recipe), foreign: false);
+
+    /// <summary>A graph that was compiled and stored, by this version of the program or by another.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.CorruptArtifact"/>: a node refers to one that is not before it.</exception>
+    public static RunGraph Read(GraphDocument graph) => new(graph, foreign: true);
 
     /// <summary>Where the run stands at <paramref name="now"/>.</summary>
     public Plan Plan(IPlanLookup lookup, DateTimeOffset now)
     {
-        var pass = new PlanPass(lookup, now, _keys);
+        var pass = new PlanPass(lookup, now);
         foreach (var node in _nodes) pass.Visit(node);
-        return pass.ToPlan();
+        return pass.ToPlan(_graph);
     }
 
-    private static GraphNode[] AddCycles(GraphBuilder builder, Recipe recipe, GraphNode dense)
+    private void Add(GraphNodeDocument document, SpecTemplate template, bool foreign)
     {
-        var (source, before) = (dense, (GraphNode?)null);
-        GraphNode[] candidates = [];
-        for (var cycle = 1; cycle <= recipe.Sparsification.Cycles; cycle++)
-        {
-            var pruned = builder.Prune(NodeNames.Prune(cycle), source, before, cycle, essential: true);
-            candidates = [.. Enumerable.Range(0, recipe.Retraining.Candidates).Select(i => builder.Retrain(
-                NodeNames.Candidate(cycle, i), dense, pruned, CandidateSettings.Of(recipe, cycle, i)))];
-            foreach (var candidate in candidates) builder.Evaluation(candidate);
-            var soup = builder.Soup(pruned, candidates, cycle);
-            builder.Evaluation(soup);
-            (source, before) = (soup, pruned);
-        }
-
-        return candidates;
+        if (template.Inputs.Concat(template.Required).FirstOrDefault(i => !_byName.ContainsKey(i)) is { } missing)
+            throw new DomainException(
+                FailureCodes.CorruptArtifact, $"The node '{document.Name}' of a graph refers to '{missing}', which is not before it.", "Delete the graph and submit the run's recipe again.");
+        var inputs = template.Inputs.Select(i => _byName[i]).ToList();
+        foreach (var read in template.References)
+            foreach (var from in read.Node is null ? document.Gate?.Members ?? [] : [read.Node])
+                _byName[from].Read.Add(read.Output ?? read.Metric!);
+        var node = new GraphNode(document with { Spec = default }, template, inputs) { Unknown = foreign ? Understanding.ProblemWith(template, document.Gate) : null };
+        _byName.Add(document.Name, node);
+        _nodes.Add(node);
     }
 }

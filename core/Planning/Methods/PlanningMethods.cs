@@ -2,13 +2,14 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Planning;
 
-/// <summary>Everything this assembly offers to recipes: the baselines.</summary>
+/// <summary>Everything this assembly offers to recipes: workflows and baselines.</summary>
 public static class PlanningMethods
 {
     private const string SparseModelSoups = "Zimmer, Spiegel, Pokutta: Sparse Model Soups, ICLR 2024, arXiv 2306.16788";
 
     public static IReadOnlyList<MethodInfo> All { get; } =
     [
+        .. Workflows.Registry.Infos,
         Baseline(BaselineNames.Dense, "Dense network", "Use it to see what sparsity costs; it needs one evaluation."),
         Baseline(
             BaselineNames.Imp,

@@ -32,6 +32,7 @@ public static class RecipeReader
     {
         var draft = new RecipeDraft(errors);
         Bind(tree, catalog, draft);
+        WorkflowRules.Apply(draft);
         return errors.IsEmpty ? new(draft.Root.Deserialize<Recipe>(ContractJson.Options), []) : new(null, errors.InOrder());
     }
 

@@ -25,7 +25,7 @@ internal sealed class BaselineBuilder
 
     public (IReadOnlyList<ReportedBaseline> Present, IReadOnlyList<MissingBaseline> Missing) Build()
     {
-        var all = RunGraph.Of(_recipe).Baselines.Select(b => (Nodes: b, Built: Build(b))).ToList();
+        var all = _plan.Baselines.Select(b => (Nodes: b, Built: Build(b))).ToList();
         return (
             [.. all.Select(b => b.Built).OfType<ReportedBaseline>()],
             [.. all.Where(b => b.Built is null).Select(b => new MissingBaseline(b.Nodes.Name, Reason(b.Nodes)))]);

@@ -16,7 +16,7 @@ internal sealed class Measurements
                 all._byNode[step.Node] = new(
                     report,
                     await reader.ReadAsync<CorrectnessReport>(step, OutputNames.Correctness, cancellationToken),
-                    step.Spec!.Inputs.Count());
+                    step.Spec?.Inputs.Count() ?? 1);
         return all;
     }
 

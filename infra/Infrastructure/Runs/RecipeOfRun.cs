@@ -4,7 +4,7 @@ using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Infrastructure.Runs;
 
-/// <summary>A run is named by its recipe; a recipe that was put under another run's name is not worked on.</summary>
+/// <summary>A run is named by its recipe; a recipe or a graph that was put under another run's name is not worked on.</summary>
 internal static class RecipeOfRun
 {
     /// <summary>The recipe in a run's document.</summary>
@@ -34,4 +34,22 @@ internal static class RecipeOfRun
                 $"Delete runs/{runId}/recipe.json and submit the recipe that was meant.");
         }
     }
+
+    /// <exception cref="DomainException"><see cref="FailureCodes.ForeignRecipe"/>: the graph was compiled from another run's recipe.</exception>
+    public static void CheckGraph(string runId, string recipeDigest)
+    {
+        if (!RunId.IsOf(runId, recipeDigest))
+        {
+            throw new DomainException(
+                FailureCodes.ForeignRecipe,
+                $"The graph stored for run '{runId}' was compiled from another recipe.",
+                $"Delete runs/{runId}/graph.json and submit the recipe that was meant.");
+        }
+    }
+
+    /// <summary>What to say when a run was submitted by a version whose recipes have fields that this one does not know.</summary>
+    public static DomainException Newer(string runId) => new(
+        FailureCodes.NewerVersion,
+        $"The recipe of run '{runId}' has fields that this version of SparsePipeline does not know: another version submitted it.",
+        "Use that version, here and for the workers; until then the run waits.");
 }

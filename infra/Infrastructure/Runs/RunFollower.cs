@@ -27,12 +27,22 @@ public sealed class RunFollower(
         var runId = RunId.Of(recipe);
         using var watch = watches.Watch(runId);
         await using var ear = await ears.ListenAsync(runId, cancellationToken);
-        await submission.SubmitAsync(recipe, cancellationToken);
+        CheckKnown(runId, await submission.SubmitAsync(recipe, cancellationToken));
         var plan = await FollowAsync(runId, watch, observer, new OldFailures(planner, runs, bus, since), cancellationToken);
         await EndAsync(runId, plan, cancellationToken);
         var cached = plan.Steps.Where(s => s.Result is { Failure: null } result && result.CompletedAt < since).Select(s => s.Node).ToHashSet(StringComparer.Ordinal);
         var outcome = new RunOutcome(runId, plan, cached, time.GetElapsedTime(start)) { Since = since };
         return outcome with { EarlierWork = await EarlierWorkAsync(outcome, cancellationToken) };
+    }
+
+    // In one process there are no workers of another version to wait for.
+    private void CheckKnown(string runId, Plan plan)
+    {
+        if (!transport.Value.IsShared && !plan.HasEnded && plan.Unknown.FirstOrDefault() is { } step)
+            throw new DomainException(
+                FailureCodes.NewerVersion,
+                $"Run '{runId}' was compiled by another version of SparsePipeline; this one does not know all of its step '{step.Node}' (kind '{step.Kind}'): {step.Unknown}",
+                "Go on with that version: finished steps are kept.");
     }
 
     // Telling the workers of a cancellation takes a while, so a run that was started again in between is put back.

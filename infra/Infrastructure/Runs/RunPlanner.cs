@@ -7,14 +7,26 @@ namespace SparsePipeline.Infrastructure.Runs;
 /// <summary>Plans a run with what the store says now.</summary>
 public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider time)
 {
-    // A run id is a digest of its recipe, so a graph once built stays right; those that were not planned for longest are built anew.
+    // A graph is stored once, so one that was read stays right; those that were not planned for longest are read again.
     private const int Graphs = 2_000;
-    private readonly RecentlyUsed<string, RunGraph> _graphs = new(Graphs, StringComparer.Ordinal);
+    private readonly RecentlyUsed<string, KnownGraph> _graphs = new(Graphs, StringComparer.Ordinal);
 
-    /// <summary>Whether such a run was submitted.</summary>
-    /// <exception cref="DomainException"><see cref="FailureCodes.ForeignRecipe"/>: its recipe is another run's.</exception>
-    public async Task<bool> KnowsAsync(string runId, CancellationToken cancellationToken) =>
-        await FindGraphAsync(runId, cancellationToken) is not null;
+    /// <summary>Whether such a run was submitted. One that a version without graphs submitted gets its graph now, for all that plan it from now on.</summary>
+    /// <exception cref="DomainException">
+    /// <see cref="FailureCodes.ForeignRecipe"/>: its recipe is another run's. <see cref="FailureCodes.NewerVersion"/>: this version cannot plan it.
+    /// </exception>
+    public async Task<bool> KnowsAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(runId, cancellationToken) is not { } known)
+            return false;
+        if (known.Unstored is { } compiled)
+        {
+            await runs.StoreGraphAsync(runId, compiled, cancellationToken);
+            _graphs.Remove(runId);
+            return await FindAsync(runId, cancellationToken) is not null;
+        }
+        return true;
+    }
 
     /// <summary>The plan, or null when no such run was submitted.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.ForeignRecipe"/>: its recipe is another run's.</exception>
@@ -22,14 +34,16 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
         await FindGraphAsync(runId, cancellationToken) is { } graph ? await PlanAsync(runId, graph, fresh: false, cancellationToken) : null;
 
     /// <summary>The plan of a recipe, submitted or not.</summary>
-    public Task<Plan> PlanAsync(Recipe recipe, CancellationToken cancellationToken) => PlanAsync(RunId.Of(recipe), GraphOf(recipe), fresh: false, cancellationToken);
+    public async Task<Plan> PlanAsync(Recipe recipe, CancellationToken cancellationToken) =>
+        await PlanAsync(RunId.Of(recipe), await GraphOfAsync(recipe, cancellationToken), fresh: false, cancellationToken);
 
     /// <summary>As <see cref="PlanAsync(string, CancellationToken)"/>, from what is in the store now whatever this process has seen before.</summary>
     public async Task<Plan?> ReviewAsync(string runId, CancellationToken cancellationToken) =>
         await FindGraphAsync(runId, cancellationToken) is { } graph ? await PlanAsync(runId, graph, fresh: true, cancellationToken) : null;
 
     /// <inheritdoc cref="ReviewAsync(string, CancellationToken)"/>
-    public Task<Plan> ReviewAsync(Recipe recipe, CancellationToken cancellationToken) => PlanAsync(RunId.Of(recipe), GraphOf(recipe), fresh: true, cancellationToken);
+    public async Task<Plan> ReviewAsync(Recipe recipe, CancellationToken cancellationToken) =>
+        await PlanAsync(RunId.Of(recipe), await GraphOfAsync(recipe, cancellationToken), fresh: true, cancellationToken);
 
     /// <summary>The first step whose result is one of a step's inputs and is gone from the store; null when all are there.</summary>
     internal async Task<PlannedStep?> FindGoneInputAsync(Plan plan, PlannedStep step, CancellationToken cancellationToken)
@@ -68,31 +82,56 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
         {
             var plan = graph.Plan(lookup, time.GetUtcNow());
             if (!await lookup.FindMissingAsync(cancellationToken))
-                return Remember(runId, graph, plan);
+                return Forget(runId, plan);
         }
     }
 
     // Who plans a run that has ended does so once more at most.
-    private Plan Remember(string runId, RunGraph graph, Plan plan)
+    private Plan Forget(string runId, Plan plan)
     {
         if (plan.HasEnded)
             _graphs.Remove(runId);
-        else
-            _graphs.Set(runId, graph);
         return plan;
     }
 
-    private RunGraph GraphOf(Recipe recipe) => _graphs.TryGet(RunId.Of(recipe), out var known) ? known : RunGraph.Of(recipe);
+    // What was stored when the run was submitted counts, and not what this version would make of the recipe.
+    private async Task<RunGraph> GraphOfAsync(Recipe recipe, CancellationToken cancellationToken) =>
+        await FindGraphAsync(RunId.Of(recipe), cancellationToken) ?? RunGraph.Of(recipe);
 
-    private async Task<RunGraph?> FindGraphAsync(string runId, CancellationToken cancellationToken)
+    private async Task<RunGraph?> FindGraphAsync(string runId, CancellationToken cancellationToken) => (await FindAsync(runId, cancellationToken))?.Graph;
+
+    private async Task<KnownGraph?> FindAsync(string runId, CancellationToken cancellationToken)
     {
         if (_graphs.TryGet(runId, out var known))
             return known;
         if (await runs.ReadRecipeAsync(runId, cancellationToken) is not { } recipe)
             return null;
-        RecipeOfRun.Check(runId, recipe);
-        var graph = RunGraph.Of(recipe);
-        _graphs.Set(runId, graph);
-        return graph;
+        var stored = await runs.ReadGraphAsync(runId, cancellationToken);
+        var found = stored is null ? await CompileAsync(runId, recipe, cancellationToken) : await CheckAsync(runId, recipe, stored, cancellationToken);
+        _graphs.Set(runId, found);
+        return found;
     }
+
+    // A version that stored no graph submitted it. Its planners would build this one too, if they knew all that the recipe says.
+    private async Task<KnownGraph> CompileAsync(string runId, Recipe recipe, CancellationToken cancellationToken)
+    {
+        if (RunId.Of(recipe) != runId && await runs.HasUnknownFieldsAsync(runId, cancellationToken))
+            throw RecipeOfRun.Newer(runId);
+        RecipeOfRun.Check(runId, recipe);
+        var compiled = GraphCompiler.Compile(recipe);
+        return new KnownGraph(RunGraph.Read(compiled), compiled);
+    }
+
+    // Of a recipe with fields that this version does not know, the graph says what they come to.
+    private async Task<KnownGraph> CheckAsync(string runId, Recipe recipe, GraphDocument stored, CancellationToken cancellationToken)
+    {
+        RecipeOfRun.CheckGraph(runId, stored.Recipe);
+        if (RunId.Of(recipe) != runId && !await runs.HasUnknownFieldsAsync(runId, cancellationToken))
+            RecipeOfRun.Check(runId, recipe);
+        return new KnownGraph(RunGraph.Read(stored), Unstored: null);
+    }
+
+    /// <param name="Graph">What is planned by.</param>
+    /// <param name="Unstored">The same as a document, when the store does not have it.</param>
+    private sealed record KnownGraph(RunGraph Graph, GraphDocument? Unstored);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 
@@ -7,6 +8,8 @@ namespace SparsePipeline.Infrastructure.Steps;
 /// <summary>Records as JSON documents of an object store.</summary>
 internal static class Documents
 {
+    private static readonly JsonSerializerOptions Strict = new(ContractJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
     /// <summary>The bytes of a record.</summary>
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, ContractJson.Options);
 
@@ -20,6 +23,20 @@ internal static class Documents
         catch (JsonException exception)
         {
             throw new DomainException(FailureCodes.CorruptArtifact, $"The document '{key}' is damaged: {exception.Message}", "Delete it; what it said is computed again.");
+        }
+    }
+
+    /// <summary>Whether the record says all that the document does: another version may have written fields that this one does not know.</summary>
+    public static bool IsUnderstood<T>(StoredObject document)
+    {
+        try
+        {
+            JsonSerializer.Deserialize<T>(document.Content.Span, Strict);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

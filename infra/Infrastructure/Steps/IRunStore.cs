@@ -1,6 +1,7 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Runs.Index;
+using SparsePipeline.Planning;
 
 namespace SparsePipeline.Infrastructure.Steps;
 
@@ -8,11 +9,21 @@ namespace SparsePipeline.Infrastructure.Steps;
 public interface IRunStore
 {
     /// <summary>
-    /// Stores the recipe under its run id (nothing happens when it is there), enters it in the index, lifts a cancellation, forgets how it ended,
-    /// makes the run active and returns the id.
+    /// Stores the recipe under its run id and the graph that is compiled from it (nothing happens when they are there), enters the run in the index,
+    /// lifts a cancellation, forgets how it ended, makes the run active and returns the id.
     /// </summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.ForeignRecipe"/>: another recipe is stored under that id.</exception>
     Task<string> SubmitAsync(Recipe recipe, CancellationToken cancellationToken);
+
+    /// <summary>The graph that was compiled when the run was submitted, or null when a version did that which stored none.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.CorruptArtifact"/> or <see cref="FailureCodes.NewerVersion"/>.</exception>
+    Task<GraphDocument?> ReadGraphAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Stores the graph of a run unless it has one; a damaged one is replaced. What is stored then counts.</summary>
+    Task StoreGraphAsync(string runId, GraphDocument graph, CancellationToken cancellationToken);
+
+    /// <summary>Whether the stored recipe has fields that this version does not know, so that what is read of it is not all that it says.</summary>
+    Task<bool> HasUnknownFieldsAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Writes down when and where the run was submitted; now when no time is given. When it was first submitted stays.</summary>
     Task RecordSubmissionAsync(string runId, string? origin, DateTimeOffset? at, CancellationToken cancellationToken);

@@ -13,6 +13,8 @@ internal static class RunPaths
 
     public static string Recipe(string runId) => All + runId + RecipeName;
 
+    public static string Graph(string runId) => $"{All}{runId}/graph.json";
+
     public static string Submitted(string runId) => $"{All}{runId}/submitted.json";
 
     public static string Work(string runId) => $"{All}{runId}/work.json";

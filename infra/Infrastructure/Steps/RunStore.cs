@@ -5,6 +5,7 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Runs.Index;
+using SparsePipeline.Planning;
 
 namespace SparsePipeline.Infrastructure.Steps;
 
@@ -20,6 +21,8 @@ public sealed class RunStore(IObjectStore store, TimeProvider time, ILogger<RunS
     public async Task<string> SubmitAsync(Recipe recipe, CancellationToken cancellationToken)
     {
         var runId = RunId.Of(recipe);
+        // The graph first: a run that is known has one, whatever happens in between.
+        await StoreGraphAsync(runId, GraphCompiler.Compile(recipe), cancellationToken);
         RecipeOfRun.Check(runId, await _documents.CreateOrReadAsync(RunPaths.Recipe(runId), recipe, cancellationToken));
         var now = time.GetUtcNow();
         var first = await FirstSubmissionAsync(runId, cancellationToken) ?? now;
@@ -38,6 +41,33 @@ public sealed class RunStore(IObjectStore store, TimeProvider time, ILogger<RunS
     /// <inheritdoc />
     public async Task<Recipe?> ReadRecipeAsync(string runId, CancellationToken cancellationToken) =>
         await store.ReadAsync(RunPaths.Recipe(runId), cancellationToken) is { } document ? RecipeOfRun.Read(runId, document) : null;
+
+    /// <inheritdoc />
+    public async Task<GraphDocument?> ReadGraphAsync(string runId, CancellationToken cancellationToken) =>
+        await store.ReadAsync(RunPaths.Graph(runId), cancellationToken) is { } stored ? GraphJson.Read(stored.Content, RunPaths.Graph(runId)) : null;
+
+    /// <inheritdoc />
+    public async Task StoreGraphAsync(string runId, GraphDocument graph, CancellationToken cancellationToken)
+    {
+        if (await store.TryCreateAsync(RunPaths.Graph(runId), GraphJson.Write(graph), cancellationToken))
+            return;
+        try
+        {
+            await ReadGraphAsync(runId, cancellationToken);
+        }
+        catch (DomainException damaged) when (damaged.Failure.Code == FailureCodes.CorruptArtifact)
+        {
+            await store.WriteAsync(RunPaths.Graph(runId), GraphJson.Write(graph), cancellationToken);
+        }
+        catch (DomainException newer) when (newer.Failure.Code == FailureCodes.NewerVersion)
+        {
+            // Its own version plans by it.
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> HasUnknownFieldsAsync(string runId, CancellationToken cancellationToken) =>
+        await store.ReadAsync(RunPaths.Recipe(runId), cancellationToken) is { } stored && !Documents.IsUnderstood<Recipe>(stored);
 
     /// <inheritdoc />
     public async Task RecordSubmissionAsync(string runId, string? origin, DateTimeOffset? at, CancellationToken cancellationToken)

@@ -21,6 +21,10 @@ public sealed class StepDispatcher<TSpec>(
     ILogger<StepDispatcher<TSpec>> log)
     where TSpec : StepSpec
 {
+    // Runs of which was said that they wait for another version: once is enough.
+    private const int Waiting = 1_000;
+    private readonly RecentlyUsed<string, bool> _waiting = new(Waiting, StringComparer.Ordinal);
+
     /// <summary>As <see cref="DispatchAsync(string, ISendEndpointProvider, CancellationToken)"/>, for a run that exists from now on whatever was known of it.</summary>
     public Task DispatchSubmittedAsync(string runId, ISendEndpointProvider bus, CancellationToken cancellationToken)
     {
@@ -67,11 +71,23 @@ public sealed class StepDispatcher<TSpec>(
     private async Task<Plan?> PlanAsync(string runId, bool fresh, CancellationToken cancellationToken)
     {
         var plan = fresh ? await planner.ReviewAsync(runId, cancellationToken) : await planner.PlanAsync(runId, cancellationToken);
-        if (kind.Name != StepKinds.Soup || plan is null || plan.Choices.Count == 0)
+        if (plan is null)
+            return null;
+        SayUnknown(runId, plan);
+        var choices = plan.Choices.Where(c => c.Kind == kind.Name).ToList();
+        if (choices.Count == 0)
             return plan;
-        foreach (var choice in plan.Choices)
+        foreach (var choice in choices)
             await runs.RecordChoiceAsync(runId, choice.Node, choice.CandidateKeys, cancellationToken);
         return await planner.PlanAsync(runId, cancellationToken);
+    }
+
+    private void SayUnknown(string runId, Plan plan)
+    {
+        if (plan.Steps.FirstOrDefault(s => s.Unknown is not null) is not { } step || _waiting.TryGet(runId, out _))
+            return;
+        _waiting.Set(runId, true);
+        log.WaitsForOtherVersion(runId, step.Node, step.Kind, step.Unknown!);
     }
 
     // False when a result that a step needs is gone from the store.
@@ -79,7 +95,10 @@ public sealed class StepDispatcher<TSpec>(
     {
         foreach (var step in plan.Ready.Where(s => s.Kind == kind.Name))
         {
-            var order = new StepOrder<TSpec>(runId, step.Key!, (TSpec)step.Spec!);
+            // One that this version does not know wholly is for the workers of the version that compiled it.
+            if (step.Spec is not TSpec spec)
+                continue;
+            var order = new StepOrder<TSpec>(runId, step.Key!, spec);
             if (order.Spec.AlgorithmVersion != kind.Info.Version || !await intake.TryTakeAsync(order.Key, cancellationToken))
                 continue;
             if (await planner.FindGoneInputAsync(plan, step, cancellationToken) is { } gone)

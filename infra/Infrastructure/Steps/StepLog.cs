@@ -7,6 +7,11 @@ internal static partial class StepLog
     [LoggerMessage(LogLevel.Warning, "Run {RunId} cannot be planned here: {Reason} {Remedy}")]
     public static partial void CannotPlan(this ILogger log, string runId, string reason, string remedy);
 
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Run {RunId} waits at {Node}, a step of kind '{Kind}', for workers of the version that submitted it; this version does not know all of that step: {Reason}")]
+    public static partial void WaitsForOtherVersion(this ILogger log, string runId, string node, string kind, string reason);
+
     [LoggerMessage(LogLevel.Warning, "A {Kind} command was left to other workers: {Reason}")]
     public static partial void LeftToOthers(this ILogger log, string kind, string reason);
 

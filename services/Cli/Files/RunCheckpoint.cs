@@ -43,7 +43,7 @@ internal sealed partial record RunCheckpoint(RunSummary Run, PlannedStep Step, i
             throw Refuse($"--cycle is {cycle}, and run {run.RunId} has {cycles} cycle(s).", $"Give 1 to {cycles}.");
         if (node is null && cycle is null && run.State != RunStates.Finished)
             throw Unfinished(invocation, run, plan, cycles);
-        var chosen = node ?? NodeNames.Soup(cycle ?? cycles);
+        var chosen = node ?? (cycle is { } c ? NodeNames.Soup(c) : plan.Network ?? NodeNames.Soup(cycles));
         var step = Done(plan).Find(s => s.Node == chosen) ?? throw Missing(chosen, node, plan);
         return new(run, step, CycleOf(chosen), cycles, [.. runs.Skip(1)]);
     }

@@ -49,6 +49,10 @@ internal sealed record RunSummary(string RunId, string State, int Done, int Tota
             var done = plan.Steps.Count(s => s.State == StepState.Done);
             return new(runId, RunStates.Of(plan, isCancelled), done, plan.Steps.Count, submission?.At, end?.At, submission?.Origin);
         }
+        catch (DomainException newer) when (newer.Failure.Code == FailureCodes.NewerVersion)
+        {
+            return new(runId, RunStates.Unfinished, 0, 0, SubmittedAt: null, EndedAt: null, Origin: null);
+        }
         catch (DomainException)
         {
             return new(runId, RunStates.Failed, 0, 0, SubmittedAt: null, EndedAt: null, Origin: null);

@@ -36,9 +36,16 @@ internal static class KnownRuns
     }
 
     /// <summary>The recipe a run was submitted with.</summary>
-    public static async Task<Recipe> RecipeAsync(LocalStore store, string runId, CancellationToken cancellationToken) =>
-        await store.Runs.ReadRecipeAsync(runId, cancellationToken) ?? throw new DomainException(
+    /// <exception cref="DomainException">There is none, or this version would read it as another run's.</exception>
+    public static async Task<Recipe> RecipeAsync(LocalStore store, string runId, CancellationToken cancellationToken)
+    {
+        var recipe = await store.Runs.ReadRecipeAsync(runId, cancellationToken) ?? throw new DomainException(
             FailureCodes.MissingArtifact, $"Run '{runId}' has no recipe in the store.", "Run its recipe again.");
+        return RunId.Of(recipe) == runId || !await store.Runs.HasUnknownFieldsAsync(runId, cancellationToken) ? recipe : throw new DomainException(
+            FailureCodes.NewerVersion,
+            $"The recipe of run '{runId}' has fields that this version of SparsePipeline does not know: another version submitted it.",
+            "Use that version.");
+    }
 
     /// <summary>Results of all runs: what earlier steps cost on this machine.</summary>
     public static async Task<IReadOnlyList<StepResult>> HistoryAsync(LocalStore store, CancellationToken cancellationToken)

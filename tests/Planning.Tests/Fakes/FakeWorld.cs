@@ -41,9 +41,11 @@ internal sealed class FakeWorld : IPlanLookup
     public void Forget(string key) => results.Remove(key);
 
     /// <summary>Plans and runs in plan order until nothing is ready.</summary>
-    public Plan RunToEnd(Recipe recipe, Func<PlannedStep, bool>? fails = null)
+    public Plan RunToEnd(Recipe recipe, Func<PlannedStep, bool>? fails = null) => RunToEnd(RunGraph.Of(recipe), fails);
+
+    /// <summary>The same for a graph.</summary>
+    public Plan RunToEnd(RunGraph graph, Func<PlannedStep, bool>? fails = null)
     {
-        var graph = RunGraph.Of(recipe);
         while (true)
         {
             var plan = graph.Plan(this, Now);

@@ -15,7 +15,7 @@ public sealed record RunEnd
     /// <summary>Why it cannot finish; null unless it failed.</summary>
     public StepFailure? Failure { get; init; }
 
-    /// <summary>The checkpoint of its last soup; null when there is none.</summary>
+    /// <summary>The checkpoint of the network it made, or of the last soup on the way there; null when there is none.</summary>
     public ArtifactRef? Soup { get; init; }
 
     /// <summary>Compute time of all its steps, in seconds, whichever run they were done for.</summary>
@@ -42,10 +42,13 @@ public sealed record RunEnd
             State = state,
             At = state == RunStates.Cancelled || results.Count == 0 ? now : results.Max(r => r.CompletedAt),
             Failure = state == RunStates.Failed ? plan.Failure : null,
-            Soup = plan.Steps.LastOrDefault(s => s.Kind == StepKinds.Soup && s.State == StepState.Done)?.Result?.Outputs.GetValueOrDefault(OutputNames.Checkpoint),
+            Soup = Network(plan)?.Result?.Outputs.GetValueOrDefault(OutputNames.Checkpoint),
             Seconds = results.Sum(r => r.Seconds),
             Done = plan.Steps.Count(s => s.State == StepState.Done),
             Total = plan.Steps.Count,
         };
     }
+
+    private static PlannedStep? Network(Plan plan) => plan.Steps.FirstOrDefault(s => s.Node == plan.Network && s.State == StepState.Done)
+        ?? plan.Steps.LastOrDefault(s => s.Kind == StepKinds.Soup && s.State == StepState.Done);
 }

@@ -31,10 +31,14 @@ internal static class ShowRunCommand
         {
             RunId = runId,
             State = state,
+            plan.Workflow,
             plan.Failure,
-            Steps = plan.Steps.Select(s => new { s.Node, s.Kind, State = StepStates.Text(s.State), s.Key, s.Result?.Seconds, s.Result?.Failure }),
+            Steps = plan.Steps.Select(s => new { s.Node, s.Kind, State = StepStates.Text(s.State), s.Key, s.Result?.Seconds, s.Result?.Failure, s.Unknown }),
         });
         invocation.Say($"{runId}: {state}{(plan.Failure is { } failure ? $": {failure.Reason} {failure.Remedy}" : "")}");
+        if (plan.Unknown.FirstOrDefault() is { } unknown && !plan.HasEnded)
+            invocation.Say(
+                $"  waits for workers of the version that submitted it: this version does not know all of {unknown.Node} (kind '{unknown.Kind}'): {unknown.Unknown}");
         foreach (var step in plan.Steps)
             invocation.Say($"  {StepStates.Text(step.State),-11} {step.Node}{Detail(step)}");
         return ExitCodes.Ok;
@@ -42,7 +46,7 @@ internal static class ShowRunCommand
 
     private static string Detail(PlannedStep step) => step.Result switch
     {
-        null => "",
+        null => step.Unknown is null ? "" : " (of another version)",
         { Failure: { } failure } => $": {failure.Reason}",
         var result => $" ({Figures.Duration(result.Seconds)})",
     };

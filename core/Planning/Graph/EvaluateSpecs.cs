@@ -1,0 +1,31 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>The measurements of a recipe.</summary>
+internal static class EvaluateSpecs
+{
+    /// <summary>Of one checkpoint.</summary>
+    /// <param name="recipe">The run's recipe.</param>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="isLast">Whether it is what the run is for, whose layers are timed if the recipe says so.</param>
+    public static EvaluateSpec Of(Recipe recipe, ArtifactRef checkpoint, bool isLast = false) => new()
+    {
+        AlgorithmVersion = EvaluateSpec.CurrentVersion,
+        Checkpoint = checkpoint,
+        Model = recipe.Model,
+        Data = recipe.Data,
+        Corruptions = recipe.Evaluation.Corruptions?.Order(StringComparer.Ordinal).ToArray(),
+        CorruptionLevels = CorruptionLevels.Of(recipe.Evaluation.Corruptions),
+        Severities = recipe.Evaluation.Severities?.Order().ToArray(),
+        Examples = recipe.Evaluation.Examples,
+        LatencyBatch = isLast ? recipe.Evaluation.LatencyBatch : null,
+    };
+
+    /// <summary>Of what those members of a gate predict together that it admits, at least one.</summary>
+    public static EvaluateSpec OfVote(Recipe recipe, GraphBuilder graph, int members) =>
+        Of(recipe, graph.MemberOutput(0, OutputNames.Checkpoint)) with
+        {
+            Others = [.. Enumerable.Range(1, members - 1).Select(i => graph.MemberOutput(i, OutputNames.Checkpoint))],
+        };
+}

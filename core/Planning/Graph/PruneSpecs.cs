@@ -1,0 +1,55 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Pruning;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>The cuts of a recipe.</summary>
+internal static class PruneSpecs
+{
+    /// <param name="recipe">The run's recipe.</param>
+    /// <param name="source">The checkpoint that is cut.</param>
+    /// <param name="before">The mask of the cut before; masks only shrink.</param>
+    /// <param name="sparsity">Cumulative sparsity after the cut.</param>
+    /// <param name="layers">The same of layers that have their own.</param>
+    /// <param name="seed">As <see cref="Seed"/> says.</param>
+    public static PruneSpec Cut(
+        Recipe recipe, ArtifactRef source, ArtifactRef? before, double sparsity, IReadOnlyDictionary<string, double>? layers, long seed) => new()
+        {
+            AlgorithmVersion = PruneSpec.CurrentVersion,
+            Checkpoint = source,
+            Method = recipe.Sparsification.Method,
+            Sparsity = sparsity,
+            Mask = before,
+            Allocation = recipe.Sparsification.Allocation,
+            Structure = recipe.Sparsification.Structure,
+            Exclude = recipe.Sparsification.Exclude is { Count: > 0 } exclude ? exclude : null,
+            Include = recipe.Sparsification.Include is { Count: > 0 } include ? include : null,
+            Layers = layers,
+            OutputLayer = recipe.Sparsification.OutputLayer,
+            Layout = NOfMLayout.Of(recipe.Sparsification.Structure),
+            Script = recipe.Model.Script,
+            Seed = seed,
+        };
+
+    /// <summary>What an average is cut by that is pruned again.</summary>
+    public static CutRule Again(Recipe recipe, double sparsity, IReadOnlyDictionary<string, double>? layers) => new()
+    {
+        Method = recipe.Sparsification.Method,
+        Sparsity = sparsity,
+        Allocation = recipe.Sparsification.Allocation,
+        Structure = recipe.Sparsification.Structure,
+        Exclude = recipe.Sparsification.Exclude is { Count: > 0 } exclude ? exclude : null,
+        Include = recipe.Sparsification.Include is { Count: > 0 } include ? include : null,
+        Layers = layers,
+        OutputLayer = recipe.Sparsification.OutputLayer,
+        Layout = NOfMLayout.Of(recipe.Sparsification.Structure),
+    };
+
+    /// <summary>For pruners that draw, else 0: a key may not depend on what the result does not depend on.</summary>
+    public static long Seed(Recipe recipe, int cycle, int candidate) => Draws(recipe)
+        ? SeedDerivation.Derive(recipe.Seed, candidate == 0 ? "prune" : $"candidate-{candidate}/prune", cycle)
+        : 0;
+
+    private static bool Draws(Recipe recipe) =>
+        Pruners.Registry.Infos.Any(pruner => pruner.Name == recipe.Sparsification.Method.Name && pruner.Needs.HasFlag(MethodNeeds.Seed));
+}

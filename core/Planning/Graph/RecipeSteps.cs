@@ -1,0 +1,91 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Pruning;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>The steps that workflows are made of, as a recipe has them.</summary>
+internal sealed class RecipeSteps(GraphBuilder graph, Recipe recipe)
+{
+    private readonly IReadOnlyList<double> _sparsities =
+        SparsitySchedules.Find(recipe.Sparsification.Schedule).Levels(recipe.Sparsification.Sparsity, recipe.Sparsification.Cycles);
+
+    private readonly IReadOnlyList<IReadOnlyDictionary<string, double>?> _layers = LayerLevels.Of(recipe.Sparsification);
+    private readonly SoupSpecs _soups = new(recipe);
+    private readonly HashSet<GraphStep> _mixed = [];
+    private readonly Dictionary<int, (GraphStep Soup, IReadOnlyList<GraphStep> Candidates)> _soupOf = [];
+
+    public DenseNetwork Dense()
+    {
+        var step = graph.Add(NodeNames.Dense, TrainSpecs.Dense(recipe), essential: true, recipe.Pretraining.Epochs);
+        return new DenseNetwork(step.Checkpoint, step.Output(OutputNames.Report));
+    }
+
+    /// <param name="name">The node's.</param>
+    /// <param name="source">What is cut.</param>
+    /// <param name="before">The mask of the cycle before; masks only shrink.</param>
+    /// <param name="cycle">Whose sparsity it gets.</param>
+    /// <param name="essential">Whether the run needs it.</param>
+    /// <param name="candidate">Pruners that draw draw as this candidate does.</param>
+    public GraphStep Prune(string name, ArtifactRef source, ArtifactRef? before, int cycle, bool essential, int candidate = 0)
+    {
+        var seed = PruneSpecs.Seed(recipe, cycle, candidate);
+        return graph.Add(name, PruneSpecs.Cut(recipe, source, before, _sparsities[cycle - 1], _layers[cycle - 1], seed), essential);
+    }
+
+    public GraphStep Retrain(string name, DenseNetwork dense, GraphStep pruned, CandidateSettings settings) =>
+        graph.Add(name, TrainSpecs.Retrain(recipe, dense, pruned, settings), epochs: settings.Epochs);
+
+    /// <summary>The fan-in of a cycle whose candidates share the mask of one cut.</summary>
+    public GraphStep Soup(GraphStep pruned, IReadOnlyList<GraphStep> candidates, int cycle)
+    {
+        // A choice is about candidates of one cut.
+        var gate = _soups.Gate(NodeNames.Soup(cycle), candidates) with { ChoiceOf = pruned.Name };
+        var soup = graph.Add(NodeNames.Soup(cycle), _soups.OfOneMask(pruned, candidates), essential: true, gate: gate);
+        _soupOf[cycle] = (soup, candidates);
+        return soup;
+    }
+
+    /// <summary>The fan-in of a cycle whose candidates have masks of their own.</summary>
+    public GraphStep Soup(IReadOnlyList<GraphStep> cuts, IReadOnlyList<GraphStep> candidates, int cycle)
+    {
+        var soup = Mixed(NodeNames.Soup(cycle), recipe.Soup.Method, recipe.Soup.MaskPolicy!, cuts, candidates, cycle, essential: true);
+        _soupOf[cycle] = (soup, candidates);
+        return soup;
+    }
+
+    /// <summary>The uniform average of runs that go on from themselves; the run's own soup of the cycle when that is the same.</summary>
+    public GraphStep Average(string name, IReadOnlyList<(GraphStep Cut, GraphStep Trained)> runs, int cycle, string policy)
+    {
+        GraphStep[] candidates = [.. runs.Select(r => r.Trained)];
+        return recipe.Soup.Method.Name == MethodDefaults.Soup && (recipe.Soup.MaskPolicy ?? policy) == policy
+            && _soupOf.TryGetValue(cycle, out var own) && own.Candidates.Take(candidates.Length).SequenceEqual(candidates)
+            ? own.Soup
+            : Mixed(name, MethodSpec.Of(MethodDefaults.Soup), policy, [.. runs.Select(r => r.Cut)], candidates, cycle, essential: false);
+    }
+
+    public GraphStep Evaluation(GraphStep source) => Evaluation(source.Name, source.Checkpoint);
+
+    /// <param name="name">The node that is measured.</param>
+    /// <param name="checkpoint">What it made, or what was given in its place.</param>
+    public GraphStep Evaluation(string name, ArtifactRef checkpoint) => graph.Add(
+        NodeNames.Evaluation(name), EvaluateSpecs.Of(recipe, checkpoint, isLast: name == NodeNames.Soup(recipe.Sparsification.Cycles)));
+
+    /// <summary>The measurement of what networks predict together: all of them, or those that have not failed, down to the soup's quorum.</summary>
+    public GraphStep Vote(IReadOnlyList<GraphStep> candidates) => candidates.Count == 1
+        ? Evaluation(candidates[0])
+        // A vote of whoever is there at a deadline would depend on the clock; it is worth waiting for, since nothing waits for it.
+        : graph.Add(
+            NodeNames.Evaluation(BaselineNames.Ensemble), EvaluateSpecs.OfVote(recipe, graph, candidates.Count), gate: _soups.Settled(candidates));
+
+    /// <summary>Whether a soup is one of candidates with masks of their own, and so has a mask of its own too.</summary>
+    public bool HasOwnMasks(GraphStep soup) => _mixed.Contains(soup);
+
+    private GraphStep Mixed(
+        string name, MethodSpec method, string policy, IReadOnlyList<GraphStep> cuts, IReadOnlyList<GraphStep> candidates, int cycle, bool essential)
+    {
+        var spec = _soups.OfOwnMasks(method, policy, cuts, candidates, _sparsities[cycle - 1], _layers[cycle - 1]);
+        var soup = graph.Add(name, spec, essential, gate: _soups.Gate(name, candidates));
+        _mixed.Add(soup);
+        return soup;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>
+/// Values that stand in a spec for what is not known when a graph is compiled, and how they are written. A spec is an ordinary record, so a
+/// reference has to be a value of the property's own type: an artifact whose digest is none, a NaN with a number in it, an integer below every count.
+/// </summary>
+internal sealed class References
+{
+    private const long QuietNaN = 0x7FF8_0000_0000_0000;
+    private const long Mark = 0x0005_7E90_0000_0000;
+    private const long IndexBits = 0xFFFF_FFFF;
+    private const int PartialBase = int.MinValue;
+    private const int MostMembers = 1_000_000;
+    private readonly List<Reference> _all = [];
+    private readonly JsonSerializerOptions _options;
+
+    public References() => _options = CanonicalJson.CreateOptions(new ArtifactConverter(this), new NumberConverter(this), new CountConverter());
+
+    /// <summary>How specs with references are written.</summary>
+    public JsonSerializerOptions Options => _options;
+
+    /// <summary>The count of a gate's members, where it is left out when none of them is missing.</summary>
+    public static int Partial(int members) => PartialBase + members;
+
+    /// <summary>An output of a node.</summary>
+    public ArtifactRef Output(string node, string output) => Artifact(new(ReferenceNames.From, node, null, ReferenceNames.Output, output));
+
+    /// <summary>A metric of a node.</summary>
+    public double Metric(string node, string metric) => Number(new(ReferenceNames.From, node, null, ReferenceNames.Metric, metric));
+
+    /// <summary>An output of the n-th member that a gate admits.</summary>
+    public ArtifactRef MemberOutput(int index, string output) => Artifact(new(ReferenceNames.Member, null, index, ReferenceNames.Output, output));
+
+    private ArtifactRef Artifact(Reference reference) => new($"${Add(reference)}", 0, "");
+
+    private double Number(Reference reference) => BitConverter.Int64BitsToDouble(QuietNaN | Mark | (uint)Add(reference));
+
+    private int Add(Reference reference)
+    {
+        _all.Add(reference);
+        return _all.Count - 1;
+    }
+
+    private sealed record Reference(string By, string? Node, int? Index, string What, string Name)
+    {
+        public void Write(Utf8JsonWriter writer)
+        {
+            writer.WriteStartObject();
+            if (Node is null) writer.WriteNumber(By, Index!.Value);
+            else writer.WriteString(By, Node);
+            writer.WriteString(What, Name);
+            writer.WriteEndObject();
+        }
+    }
+
+    private sealed class ArtifactConverter(References references) : JsonConverter<ArtifactRef>
+    {
+        public override ArtifactRef Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, ArtifactRef value, JsonSerializerOptions options)
+        {
+            if (value.Digest is ['$', .. var index]) references._all[int.Parse(index)].Write(writer);
+            else writer.WriteRawValue(CanonicalJson.Serialize(value), skipInputValidation: true);
+        }
+    }
+
+    private sealed class NumberConverter(References references) : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            var bits = BitConverter.DoubleToInt64Bits(value);
+            if ((bits & ~IndexBits) == (QuietNaN | Mark)) references._all[(int)(bits & IndexBits)].Write(writer);
+            else writer.WriteRawValue(CanonicalJson.Serialize(value), skipInputValidation: true);
+        }
+    }
+
+    private sealed class CountConverter : JsonConverter<int>
+    {
+        public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options)
+        {
+            if (value > PartialBase + MostMembers)
+            {
+                writer.WriteNumberValue(value);
+                return;
+            }
+
+            writer.WriteStartObject();
+            writer.WriteNumber(ReferenceNames.Partial, value - PartialBase);
+            writer.WriteEndObject();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Souping;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>The soups of a recipe.</summary>
+internal sealed class SoupSpecs(Recipe recipe)
+{
+    /// <summary>A soup of candidates that were trained under the mask of one cut.</summary>
+    public SoupSpec OfOneMask(GraphStep pruned, IReadOnlyList<GraphStep> candidates) =>
+        Common(recipe.Soup.Method, [.. candidates.Select(c => Member(c, mask: null))]) with { Mask = pruned.Output(OutputNames.Mask) };
+
+    /// <summary>A soup of candidates that were trained under masks of their own.</summary>
+    /// <param name="method">How members are chosen and weighted.</param>
+    /// <param name="policy">How their masks are combined.</param>
+    /// <param name="cuts">The cut each candidate was trained under; candidates may share one.</param>
+    /// <param name="candidates">As many, in the same order.</param>
+    /// <param name="sparsity">What the candidates were cut to, and what an average that is pruned again is cut to.</param>
+    /// <param name="layers">The same of layers that have their own.</param>
+    public SoupSpec OfOwnMasks(
+        MethodSpec method, string policy, IReadOnlyList<GraphStep> cuts, IReadOnlyList<GraphStep> candidates, double sparsity,
+        IReadOnlyDictionary<string, double>? layers) =>
+        Common(method, [.. candidates.Zip(cuts, (candidate, cut) => Member(candidate, cut.Output(OutputNames.Mask)))]) with
+        {
+            MaskPolicy = policy,
+            Recut = MaskPolicies.Registry.Find(policy).Info.Traits.HasFlag(MethodTraits.CutsAgain) ? PruneSpecs.Again(recipe, sparsity, layers) : null,
+        };
+
+    /// <summary>The recipe's quorum.</summary>
+    /// <param name="choice">Under what name it is recorded who was left out.</param>
+    /// <param name="candidates">Who may be missing.</param>
+    public QuorumGate Gate(string choice, IReadOnlyList<GraphStep> candidates) => new()
+    {
+        Members = [.. candidates.Select(c => c.Name)],
+        Least = recipe.Soup.Quorum ?? candidates.Count,
+        DeadlineMinutes = recipe.Soup.DeadlineMinutes,
+        AmendLate = recipe.Soup.AmendLate,
+        Choice = choice,
+    };
+
+    /// <summary>The recipe's quorum for what waits until every candidate has finished or failed.</summary>
+    public QuorumGate Settled(IReadOnlyList<GraphStep> candidates) => new()
+    {
+        Members = [.. candidates.Select(c => c.Name)],
+        Least = recipe.Soup.Quorum ?? candidates.Count,
+    };
+
+    private static SoupCandidate Member(GraphStep candidate, ArtifactRef? mask) =>
+        new(candidate.Checkpoint, candidate.Metric(MetricNames.ValidationAccuracy), mask);
+
+    private SoupSpec Common(MethodSpec method, IReadOnlyList<SoupCandidate> candidates) => new()
+    {
+        AlgorithmVersion = SoupSpec.CurrentVersion,
+        Method = method,
+        Candidates = candidates,
+        Expected = GraphBuilder.CountWhenPartial(candidates.Count),
+        Model = recipe.Model,
+        Data = recipe.Data,
+        Recalibration = recipe.Retraining.Recalibration,
+        BatchSize = recipe.Retraining.Recalibration > 0 ? recipe.Pretraining.BatchSize : SoupSpec.StandardBatch,
+    };
+}

@@ -1,0 +1,69 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>The trainings of a recipe.</summary>
+/// <remarks>
+/// <see cref="TrainSpec.NormDrop"/> and <see cref="TrainSpec.PrunedFraction"/> are set for ALLR only: nothing that does
+/// not change the result may change the key. The recalibration share is set whatever the model is, because the planner
+/// knows no architectures; the recipe's default stands for networks without BatchNorm too.
+/// </remarks>
+internal static class TrainSpecs
+{
+    private const string AdaptiveSchedule = "ALLR";
+
+    /// <summary>
+    /// The dense pretraining. Its BatchNorm statistics are those of the training itself, as in the SMS reference code; an average over its path
+    /// has none that fit, so they are measured again as those of soups are.
+    /// </summary>
+    public static TrainSpec Dense(Recipe recipe) => Common(recipe) with
+    {
+        Epochs = recipe.Pretraining.Epochs,
+        Seed = SeedDerivation.Derive(recipe.Seed, "dense"),
+        Schedule = recipe.Pretraining.Schedule,
+        PeakLearningRate = recipe.Pretraining.LearningRate,
+        Precision = recipe.Pretraining.Precision,
+        WeightDecay = recipe.Pretraining.WeightDecay,
+        Averaging = recipe.Pretraining.Averaging,
+        Recalibration = recipe.Pretraining.Averaging is null ? 0 : recipe.Retraining.Recalibration,
+        Checkpoint = recipe.Pretraining.Checkpoint,
+    };
+
+    /// <summary>One candidate: retraining of a pruned checkpoint under its mask.</summary>
+    public static TrainSpec Retrain(Recipe recipe, DenseNetwork dense, GraphStep pruned, CandidateSettings settings)
+    {
+        var adaptive = recipe.Retraining.Schedule == AdaptiveSchedule;
+        return Common(recipe) with
+        {
+            Epochs = settings.Epochs,
+            Seed = settings.Seed,
+            Schedule = MethodSpec.Of(recipe.Retraining.Schedule),
+            PeakLearningRate = settings.PeakLearningRate,
+            Precision = recipe.Retraining.Precision ?? recipe.Pretraining.Precision,
+            WeightDecay = settings.WeightDecay,
+            Checkpoint = pruned.Checkpoint,
+            Mask = pruned.Output(OutputNames.Mask),
+            DenseReport = dense.Report,
+            NormDrop = adaptive ? pruned.Metric(MetricNames.NormDrop) : null,
+            PrunedFraction = adaptive ? pruned.Metric(MetricNames.PrunedFraction) : null,
+            Recalibration = recipe.Retraining.Recalibration,
+            Averaging = settings.Averaging,
+        };
+    }
+
+    private static TrainSpec Common(Recipe recipe) => new()
+    {
+        AlgorithmVersion = TrainSpec.CurrentVersion,
+        Model = recipe.Model,
+        Data = recipe.Data,
+        Epochs = 0,
+        Seed = 0,
+        Schedule = recipe.Pretraining.Schedule,
+        BatchSize = recipe.Pretraining.BatchSize,
+        Optimizer = ChosenOptimizer.Of(recipe),
+        Momentum = recipe.Pretraining.Momentum,
+        ClipNorm = recipe.Pretraining.ClipNorm,
+        LabelSmoothing = recipe.Pretraining.LabelSmoothing,
+        Mixup = recipe.Pretraining.Mixup,
+    };
+}
