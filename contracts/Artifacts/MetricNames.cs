@@ -40,4 +40,7 @@ public static class MetricNames
 
     public const string DenseFlops = "denseFlops";
     public const string SparseFlops = "sparseFlops";
+
+    /// <summary>Seconds that a hook of a training took, with the name of the hook behind it; they depend on the machine.</summary>
+    public const string HookSeconds = "hookSeconds/";
 }

@@ -6,7 +6,7 @@ public static class OutputNames
     /// <summary>The state dict a step produced.</summary>
     public const string Checkpoint = "checkpoint";
 
-    /// <summary>The mask a prune step computed.</summary>
+    /// <summary>The mask a prune step computed, or a training ended with whose mask moved.</summary>
     public const string Mask = "mask";
 
     /// <summary>The step's JSON report: <see cref="TrainReport"/>, <see cref="PruneReport"/>, <see cref="SoupReport"/> or <see cref="EvaluationReport"/>.</summary>

@@ -18,11 +18,13 @@ public static class MethodAxes
     public const string Retraining = "retraining";
     public const string Optimizer = "optimizer";
     public const string Averaging = "averaging";
+    public const string Hook = "hook";
+    public const string Transform = "transform";
     public const string Baseline = "baseline";
 
     public static IReadOnlyList<string> All { get; } =
     [
         Workflow, Pruner, Allocation, Structure, SparsitySchedule, Soup, MaskPolicy, Model, Data, Augmentation, Corruption, LearningRate, Retraining,
-        Optimizer, Averaging, Baseline,
+        Optimizer, Averaging, Hook, Transform, Baseline,
     ];
 }

@@ -21,4 +21,10 @@ public enum MethodTraits
 
     /// <summary>It gives every layer a density of its own.</summary>
     OwnDensities = 1 << 4,
+
+    /// <summary>Of all hooks of a training it comes first: it has to see what no other has changed.</summary>
+    ComesFirst = 1 << 5,
+
+    /// <summary>Of all hooks of a training it comes last: it has to see what every other has changed.</summary>
+    ComesLast = 1 << 6,
 }

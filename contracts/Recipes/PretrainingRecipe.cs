@@ -78,4 +78,11 @@ public sealed record PretrainingRecipe
     /// </summary>
     [MethodAxis(MethodAxes.Averaging)]
     public MethodSpec? Averaging { get; init; }
+
+    /// <summary>
+    /// What acts on the updates of the pretraining besides, in this order: see the <c>hook</c> axis. One that moves the mask trains a sparse
+    /// network from the start, and the first cut starts from the mask it ends with.
+    /// </summary>
+    [MethodAxis(MethodAxes.Hook)]
+    public IReadOnlyList<MethodSpec>? Hooks { get; init; }
 }

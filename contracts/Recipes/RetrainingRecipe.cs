@@ -48,4 +48,18 @@ public sealed record RetrainingRecipe
     /// <summary>Average over the path of its retraining that every candidate is; null keeps the last weights.</summary>
     [MethodAxis(MethodAxes.Averaging)]
     public MethodSpec? Averaging { get; init; }
+
+    /// <summary>
+    /// What acts on the updates of every candidate besides, in this order: see the <c>hook</c> axis. One that moves the mask gives every
+    /// candidate a mask of its own, so it needs <c>soup.maskPolicy</c> or a single candidate.
+    /// </summary>
+    [MethodAxis(MethodAxes.Hook)]
+    public IReadOnlyList<MethodSpec>? Hooks { get; init; }
+
+    /// <summary>
+    /// What a candidate trains in place of the prunable weights, such as the factors of an adapter: see the <c>transform</c> axis. What it ends
+    /// with are plain weights; null trains the weights themselves.
+    /// </summary>
+    [MethodAxis(MethodAxes.Transform)]
+    public MethodSpec? Transform { get; init; }
 }

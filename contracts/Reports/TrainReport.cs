@@ -21,4 +21,10 @@ public sealed record TrainReport
 
     /// <summary>Null when the finished weights are the last ones.</summary>
     public AveragingReport? Averaging { get; init; }
+
+    /// <summary>What was trained in place of weights; null when the weights were.</summary>
+    public TransformReport? Transform { get; init; }
+
+    /// <summary>The hooks of the training in the order they acted in; null without hooks.</summary>
+    public IReadOnlyList<HookReport>? Hooks { get; init; }
 }

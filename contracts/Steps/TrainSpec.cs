@@ -101,6 +101,12 @@ public sealed record TrainSpec : StepSpec, IStepSpec<TrainSpec, TrainCheckpoint>
     /// <summary>Average over the path of the training that the finished weights are: see the <c>averaging</c> axis; null keeps the last ones.</summary>
     public MethodSpec? Averaging { get; init; }
 
+    /// <summary>What acts on the updates of the training besides, in this order: see the <c>hook</c> axis; null for none.</summary>
+    public IReadOnlyList<MethodSpec>? Hooks { get; init; }
+
+    /// <summary>What is trained in place of the prunable weights, which then follow from it: see the <c>transform</c> axis; null trains the weights.</summary>
+    public MethodSpec? Transform { get; init; }
+
     [JsonIgnore]
     public override DataSpec? DataRead => Data;
 

@@ -3,7 +3,9 @@ using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Augmentation;
 using SparsePipeline.Learning.Data.Corruption;
 using SparsePipeline.Learning.Loop.Averaging;
+using SparsePipeline.Learning.Loop.Hooks;
 using SparsePipeline.Learning.Loop.Optimization;
+using SparsePipeline.Learning.Loop.Transforms;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Schedules.Retraining;
 using SparsePipeline.Learning.Schedules.Training;
@@ -11,7 +13,7 @@ using SparsePipeline.Learning.Schedules.Training;
 namespace SparsePipeline.Learning;
 
 /// <summary>
-/// Metadata of every model, data set, augmentation, corruption, learning-rate schedule, retraining schedule, optimiser and trajectory average. Reading it does not load libtorch,
+/// Metadata of every model, data set, augmentation, corruption, learning-rate schedule, retraining schedule, optimiser, trajectory average, training hook and network transform. Reading it does not load libtorch,
 /// so planners and command lines validate recipes with it.
 /// </summary>
 public static class LearningMethods
@@ -26,5 +28,7 @@ public static class LearningMethods
         .. RetrainingSchedules.Registry.Infos,
         .. Optimizers.Registry.Infos,
         .. Averagings.Registry.Infos,
+        .. TrainingHooks.Registry.Infos,
+        .. NetworkTransforms.Registry.Infos,
     ];
 }

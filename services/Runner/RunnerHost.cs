@@ -13,14 +13,16 @@ internal static class RunnerHost
     /// <summary>Serves the parent until it goes away.</summary>
     /// <param name="args">Command line, <c>--Store:Folder=/data</c>.</param>
     /// <param name="addJobs">Registers <see cref="IRunnerJob"/>s.</param>
-    /// <param name="tune">Sets native libraries up for a number of threads, before their first use.</param>
-    public static void Run(string[] args, Action<IServiceCollection> addJobs, Action<int> tune)
+    /// <param name="tune">Sets native libraries up for a number of threads and a device, before their first use.</param>
+    public static void Run(string[] args, Action<IServiceCollection> addJobs, Action<int, string> tune)
     {
         using var streams = ProtocolStreams.Take();
         var signals = ParentSignals.Ignore();
         var settings = new ConfigurationBuilder().AddEnvironmentVariables(HostingExtensions.EnvironmentPrefix).AddOpenTelemetryVariables()
             .AddCommandLine(args).Build();
-        tune(settings.GetValue($"{RunnerOptions.Section}:{nameof(RunnerOptions.Threads)}", defaultValue: 1));
+        tune(
+            settings.GetValue($"{RunnerOptions.Section}:{nameof(RunnerOptions.Threads)}", defaultValue: 1),
+            settings.GetValue($"{RunnerOptions.Section}:{nameof(RunnerOptions.Device)}", defaultValue: new RunnerOptions().Device));
         using var services = Build(settings, addJobs);
         JobTelemetry.Start(services);
         new CommandLoop(services.GetRequiredService<JobTable>(), streams.Commands, new EventWriter(streams.Events)).Run();

@@ -26,6 +26,14 @@ public class RunnerStartTests
         (await pool.RunAsync("environment", "OMP_NUM_THREADS")).ShouldBe("3");
     }
 
+    [Fact]
+    public async Task A_runner_learns_the_device_it_computes_on()
+    {
+        await using var pool = new TestPool(o => o.Device = "cuda:1");
+
+        (await pool.RunAsync("environment", "SPARSEPIPELINE_Runners__Device")).ShouldBe("cuda:1");
+    }
+
     [Theory]
     [InlineData("exit", "exit code 3. It last printed: no such library")]
     [InlineData("old", "protocol 0, this program 3")]

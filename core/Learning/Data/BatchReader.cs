@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data.Augmentation;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Data;
@@ -21,7 +22,7 @@ internal sealed class BatchReader(Examples examples, Standardization inputs)
         return InOrder(memory, shape);
     }
 
-    /// <summary>Inputs as <see cref="Empty"/> shapes them and labels [n · positions] of the given examples; both belong to the current dispose scope.</summary>
+    /// <summary>Inputs as <see cref="Empty"/> shapes them and labels [n · positions] of the given examples; both belong to the current dispose scope and are on the device of this process.</summary>
     /// <param name="indices">Positions in the split.</param>
     /// <param name="augmenter">Changes the examples; only training does so.</param>
     public (torch.Tensor Inputs, torch.Tensor Labels) Read(ReadOnlySpan<int> indices, Augmenter? augmenter = null)
@@ -34,7 +35,8 @@ internal sealed class BatchReader(Examples examples, Standardization inputs)
             Standardize(indices, augmenter, MemoryMarshal.Cast<byte, float>(memory.bytes));
         var labels = torch.empty(indices.Length * examples.Shape.Positions, torch.ScalarType.Int64);
         WidenLabels(indices, MemoryMarshal.Cast<byte, long>(labels.bytes));
-        return (InOrder(memory, examples.Shape), labels);
+        var batch = InOrder(memory, examples.Shape);
+        return ComputeDevice.IsDevice ? (batch.to(ComputeDevice.Current), labels.to(ComputeDevice.Current)) : (batch, labels);
     }
 
     /// <summary>A batch as it lies in memory.</summary>

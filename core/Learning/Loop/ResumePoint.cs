@@ -15,8 +15,16 @@ internal static class ResumePoint
     private const string Step = "step";
     private const string Losses = "losses";
     private const string Validation = "validation";
+    private const string Ended = "ended";
 
-    public static void Save(string path, TrainSpec spec, TrainingState training, IReadOnlyList<EpochReport> epochs, IReadOnlyList<ValidationPoint> validation)
+    /// <param name="path">Gets the file.</param>
+    /// <param name="spec">The step it belongs to.</param>
+    /// <param name="training">Its tensors.</param>
+    /// <param name="epochs">Those that are done.</param>
+    /// <param name="validation">What was measured after them.</param>
+    /// <param name="ended">Whether a hook has ended the training.</param>
+    public static void Save(
+        string path, TrainSpec spec, TrainingState training, IReadOnlyList<EpochReport> epochs, IReadOnlyList<ValidationPoint> validation, bool ended)
     {
         using var scope = torch.NewDisposeScope();
         var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -25,12 +33,14 @@ internal static class ResumePoint
             [Losses] = JsonSerializer.Serialize(epochs.Select(e => e.TrainingLoss)),
             [Validation] = JsonSerializer.Serialize(validation),
         };
+        if (ended)
+            metadata[Ended] = "true";
         WeightTransfer.Save(training.Tensors(), path, metadata);
     }
 
-    /// <summary>Fills the tensors; the epochs done and what was measured after them are returned.</summary>
+    /// <summary>Fills the tensors; the epochs done, what was measured after them and whether a hook has ended the training are returned.</summary>
     /// <exception cref="DomainException">The file is corrupt or belongs to another step.</exception>
-    public static (IReadOnlyList<EpochReport> Epochs, IReadOnlyList<ValidationPoint> Validation) Load(string path, TrainSpec spec, TrainingState training)
+    public static (IReadOnlyList<EpochReport> Epochs, IReadOnlyList<ValidationPoint> Validation, bool Ended) Load(string path, TrainSpec spec, TrainingState training)
     {
         using var state = StateDict.Open(path);
         if (state.Metadata.GetValueOrDefault(Step) != StepKey.Of(spec))
@@ -42,7 +52,8 @@ internal static class ResumePoint
             WeightTransfer.Read(state, name, tensor);
         return (
             [.. ReadList<double>(path, state, Losses).Select((loss, i) => new EpochReport(i + 1, loss))],
-            ReadList<ValidationPoint>(path, state, Validation));
+            ReadList<ValidationPoint>(path, state, Validation),
+            state.Metadata.ContainsKey(Ended));
     }
 
     private static T[] ReadList<T>(string path, StateDict state, string key)

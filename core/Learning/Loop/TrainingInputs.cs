@@ -22,4 +22,7 @@ public sealed record TrainingInputs
 
     /// <summary>Loaded <see cref="TrainSpec.DenseReport"/>.</summary>
     public TrainReport? DenseReport { get; init; }
+
+    /// <summary>Measures what each hook costs; null measures nothing. No result depends on it.</summary>
+    public TimeProvider? Time { get; init; }
 }

@@ -11,14 +11,17 @@ public static class TrainingRehearsal
     /// <summary>Sets a training up and recalibrates by one batch.</summary>
     /// <param name="inputs">The training.</param>
     /// <param name="startWeights">Gets the weights it starts from, and two updates are tried; null when neither is wanted.</param>
+    /// <param name="startMask">Gets the mask it starts with when a hook moves it; null when it is not wanted.</param>
     /// <returns>The report of a training with these learning rates and without epochs.</returns>
     /// <exception cref="DomainException">What the training would be refused for.</exception>
-    public static TrainReport Run(TrainingInputs inputs, string? startWeights)
+    public static TrainReport Run(TrainingInputs inputs, string? startWeights, string? startMask = null)
     {
         using var session = new TrainingSession(inputs);
         if (startWeights is not null)
         {
             WeightTransfer.Save(session.Network, startWeights);
+            if (startMask is not null && session.Updates.Masks.Moves)
+                session.Updates.Masks.ToMask().Save(startMask);
             TryUpdates(session);
         }
 

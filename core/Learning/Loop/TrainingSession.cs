@@ -1,11 +1,9 @@
-using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
-using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Augmentation;
-using SparsePipeline.Learning.Loop.Averaging;
-using SparsePipeline.Learning.Loop.Optimization;
+using SparsePipeline.Learning.Loop.Hooks;
 using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Models;
+using SparsePipeline.Learning.Runtime;
 using SparsePipeline.Learning.Schedules;
 using TorchSharp;
 
@@ -19,50 +17,45 @@ public sealed class TrainingSession : IDisposable
 {
     private readonly TrainingInputs _inputs;
     private readonly torch.nn.Module<torch.Tensor, torch.Tensor> _network;
-    private readonly IOptimizer _optimizer;
-    private readonly GradientClip? _clip;
-    private readonly WeightAverage? _average;
-    private readonly TrainingLoss _loss;
-    private readonly BatchReader _reader;
+    private readonly TrainingUpdates _updates;
     private readonly BatchOrder _order;
-    private readonly LearningRatePlan _rates;
     private readonly ValidationCurve _validation;
     private readonly List<EpochReport> _epochs = [];
+    private bool _ended;
 
     /// <summary>Prepares the first epoch.</summary>
-    /// <exception cref="DomainException">The spec, the checkpoint or the mask is refused.</exception>
+    /// <exception cref="DomainException">The spec, the checkpoint, the mask or a hook is refused.</exception>
     public TrainingSession(TrainingInputs inputs)
     {
         var spec = inputs.Spec;
         TrainSpecCheck.Run(spec, inputs.Data.Shape);
         Augmenter.Find(spec, inputs.Data.Shape);
         _inputs = inputs;
-        _reader = new BatchReader(inputs.Data.Training, inputs.Data.Inputs);
         _validation = new ValidationCurve(inputs.Data);
         _order = new BatchOrder(inputs.Data.Training.Count, spec.BatchSize, spec.Seed);
         var rates = LearningRatePlanner.Plan(spec, inputs.DenseReport, _order.BatchesPerEpoch);
         _network = StartNetwork(inputs);
-        _optimizer = Optimizers.Create(spec, _network, inputs.Mask);
-        _clip = spec.ClipNorm is { } limit ? new GradientClip(_network, limit, inputs.Mask) : null;
-        _loss = new TrainingLoss(spec.LabelSmoothing, spec.Precision);
-        _average = spec.Averaging is { } method ? new WeightAverage(method, _network, new(rates.Rates.Length, _order.BatchesPerEpoch, spec.Epochs)) : null;
-        _rates = _average?.Rates(rates) ?? rates;
+        _updates = new TrainingUpdates(inputs, _network, rates, _order.BatchesPerEpoch);
     }
 
     /// <summary>With the weights so far.</summary>
     internal torch.nn.Module<torch.Tensor, torch.Tensor> Network => _network;
 
+    /// <summary>With the masks so far.</summary>
+    internal TrainingUpdates Updates => _updates;
+
     /// <summary>Epochs done.</summary>
     public int CompletedEpochs => _epochs.Count;
 
-    public bool IsFinished => CompletedEpochs == _inputs.Spec.Epochs;
+    /// <summary>Whether all epochs are done, or a hook has ended the training.</summary>
+    public bool IsFinished => _ended || CompletedEpochs == _inputs.Spec.Epochs;
 
     /// <summary>Share of the epochs done, in [0, 1].</summary>
-    public double Progress => (double)CompletedEpochs / _inputs.Spec.Epochs;
+    public double Progress => IsFinished ? 1 : (double)CompletedEpochs / _inputs.Spec.Epochs;
 
-    /// <summary>For people, for example <c>epoch 3/10, loss 0.214</c>.</summary>
+    /// <summary>For people, for example <c>epoch 3/10, loss 0.214</c>; with the time that hooks took so far, where it is measured.</summary>
     public string Describe() =>
-        $"epoch {CompletedEpochs}/{_inputs.Spec.Epochs}" + (_epochs.Count > 0 ? $", loss {_epochs[^1].TrainingLoss:F3}" : "");
+        $"epoch {CompletedEpochs}/{_inputs.Spec.Epochs}" + (_epochs.Count > 0 ? $", loss {_epochs[^1].TrainingLoss:F3}" : "") + Costs() + (_ended ? ", ended by a hook" : "");
 
     /// <summary>Trains one epoch.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.Diverged"/>: the loss is not finite any more.</exception>
@@ -74,53 +67,58 @@ public sealed class TrainingSession : IDisposable
         torch.manual_seed(SeedDerivation.Derive(_inputs.Spec.Seed, "generator", CompletedEpochs));
         var iteration = CompletedEpochs * _order.BatchesPerEpoch;
         var augmenter = Augmenter.ForEpoch(_inputs.Spec, _inputs.Data.Shape, CompletedEpochs);
-        var mixup = Mixup.ForEpoch(_inputs.Spec, CompletedEpochs);
-        using var sum = torch.zeros(1, torch.ScalarType.Float64);
+        _updates.Effects?.EpochBegins(CompletedEpochs);
+        using var sum = NewSum();
         var examples = 0;
         foreach (var batch in _order.Epoch(CompletedEpochs))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Update(batch, augmenter, mixup?.Next(batch.Length), iteration++, sum);
+            _updates.Run(batch, augmenter, iteration++, sum);
             examples += batch.Length;
         }
-        AddEpoch(MemoryMarshal.Read<double>(sum.bytes) / examples);
+        AddEpoch(HostMemory.Read<double>(sum) / examples);
         _validation.Add(_network);
+        _ended = _updates.Effects?.EpochEnded(new(iteration, _order.BatchesPerEpoch, _inputs.Spec.Epochs), new EpochScores(_network, _inputs.Data)) ?? false;
     }
 
     /// <summary>Does the first and the last update of the first epoch, whose batch may be short. The session is of no more use for training.</summary>
     internal void TryUpdates()
     {
         _network.train();
-        using var sum = torch.zeros(1, torch.ScalarType.Float64);
-        var (augmenter, mixup) = (Augmenter.ForEpoch(_inputs.Spec, _inputs.Data.Shape, 0), Mixup.ForEpoch(_inputs.Spec, 0));
+        using var sum = NewSum();
+        var augmenter = Augmenter.ForEpoch(_inputs.Spec, _inputs.Data.Shape, 0);
+        _updates.Effects?.EpochBegins(0);
         int[][] batches = [.. _order.Epoch(0)];
         foreach (var batch in new[] { batches[0], batches[^1] })
-            Update(batch, augmenter, mixup?.Next(batch.Length), 0, sum);
+            _updates.Run(batch, augmenter, 0, sum);
     }
 
     /// <summary>Writes what is needed to go on from here.</summary>
-    public void SaveResumePoint(string path) => ResumePoint.Save(path, _inputs.Spec, State(), _epochs, _validation.Points);
+    public void SaveResumePoint(string path) => ResumePoint.Save(path, _inputs.Spec, _updates.State, _epochs, _validation.Points, _ended);
 
     /// <summary>Goes on from a resume point of the same step.</summary>
     /// <exception cref="DomainException">The file is corrupt or belongs to another step.</exception>
     public void Resume(string path)
     {
-        var (epochs, validation) = ResumePoint.Load(path, _inputs.Spec, State());
+        var (epochs, validation, ended) = ResumePoint.Load(path, _inputs.Spec, _updates.State);
         _epochs.Clear();
         _epochs.AddRange(epochs);
         _validation.Resume(validation);
+        _ended = ended;
     }
 
     /// <summary>Averages if the spec says so, recalibrates, scores and writes the checkpoint of a finished training, once.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.Diverged"/>, or the recalibration share is below one batch.</exception>
-    public TrainingOutcome Finish(string checkpoint) =>
-        TrainingEnd.Run(_inputs, _network, checkpoint, Report() with { Averaging = _average?.Finish() }) with { Curve = _validation.Curve };
+    public TrainingOutcome Finish(string checkpoint)
+    {
+        var finish = new TrainingFinish(Report());
+        _updates.Effects?.Finish(finish, CompletedEpochs * _order.BatchesPerEpoch);
+        return TrainingEnd.Run(_inputs, _updates.Masks, _network, checkpoint, finish) with { Curve = _validation.Curve };
+    }
 
     public void Dispose()
     {
-        _average?.Dispose();
-        _clip?.Dispose();
-        _optimizer.Dispose();
+        _updates.Dispose();
         _network.Dispose();
     }
 
@@ -136,21 +134,7 @@ public sealed class TrainingSession : IDisposable
         return network;
     }
 
-    /// <summary>One dispose scope per update, and the loss stays in the library until the epoch ends: reading it would wait for it.</summary>
-    private void Update(int[] batch, Augmenter? augmenter, Mixture? mixture, int iteration, torch.Tensor sum)
-    {
-        using var scope = torch.NewDisposeScope();
-        var (inputs, labels) = _reader.Read(batch, augmenter);
-        var loss = _loss.Of(_network, inputs, labels, mixture);
-        loss.backward();
-        _clip?.Apply();
-        _optimizer.Step(_rates.Rates[iteration]);
-        _average?.Update(iteration + 1);
-        using var examples = batch.Length.ToScalar();
-        sum.add_(loss.detach(), examples);
-    }
-
-    private TrainingState State() => new(_network, _optimizer, _average);
+    private static torch.Tensor NewSum() => torch.zeros(1, torch.ScalarType.Float64, ComputeDevice.Current);
 
     private void AddEpoch(double loss)
     {
@@ -159,11 +143,14 @@ public sealed class TrainingSession : IDisposable
         _epochs.Add(new EpochReport(CompletedEpochs + 1, loss));
     }
 
+    private string Costs() => string.Concat((_updates.Effects?.Listed ?? []).Where(e => e.Spent > TimeSpan.Zero).Select(e => $", {e.Name} {e.Spent.TotalSeconds:F1} s"));
+
+    /// <summary>The log; of a training that a hook has ended only the rates it has used, so that retrainings take theirs from those.</summary>
     internal TrainReport Report() => new()
     {
-        LearningRates = _rates.Rates,
+        LearningRates = _ended ? _updates.Rates.Rates[..(CompletedEpochs * _order.BatchesPerEpoch)] : _updates.Rates.Rates,
         IterationsPerEpoch = _order.BatchesPerEpoch,
-        WarmupIterations = _rates.WarmupIterations,
+        WarmupIterations = _ended ? Math.Min(_updates.Rates.WarmupIterations, CompletedEpochs * _order.BatchesPerEpoch - 1) : _updates.Rates.WarmupIterations,
         Epochs = [.. _epochs],
     };
 }

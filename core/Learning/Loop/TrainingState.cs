@@ -1,4 +1,5 @@
-using SparsePipeline.Learning.Loop.Averaging;
+using SparsePipeline.Learning.Loop.Hooks;
+using SparsePipeline.Learning.Loop.Masks;
 using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.Learning.Models;
 using TorchSharp;
@@ -6,7 +7,7 @@ using TorchSharp;
 namespace SparsePipeline.Learning.Loop;
 
 /// <summary>All tensors a training goes on from.</summary>
-internal sealed record TrainingState(torch.nn.Module Network, IOptimizer Optimizer, WeightAverage? Average)
+internal sealed record TrainingState(torch.nn.Module Network, IOptimizer Optimizer, TrainingMasks Masks, TrainingEffects? Effects)
 {
     private const string Weights = "weights/";
 
@@ -14,6 +15,7 @@ internal sealed record TrainingState(torch.nn.Module Network, IOptimizer Optimiz
     public Dictionary<string, torch.Tensor> Tensors() => TiedWeights.Of(Network).Tensors
         .Select(t => KeyValuePair.Create(Weights + t.Key, t.Value))
         .Concat(Optimizer.State)
-        .Concat(Average?.State ?? new Dictionary<string, torch.Tensor>())
+        .Concat(Masks.ResumeState)
+        .Concat(Effects?.State ?? [])
         .ToDictionary();
 }

@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Models.TorchScript;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -43,7 +43,7 @@ internal sealed record Flops(long Dense, long Sparse)
     {
         var example = BatchReader.Empty(1, input);
         example.zero_();
-        return example;
+        return ComputeDevice.IsDevice ? example.to(ComputeDevice.Current) : example;
     }
 
     private static torch.Tensor CountProducts(torch.Tensor output, List<Flops> counts)
@@ -58,7 +58,7 @@ internal sealed record Flops(long Dense, long Sparse)
     {
         var weight = layer.get_parameter("weight")!;
         var positions = output.numel() / weight.shape[0];
-        counts.Add(new Flops(weight.numel() * positions, MemoryMarshal.Read<long>(weight.count_nonzero().bytes) * positions));
+        counts.Add(new Flops(weight.numel() * positions, HostMemory.Read<long>(weight.count_nonzero()) * positions));
         return output;
     }
 }

@@ -1,8 +1,8 @@
-using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Models.TorchScript;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -85,6 +85,6 @@ public static class LayerCapture
     private static float[] Numbers(torch.Tensor tensor)
     {
         using var flat = tensor.contiguous();
-        return MemoryMarshal.Cast<byte, float>(flat.bytes).ToArray();
+        return HostMemory.Values<float>(flat).ToArray();
     }
 }

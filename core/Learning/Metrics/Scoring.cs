@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Models;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Metrics;
@@ -40,5 +40,5 @@ internal static class Scoring
     }
 
     private static float[] LogProbabilities(torch.nn.Module<torch.Tensor, torch.Tensor> network, torch.Tensor inputs) =>
-        MemoryMarshal.Cast<byte, float>(torch.nn.functional.log_softmax(Logits.Of(network, inputs), 1).bytes).ToArray();
+        HostMemory.Values<float>(torch.nn.functional.log_softmax(Logits.Of(network, inputs), 1)).ToArray();
 }

@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Models;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Metrics;
@@ -65,5 +65,5 @@ internal sealed class ValidationCurve
         _points.AddRange(points);
     }
 
-    private static double Sum(torch.Tensor value) => MemoryMarshal.Read<double>(value.to(torch.ScalarType.Float64).bytes);
+    private static double Sum(torch.Tensor value) => HostMemory.Read<double>(value.to(torch.ScalarType.Float64));
 }

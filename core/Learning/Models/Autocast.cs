@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Models;
@@ -16,19 +17,22 @@ namespace SparsePipeline.Learning.Models;
 internal sealed partial class Autocast : IDisposable
 {
     private const sbyte Cpu = 0;
+    private const sbyte Cuda = 1;
     private const sbyte BFloat16 = 15;
 
-    private readonly byte _before = IsEnabled(Cpu);
+    private readonly byte _before = IsEnabled(Device);
+
+    private static sbyte Device => ComputeDevice.IsDevice ? Cuda : Cpu;
 
     private Autocast(bool enabled)
     {
-        SetDataType(Cpu, BFloat16);
+        SetDataType(Device, BFloat16);
         SetCacheEnabled(0);
-        SetEnabled(Cpu, enabled ? (byte)1 : (byte)0);
+        SetEnabled(Device, enabled ? (byte)1 : (byte)0);
     }
 
     /// <summary>Whether it is in force on this thread.</summary>
-    public static bool IsOn => IsEnabled(Cpu) != 0;
+    public static bool IsOn => IsEnabled(Device) != 0;
 
     /// <summary>Begins it for one of <see cref="Precisions"/>; null for single precision, which needs nothing.</summary>
     public static Autocast? Begin(string precision) => precision == Precisions.Bfloat16 ? new Autocast(enabled: true) : null;
@@ -42,7 +46,7 @@ internal sealed partial class Autocast : IDisposable
 
     public void Dispose()
     {
-        SetEnabled(Cpu, _before);
+        SetEnabled(Device, _before);
         SetCacheEnabled(_before == 0 ? (byte)1 : (byte)0);
     }
 

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -39,9 +39,9 @@ internal sealed class BatchNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
     /// <summary>Forgets all batches seen.</summary>
     public void ResetStatistics()
     {
-        MemoryMarshal.Cast<byte, float>(_mean.bytes).Clear();
-        MemoryMarshal.Cast<byte, float>(_variance.bytes).Fill(1);
-        _batches.bytes.Clear();
+        _mean.zero_();
+        _variance.fill_(KeptScalars.One);
+        _batches.zero_();
     }
 
     public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.batch_norm(
@@ -60,7 +60,6 @@ internal sealed class BatchNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
         _batches.add_(KeptScalars.OneMore, KeptScalars.OneMore);
         if (!Cumulative)
             return StandardMomentum;
-        using var count = _batches.cpu();
-        return 1.0 / MemoryMarshal.Read<long>(count.bytes);
+        return 1.0 / HostMemory.Read<long>(_batches);
     }
 }

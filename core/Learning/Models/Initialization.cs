@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Models.TorchScript;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Models;
@@ -39,7 +39,10 @@ internal static class Initialization
     private static void Draw(torch.Tensor tensor, double bound, long seed)
     {
         var random = new SeededRandom(seed);
-        foreach (ref var value in MemoryMarshal.Cast<byte, float>(tensor.bytes))
-            value = (float)((2 * random.NextUnit() - 1) * bound);
+        HostMemory.Write<float>(tensor, values =>
+        {
+            foreach (ref var value in values)
+                value = (float)((2 * random.NextUnit() - 1) * bound);
+        });
     }
 }

@@ -2,6 +2,7 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Methods;
 using SparsePipeline.Learning.Models.TorchScript;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Models;
@@ -9,16 +10,19 @@ namespace SparsePipeline.Learning.Models;
 /// <summary>Builds networks from specs.</summary>
 internal static class Networks
 {
-    /// <summary>A network with arbitrary weights, those of the script if it comes from one; the caller disposes it.</summary>
+    /// <summary>A network with arbitrary weights, those of the script if it comes from one, on the device of this process; the caller disposes it.</summary>
     /// <exception cref="DomainException">The model is unknown, an option is wrong or the data does not fit.</exception>
     public static torch.nn.Module<torch.Tensor, torch.Tensor> Build(ModelSpec spec, DataSplits data, string? script = null)
     {
         var architecture = Architectures.Registry.Find(spec.Name);
         DataKindCheck.Run(architecture.Info, data.Shape);
         var options = new OptionValues(architecture.Info, spec.Options);
-        return script is not null && architecture is TorchScriptArchitecture
+        var network = script is not null && architecture is TorchScriptArchitecture
             ? TorchScriptArchitecture.Load(script, data.Shape, data.Classes)
             : architecture.Build(data.Shape, data.Classes, options);
+        if (ComputeDevice.IsDevice)
+            network.to(ComputeDevice.Current);
+        return network;
     }
 
     /// <summary>A network with the weights of a checkpoint.</summary>

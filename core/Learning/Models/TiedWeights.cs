@@ -1,4 +1,5 @@
 using SparsePipeline.Checkpoints;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -47,6 +48,8 @@ internal sealed class TiedWeights
 
     private static unsafe nint AddressOf(torch.Tensor tensor)
     {
+        if (!HostMemory.Holds(tensor))
+            return tensor.dtype == torch.ScalarType.Int64 ? tensor.storage<long>().data_ptr() : tensor.storage<float>().data_ptr();
         fixed (byte* first = tensor.bytes)
             return (nint)first;
     }

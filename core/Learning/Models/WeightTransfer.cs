@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Models;
@@ -42,7 +42,7 @@ internal static class WeightTransfer
     {
         using var writer = StateDictWriter.Create(path, [.. tensors.Select(t => Describe(t.Key, t.Value))], metadata);
         foreach (var (name, tensor) in tensors)
-            tensor.bytes.CopyTo(writer.Bytes(name, 0, tensor.bytes.Length));
+            Write(writer, name, HostMemory.Values<byte>(tensor));
         writer.Complete();
     }
 
@@ -53,10 +53,12 @@ internal static class WeightTransfer
     public static void Read(StateDict state, string name, torch.Tensor destination)
     {
         if (destination.dtype == torch.ScalarType.Float32)
-            state.ReadFloats(name, 0, MemoryMarshal.Cast<byte, float>(destination.bytes));
+            HostMemory.Write<float>(destination, values => state.ReadFloats(name, 0, values));
         else
-            state.Bytes(name, 0, destination.bytes.Length).CopyTo(destination.bytes);
+            HostMemory.Write<byte>(destination, bytes => state.Bytes(name, 0, bytes.Length).CopyTo(bytes));
     }
+
+    private static void Write(StateDictWriter writer, string name, ReadOnlySpan<byte> bytes) => bytes.CopyTo(writer.Bytes(name, 0, bytes.Length));
 
     /// <summary>Name, type and shape as they are in a file.</summary>
     public static TensorInfo Describe(string name, torch.Tensor tensor) =>

@@ -14,7 +14,7 @@ internal static class CandidateChains
     {
         var count = recipe.Retraining.Candidates;
         var sources = Enumerable.Repeat(dense.Checkpoint, count).ToArray();
-        var before = new ArtifactRef?[count];
+        var before = Enumerable.Repeat(dense.Mask, count).ToArray();
         GraphStep[] last = [];
         for (var cycle = 1; cycle <= recipe.Sparsification.Cycles; cycle++)
         {
@@ -27,7 +27,7 @@ internal static class CandidateChains
             }
 
             steps.Evaluation(steps.Soup(cuts, candidates, cycle));
-            (sources, before, last) = ([.. candidates.Select(c => c.Checkpoint)], [.. cuts.Select(c => c.Output(OutputNames.Mask))], candidates);
+            (sources, before, last) = ([.. candidates.Select(c => c.Checkpoint)], [.. cuts.Zip(candidates, (cut, candidate) => TrainSpecs.MaskOf(recipe, cut, candidate))], candidates);
         }
 
         return last;

@@ -12,13 +12,13 @@ internal sealed class PruningRuns(RecipeSteps steps, Recipe recipe, DenseNetwork
     public IReadOnlyList<(GraphStep Cut, GraphStep Trained)> Add(string owner, int index, Func<int, CandidateSettings> settings)
     {
         var run = new List<(GraphStep Cut, GraphStep Trained)>();
-        var (source, before) = (dense.Checkpoint, (ArtifactRef?)null);
+        var (source, before) = (dense.Checkpoint, dense.Mask);
         for (var cycle = 1; cycle <= recipe.Sparsification.Cycles; cycle++)
         {
             var cut = steps.Prune(NodeNames.Baseline(owner, NodeNames.Prune(cycle, index)), source, before, cycle, essential: false, index);
             var trained = steps.Retrain(NodeNames.Baseline(owner, NodeNames.Candidate(cycle, index)), dense, cut, settings(cycle));
             run.Add((cut, trained));
-            (source, before) = (trained.Checkpoint, cut.Output(OutputNames.Mask));
+            (source, before) = (trained.Checkpoint, TrainSpecs.MaskOf(recipe, cut, trained));
         }
 
         return run;

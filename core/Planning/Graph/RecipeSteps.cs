@@ -17,7 +17,7 @@ internal sealed class RecipeSteps(GraphBuilder graph, Recipe recipe)
     public DenseNetwork Dense()
     {
         var step = graph.Add(NodeNames.Dense, TrainSpecs.Dense(recipe), essential: true, recipe.Pretraining.Epochs);
-        return new DenseNetwork(step.Checkpoint, step.Output(OutputNames.Report));
+        return new DenseNetwork(step.Checkpoint, step.Output(OutputNames.Report)) { Mask = recipe.Pretraining.Hooks is { Count: > 0 } ? step.OwnMask(otherwise: null) : null };
     }
 
     /// <param name="name">The node's.</param>

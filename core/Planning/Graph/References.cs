@@ -29,6 +29,10 @@ internal sealed class References
     /// <summary>An output of a node.</summary>
     public ArtifactRef Output(string node, string output) => Artifact(new(ReferenceNames.From, node, null, ReferenceNames.Output, output));
 
+    /// <summary>An output that a node may have, and what stands in its place when it has none; null for nothing.</summary>
+    public ArtifactRef OptionalOutput(string node, string output, ArtifactRef? otherwise) =>
+        Artifact(new(ReferenceNames.From, node, null, ReferenceNames.Output, output) { IsOptional = true, Otherwise = otherwise is null ? null : ReferenceOf(otherwise) });
+
     /// <summary>A metric of a node.</summary>
     public double Metric(string node, string metric) => Number(new(ReferenceNames.From, node, null, ReferenceNames.Metric, metric));
 
@@ -39,6 +43,8 @@ internal sealed class References
 
     private double Number(Reference reference) => BitConverter.Int64BitsToDouble(QuietNaN | Mark | (uint)Add(reference));
 
+    private Reference ReferenceOf(ArtifactRef artifact) => _all[int.Parse(artifact.Digest.AsSpan(1))];
+
     private int Add(Reference reference)
     {
         _all.Add(reference);
@@ -47,13 +53,25 @@ internal sealed class References
 
     private sealed record Reference(string By, string? Node, int? Index, string What, string Name)
     {
+        public bool IsOptional { get; init; }
+
+        public Reference? Otherwise { get; init; }
+
         public void Write(Utf8JsonWriter writer)
         {
             writer.WriteStartObject();
             if (Node is null) writer.WriteNumber(By, Index!.Value);
             else writer.WriteString(By, Node);
             writer.WriteString(What, Name);
+            if (IsOptional) WriteOtherwise(writer);
             writer.WriteEndObject();
+        }
+
+        private void WriteOtherwise(Utf8JsonWriter writer)
+        {
+            writer.WritePropertyName(ReferenceNames.Otherwise);
+            if (Otherwise is null) writer.WriteNullValue();
+            else Otherwise.Write(writer);
         }
     }
 
@@ -63,7 +81,7 @@ internal sealed class References
 
         public override void Write(Utf8JsonWriter writer, ArtifactRef value, JsonSerializerOptions options)
         {
-            if (value.Digest is ['$', .. var index]) references._all[int.Parse(index)].Write(writer);
+            if (value.Digest is ['$', ..]) references.ReferenceOf(value).Write(writer);
             else writer.WriteRawValue(CanonicalJson.Serialize(value), skipInputValidation: true);
         }
     }

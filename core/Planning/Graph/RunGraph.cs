@@ -48,7 +48,7 @@ public sealed class RunGraph
             throw new DomainException(
                 FailureCodes.CorruptArtifact, $"The node '{document.Name}' of a graph refers to '{missing}', which is not before it.", "Delete the graph and submit the run's recipe again.");
         var inputs = template.Inputs.Select(i => _byName[i]).ToList();
-        foreach (var read in template.References)
+        foreach (var read in template.References.Where(r => !r.IsOptional))
             foreach (var from in read.Node is null ? document.Gate?.Members ?? [] : [read.Node])
                 _byName[from].Read.Add(read.Output ?? read.Metric!);
         var node = new GraphNode(document with { Spec = default }, template, inputs) { Unknown = foreign ? Understanding.ProblemWith(template, document.Gate) : null };

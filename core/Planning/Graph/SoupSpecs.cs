@@ -8,7 +8,11 @@ internal sealed class SoupSpecs(Recipe recipe)
 {
     /// <summary>A soup of candidates that were trained under the mask of one cut.</summary>
     public SoupSpec OfOneMask(GraphStep pruned, IReadOnlyList<GraphStep> candidates) =>
-        Common(recipe.Soup.Method, [.. candidates.Select(c => Member(c, mask: null))]) with { Mask = pruned.Output(OutputNames.Mask) };
+        Common(recipe.Soup.Method, [.. candidates.Select(c => Member(c, mask: null))]) with
+        {
+            // A single candidate may have moved its mask.
+            Mask = candidates.Count == 1 ? TrainSpecs.MaskOf(recipe, pruned, candidates[0]) : pruned.Output(OutputNames.Mask),
+        };
 
     /// <summary>A soup of candidates that were trained under masks of their own.</summary>
     /// <param name="method">How members are chosen and weighted.</param>
@@ -20,7 +24,7 @@ internal sealed class SoupSpecs(Recipe recipe)
     public SoupSpec OfOwnMasks(
         MethodSpec method, string policy, IReadOnlyList<GraphStep> cuts, IReadOnlyList<GraphStep> candidates, double sparsity,
         IReadOnlyDictionary<string, double>? layers) =>
-        Common(method, [.. candidates.Zip(cuts, (candidate, cut) => Member(candidate, cut.Output(OutputNames.Mask)))]) with
+        Common(method, [.. candidates.Zip(cuts, (candidate, cut) => Member(candidate, TrainSpecs.MaskOf(recipe, cut, candidate)))]) with
         {
             MaskPolicy = policy,
             Recut = MaskPolicies.Registry.Find(policy).Info.Traits.HasFlag(MethodTraits.CutsAgain) ? PruneSpecs.Again(recipe, sparsity, layers) : null,

@@ -27,6 +27,7 @@ internal static class TrainSpecs
         Averaging = recipe.Pretraining.Averaging,
         Recalibration = recipe.Pretraining.Averaging is null ? 0 : recipe.Retraining.Recalibration,
         Checkpoint = recipe.Pretraining.Checkpoint,
+        Hooks = recipe.Pretraining.Hooks is { Count: > 0 } hooks ? hooks : null,
     };
 
     /// <summary>One candidate: retraining of a pruned checkpoint under its mask.</summary>
@@ -48,8 +49,14 @@ internal static class TrainSpecs
             PrunedFraction = adaptive ? pruned.Metric(MetricNames.PrunedFraction) : null,
             Recalibration = recipe.Retraining.Recalibration,
             Averaging = settings.Averaging,
+            Transform = recipe.Retraining.Transform,
+            Hooks = recipe.Retraining.Hooks is { Count: > 0 } hooks ? hooks : null,
         };
     }
+
+    /// <summary>The mask by which a candidate is sparse: that of its cut, unless a hook has moved it.</summary>
+    public static ArtifactRef MaskOf(Recipe recipe, GraphStep pruned, GraphStep candidate) =>
+        recipe.Retraining.Hooks is { Count: > 0 } ? candidate.OwnMask(pruned.Output(OutputNames.Mask)) : pruned.Output(OutputNames.Mask);
 
     private static TrainSpec Common(Recipe recipe) => new()
     {

@@ -42,6 +42,7 @@ public static class RecipeReader
         ContradictionRules.Apply(draft, catalog);
         RetrainingScheduleRules.Apply(draft, catalog);
         AveragingRules.Apply(draft, catalog);
+        HookRules.Apply(draft, catalog);
         SparsificationRules.Apply(draft);
         SoupRules.Apply(draft);
         MaskPolicyRules.Apply(draft);

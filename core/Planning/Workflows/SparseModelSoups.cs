@@ -31,7 +31,7 @@ internal sealed class SparseModelSoups : IWorkflow
 
     private static GraphStep[] AddCycles(RecipeSteps steps, Recipe recipe, DenseNetwork dense)
     {
-        var (source, mask) = (dense.Checkpoint, (ArtifactRef?)null);
+        var (source, mask) = (dense.Checkpoint, dense.Mask);
         GraphStep[] candidates = [];
         for (var cycle = 1; cycle <= recipe.Sparsification.Cycles; cycle++)
         {
@@ -41,7 +41,7 @@ internal sealed class SparseModelSoups : IWorkflow
             foreach (var candidate in candidates) steps.Evaluation(candidate);
             var soup = steps.Soup(pruned, candidates, cycle);
             steps.Evaluation(soup);
-            (source, mask) = (soup.Checkpoint, pruned.Output(OutputNames.Mask));
+            (source, mask) = (soup.Checkpoint, candidates.Length == 1 ? TrainSpecs.MaskOf(recipe, pruned, candidates[0]) : pruned.Output(OutputNames.Mask));
         }
 
         return candidates;

@@ -17,6 +17,13 @@ public sealed class RunnerOptions
     [Range(1, 1024)]
     public int Threads { get; set; } = 1;
 
+    /// <summary>
+    /// Where runners train and measure networks: <c>cpu</c>, <c>cuda:N</c>, or <c>auto</c> for the first CUDA device if there is one. Needs a build with
+    /// <c>TorchBackend=cuda</c>. Results are repeatable for a fixed device and library only, so changing it changes digests.
+    /// </summary>
+    [RegularExpression("auto|cpu|cuda:[0-9]{1,3}", ErrorMessage = "The device is auto, cpu or cuda:N.")]
+    public string Device { get; set; } = "cpu";
+
     /// <summary>The runner executable. Empty takes <c>SparsePipeline.Runner</c> beside the running program.</summary>
     public string? Path { get; set; }
 

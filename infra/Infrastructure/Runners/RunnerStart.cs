@@ -12,7 +12,7 @@ internal sealed class RunnerStart(
     /// <summary>Changes the runner's environment besides.</summary>
     public Action<IDictionary<string, string?>>? Environment { get; init; }
 
-    /// <summary>The runner gets the store and its thread count through its environment.</summary>
+    /// <summary>The runner gets the store, its thread count and its device through its environment.</summary>
     public ProcessStartInfo Create()
     {
         var threads = options.Value.Threads.ToString();
@@ -28,6 +28,7 @@ internal sealed class RunnerStart(
         };
         PassOn(start.Environment);
         start.Environment["SPARSEPIPELINE_Runners__Threads"] = threads;
+        start.Environment["SPARSEPIPELINE_Runners__Device"] = options.Value.Device;
         // Read by OpenMP when libtorch is loaded, which is earlier than any call could come.
         start.Environment["OMP_NUM_THREADS"] = threads;
         if (RunnerLocation.DotnetRoot() is { } root)

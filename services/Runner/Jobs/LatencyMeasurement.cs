@@ -2,6 +2,7 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Metrics;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
 namespace SparsePipeline.Runner.Jobs;
@@ -16,6 +17,11 @@ internal sealed class LatencyMeasurement(TimeProvider time, CancellationToken ca
     /// <param name="starting">Told the name of each layer before it is timed.</param>
     public LatencyReport Run(string checkpoint, ModelSpec model, DataSplits data, int batch, Action<string>? starting = null)
     {
+        if (TorchRuntime.ComputesOnDevice)
+            throw new DomainException(
+                FailureCodes.InvalidOption,
+                "Layers are timed on the processor, and this runner computes on a device.",
+                "Set Runners:Device to cpu, or remove evaluation.latencyBatch.");
         var layers = new List<LayerLatency>();
         LayerCapture.ForEach(checkpoint, model, data, batch, layer =>
         {

@@ -16,9 +16,12 @@ internal static class RehearsedResults
         _ => null,
     };
 
-    public static StepResult Trained(PlannedStep step, ArtifactRef checkpoint) => Result(step) with
+    public static StepResult Trained(PlannedStep step, ArtifactRef checkpoint, ArtifactRef? mask = null) => Result(step) with
     {
-        Outputs = Outputs((OutputNames.Checkpoint, checkpoint), (OutputNames.Report, Reference(step.Key!, ArtifactFormats.Json))),
+        Outputs = Outputs(
+        [
+            (OutputNames.Checkpoint, checkpoint), (OutputNames.Report, Reference(step.Key!, ArtifactFormats.Json)), .. mask is null ? [] : new[] { (OutputNames.Mask, mask) },
+        ]),
         Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.ValidationAccuracy] = 0.5 },
     };
 

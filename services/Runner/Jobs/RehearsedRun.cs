@@ -57,9 +57,9 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
 
     private StepResult Pretrain(PlannedStep step, TrainSpec spec)
     {
-        var file = NewFile(step, OutputNames.Checkpoint);
-        _reports[step.Key!] = TrainingRehearsal.Run(Inputs(spec), file);
-        return RehearsedResults.Trained(step, Known(step, OutputNames.Checkpoint, file));
+        var (file, mask) = (NewFile(step, OutputNames.Checkpoint), NewFile(step, OutputNames.Mask));
+        _reports[step.Key!] = TrainingRehearsal.Run(Inputs(spec), file, mask);
+        return RehearsedResults.Trained(step, Known(step, OutputNames.Checkpoint, file), File.Exists(mask) ? Known(step, OutputNames.Mask, mask) : null);
     }
 
     private StepResult Retrain(PlannedStep step, TrainSpec spec)

@@ -41,6 +41,7 @@ public sealed class TrainJob(IArtifactStore store, DataCache data, TimeProvider 
         Script = await store.FetchScriptAsync(spec.Model, cancellationToken),
         Mask = spec.Mask is { } mask ? SparsityMask.Load(await store.FetchAsync(mask, cancellationToken)) : null,
         DenseReport = await store.ReadReportAsync<TrainReport>(spec.DenseReport, cancellationToken),
+        Time = time,
     };
 
     /// <summary>A resume point when one is due; the last epoch needs none, its outputs are at hand.</summary>
@@ -63,6 +64,8 @@ public sealed class TrainJob(IArtifactStore store, DataCache data, TimeProvider 
             [OutputNames.Report] = report,
             [OutputNames.Curve] = await store.StoreReportAsync(outcome.Curve, cancellationToken),
         };
+        if (outcome.Mask is { } mask)
+            outputs[OutputNames.Mask] = await store.StoreAsync(ArtifactFormats.Mask, mask.Save, cancellationToken);
         return new TrainReply(outputs, outcome.Metrics, ResumePoint: null, clock.Seconds);
     }
 }

@@ -22,6 +22,25 @@ public sealed class DistributedRunTests(Topology topology) : IClassFixture<Topol
     }
 
     [Fact]
+    public async Task A_run_whose_masks_move_ends_in_the_digests_of_the_embedded_one()
+    {
+        var recipe = topology.Folder.File("moving.yaml");
+        await File.WriteAllTextAsync(recipe, """
+            name: moving
+            model: { name: mlp }
+            data: { name: digits }
+            pretraining: { epochs: 4, learningRate: 0.1, hooks: [{ name: rigl, options: { sparsity: 0.9, interval: 5 } }] }
+            sparsification: { sparsity: 0.9, cycles: 1 }
+            retraining: { epochs: 3, candidates: 2, hooks: [sparse-momentum] }
+            soup: { maskPolicy: union }
+            evaluation: { baselines: [dense] }
+            """, TestContext.Current.CancellationToken);
+        var embedded = await EmbeddedAsync(recipe);
+
+        Digests(Report(await topology.AnswerAsync("run", recipe))).ShouldBe(Digests(embedded));
+    }
+
+    [Fact]
     public async Task A_run_that_is_cancelled_stays_so_until_it_is_resumed_and_ends_as_an_undisturbed_one()
     {
         var recipe = Recipes.Write(topology.Folder, cycles: 1, epochs: 301);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SparsePipeline.Learning.Loop.Masks;
 using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.Learning.Models;
 using TorchSharp;
@@ -39,7 +40,8 @@ public sealed class GarbageCollectionTests
     {
         using var network = new GptNetwork(symbols: 5, context: 4, layers: 1, heads: 2, width: 8);
         Initialization.Apply(network, 1);
-        using var optimizer = new SgdOptimizer(network, 0.9, 0.01, mask: null);
+        using var masks = new TrainingMasks(network, mask: null);
+        using var optimizer = new SgdOptimizer(masks, 0.9, 0.01);
         using var symbols = torch.tensor(new long[] { 0, 1, 2, 3 }, [1, 4]);
         using var labels = torch.tensor(new long[] { 1, 2, 3, 4 });
         for (var step = 0; step < 300; step++)
@@ -55,7 +57,8 @@ public sealed class GarbageCollectionTests
     {
         using var network = torch.nn.Linear(2, 1, hasBias: false);
         network.weight!.bytes = MemoryMarshal.AsBytes(new float[] { 1, -2 }.AsSpan());
-        using var optimizer = new SgdOptimizer(network, 0.9, 0.01, mask: null);
+        using var masks = new TrainingMasks(network, mask: null);
+        using var optimizer = new SgdOptimizer(masks, 0.9, 0.01);
         for (var step = 0; step < 20_000; step++)
         {
             using var scope = torch.NewDisposeScope();

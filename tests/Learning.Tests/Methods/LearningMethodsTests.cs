@@ -19,6 +19,8 @@ public sealed class LearningMethodsTests
         [MethodAxes.Retraining] = ["ALLR", "CLR", "FT", "LLR", "LRW", "SLR"],
         [MethodAxes.Optimizer] = ["adamw", "sgd"],
         [MethodAxes.Averaging] = ["ema", "swa"],
+        [MethodAxes.Hook] = ["hyper-sparse", "rigl", "sparse-momentum"],
+        [MethodAxes.Transform] = ["spp"],
     }.SelectMany(axis => axis.Value.Select(name => (axis.Key, name))));
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class AutocastConformanceTests
     {
         network.zero_grad();
         var (inputs, labels) = Batch(shape);
-        var loss = new TrainingLoss(labelSmoothing: 0, precision).Of(network, inputs, labels, mixture: null);
+        var training = new TrainingLoss(labelSmoothing: 0, precision);
+        var loss = training.Of(training.Predict(network, inputs), labels);
         loss.backward();
         loss.dtype.ShouldBe(torch.ScalarType.Float32);
         network.parameters().ShouldAllBe(p => p.grad!.dtype == torch.ScalarType.Float32);

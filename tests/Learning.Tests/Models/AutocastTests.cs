@@ -74,8 +74,11 @@ public sealed class AutocastTests
         return Autocast.ToSingle(layer.call(Input()));
     }
 
-    private static torch.Tensor Cost(torch.nn.Module<torch.Tensor, torch.Tensor> network, torch.Tensor inputs, torch.Tensor labels, string precision) =>
-        new TrainingLoss(labelSmoothing: 0, precision).Of(network, inputs, labels, mixture: null);
+    private static torch.Tensor Cost(torch.nn.Module<torch.Tensor, torch.Tensor> network, torch.Tensor inputs, torch.Tensor labels, string precision)
+    {
+        var loss = new TrainingLoss(labelSmoothing: 0, precision);
+        return loss.Of(loss.Predict(network, inputs), labels);
+    }
 
     private static Linear TwoByTwo(params float[] weights)
     {

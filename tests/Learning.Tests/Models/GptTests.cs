@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Loop.Masks;
 using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Models;
@@ -159,7 +160,8 @@ public sealed class GptTests : IDisposable
     {
         using var network = Tied();
         var mask = TestKit.Masks.Of(("lm_head.weight", [Symbols, 16], string.Concat(Enumerable.Repeat("01", Symbols * 8))));
-        using var optimizer = new SgdOptimizer(network, momentum: 0, weightDecay: 0, mask);
+        using var masks = new TrainingMasks(network, mask);
+        using var optimizer = new SgdOptimizer(masks, momentum: 0, weightDecay: 0);
         var table = network.state_dict()["transformer.wte.weight"];
         using var before = table.detach().clone();
         using (var loss = network.call(torch.tensor(new long[] { 1, 2, 3 }, [1, 3])).pow(2).sum())

@@ -85,6 +85,7 @@ internal sealed class FakeWorld : IPlanLookup
     {
         PruneSpec => [OutputNames.Checkpoint, OutputNames.Mask, OutputNames.Report],
         EvaluateSpec => [OutputNames.Report],
+        TrainSpec { Hooks: not null } => [OutputNames.Checkpoint, OutputNames.Mask, OutputNames.Report],
         _ => [OutputNames.Checkpoint, OutputNames.Report],
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.TestKit;
 
@@ -73,6 +74,25 @@ public sealed class TrainJobTests : IDisposable
         var report = await ReadAsync<EvaluationReport>(evaluation.Report);
         (report.DenseFlops - report.SparseFlops).ShouldBe(512, "half of 16 × 64 weights are pruned");
         evaluation.Metrics[MetricNames.ShiftedAccuracy].ShouldBe(report.Shifts["writers"].Accuracy);
+    }
+
+    [Theory]
+    [InlineData("rigl", "interval", 7)]
+    [InlineData("sparse-momentum", "fraction", 0.4)]
+    public async Task A_training_whose_mask_moves_stores_it_and_ends_in_the_same_digests_when_it_is_cut_into_slices(string name, string option, double value)
+    {
+        var options = new MethodOptions { ["sparsity"] = JsonSerializer.SerializeToElement(0.9), [option] = JsonSerializer.SerializeToElement(value) };
+        var spec = JobBench.Dense with { Hooks = [new MethodSpec { Name = name, Options = options }] };
+        var whole = await _bench.TrainAsync(spec);
+        var reply = await _bench.TrainAsync(spec, budget: 0);
+        while (reply.ResumePoint is { } point)
+            reply = await _bench.TrainAsync(spec, point, budget: 0);
+
+        reply.Outputs!.OrderBy(o => o.Key).ShouldBe(whole.Outputs!.OrderBy(o => o.Key));
+        var mask = SparsityMask.Load(await _bench.Artifacts.FetchAsync(whole.Outputs![OutputNames.Mask], CancellationToken.None));
+        (mask.Kept, whole.Metrics![MetricNames.Sparsity]).ShouldBe((118, mask.Sparsity), "1184 − round(0.9 · 1184)");
+        reply.Metrics![MetricNames.HookSeconds + name].ShouldBeGreaterThan(0);
+        (await ReadAsync<TrainReport>(whole.Outputs[OutputNames.Report])).Hooks!.ShouldHaveSingleItem().Figures["moves"].ShouldBeGreaterThan(0);
     }
 
     [Fact]

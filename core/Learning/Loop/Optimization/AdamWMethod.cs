@@ -1,6 +1,5 @@
-using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
-using TorchSharp;
+using SparsePipeline.Learning.Loop.Masks;
 
 namespace SparsePipeline.Learning.Loop.Optimization;
 
@@ -28,6 +27,6 @@ internal sealed class AdamWMethod : IOptimizerMethod
         ],
     };
 
-    public IOptimizer Create(torch.nn.Module network, TrainSpec spec, SparsityMask? mask, OptionValues options) =>
-        new AdamWOptimizer(network, options.Number(Beta1), options.Number(Beta2), options.Number(Epsilon), spec.WeightDecay, mask);
+    public IOptimizer Create(TrainingMasks masks, TrainSpec spec, OptionValues options) =>
+        new AdamWOptimizer(masks, options.Number(Beta1), options.Number(Beta2), options.Number(Epsilon), spec.WeightDecay);
 }

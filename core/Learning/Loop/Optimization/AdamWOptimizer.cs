@@ -1,6 +1,5 @@
-using System.Runtime.InteropServices;
-using SparsePipeline.Checkpoints;
-using SparsePipeline.Learning.Models;
+using SparsePipeline.Learning.Loop.Masks;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop.Optimization;
@@ -19,60 +18,90 @@ internal sealed class AdamWOptimizer : IOptimizer
     private const string First = "adamw/mean/";
     private const string Second = "adamw/square/";
 
-    private readonly record struct Slot(string Name, torch.Tensor Weight, torch.Tensor Mean, torch.Tensor Square, torch.Tensor? Mask);
+    /// <summary>Keeps a direction finite where no gradient has been yet.</summary>
+    private const double DirectionEpsilon = 1e-8;
+
+    private readonly record struct Slot(MaskedWeight Parameter, torch.Tensor Mean, torch.Tensor Square);
 
     private readonly List<Slot> _slots = [];
+    private readonly TrainingMasks _masks;
     private readonly torch.Tensor _updates = torch.tensor(0L);
     private readonly double _beta1;
     private readonly double _beta2;
     private readonly double _epsilon;
     private readonly double _weightDecay;
 
-    /// <summary>A fresh optimiser: no moments are carried over from an earlier training. Pruned weights are set to zero.</summary>
-    public AdamWOptimizer(torch.nn.Module network, double beta1, double beta2, double epsilon, double weightDecay, SparsityMask? mask)
+    /// <summary>A fresh optimiser: no moments are carried over from an earlier training.</summary>
+    public AdamWOptimizer(TrainingMasks masks, double beta1, double beta2, double epsilon, double weightDecay)
     {
+        _masks = masks;
         (_beta1, _beta2) = (beta1, beta2);
         (_epsilon, _weightDecay) = (epsilon, weightDecay);
-        using var off = torch.no_grad();
-        foreach (var (name, weight) in TiedWeights.Parameters(network))
-        {
-            var kept = mask?.Find(name);
-            if (kept is not null)
-                MaskTensors.Apply(weight, kept);
-            _slots.Add(new Slot(name, weight, torch.zeros(weight.shape), torch.zeros(weight.shape), kept is null ? null : MaskTensors.Create(kept)));
-        }
+        foreach (var parameter in masks.All)
+            _slots.Add(new Slot(parameter, Zeros(parameter), Zeros(parameter)));
     }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, torch.Tensor> State => _slots
-        .SelectMany(s => new[] { KeyValuePair.Create(First + s.Name, s.Mean), KeyValuePair.Create(Second + s.Name, s.Square) })
+        .SelectMany(s => new[] { KeyValuePair.Create(First + s.Parameter.Name, s.Mean), KeyValuePair.Create(Second + s.Parameter.Name, s.Square) })
         .Append(KeyValuePair.Create(Count, _updates))
         .ToDictionary();
 
     /// <inheritdoc/>
     public void Step(double learningRate)
     {
-        var update = Update(learningRate, ++MemoryMarshal.Cast<byte, long>(_updates.bytes)[0]);
-        foreach (var (_, weight, mean, square, mask) in _slots)
+        var update = Update(learningRate, ++HostMemory.Span<long>(_updates)[0]);
+        foreach (var slot in _slots)
         {
-            if (weight.grad is not { } gradient)
+            if (slot.Parameter.Weight.grad is not { } gradient)
                 continue;
-            using var values = gradient.contiguous();
-            update.Run(Floats(weight), Floats(mean), Floats(square), Floats(values), mask is null ? [] : Floats(mask));
-            weight.grad = null;
+            Step(update, slot, gradient);
+            slot.Parameter.Weight.grad = null;
         }
+    }
+
+    /// <inheritdoc/>
+    public void Reset(string parameter, torch.Tensor where)
+    {
+        MaskTensors.Clear(Find(parameter).Mean, where);
+        MaskTensors.Clear(Find(parameter).Square, where);
+    }
+
+    /// <inheritdoc/>
+    public torch.Tensor Direction(string parameter)
+    {
+        using var epsilon = DirectionEpsilon.ToScalar();
+        return Find(parameter).Mean.div(Find(parameter).Square.sqrt().add_(epsilon));
     }
 
     public void Dispose()
     {
-        foreach (var (_, _, mean, square, mask) in _slots)
+        foreach (var (_, mean, square) in _slots)
         {
             mean.Dispose();
             square.Dispose();
-            mask?.Dispose();
         }
         _updates.Dispose();
     }
+
+    private static void Step(AdamWUpdate update, Slot slot, torch.Tensor gradient)
+    {
+        var (parameter, mean, square) = slot;
+        if (!HostMemory.Holds(mean))
+        {
+            update.Run(parameter.Weight, mean, square, gradient, parameter.Kept);
+            return;
+        }
+
+        using var values = gradient.contiguous();
+        update.Run(
+            HostMemory.Span<float>(parameter.Weight), HostMemory.Span<float>(mean), HostMemory.Span<float>(square), HostMemory.Span<float>(values),
+            parameter.Kept is { } kept ? HostMemory.Span<float>(kept) : []);
+    }
+
+    private static torch.Tensor Zeros(MaskedWeight parameter) => torch.zeros(parameter.Weight.shape, device: parameter.Weight.device);
+
+    private Slot Find(string parameter) => _slots.Find(s => s.Parameter.Name == parameter);
 
     private AdamWUpdate Update(double learningRate, long count) => new()
     {
@@ -82,7 +111,6 @@ internal sealed class AdamWOptimizer : IOptimizer
         Mean = ((float)_beta1, (float)(1 - _beta1)),
         Square = ((float)_beta2, (float)(1 - _beta2)),
         Epsilon = (float)_epsilon,
+        FeedsMoments = _masks.FeedMoments,
     };
-
-    private static Span<float> Floats(torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 }

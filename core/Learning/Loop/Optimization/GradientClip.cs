@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
-using SparsePipeline.Checkpoints;
-using SparsePipeline.Learning.Models;
+using SparsePipeline.Learning.Loop.Hooks;
+using SparsePipeline.Learning.Loop.Masks;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop.Optimization;
@@ -9,44 +9,30 @@ namespace SparsePipeline.Learning.Loop.Optimization;
 /// Shortens gradients whose L2 norm over all kept weights is above a limit to that limit: g ← g · c / ‖g‖ (Pascanu, Mikolov, Bengio 2013,
 /// arXiv 1211.5063). Others keep their bits.
 /// </summary>
-/// <remarks>Gradients of pruned weights move nothing and do not count.</remarks>
-internal sealed class GradientClip : IDisposable
+/// <remarks>Gradients of pruned weights move nothing and do not count; they are zero afterwards, unless they flow into the optimiser's moments.</remarks>
+/// <param name="masks">The parameters whose gradients are shortened.</param>
+/// <param name="limit">c, above 0.</param>
+internal sealed class GradientClip(TrainingMasks masks, double limit) : TrainingEffect
 {
-    private readonly record struct Slot(torch.Tensor Weight, torch.Tensor? Mask);
-
-    private readonly List<Slot> _slots = [];
-    private readonly double _limit;
-
-    /// <param name="network">Its gradients are shortened.</param>
-    /// <param name="limit">c, above 0.</param>
-    /// <param name="mask">Null for dense networks.</param>
-    public GradientClip(torch.nn.Module network, double limit, SparsityMask? mask)
-    {
-        _limit = limit;
-        foreach (var (name, weight) in TiedWeights.Parameters(network))
-            _slots.Add(new Slot(weight, mask?.Find(name) is { } kept ? MaskTensors.Create(kept) : null));
-    }
-
     /// <summary>Shortens the gradients there are. Call it inside the step's dispose scope.</summary>
     public void Apply()
     {
         using var off = torch.no_grad();
-        var norm = Math.Sqrt(_slots.Sum(Squares));
-        if (norm <= _limit)
+        var norm = Math.Sqrt(masks.All.Sum(Squares));
+        if (norm <= limit)
             return;
-        using var factor = (_limit / norm).ToScalar();
-        foreach (var slot in _slots)
-            slot.Weight.grad?.mul_(factor);
+        using var factor = (limit / norm).ToScalar();
+        foreach (var parameter in masks.All)
+            parameter.Weight.grad?.mul_(factor);
     }
 
-    public void Dispose() => _slots.ForEach(s => s.Mask?.Dispose());
+    public override void Gradients(TrainingUpdate update) => Apply();
 
-    private static double Squares(Slot slot)
+    private double Squares(MaskedWeight parameter)
     {
-        if (slot.Weight.grad is not { } gradient)
+        if (parameter.Weight.grad is not { } gradient)
             return 0;
-        if (slot.Mask is not null)
-            gradient.mul_(slot.Mask);
-        return MemoryMarshal.Read<float>(gradient.mul(gradient).sum().bytes);
+        var counted = parameter.Kept is null ? gradient : masks.FeedMoments ? gradient.mul(parameter.Kept) : gradient.mul_(parameter.Kept);
+        return HostMemory.Read<float>(counted.mul(counted).sum());
     }
 }

@@ -1,6 +1,5 @@
-using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
-using TorchSharp;
+using SparsePipeline.Learning.Loop.Masks;
 
 namespace SparsePipeline.Learning.Loop.Optimization;
 
@@ -16,10 +15,10 @@ internal static class Optimizers
 
     /// <summary>The optimiser of a training.</summary>
     /// <exception cref="DomainException">It is unknown, or an option is wrong.</exception>
-    public static IOptimizer Create(TrainSpec spec, torch.nn.Module network, SparsityMask? mask)
+    public static IOptimizer Create(TrainSpec spec, TrainingMasks masks)
     {
         var chosen = spec.Optimizer ?? MethodSpec.Of(SgdMethod.Name);
         var method = Registry.Find(chosen);
-        return method.Create(network, spec, mask, new OptionValues(method.Info, chosen.Options));
+        return method.Create(masks, spec, new OptionValues(method.Info, chosen.Options));
     }
 }

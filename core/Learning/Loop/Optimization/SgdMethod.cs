@@ -1,6 +1,5 @@
-using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
-using TorchSharp;
+using SparsePipeline.Learning.Loop.Masks;
 
 namespace SparsePipeline.Learning.Loop.Optimization;
 
@@ -19,6 +18,6 @@ internal sealed class SgdMethod : IOptimizerMethod
         Paper = "Sutskever, Martens, Dahl, Hinton: On the Importance of Initialization and Momentum in Deep Learning, ICML 2013",
     };
 
-    public IOptimizer Create(torch.nn.Module network, TrainSpec spec, SparsityMask? mask, OptionValues options) =>
-        new SgdOptimizer(network, spec.Momentum, spec.WeightDecay, mask);
+    public IOptimizer Create(TrainingMasks masks, TrainSpec spec, OptionValues options) =>
+        new SgdOptimizer(masks, spec.Momentum, spec.WeightDecay);
 }

@@ -1,6 +1,5 @@
-using System.Runtime.InteropServices;
-using SparsePipeline.Checkpoints;
-using SparsePipeline.Learning.Models;
+using SparsePipeline.Learning.Loop.Masks;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop.Optimization;
@@ -18,49 +17,60 @@ internal sealed class SgdOptimizer : IOptimizer
 {
     private const string Momentum = "momentum/";
 
-    private readonly record struct Slot(string Name, torch.Tensor Weight, torch.Tensor Buffer, torch.Tensor? Mask);
+    private readonly record struct Slot(MaskedWeight Parameter, torch.Tensor Buffer);
 
     private readonly List<Slot> _slots = [];
+    private readonly TrainingMasks _masks;
     private readonly double _momentum;
     private readonly double _weightDecay;
 
-    /// <summary>A fresh optimizer: no momentum is carried over from an earlier training. Pruned weights are set to zero.</summary>
-    public SgdOptimizer(torch.nn.Module network, double momentum, double weightDecay, SparsityMask? mask)
+    /// <summary>A fresh optimizer: no momentum is carried over from an earlier training.</summary>
+    public SgdOptimizer(TrainingMasks masks, double momentum, double weightDecay)
     {
+        _masks = masks;
         _momentum = momentum;
         _weightDecay = weightDecay;
-        foreach (var (name, weight) in TiedWeights.Parameters(network))
-            _slots.Add(new Slot(name, weight, torch.zeros(weight.shape), mask?.Find(name) is { } tensor ? MaskTensors.Create(tensor) : null));
-        using var gradients = torch.no_grad();
-        foreach (var slot in _slots.Where(s => s.Mask is not null))
-            MaskTensors.Apply(slot.Weight, mask!.Find(slot.Name)!);
+        foreach (var parameter in masks.All)
+            _slots.Add(new Slot(parameter, torch.zeros(parameter.Weight.shape, device: parameter.Weight.device)));
     }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, torch.Tensor> State => _slots.ToDictionary(s => Momentum + s.Name, s => s.Buffer);
+    public IReadOnlyDictionary<string, torch.Tensor> State => _slots.ToDictionary(s => Momentum + s.Parameter.Name, s => s.Buffer);
 
     /// <inheritdoc/>
     public void Step(double learningRate)
     {
-        var update = new SgdUpdate((float)learningRate, (float)_momentum, (float)_weightDecay);
-        foreach (var (_, weight, buffer, mask) in _slots)
+        var update = new SgdUpdate((float)learningRate, (float)_momentum, (float)_weightDecay) { FeedsMoments = _masks.FeedMoments };
+        foreach (var (parameter, buffer) in _slots)
         {
-            if (weight.grad is not { } gradient)
+            if (parameter.Weight.grad is not { } gradient)
                 continue;
-            using var values = gradient.contiguous();
-            update.Run(Floats(weight), Floats(buffer), Floats(values), mask is null ? [] : Floats(mask));
-            weight.grad = null;
+            Step(update, parameter, buffer, gradient);
+            parameter.Weight.grad = null;
         }
     }
 
-    public void Dispose()
+    /// <inheritdoc/>
+    public void Reset(string parameter, torch.Tensor where) => MaskTensors.Clear(Buffer(parameter), where);
+
+    /// <inheritdoc/>
+    public torch.Tensor Direction(string parameter) => Buffer(parameter).alias();
+
+    public void Dispose() => _slots.ForEach(s => s.Buffer.Dispose());
+
+    private torch.Tensor Buffer(string parameter) => _slots.Find(s => s.Parameter.Name == parameter).Buffer;
+
+    private static void Step(SgdUpdate update, MaskedWeight parameter, torch.Tensor buffer, torch.Tensor gradient)
     {
-        foreach (var slot in _slots)
+        if (!HostMemory.Holds(buffer))
         {
-            slot.Buffer.Dispose();
-            slot.Mask?.Dispose();
+            update.Run(parameter.Weight, buffer, gradient, parameter.Kept);
+            return;
         }
-    }
 
-    private static Span<float> Floats(torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+        using var values = gradient.contiguous();
+        update.Run(
+            HostMemory.Span<float>(parameter.Weight), HostMemory.Span<float>(buffer), HostMemory.Span<float>(values),
+            parameter.Kept is { } kept ? HostMemory.Span<float>(kept) : []);
+    }
 }

@@ -1,36 +1,62 @@
 using System.Numerics;
+using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop.Optimization;
 
 /// <summary>
 /// One update of one tensor by SGD in a single pass over its memory: with tensor operations it takes five, and large layers of small
-/// batches then spend more time on their weights than on their inputs.
+/// batches then spend more time on their weights than on their inputs. On a device it is those tensor operations.
 /// </summary>
 /// <param name="Rate">Learning rate.</param>
 /// <param name="Momentum">µ, in [0, 1).</param>
 /// <param name="WeightDecay">At least 0; above, the step is Nesterov's.</param>
 internal sealed record SgdUpdate(float Rate, float Momentum, float WeightDecay)
 {
+    /// <summary>Whether the momentum of pruned weights takes their gradients in; their weights stay at +0 all the same.</summary>
+    public bool FeedsMoments { get; init; }
+
     /// <summary>Changes weights and momentum. An empty mask keeps everything; the last few values take the same operations one by one.</summary>
     public void Run(Span<float> weights, Span<float> momentum, ReadOnlySpan<float> gradients, ReadOnlySpan<float> mask)
     {
+        var feeds = FeedsMoments && !mask.IsEmpty;
         var whole = weights.Length - weights.Length % Vector<float>.Count;
         for (var i = 0; i < whole; i += Vector<float>.Count)
-            Update(weights[i..], momentum[i..], gradients[i..], mask.IsEmpty ? Vector<float>.One : new Vector<float>(mask[i..]));
+        {
+            var kept = mask.IsEmpty ? Vector<float>.One : new Vector<float>(mask[i..]);
+            Update(weights[i..], momentum[i..], gradients[i..], feeds ? Vector<float>.One : kept, feeds ? kept : Vector<float>.One);
+        }
+
         for (var i = whole; i < weights.Length; i++)
         {
-            var gradient = (gradients[i] + WeightDecay * weights[i]) * (mask.IsEmpty ? 1 : mask[i]);
+            var kept = mask.IsEmpty ? 1 : mask[i];
+            var gradient = (gradients[i] + WeightDecay * weights[i]) * (feeds ? 1 : kept);
             momentum[i] = Momentum * momentum[i] + gradient;
-            weights[i] -= Rate * (WeightDecay > 0 ? gradient + Momentum * momentum[i] : momentum[i]);
+            weights[i] -= Rate * ((WeightDecay > 0 ? gradient + Momentum * momentum[i] : momentum[i]) * (feeds ? kept : 1));
         }
     }
 
-    private void Update(Span<float> weights, Span<float> momentum, ReadOnlySpan<float> gradients, Vector<float> mask)
+    /// <summary>The same by tensor operations, wherever the tensors lie. Rounding may differ from the pass over memory in the last bit.</summary>
+    public void Run(torch.Tensor weight, torch.Tensor momentum, torch.Tensor gradient, torch.Tensor? mask)
+    {
+        using var off = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        using var decay = WeightDecay.ToScalar();
+        using var share = Momentum.ToScalar();
+        using var rate = (-Rate).ToScalar();
+        var decayed = WeightDecay > 0 ? gradient.add(weight, decay) : gradient;
+        if (mask is not null && !FeedsMoments)
+            decayed = decayed.mul(mask);
+        momentum.mul_(share).add_(decayed);
+        var step = WeightDecay > 0 ? decayed.add(momentum, share) : momentum;
+        weight.add_(mask is not null && FeedsMoments ? step.mul(mask) : step, rate);
+    }
+
+    private void Update(Span<float> weights, Span<float> momentum, ReadOnlySpan<float> gradients, Vector<float> inflow, Vector<float> outflow)
     {
         var weight = new Vector<float>(weights);
-        var gradient = (new Vector<float>(gradients) + WeightDecay * weight) * mask;
+        var gradient = (new Vector<float>(gradients) + WeightDecay * weight) * inflow;
         var sum = Momentum * new Vector<float>(momentum) + gradient;
         sum.CopyTo(momentum);
-        (weight - Rate * (WeightDecay > 0 ? gradient + Momentum * sum : sum)).CopyTo(weights);
+        (weight - Rate * ((WeightDecay > 0 ? gradient + Momentum * sum : sum) * outflow)).CopyTo(weights);
     }
 }

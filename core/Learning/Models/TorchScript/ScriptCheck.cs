@@ -1,6 +1,7 @@
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Models.TorchScript;
@@ -25,7 +26,7 @@ internal static class ScriptCheck
     public static void EnsureFinite(TorchScriptNetwork network)
     {
         using var scope = torch.NewDisposeScope();
-        var names = network.state_dict().Where(t => t.Value.isfinite().all().bytes[0] == 0).Select(t => t.Key).Order(StringComparer.Ordinal).ToList();
+        var names = network.state_dict().Where(t => HostMemory.Read<byte>(t.Value.isfinite().all()) == 0).Select(t => t.Key).Order(StringComparer.Ordinal).ToList();
         if (names.Count > 0)
             throw new DomainException(
                 FailureCodes.NotFinite,

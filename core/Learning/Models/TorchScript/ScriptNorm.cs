@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Models.TorchScript;
@@ -56,10 +56,10 @@ internal sealed class ScriptNorm(string name, torch.nn.Module module, IReadOnlyD
     /// <summary>Sets the averages over all batches, and goes back into evaluation mode.</summary>
     public void End()
     {
-        Set(_means, Values(Mean));
-        Set(_variances, Values(Variance));
+        HostMemory.Write<float>(buffers[Mean], values => Set(_means, values));
+        HostMemory.Write<float>(buffers[Variance], values => Set(_variances, values));
         if (Counter is { } counter)
-            MemoryMarshal.Cast<byte, long>(counter.bytes)[0] = _batches;
+            HostMemory.Write<long>(counter, count => count[0] = _batches);
         module.eval();
     }
 
@@ -68,17 +68,17 @@ internal sealed class ScriptNorm(string name, torch.nn.Module module, IReadOnlyD
     /// <summary>Rounded to what people write: the subtraction leaves an error of 1e-7.</summary>
     private static double MomentumOf(float running) => Math.Round(1 - running / (double)Large, 6);
 
-    private Span<float> Values(string buffer) => MemoryMarshal.Cast<byte, float>(buffers[buffer].bytes);
+    private ReadOnlySpan<float> Values(string buffer) => HostMemory.Values<float>(buffers[buffer]);
 
     /// <summary>Also forgets the count: a norm that averages all batches alike then takes the next as its first.</summary>
     private void Fill(float value)
     {
-        Values(Mean).Fill(value);
-        Values(Variance).Fill(value);
-        Counter?.bytes.Clear();
+        HostMemory.Write<float>(buffers[Mean], values => values.Fill(value));
+        HostMemory.Write<float>(buffers[Variance], values => values.Fill(value));
+        Counter?.zero_();
     }
 
-    private static void Add(Span<float> values, double[] sums)
+    private static void Add(ReadOnlySpan<float> values, double[] sums)
     {
         for (var i = 0; i < sums.Length; i++)
             sums[i] += values[i];

@@ -15,4 +15,7 @@ internal static class ReferenceNames
     public const string Output = "output";
 
     public const string Metric = "metric";
+
+    /// <summary>Beside <see cref="Output"/>: what stands there when the node has no such output; null for nothing.</summary>
+    public const string Otherwise = "otherwise";
 }

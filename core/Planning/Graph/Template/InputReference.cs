@@ -5,4 +5,5 @@ namespace SparsePipeline.Planning;
 /// <param name="Output">Name of the output; null for a metric.</param>
 /// <param name="Metric">Name of the metric; null for an output.</param>
 /// <param name="InList">Whether it stands in an item of a list, which may be left out.</param>
-internal sealed record InputReference(string? Node, string? Output, string? Metric, bool InList);
+/// <param name="IsOptional">Whether the node may lack the output.</param>
+internal sealed record InputReference(string? Node, string? Output, string? Metric, bool InList, bool IsOptional = false);

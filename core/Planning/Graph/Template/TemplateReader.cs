@@ -15,11 +15,13 @@ internal sealed class TemplateReader
         _ => Literal(value),
     };
 
-    private static TemplatePart? Reference(JsonElement value)
+    private TemplatePart? Reference(JsonElement value)
     {
         if (value.TryGetProperty(ReferenceNames.Partial, out var partial)) return new PartialPart(partial.GetInt32());
         var (output, metric) = (Text(value, ReferenceNames.Output), Text(value, ReferenceNames.Metric));
-        return value.TryGetProperty(ReferenceNames.From, out var node) ? new ReferencePart(node.GetString(), 0, output, metric)
+        var optional = value.TryGetProperty(ReferenceNames.Otherwise, out var otherwise);
+        return value.TryGetProperty(ReferenceNames.From, out var node)
+            ? new ReferencePart(node.GetString(), 0, output, metric) { IsOptional = optional, Otherwise = otherwise.ValueKind == JsonValueKind.Object ? Read(otherwise) : null }
             : value.TryGetProperty(ReferenceNames.Member, out var index) ? new ReferencePart(null, index.GetInt32(), output, metric)
             : null;
     }

@@ -1,3 +1,4 @@
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Sparsification.Pruning;

@@ -20,7 +20,7 @@ internal static class AveragePath
             network.weight!.bytes = MemoryMarshal.AsBytes(path[i].AsSpan());
             average.Update(i + 1);
         }
-        average.Finish();
+        average.Finish(path.Count);
         return network.weight!.detach().data<float>().ToArray();
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Checkpoints;
+using SparsePipeline.Learning.Loop.Masks;
 using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.TestKit;
 using TorchSharp;
@@ -63,7 +64,7 @@ public sealed class AdamWOptimizerTests : IDisposable
         return Read(_network.weight!);
     }
 
-    private AdamWOptimizer Create(double weightDecay, SparsityMask? mask) => new(_network, 0.5, 0.75, 0.1, weightDecay, mask);
+    private AdamWOptimizer Create(double weightDecay, SparsityMask? mask) => new(new TrainingMasks(_network, mask), 0.5, 0.75, 0.1, weightDecay);
 
     private void Step(AdamWOptimizer optimizer, float[] gradient)
     {

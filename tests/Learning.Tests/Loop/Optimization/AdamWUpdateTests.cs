@@ -1,5 +1,6 @@
 using CsCheck;
 using SparsePipeline.Learning.Loop.Optimization;
+using TorchSharp;
 
 namespace SparsePipeline.Learning.Tests.Loop;
 
@@ -36,4 +37,25 @@ public sealed class AdamWUpdateTests
 
         zeros.Weights.Concat(zeros.Means).Concat(zeros.Squares).ShouldAllBe(z => BitConverter.SingleToInt32Bits(z) == 0);
     });
+
+    /// <summary>What a device computes, tried on the processor.</summary>
+    [Fact]
+    public void By_tensor_operations_the_update_is_the_same_but_for_rounding() =>
+        Gen.Select(Gen.Float[-5, 5], Gen.Float[-5, 5], Gen.Bool).Array[1, 40].SelectMany(v => Gen.Bool.Select(feeds => (v, feeds))).Sample(drawn =>
+        {
+            var update = Update with { FeedsMoments = drawn.feeds, Epsilon = 1e-3f };
+            float[] mask = [.. drawn.v.Select(v => v.Item3 ? 1f : 0f)];
+            float[] start = [.. drawn.v.Select(v => v.Item3 ? v.Item1 : 0)];
+            float[] gradients = [.. drawn.v.Select(v => v.Item2)];
+            var (weights, means, squares) = ((float[])start.Clone(), new float[start.Length], new float[start.Length]);
+            update.Run(weights, means, squares, gradients, mask);
+            using var scope = torch.NewDisposeScope();
+            var (weight, mean, square) = (torch.tensor(start), torch.zeros(start.Length), torch.zeros(start.Length));
+
+            update.Run(weight, mean, square, torch.tensor(gradients), torch.tensor(mask));
+
+            weight.data<float>().ToArray().ShouldBe(weights, 1e-5);
+            mean.data<float>().ToArray().ShouldBe(means, 1e-5);
+            square.data<float>().ToArray().ShouldBe(squares, 1e-5);
+        }, iter: 50);
 }

@@ -1,4 +1,5 @@
 using SparsePipeline.Checkpoints;
+using SparsePipeline.Learning.Loop.Masks;
 using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.TestKit;
 using TorchSharp;
@@ -22,7 +23,8 @@ public sealed class GradientClipTests
     private static float[] Clipped(double limit, SparsityMask? mask, params float[] gradient)
     {
         using var network = torch.nn.Linear(2, 1, hasBias: false);
-        using var clip = new GradientClip(network, limit, mask);
+        using var masks = new TrainingMasks(network, mask);
+        using var clip = new GradientClip(masks, limit);
         using var scope = torch.NewDisposeScope();
         network.weight!.grad = torch.tensor(gradient, [1, 2]);
         clip.Apply();

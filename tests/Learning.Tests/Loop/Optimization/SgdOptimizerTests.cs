@@ -1,3 +1,5 @@
+using SparsePipeline.Checkpoints;
+using SparsePipeline.Learning.Loop.Masks;
 using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.TestKit;
 using TorchSharp;
@@ -27,7 +29,7 @@ public sealed class SgdOptimizerTests : IDisposable
     [Fact]
     public void A_pruned_weight_and_its_momentum_stay_exactly_plus_zero()
     {
-        using var optimizer = new SgdOptimizer(_network, 0.9, 0.5, Masks.Of(("weight", [1, 2], "10")));
+        using var optimizer = Create(0.9, 0.5, Masks.Of(("weight", [1, 2], "10")));
         for (var step = 0; step < 3; step++)
         {
             SetGradient();
@@ -41,7 +43,7 @@ public sealed class SgdOptimizerTests : IDisposable
     [Fact]
     public void Pruned_weights_are_zero_before_the_first_update()
     {
-        using var optimizer = new SgdOptimizer(_network, 0.9, 0, Masks.Of(("weight", [1, 2], "01")));
+        using var optimizer = Create(0.9, 0, Masks.Of(("weight", [1, 2], "01")));
 
         Read(_network.weight!).ShouldBe([0f, -2f]);
     }
@@ -49,16 +51,18 @@ public sealed class SgdOptimizerTests : IDisposable
     [Fact]
     public void Gradients_are_dropped_after_the_update()
     {
-        using var optimizer = new SgdOptimizer(_network, 0.9, 0, mask: null);
+        using var optimizer = Create(0.9, 0, mask: null);
         SetGradient();
         optimizer.Step(0.1);
 
         _network.weight!.grad.ShouldBeNull();
     }
 
+    private SgdOptimizer Create(double momentum, double weightDecay, SparsityMask? mask) => new(new TrainingMasks(_network, mask), momentum, weightDecay);
+
     private float[] Weights(double momentum, double weightDecay, int steps)
     {
-        using var optimizer = new SgdOptimizer(_network, momentum, weightDecay, mask: null);
+        using var optimizer = Create(momentum, weightDecay, mask: null);
         for (var step = 0; step < steps; step++)
         {
             SetGradient();

@@ -1,6 +1,7 @@
 using System.Numerics;
 using CsCheck;
 using SparsePipeline.Learning.Loop.Optimization;
+using TorchSharp;
 
 namespace SparsePipeline.Learning.Tests.Loop;
 
@@ -24,4 +25,23 @@ public sealed class SgdUpdateTests
                 (weights[i], momentum[i]).ShouldBe((weight[0], sum[0]));
             }
         });
+
+    /// <summary>What a device computes, tried on the processor.</summary>
+    [Fact]
+    public void By_tensor_operations_the_update_is_the_same_but_for_rounding_and_pruned_weights_are_plus_zero() =>
+        Gen.Select(Tensors, Gen.Bool, Gen.Bool, Gen.Bool).Sample((tensors, decay, masked, feeds) =>
+        {
+            var update = new SgdUpdate(0.1f, 0.9f, decay ? 0.01f : 0) { FeedsMoments = feeds };
+            float[] mask = masked ? [.. tensors[2].Select(v => v > 0 ? 1f : 0f)] : [];
+            float[] start = [.. tensors[0].Select((w, i) => masked ? w * mask[i] + 0 : w)];
+            var (weights, momentum) = ((float[])start.Clone(), (float[])tensors[1].Clone());
+            update.Run(weights, momentum, tensors[2], mask);
+            using var scope = torch.NewDisposeScope();
+            var (weight, sum) = (torch.tensor(start), torch.tensor(tensors[1]));
+
+            update.Run(weight, sum, torch.tensor(tensors[2]), masked ? torch.tensor(mask) : null);
+
+            weight.data<float>().ToArray().ShouldBe(weights, 1e-5);
+            sum.data<float>().ToArray().ShouldBe(momentum, 1e-5);
+        }, iter: 50);
 }

@@ -3,6 +3,7 @@ using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Loop;
+using SparsePipeline.Learning.Loop.Masks;
 using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Models;
@@ -55,7 +56,8 @@ public sealed class ScriptTrainingTests : IDisposable
         using var network = TorchScriptArchitecture.Load(ExampleScript.Tied(_folder.File("tied.pt")), InputShape.Text(8), 67);
         WeightTransfer.Save(network, _folder.File("before"));
         var mask = Masks.Of(("head.weight", [67, 32], string.Concat(Enumerable.Repeat("01", 67 * 16))));
-        using var optimizer = new SgdOptimizer(network, momentum: 0.9, weightDecay: 0, mask);
+        using var masks = new TrainingMasks(network, mask);
+        using var optimizer = new SgdOptimizer(masks, momentum: 0.9, weightDecay: 0);
         network.train();
         using (var loss = network.call(torch.tensor(new long[] { 1, 2, 3, 4, 5, 6, 7, 8 }, [1, 8])).pow(2).sum())
             loss.backward();

@@ -1,6 +1,6 @@
-using SparsePipeline.Sparsification.Pruning;
+using CsCheck;
 
-namespace SparsePipeline.Sparsification.Tests.Pruning;
+namespace SparsePipeline.Checkpoints.Tests;
 
 public sealed class ApportionmentTests
 {

@@ -1,11 +1,11 @@
-namespace SparsePipeline.Sparsification.Pruning;
+namespace SparsePipeline.Checkpoints;
 
 /// <summary>Splits a whole number in proportion to weights, with a cap on every share.</summary>
 /// <remarks>
 /// Largest remainder (Hamilton's method), lower index first among equals; what a cap cuts off goes to the shares below
 /// theirs, again in proportion. Any allocation that starts from a density per layer (uniform, Erdős–Rényi…) needs just this.
 /// </remarks>
-internal static class Apportionment
+public static class Apportionment
 {
     /// <summary>Shares that add up to <paramref name="total"/>, none above its cap.</summary>
     /// <param name="total">At most the sum of <paramref name="caps"/>.</param>

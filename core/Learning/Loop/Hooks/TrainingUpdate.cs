@@ -1,0 +1,27 @@
+using TorchSharp;
+
+namespace SparsePipeline.Learning.Loop.Hooks;
+
+/// <summary>One update, as hooks see it after its backward pass.</summary>
+/// <param name="at">Which one.</param>
+/// <param name="learningRate">Its learning rate.</param>
+/// <param name="batch">Its examples.</param>
+/// <param name="backward">Forward and backward pass over the batch.</param>
+internal sealed class TrainingUpdate(TrainingPosition at, double learningRate, TrainingBatch batch, Action backward)
+{
+    public TrainingPosition At => at;
+
+    public double LearningRate => learningRate;
+
+    public TrainingBatch Batch => batch;
+
+    /// <summary>
+    /// Passes the batch through the network once more, forward and backward, with its weights as they are now. The gradients are added to those
+    /// that are there: drop those first where they are not wanted.
+    /// </summary>
+    public void Backward()
+    {
+        using var on = torch.enable_grad();
+        backward();
+    }
+}
