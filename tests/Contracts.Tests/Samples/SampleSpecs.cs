@@ -40,6 +40,8 @@ internal static class SampleSpecs
         Averaging = new MethodSpec { Name = "swa", Options = Options(("start", "0.5")) },
     };
 
+    public static readonly TrainSpec HookedTrain = SmallestTrain with { Hooks = [MethodSpec.Of("rigl"), MethodSpec.Of("hyper-sparse")], Transform = MethodSpec.Of("spp") };
+
     public static readonly TrainSpec AdamWTrain = SmallestTrain with
     {
         Optimizer = new MethodSpec { Name = "adamw", Options = Options(("beta2", "0.95")) },
@@ -119,6 +121,7 @@ internal static class SampleSpecs
         ["smallest train"] = SmallestTrain,
         ["averaged train"] = AveragedTrain,
         ["adamw train"] = AdamWTrain,
+        ["train with hooks and a transform"] = HookedTrain,
         ["bfloat16 train"] = Bfloat16Train,
         ["train of a script"] = ScriptedTrain,
         ["prune"] = Prune,
