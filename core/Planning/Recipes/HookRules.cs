@@ -15,15 +15,18 @@ internal static class HookRules
     public static void Apply(RecipeDraft draft, MethodCatalog catalog)
     {
         CheckOrder(draft, Pretraining, Hooks(draft, catalog, Pretraining));
-        var retraining = Hooks(draft, catalog, Retraining);
-        CheckOrder(draft, Retraining, retraining);
-        if (retraining.FirstOrDefault(h => h.Needs.HasFlag(MethodNeeds.MovesMask)) is { } mover)
+        CheckOrder(draft, Retraining, Hooks(draft, catalog, Retraining));
+        if (MoverOfRetraining(draft, catalog) is { } mover)
         {
             CheckMasks(draft, mover);
             if (draft.MethodName(Transform) is { } transform)
                 draft.Refuse(Transform, $"'{transform}' keeps the zeros of the weights it starts from, and '{mover.Name}' moves them.", "Remove the one or the other.");
         }
     }
+
+    /// <summary>The hook that moves the masks of candidates; null when none does.</summary>
+    public static MethodInfo? MoverOfRetraining(RecipeDraft draft, MethodCatalog catalog) =>
+        Hooks(draft, catalog, Retraining).FirstOrDefault(h => h.Needs.HasFlag(MethodNeeds.MovesMask));
 
     private static void CheckOrder(RecipeDraft draft, string field, IReadOnlyList<MethodInfo> hooks)
     {

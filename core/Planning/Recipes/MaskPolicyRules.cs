@@ -9,10 +9,10 @@ internal static class MaskPolicyRules
 {
     private const string Policy = "soup.maskPolicy";
 
-    public static void Apply(RecipeDraft draft)
+    public static void Apply(RecipeDraft draft, MethodCatalog catalog)
     {
         if (!draft.IsGiven(Policy) || !draft.TryValue(Policy, "", out var policy)) return;
-        if (OneMask(draft) is { } reason)
+        if (OneMask(draft, catalog) is { } reason)
             draft.Refuse(Policy, $"A mask policy combines masks that differ, but {reason}.", "Remove the line, so that candidates share the mask of each cut.");
         else if (CutsAgain(policy) && PrunerTraits.DrawingPruner(draft) is { } drawing)
             draft.Refuse(
@@ -32,7 +32,7 @@ internal static class MaskPolicyRules
     private static string Others() => string.Join(
         " or ", MaskPolicies.Registry.Infos.Where(policy => !policy.Traits.HasFlag(MethodTraits.CutsAgain)).Select(policy => $"'{policy.Name}'"));
 
-    private static string? OneMask(RecipeDraft draft)
+    private static string? OneMask(RecipeDraft draft, MethodCatalog catalog)
     {
         var standard = new SparsificationRecipe { Sparsity = 0.5 };
         if (draft.MethodName("soup.method") is { } soup && Soups.Registry.Find(soup).Info.Traits.HasFlag(MethodTraits.Idle))
@@ -43,7 +43,7 @@ internal static class MaskPolicyRules
             return $"the pruner '{pruner}' prunes nothing";
         if (draft.TryValue("sparsification.sparsity", standard.Sparsity, out var sparsity) && sparsity == 0)
             return "a sparsity of 0 prunes nothing";
-        return PrunerTraits.DrawingPruner(draft) is null
+        return PrunerTraits.DrawingPruner(draft) is null && HookRules.MoverOfRetraining(draft, catalog) is null
             && draft.TryValue("sparsification.cycles", standard.Cycles, out var cycles)
             && draft.TryValue("sparsification.schedule", standard.Schedule, out var schedule)
             && !CutsLater(SparsitySchedules.Find(schedule), sparsity, cycles)

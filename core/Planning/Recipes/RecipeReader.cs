@@ -45,7 +45,7 @@ public static class RecipeReader
         HookRules.Apply(draft, catalog);
         SparsificationRules.Apply(draft);
         SoupRules.Apply(draft);
-        MaskPolicyRules.Apply(draft);
+        MaskPolicyRules.Apply(draft, catalog);
         CorruptionRules.Apply(draft);
         BaselineRules.Apply(draft);
         UpdateRules.Apply(draft, catalog);

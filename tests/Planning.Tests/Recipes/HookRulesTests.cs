@@ -10,7 +10,8 @@ public sealed class HookRulesTests
     [InlineData("hooks: [{name: mover, options: {sparsity: 0.9}}, penalty]", "hooks: [penalty]", "")]
     [InlineData("hooks: []", "hooks: [mover], candidates: 1", "")]
     [InlineData("hooks: []", "hooks: [mover]", "soup: {maskPolicy: union}")]
-    public void Hooks_that_go_together_are_accepted(string pretraining, string retraining, string soup) => Read(pretraining, retraining, soup).Errors.ShouldBeEmpty();
+    [InlineData("hooks: []", "hooks: [mover]", "soup: {maskPolicy: union}", 1)]
+    public void Hooks_that_go_together_are_accepted(string pretraining, string retraining, string soup, int cycles = 3) => Read(pretraining, retraining, soup, cycles).Errors.ShouldBeEmpty();
 
     [Theory]
     [InlineData("penalty, first", "'first' has to come first and comes after 'penalty'")]
@@ -43,13 +44,13 @@ public sealed class HookRulesTests
     public void A_recipe_without_hooks_has_the_canonical_form_it_always_had() =>
         Encoding.UTF8.GetString(CanonicalJson.Serialize(Recipes.Digits())).ShouldNotContain("hooks");
 
-    private static RecipeReading Read(string pretraining, string retraining, string soup = "") => RecipeReader.Read(
+    private static RecipeReading Read(string pretraining, string retraining, string soup = "", int cycles = 3) => RecipeReader.Read(
         $$"""
         name: digits
         model: mlp
         data: {name: digits}
         pretraining: {epochs: 10, learningRate: 0.1, {{pretraining}}}
-        sparsification: {sparsity: 0.9}
+        sparsification: {sparsity: 0.9, cycles: {{cycles}}}
         retraining: {epochs: 2, {{retraining}}}
         {{soup}}
         """,
