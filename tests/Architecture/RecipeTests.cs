@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning;
 using SparsePipeline.Planning;
@@ -17,6 +18,17 @@ public sealed class RecipeTests
 
     public static TheoryData<string> Studies =>
         [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "studies"), "*.yaml").Select(f => Path.GetFileName(f))];
+
+    /// <summary>Retraining schedules are called as in the paper: their names are part of the keys of every retraining.</summary>
+    [Fact]
+    public void Names_of_methods_are_in_kebab_case_and_a_name_in_another_spelling_is_answered_with_the_right_one()
+    {
+        Catalog.Methods.Where(method => method.Axis != MethodAxes.Retraining).Select(method => method.Name).ShouldAllBe(name => Regex.IsMatch(name, "^[a-z0-9]+(-[a-z0-9]+)*$"));
+
+        NameSuggestion.For("GlobalMagnitude", Catalog.Names(MethodAxes.Pruner)).ShouldStartWith("Did you mean 'global-magnitude'?");
+        NameSuggestion.For("wide_resnet", Catalog.Names(MethodAxes.Model)).ShouldStartWith("Did you mean 'wide-resnet'?");
+        NameSuggestion.For("llr", Catalog.Names(MethodAxes.Retraining)).ShouldStartWith("Did you mean 'LLR'?");
+    }
 
     [Fact]
     public void Rules_of_recipes_ask_what_methods_are_like_and_name_none()
