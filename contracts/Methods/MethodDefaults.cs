@@ -8,4 +8,5 @@ public static class MethodDefaults
     public const string Soup = "uniform";
     public const string LearningRate = "linear";
     public const string Retraining = "LLR";
+    public const string Optimizer = "sgd";
 }

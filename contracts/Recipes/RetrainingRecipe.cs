@@ -20,6 +20,11 @@ public sealed record RetrainingRecipe
     [DefaultValue(MethodDefaults.Retraining)]
     public string Schedule { get; init; } = MethodDefaults.Retraining;
 
+    /// <summary>Whether the schedule reads what the cut before it removed.</summary>
+    [Resolved]
+    [DefaultValue(false)]
+    public bool NeedsCutMeasures { get; init; }
+
     /// <summary>The one dimension in which candidates differ: <c>seed</c>, <c>weight-decay</c>, <c>retrain-length</c> or <c>peak-learning-rate</c>.</summary>
     [AllowedValues("seed", "weight-decay", "retrain-length", "peak-learning-rate")]
     [DefaultValue("seed")]

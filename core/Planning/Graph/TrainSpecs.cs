@@ -4,14 +4,12 @@ namespace SparsePipeline.Planning;
 
 /// <summary>The trainings of a recipe.</summary>
 /// <remarks>
-/// <see cref="TrainSpec.NormDrop"/> and <see cref="TrainSpec.PrunedFraction"/> are set for ALLR only: nothing that does
+/// <see cref="TrainSpec.NormDrop"/> and <see cref="TrainSpec.PrunedFraction"/> are set for schedules that read them only: nothing that does
 /// not change the result may change the key. The recalibration share is set whatever the model is, because the planner
 /// knows no architectures; the recipe's default stands for networks without BatchNorm too.
 /// </remarks>
 internal static class TrainSpecs
 {
-    private const string AdaptiveSchedule = "ALLR";
-
     /// <summary>
     /// The dense pretraining. Its BatchNorm statistics are those of the training itself, as in the SMS reference code; an average over its path
     /// has none that fit, so they are measured again as those of soups are.
@@ -33,7 +31,7 @@ internal static class TrainSpecs
     /// <summary>One candidate: retraining of a pruned checkpoint under its mask.</summary>
     public static TrainSpec Retrain(Recipe recipe, DenseNetwork dense, GraphStep pruned, CandidateSettings settings)
     {
-        var adaptive = recipe.Retraining.Schedule == AdaptiveSchedule;
+        var adaptive = recipe.Retraining.NeedsCutMeasures;
         return Common(recipe) with
         {
             Epochs = settings.Epochs,

@@ -51,5 +51,6 @@ public static class RecipeReader
         UpdateRules.Apply(draft, catalog);
         DataKindRules.Apply(draft, catalog);
         LatencyRules.Apply(draft, catalog);
+        ResolvedNeeds.Apply(draft, catalog);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class RecipeSettings(MethodCatalog catalog)
     {
         // Records whose required members are missing exist only here, to ask them for their defaults.
         var standard = Activator.CreateInstance(type)!;
-        foreach (var property in ContractJson.Options.GetTypeInfo(type).Properties.Where(p => p.Get is not null))
+        foreach (var property in ContractJson.Options.GetTypeInfo(type).Properties.Where(p => p.Get is not null && p.AttributeProvider?.IsDefined(typeof(ResolvedAttribute), inherit: false) != true))
             AddField(property, property.Get!(record), property.IsRequired ? null : property.Get!(standard), path + property.Name);
     }
 

@@ -37,7 +37,7 @@ public sealed class PlannedKeysTests
         }, step => step.Node == "cycle-1/candidate-1"),
         ("ensemble without one", Recipes.Digits(candidates: 3, cycles: 1, baselines: ["ensemble"]) with { Soup = new SoupRecipe { Quorum = 2 } },
             step => step.Node == "cycle-1/candidate-0"),
-        ("adaptive", Digits with { Retraining = Digits.Retraining with { Schedule = "ALLR", Precision = Precisions.Bfloat16, Recalibration = 0 } }, null),
+        ("adaptive", Digits with { Retraining = Digits.Retraining with { Schedule = "ALLR", NeedsCutMeasures = true, Precision = Precisions.Bfloat16, Recalibration = 0 } }, null),
         ("lengths", Digits with { Retraining = Digits.Retraining with { Vary = "retrain-length", Values = [2, 4, 6] } }, null),
         ("options", Digits with
         {

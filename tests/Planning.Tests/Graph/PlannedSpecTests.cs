@@ -137,9 +137,10 @@ public sealed class PlannedSpecTests
     }
 
     [Fact]
-    public void Only_ALLR_is_told_what_the_cut_did()
+    public void Only_schedules_that_ask_are_told_what_the_cut_did()
     {
-        var (plain, adaptive) = (Candidate(Steps(Recipe), 0), Candidate(Steps(WithSchedule("ALLR")), 0));
+        var asking = Recipe with { Retraining = Recipe.Retraining with { Schedule = "invented", NeedsCutMeasures = true } };
+        var (plain, adaptive) = (Candidate(Steps(Recipe), 0), Candidate(Steps(asking), 0));
 
         (plain.NormDrop, plain.PrunedFraction).ShouldBe((null, null));
         (adaptive.NormDrop, adaptive.PrunedFraction).ShouldBe((0.25, 0.5));
@@ -185,8 +186,6 @@ public sealed class PlannedSpecTests
         timed.Node.ShouldBe(NodeNames.Evaluation(NodeNames.Soup(recipe.Sparsification.Cycles)));
         ((EvaluateSpec)timed.Spec!).LatencyBatch.ShouldBe(64);
     }
-
-    private static Recipe WithSchedule(string schedule) => Recipe with { Retraining = Recipe.Retraining with { Schedule = schedule } };
 
     private static Dictionary<string, PlannedStep> Steps(Recipe recipe) => new FakeWorld().RunToEnd(recipe).Steps.ToDictionary(s => s.Node);
 

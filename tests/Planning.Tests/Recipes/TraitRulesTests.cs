@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Planning.Tests;
@@ -32,6 +33,17 @@ public sealed class TraitRulesTests
     [InlineData("pretraining: {epochs: 10, learningRate: 0.1, optimizer: plain, momentum: 0.8}", "The optimizer 'plain' has no momentum of this kind")]
     [InlineData("pretraining: {epochs: 1, learningRate: 0.1, averaging: epoch-mean}", "'epoch-mean' averages the ends of epochs")]
     public void What_a_method_has_no_use_for_is_refused(string line, string reason) => Read(line).Errors.ShouldHaveSingleItem().Reason.ShouldStartWith(reason);
+
+    [Fact]
+    public void What_a_schedule_asks_of_the_cut_is_part_of_the_recipe_so_that_whoever_plans_it_needs_no_schedules()
+    {
+        var recipe = Read("retraining: {epochs: 4, schedule: by-cut}").Recipe!;
+
+        recipe.Retraining.NeedsCutMeasures.ShouldBeTrue();
+        Read("retraining: {epochs: 4, schedule: own-peak, needsCutMeasures: true}").Recipe!.Retraining.NeedsCutMeasures.ShouldBeFalse("nobody need write it, and nobody can");
+        CanonicalJson.Serialize(RecipeReader.Read(JsonSerializer.Serialize(recipe, ContractJson.Options), Invented).Recipe).ShouldBe(CanonicalJson.Serialize(recipe));
+        RecipeSchema.Generate(Invented).ShouldNotContain("needsCutMeasures");
+    }
 
     [Fact]
     public void A_method_that_was_mended_changes_the_recipes_that_name_it_and_no_others()

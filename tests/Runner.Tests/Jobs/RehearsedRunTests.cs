@@ -13,9 +13,9 @@ public sealed class RehearsedRunTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("LLR")]
-    [InlineData("ALLR")]
-    public void Of_the_checkpoints_that_are_cut_only_the_last_is_kept(string schedule)
+    [InlineData("LLR", false)]
+    [InlineData("ALLR", true)]
+    public void Of_the_checkpoints_that_are_cut_only_the_last_is_kept(string schedule, bool asks)
     {
         var recipe = new Recipe
         {
@@ -24,7 +24,7 @@ public sealed class RehearsedRunTests : IDisposable
             Data = JobBench.Dense.Data,
             Pretraining = new PretrainingRecipe { Epochs = 1, LearningRate = 0.1 },
             Sparsification = new SparsificationRecipe { Sparsity = 0.9, Cycles = 5 },
-            Retraining = new RetrainingRecipe { Epochs = 1, Schedule = schedule },
+            Retraining = new RetrainingRecipe { Epochs = 1, Schedule = schedule, NeedsCutMeasures = asks },
         };
 
         new RehearsedRun(new RehearseRequest(recipe, Script: null, Weights: null), DataSets.Load(recipe.Data), _folder.Path, CancellationToken.None).Problems().ShouldBeEmpty();

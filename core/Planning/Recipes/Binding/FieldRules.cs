@@ -14,8 +14,11 @@ internal static class FieldRules
     public static bool IsScalar(Type type) =>
         (Nullable.GetUnderlyingType(type) ?? type) is var t && (t.IsPrimitive || t == typeof(string));
 
-    /// <summary>Whether people write the property; references to stored files are filled in.</summary>
-    public static bool IsWritten(JsonPropertyInfo property) => property.PropertyType != typeof(ArtifactRef);
+    /// <summary>Whether people write the property; references to stored files, and what methods need, are filled in.</summary>
+    public static bool IsWritten(JsonPropertyInfo property) => property.PropertyType != typeof(ArtifactRef) && !IsResolved(property);
+
+    /// <summary>Whether the reader works the property out; recipes that were stored have it.</summary>
+    public static bool IsResolved(JsonPropertyInfo property) => Find<ResolvedAttribute>(property.AttributeProvider) is not null;
 
     /// <summary>The type of a list's items; null when the type is no list.</summary>
     public static Type? ItemType(Type type) =>

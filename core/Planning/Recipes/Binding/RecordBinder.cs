@@ -79,12 +79,15 @@ internal sealed class RecordBinder(MethodCatalog catalog, RecipeDraft draft)
             return null;
         }
 
-        var properties = ContractJson.Options.GetTypeInfo(type).Properties.Where(FieldRules.IsWritten).ToDictionary(p => p.Name, StringComparer.Ordinal);
+        var contract = ContractJson.Options.GetTypeInfo(type).Properties;
+        var properties = contract.Where(FieldRules.IsWritten).ToDictionary(p => p.Name, StringComparer.Ordinal);
         var bound = new JsonObject();
         foreach (var field in mapping.Fields)
         {
             var name = Join(path, field.Key.Text);
             if (properties.TryGetValue(field.Key.Text, out var property) && property.PropertyType == typeof(MethodOptions))
+                continue;
+            if (contract.Any(p => p.Name == field.Key.Text && FieldRules.IsResolved(p)))
                 continue;
             if (property is not null)
                 Set(bound, property, Bind(field.Value, property.PropertyType, name, property.AttributeProvider));
