@@ -8,7 +8,7 @@ using SparsePipeline.TestKit;
 namespace SparsePipeline.Architecture;
 
 /// <summary>What is published about recipes agrees with the methods there are. None of this loads libtorch.</summary>
-public sealed class RecipeTests
+public sealed partial class RecipeTests
 {
     private static readonly MethodCatalog Catalog = new([.. SparsificationMethods.All, .. LearningMethods.All, .. PlanningMethods.All]);
 
@@ -23,7 +23,7 @@ public sealed class RecipeTests
     [Fact]
     public void Names_of_methods_are_in_kebab_case_and_a_name_in_another_spelling_is_answered_with_the_right_one()
     {
-        Catalog.Methods.Where(method => method.Axis != MethodAxes.Retraining).Select(method => method.Name).ShouldAllBe(name => Regex.IsMatch(name, "^[a-z0-9]+(-[a-z0-9]+)*$"));
+        Catalog.Methods.Where(method => method.Axis != MethodAxes.Retraining).Select(method => method.Name).ShouldAllBe(name => KebabCase().IsMatch(name));
 
         NameSuggestion.For("GlobalMagnitude", Catalog.Names(MethodAxes.Pruner)).ShouldStartWith("Did you mean 'global-magnitude'?");
         NameSuggestion.For("wide_resnet", Catalog.Names(MethodAxes.Model)).ShouldStartWith("Did you mean 'wide-resnet'?");
@@ -102,6 +102,9 @@ public sealed class RecipeTests
         MethodAxes.All.Where(axis => Catalog.Names(axis).Count == 0).ShouldBeEmpty();
         Catalog.Methods.Select(m => (m.Axis, m.Name)).ShouldBeUnique();
     }
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking)]
+    private static partial Regex KebabCase();
 
     private sealed class NothingDone : IPlanLookup
     {
