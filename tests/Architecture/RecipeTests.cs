@@ -31,12 +31,15 @@ public sealed partial class RecipeTests
     }
 
     [Fact]
-    public void Rules_of_recipes_ask_what_methods_are_like_and_name_none()
+    public void Planner_and_rules_of_recipes_ask_what_methods_are_like_and_name_none()
     {
-        var names = Catalog.Methods.Where(method => method.Axis != MethodAxes.Baseline).Select(method => $"\"{method.Name}\"").Distinct(StringComparer.Ordinal).ToList();
+        // A baseline is made of methods that it chooses itself.
+        string[] choosing = ["core/Planning/Graph/BaselineGraph.cs", "core/Planning/Graph/BaselineNames.cs", "core/Planning/Methods/PlanningMethods.cs"];
+        string[] own = [MethodAxes.Baseline, MethodAxes.Workflow];
+        var names = Catalog.Methods.Where(method => !own.Contains(method.Axis)).Select(method => $"\"{method.Name}\"").Distinct(StringComparer.Ordinal).ToList();
 
         var named = from file in Repository.Files("*.cs")
-                    where file.StartsWith("core/Planning/Recipes/", StringComparison.Ordinal)
+                    where file.StartsWith("core/Planning/", StringComparison.Ordinal) && !choosing.Contains(file)
                     let text = File.ReadAllText(Path.Combine(Repository.Root, file))
                     from name in names
                     where text.Contains(name, StringComparison.Ordinal)
