@@ -106,7 +106,7 @@ public sealed partial class RecipeTests
         Catalog.Methods.Select(m => (m.Axis, m.Name)).ShouldBeUnique();
     }
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex KebabCase();
 
     private sealed class NothingDone : IPlanLookup
