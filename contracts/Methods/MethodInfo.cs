@@ -37,5 +37,8 @@ public sealed record MethodInfo
     /// <summary>What the file is that the method is read from; null for methods that are built in.</summary>
     public string? File { get; init; }
 
+    /// <summary>How the figure of a metric is read; null for methods that give none.</summary>
+    public FigureInfo? Figure { get; init; }
+
     public IReadOnlyList<OptionInfo> Options { get; init; } = [];
 }

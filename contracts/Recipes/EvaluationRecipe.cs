@@ -24,6 +24,12 @@ public sealed record EvaluationRecipe
     public IReadOnlyList<int>? Severities { get; init; }
 
     /// <summary>
+    /// Metrics that are measured on every split beside accuracy, loss and calibration, by name, or <c>all</c>. Null means none; they cost next to nothing.
+    /// </summary>
+    [MethodAxis(MethodAxes.Metric, AllowsEverything = true)]
+    public IReadOnlyList<string>? Metrics { get; init; }
+
+    /// <summary>
     /// Measures on so many test examples at most, and on so many of each shift: always the same ones, drawn at random. Null takes all. For
     /// grids of many runs, where measuring costs more than training.
     /// </summary>

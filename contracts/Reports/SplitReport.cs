@@ -37,6 +37,9 @@ public sealed record SplitReport
     /// <summary>Wilson score interval over the examples of that class.</summary>
     public Interval? WorstClassInterval { get; init; }
 
+    /// <summary>The metrics that were asked for, by name, as far as the predictions define them; null when none was.</summary>
+    public IReadOnlyDictionary<string, double>? Metrics { get; init; }
+
     /// <summary>Recall per class; null for a class without examples.</summary>
     public required IReadOnlyList<double?> ClassAccuracies { get; init; }
 }

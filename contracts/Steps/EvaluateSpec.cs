@@ -51,6 +51,9 @@ public sealed record EvaluateSpec : StepSpec, IStepSpec<EvaluateSpec, EvaluateCh
     /// </summary>
     public int? CorruptionLevels { get; init; }
 
+    /// <summary>Further metrics, in ordinal order; null measures none.</summary>
+    public IReadOnlyList<string>? Metrics { get; init; }
+
     /// <summary>Most examples of the test split and of each shift, at least 1; null takes all.</summary>
     public int? Examples { get; init; }
 

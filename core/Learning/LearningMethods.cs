@@ -6,6 +6,7 @@ using SparsePipeline.Learning.Loop.Averaging;
 using SparsePipeline.Learning.Loop.Hooks;
 using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.Learning.Loop.Transforms;
+using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Schedules.Retraining;
 using SparsePipeline.Learning.Schedules.Training;
@@ -13,7 +14,7 @@ using SparsePipeline.Learning.Schedules.Training;
 namespace SparsePipeline.Learning;
 
 /// <summary>
-/// Metadata of every model, data set, augmentation, corruption, learning-rate schedule, retraining schedule, optimiser, trajectory average, training hook and network transform. Reading it does not load libtorch,
+/// Metadata of every model, data set, augmentation, corruption, metric, learning-rate schedule, retraining schedule, optimiser, trajectory average, training hook and network transform. Reading it does not load libtorch,
 /// so planners and command lines validate recipes with it.
 /// </summary>
 public static class LearningMethods
@@ -24,6 +25,7 @@ public static class LearningMethods
         .. DataSets.Registry.Infos,
         .. Augmentations.Registry.Infos,
         .. Corruptions.Registry.Infos,
+        .. FurtherMetrics.Registry.Infos,
         .. TrainingSchedules.Registry.Infos,
         .. RetrainingSchedules.Registry.Infos,
         .. Optimizers.Registry.Infos,

@@ -14,6 +14,13 @@ internal static class SampleEvaluation
         SparseFlops = 600,
     };
 
+    /// <summary>The same with metrics on the test split and the shift, one of them of a version to come.</summary>
+    public static EvaluationReport WithMetrics(EvaluationReport report) => report with
+    {
+        Test = report.Test with { Metrics = new Dictionary<string, double> { ["macro-f1"] = 0.875, ["perplexity"] = 1.5, ["of-tomorrow"] = 3 } },
+        Shifts = report.Shifts.ToDictionary(s => s.Key, s => s.Value with { Metrics = new Dictionary<string, double> { ["macro-f1"] = 0.5 } }),
+    };
+
     /// <summary>The first examples of each split are right.</summary>
     public static CorrectnessReport Correctness(double accuracy) => new()
     {

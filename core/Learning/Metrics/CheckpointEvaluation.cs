@@ -14,14 +14,14 @@ public static class CheckpointEvaluation
     /// <param name="script">File of the model's script; null for models that are built in.</param>
     /// <param name="cancellationToken">Looked at before each corruption.</param>
     /// <exception cref="DomainException">
-    /// A checkpoint is corrupt, not finite or does not fit; a corruption is unknown, or a severity or the number of examples out of range.
+    /// A checkpoint is corrupt, not finite or does not fit; a corruption or metric is unknown, or a severity or the number of examples out of range.
     /// </exception>
     public static Measurement Run(
         IReadOnlyList<string> checkpoints, EvaluateSpec spec, DataSplits data, Action<string, double>? progress = null, string? script = null, CancellationToken cancellationToken = default)
     {
         data = MeasuredExamples.Of(data, spec);
         var suite = new CorruptionSuite(spec, data.Shape);
-        using var jury = new Jury(spec.Model, data, checkpoints, script);
+        using var jury = new Jury(spec.Model, data, checkpoints, script, FurtherMetrics.Of(spec));
         var (test, validation) = (jury.Measure(data.Test), jury.Measure(data.Validation));
         var shifts = new SortedDictionary<string, (SplitReport Report, CorrectExamples Correct)>(StringComparer.Ordinal);
         foreach (var (name, split) in data.Shifts)
@@ -71,6 +71,8 @@ public static class CheckpointEvaluation
             metrics[MetricNames.CorruptedAccuracy] = corrupted;
         if (report.ShiftedAccuracy is { } shifted)
             metrics[MetricNames.ShiftedAccuracy] = shifted;
+        foreach (var (name, value) in report.Test.Metrics ?? new Dictionary<string, double>(StringComparer.Ordinal))
+            metrics[name] = value;
         return metrics;
     }
 

@@ -5,8 +5,10 @@ namespace SparsePipeline.Learning.Metrics;
 /// <summary>Classification metrics from log-probabilities, in double precision and example order, so that they repeat.</summary>
 /// <param name="classes">Number of classes.</param>
 /// <param name="positions">Predictions per example; those of one example hang together.</param>
-internal sealed class ClassificationMetrics(int classes, int positions = 1)
+/// <param name="further">What is asked for besides.</param>
+internal sealed class ClassificationMetrics(int classes, int positions = 1, IReadOnlyList<IMetric>? further = null)
 {
+    private readonly (string Name, IMetricSum Sum)[] _further = [.. (further ?? []).Select(m => (m.Info.Name, m.Begin(classes)))];
     private readonly long[] _correct = new long[classes];
     private readonly long[] _total = new long[classes];
     private readonly CalibrationBins _calibration = new();
@@ -56,6 +58,7 @@ internal sealed class ClassificationMetrics(int classes, int positions = 1)
             BrierScore = _brier / _predictions,
             WorstClassAccuracy = recalls[worst]!.Value,
             WorstClassInterval = WilsonInterval.Of(_correct[worst], _total[worst]),
+            Metrics = _further.Length == 0 ? null : Further(),
             ClassAccuracies = recalls,
         };
     }
@@ -74,7 +77,12 @@ internal sealed class ClassificationMetrics(int classes, int positions = 1)
         _loss -= row[label];
         _brier += SquaredDistance(row, label);
         _calibration.Add(Math.Exp(row[predicted]), right);
+        foreach (var (_, sum) in _further)
+            sum.Add(row, label);
     }
+
+    private SortedDictionary<string, double> Further() => new(
+        _further.Where(m => m.Sum.Value is not null).ToDictionary(m => m.Name, m => m.Sum.Value!.Value), StringComparer.Ordinal);
 
     /// <summary>Σ over classes of (probability − truth)², one example's share of the Brier score (Brier 1950).</summary>
     private static double SquaredDistance(ReadOnlySpan<float> row, int label)

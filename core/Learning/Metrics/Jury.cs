@@ -10,11 +10,12 @@ internal sealed class Jury : IDisposable
 {
     private readonly List<torch.nn.Module<torch.Tensor, torch.Tensor>> _networks = [];
     private readonly DataSplits _data;
+    private readonly IReadOnlyList<IMetric> _metrics;
 
     /// <exception cref="DomainException">A checkpoint is corrupt, not finite or does not fit.</exception>
-    public Jury(ModelSpec model, DataSplits data, IReadOnlyList<string> checkpoints, string? script = null)
+    public Jury(ModelSpec model, DataSplits data, IReadOnlyList<string> checkpoints, string? script = null, IReadOnlyList<IMetric>? metrics = null)
     {
-        _data = data;
+        (_data, _metrics) = (data, metrics ?? []);
         try
         {
             foreach (var checkpoint in checkpoints)
@@ -35,7 +36,7 @@ internal sealed class Jury : IDisposable
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a network's outputs overflow.</exception>
     public (SplitReport Report, CorrectExamples Correct) Measure(Examples split)
     {
-        var metrics = Scoring.Measure(_networks, split, _data);
+        var metrics = Scoring.Measure(_networks, split, _data, _metrics);
         return (metrics.Report(split.Shape.Kind), metrics.Correctness());
     }
 

@@ -22,13 +22,13 @@ internal static class Scoring
     /// <summary>What networks predict together, by <see cref="SoftVote"/>, beside the truth.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a network's outputs overflow.</exception>
     public static ClassificationMetrics Measure(
-        IReadOnlyList<torch.nn.Module<torch.Tensor, torch.Tensor>> networks, Examples split, DataSplits data)
+        IReadOnlyList<torch.nn.Module<torch.Tensor, torch.Tensor>> networks, Examples split, DataSplits data, IReadOnlyList<IMetric>? further = null)
     {
         foreach (var network in networks)
             network.eval();
         using var off = torch.no_grad();
         var reader = new BatchReader(split, data.Inputs);
-        var metrics = new ClassificationMetrics(data.Classes, split.Shape.Positions);
+        var metrics = new ClassificationMetrics(data.Classes, split.Shape.Positions, further);
         foreach (var batch in Enumerable.Range(0, split.Count).Chunk(Math.Clamp(BatchPositions / split.Shape.Positions, 1, BatchSize)))
         {
             using var scope = torch.NewDisposeScope();

@@ -18,6 +18,7 @@ internal static class EvaluateSpecs
         Corruptions = recipe.Evaluation.Corruptions?.Order(StringComparer.Ordinal).ToArray(),
         CorruptionLevels = CorruptionLevels.Of(recipe.Evaluation.Corruptions),
         Severities = recipe.Evaluation.Severities?.Order().ToArray(),
+        Metrics = recipe.Evaluation.Metrics?.Order(StringComparer.Ordinal).ToArray(),
         Examples = recipe.Evaluation.Examples,
         LatencyBatch = isLast ? recipe.Evaluation.LatencyBatch : null,
     };

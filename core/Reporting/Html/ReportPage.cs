@@ -27,6 +27,7 @@ public static class ReportPage
                 DensitySection.Draw(report),
                 CompressionSection.Draw(report),
                 QualitySection.Draw(report),
+                MetricSection.Draw(report, catalog),
                 CorruptionSection.Draw(report),
                 GraphSection.Draw(report),
                 InputSection.Draw(report),

@@ -22,6 +22,12 @@ internal static class EvaluateCommand
 
     private static readonly Option<int[]> Severity = new("--severity") { Description = "Severity of the corruptions, 1 to 5; may be repeated; all by default.", HelpName = "1-5" };
 
+    private static readonly Option<string[]> Metric = new("--metric")
+    {
+        Description = "Give a further metric of every split, or `all`; may be repeated; `sparsepipe methods metric` lists them.",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<int?> Latency = new("--latency")
     {
         Description = $"Also time every layer, dense and with its zeros left out, with so many examples at a time, 1 to {BenchModelCommand.MaxBatch}.",
@@ -37,6 +43,7 @@ internal static class EvaluateCommand
             "sparsepipe evaluate soup.safetensors --model mlp --option hidden=[128,64] --data digits",
             "sparsepipe evaluate net.safetensors --model lenet5 --data idx --data-path /usr/share/datasets/fashion-mnist --json",
             "sparsepipe evaluate soup.safetensors --recipe recipes/sms-digits.yaml --corruption all --severity 3",
+            "sparsepipe evaluate soup.safetensors --recipe recipes/sms-digits.yaml --metric macro-f1 --metric error-detection",
             "sparsepipe evaluate soup.safetensors --recipe recipes/sms-digits.yaml --latency 1")
         {
             Checkpoint,
@@ -45,6 +52,7 @@ internal static class EvaluateCommand
             command.Options.Add(option);
         command.Options.Add(Corruption);
         command.Options.Add(Severity);
+        command.Options.Add(Metric);
         command.Options.Add(Latency);
         return command.Handle(RunAsync);
     }
@@ -64,9 +72,10 @@ internal static class EvaluateCommand
             Checkpoint = await store.Artifacts.StoreAsync(copy, ArtifactFormats.Safetensors, cancellationToken),
             Model = model,
             Data = data,
-            Corruptions = Corruptions(invocation),
-            CorruptionLevels = CorruptionLevels.Of(Corruptions(invocation)),
+            Corruptions = Names(invocation, Corruption, MethodAxes.Corruption),
+            CorruptionLevels = CorruptionLevels.Of(Names(invocation, Corruption, MethodAxes.Corruption)),
             Severities = Severities(invocation),
+            Metrics = Names(invocation, Metric, MethodAxes.Metric),
             LatencyBatch = LatencyBatch(invocation),
         };
         var reply = await store.Runners.RunAsync<EvaluateRequest, EvaluateReply>(new(spec), progress: null, cancellationToken);
@@ -91,18 +100,16 @@ internal static class EvaluateCommand
         return [.. severities.Distinct().Order()];
     }
 
-    private static string[]? Corruptions(Invocation invocation) => invocation.Value(Corruption) switch
+    private static string[]? Names(Invocation invocation, Option<string[]> option, string axis)
     {
-        null or [] => null,
-        var names when names.Contains(MethodAxisAttribute.Everything) => [.. Catalog.Create().Names(MethodAxes.Corruption)],
-        var names => [.. names.Select(Known).Distinct().Order(StringComparer.Ordinal)],
-    };
-
-    private static string Known(string corruption)
-    {
-        var known = Catalog.Create().Names(MethodAxes.Corruption);
-        return known.Contains(corruption) ? corruption : throw new DomainException(
-            FailureCodes.UnknownMethod, $"There is no corruption '{corruption}'.", NameSuggestion.For(corruption, [.. known]));
+        if (invocation.Value(option) is not { Length: > 0 } names)
+            return null;
+        var known = Catalog.Create().Names(axis);
+        if (names.Contains(MethodAxisAttribute.Everything))
+            return [.. known];
+        return names.FirstOrDefault(n => !known.Contains(n)) is { } unknown
+            ? throw new DomainException(FailureCodes.UnknownMethod, $"There is no {axis} '{unknown}'.", NameSuggestion.For(unknown, [.. known]))
+            : [.. names.Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static void Tell(Invocation invocation, EvaluationReport report)
@@ -130,5 +137,12 @@ internal static class EvaluateCommand
         + (split.BitsPerCharacter is { } bits ? $" ({Figures.Real(bits)} bits per character), " : ", ")
         + $"Brier {Figures.Real(split.BrierScore)}, ECE {Figures.Real(split.ExpectedCalibrationError)}, "
         + $"MCE {Figures.Real(split.MaximumCalibrationError)}, "
-        + $"worst class {Figures.Percent(split.WorstClassAccuracy)} ({Figures.Range(split.WorstClassInterval)}), {Figures.Count(split.Examples)} examples");
+        + $"worst class {Figures.Percent(split.WorstClassAccuracy)} ({Figures.Range(split.WorstClassInterval)}), {Figures.Count(split.Examples)} examples"
+        + Further(split.Metrics));
+
+    private static string Further(IReadOnlyDictionary<string, double>? metrics)
+    {
+        var figure = new MetricFigure(Catalog.Create());
+        return string.Concat((metrics ?? new Dictionary<string, double>(StringComparer.Ordinal)).Select(m => $", {m.Key} {figure.Text(m.Key, m.Value)}"));
+    }
 }

@@ -21,7 +21,7 @@ public sealed class AllBaselinesTests
             pretraining: { epochs: 1, learningRate: 0.1, precision: bfloat16 }
             sparsification: { sparsity: 0.8, cycles: 2 }
             retraining: { epochs: 1, candidates: 2, recalibration: 0.5 }
-            evaluation: { baselines: all, examples: 64 }
+            evaluation: { baselines: all, examples: 64, metrics: all }
             """,
             TestContext.Current.CancellationToken);
 
@@ -43,5 +43,8 @@ public sealed class AllBaselinesTests
         byName[BaselineNames.ImpReprune].Sparsity.ShouldBe(byName[BaselineNames.Imp].Sparsity, 1e-12);
         byName[BaselineNames.Ensemble].Networks.ShouldBe(2);
         File.Exists(folder.File("out/report.md")).ShouldBeTrue();
+        foreach (var evaluation in report.Baselines.Select(b => b.Evaluation).OfType<EvaluationReport>().Append(report.Cycles[^1].Soup.Evaluation))
+            evaluation.Test.Metrics!["perplexity"].ShouldBe(Math.Exp(evaluation.Test.Loss), 1e-9);
+        (await File.ReadAllTextAsync(folder.File("out/report.html"), TestContext.Current.CancellationToken)).ShouldContain("Perplexity ↓");
     }
 }

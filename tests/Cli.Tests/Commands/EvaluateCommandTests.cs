@@ -28,6 +28,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [Theory]
     [InlineData("--severity is given without --corruption", "--severity", "3")]
     [InlineData("There is no corruption 'frog'", "--corruption", "frog")]
+    [InlineData("There is no metric 'macro-f2'", "--metric", "macro-f2")]
     [InlineData("--severity is 6. Give 1 (mild) to 5 (severe).", "--corruption", "fog", "--severity", "6")]
     [InlineData("--latency is 0. Give 1 to 1024 examples.", "--latency", "0")]
     public async Task A_corruption_or_a_batch_that_makes_no_sense_is_refused(string reason, params string[] arguments)

@@ -106,6 +106,8 @@ internal static class SampleSpecs
 
     public static readonly EvaluateSpec CorruptedEvaluate = Evaluate with { Corruptions = ["fog", "jpeg"], Severities = [1, 3] };
 
+    public static readonly EvaluateSpec FurtherEvaluate = Evaluate with { Metrics = ["macro-f1", "perplexity"] };
+
     public static readonly EvaluateSpec VotingEvaluate = Evaluate with { Others = [Artifact('7'), Artifact('8')] };
 
     public static readonly EvaluateSpec TimedEvaluate = Evaluate with { LatencyBatch = 64 };
@@ -131,6 +133,7 @@ internal static class SampleSpecs
         ["soup of masks of their own"] = MixedSoup,
         ["evaluate"] = Evaluate,
         ["corrupted evaluate"] = CorruptedEvaluate,
+        ["evaluate with metrics"] = FurtherEvaluate,
         ["evaluate several that vote"] = VotingEvaluate,
         ["timed evaluate"] = TimedEvaluate,
     };

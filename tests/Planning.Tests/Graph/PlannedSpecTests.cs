@@ -177,6 +177,14 @@ public sealed class PlannedSpecTests
     }
 
     [Fact]
+    public void Evaluations_are_told_the_metrics_in_an_order_that_does_not_change_their_key()
+    {
+        var recipe = Recipe with { Evaluation = Recipe.Evaluation with { Metrics = ["perplexity", "macro-f1"] } };
+
+        ((EvaluateSpec)Steps(recipe)[NodeNames.Evaluation(NodeNames.Soup(1))].Spec!).Metrics.ShouldBe(["macro-f1", "perplexity"]);
+    }
+
+    [Fact]
     public void Only_the_last_soup_is_timed_so_that_asking_for_it_repeats_one_evaluation()
     {
         var recipe = Recipe with { Evaluation = Recipe.Evaluation with { LatencyBatch = 64 } };

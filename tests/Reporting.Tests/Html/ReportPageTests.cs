@@ -188,6 +188,23 @@ public sealed class ReportPageTests
         Parse(SampleReport.Page(report)).Descendants("figcaption").Select(f => f.Value).ShouldNotContain("Under shift");
     }
 
+    [Fact]
+    public void Further_metrics_are_drawn_from_what_the_registry_says_of_them()
+    {
+        var plain = SampleReport.Create();
+        Parse(SampleReport.Page(plain)).Descendants("h2").Select(h => h.Value).ShouldNotContain("Further metrics");
+        var last = plain.Cycles[^1];
+        var measured = last with { Soup = last.Soup with { Evaluation = SampleEvaluation.WithMetrics(last.Soup.Evaluation) } };
+
+        var section = Parse(SampleReport.Page(plain with { Cycles = [measured] })).Descendants("section").Single(s => s.Element("h2")!.Value == "Further metrics");
+
+        section.Descendants("th").Take(7).Select(h => h.Value).ShouldBe(
+            ["Network", "Macro F1 ↑", "of-tomorrow", "Perplexity ↓", "Macro F1 ↑, unseen-writers", "of-tomorrow, unseen-writers", "Perplexity ↓, unseen-writers"]);
+        section.Descendants("td").Select(c => c.Value.Replace('\u00a0', ' ')).ShouldBe(["87.5 %", "3.000", "1.500", "50.0 %", "–", "–"]);
+        section.Elements("p").Count().ShouldBe(2, "nothing is known of the one of tomorrow");
+        section.Elements("p").First().Value.ShouldStartWith("Macro F1: Use it where");
+    }
+
     private static XElement Parse(string page)
     {
         page.ShouldStartWith("<!DOCTYPE html>\n");

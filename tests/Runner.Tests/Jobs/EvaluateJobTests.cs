@@ -47,6 +47,24 @@ public sealed class EvaluateJobTests : IDisposable
     }
 
     [Fact]
+    public async Task Metrics_that_are_asked_for_are_measured_on_every_split_and_change_nothing_else()
+    {
+        var checkpoint = (await _bench.TrainAsync(JobBench.Dense)).Outputs![OutputNames.Checkpoint];
+        var plain = await ReadAsync(await _bench.EvaluateAsync(checkpoint));
+
+        var reply = await _bench.EvaluateAsync(checkpoint, metrics: ["balanced-accuracy", "macro-f1"]);
+
+        var report = await ReadAsync(reply);
+        foreach (var split in report.Shifts.Values.Append(report.Test).Append(report.Validation))
+            split.Metrics.ShouldNotBeNull().Keys.ShouldBe(["balanced-accuracy", "macro-f1"]);
+        report.Test.Metrics!["balanced-accuracy"].ShouldBe(report.Test.ClassAccuracies.Average()!.Value, 1e-12);
+        reply.Metrics["macro-f1"].ShouldBe(report.Test.Metrics["macro-f1"]);
+        plain.Test.Metrics.ShouldBeNull();
+        JsonSerializer.Serialize(report.Test with { Metrics = null }).ShouldBe(JsonSerializer.Serialize(plain.Test));
+        (await Should.ThrowAsync<DomainException>(() => _bench.EvaluateAsync(checkpoint, metrics: ["macro-f2"]))).Failure.Code.ShouldBe(FailureCodes.UnknownMethod);
+    }
+
+    [Fact]
     public async Task Compression_is_always_told_and_latency_where_it_is_asked_for()
     {
         var checkpoint = (await _bench.TrainAsync(JobBench.Dense with { Epochs = 1 })).Outputs![OutputNames.Checkpoint];

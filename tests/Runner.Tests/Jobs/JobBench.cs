@@ -41,7 +41,7 @@ internal sealed class JobBench : IDisposable
             new TrainJob(Artifacts, new DataCache(), TimeProvider.System), new TrainRequest(spec, resumePoint, budget, interval), progress);
 
     public Task<EvaluateReply> EvaluateAsync(
-        ArtifactRef checkpoint, string[]? corruptions = null, int[]? severities = null, ProgressList? progress = null, ArtifactRef[]? others = null, int? latencyBatch = null) => RunAsync<EvaluateRequest, EvaluateReply>(
+        ArtifactRef checkpoint, string[]? corruptions = null, int[]? severities = null, ProgressList? progress = null, ArtifactRef[]? others = null, int? latencyBatch = null, string[]? metrics = null) => RunAsync<EvaluateRequest, EvaluateReply>(
         new EvaluateJob(Artifacts, new DataCache(), TimeProvider.System),
         new EvaluateRequest(new EvaluateSpec
         {
@@ -53,6 +53,7 @@ internal sealed class JobBench : IDisposable
             Corruptions = corruptions,
             Severities = severities,
             LatencyBatch = latencyBatch,
+            Metrics = metrics,
         }),
         progress);
 
