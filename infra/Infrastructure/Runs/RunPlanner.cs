@@ -94,9 +94,18 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
         return plan;
     }
 
-    // What was stored when the run was submitted counts, and not what this version would make of the recipe.
-    private async Task<RunGraph> GraphOfAsync(Recipe recipe, CancellationToken cancellationToken) =>
-        await FindGraphAsync(RunId.Of(recipe), cancellationToken) ?? RunGraph.Of(recipe);
+    // What was stored when the run was submitted counts, and not what this version would make of the recipe; of documents that are damaged nothing is left to count.
+    private async Task<RunGraph> GraphOfAsync(Recipe recipe, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindGraphAsync(RunId.Of(recipe), cancellationToken) ?? RunGraph.Of(recipe);
+        }
+        catch (DomainException damaged) when (damaged.Failure.Code == FailureCodes.CorruptArtifact)
+        {
+            return RunGraph.Of(recipe);
+        }
+    }
 
     private async Task<RunGraph?> FindGraphAsync(string runId, CancellationToken cancellationToken) => (await FindAsync(runId, cancellationToken))?.Graph;
 

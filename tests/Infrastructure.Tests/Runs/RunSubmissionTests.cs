@@ -106,6 +106,7 @@ public sealed class RunSubmissionTests : IDisposable
         await _world.Objects.WriteAsync($"runs/{runId}/recipe.json", "{ \"name\": "u8.ToArray(), Token);
         var planner = _world.NewPlanner();
         var looked = (await Should.ThrowAsync<DomainException>(() => planner.PlanAsync(runId, Token))).Failure;
+        (await planner.PlanAsync(recipe, Token)).HasEnded.ShouldBe(hasEnded, "who has the recipe needs no other");
 
         var plan = await _world.NewSubmission().SubmitAsync(recipe, Token);
 
