@@ -69,6 +69,10 @@ public sealed class ClaimStore(IObjectStore store, IOptions<ClaimOptions> option
     }
 
     /// <inheritdoc />
+    public Task RestAsync(string key, string owner, string reason, CancellationToken cancellationToken) =>
+        ChangeOwnAsync(key, owner, claim => Pause(claim, reason) with { Attempts = Math.Max(0, claim.Attempts - 1) }, cancellationToken);
+
+    /// <inheritdoc />
     public async Task<ClaimLook> LookAsync(string key, CancellationToken cancellationToken)
     {
         var look = ClaimLook.Free;

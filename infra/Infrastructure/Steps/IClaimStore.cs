@@ -35,6 +35,9 @@ public interface IClaimStore
     /// </summary>
     Task<bool> TryLeaveAsync(string key, string reason, CancellationToken cancellationToken);
 
+    /// <summary>Lets a step rest that its holder cannot do and another may; it does not count as an attempt.</summary>
+    Task RestAsync(string key, string owner, string reason, CancellationToken cancellationToken);
+
     /// <summary>Who speaks for the step; a claim that was silent for its lease is given up for its owner.</summary>
     Task<ClaimLook> LookAsync(string key, CancellationToken cancellationToken);
 

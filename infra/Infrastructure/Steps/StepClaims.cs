@@ -39,6 +39,9 @@ public sealed class StepClaims(
     /// <summary>Lets the step rest after a sitting that stood still; it counts as an attempt.</summary>
     internal Task PauseAsync(string key, string reason) => claims.PauseAsync(key, owners.Mine, reason, CancellationToken.None);
 
+    /// <summary>Lets the step rest until a worker takes it that can do it; it does not count as an attempt.</summary>
+    internal Task RestAsync(string key, string reason) => claims.RestAsync(key, owners.Mine, reason, CancellationToken.None);
+
     private async Task<string?> BeatAsync(string runId, string key, CancellationToken cancellationToken)
     {
         if (!await claims.HeartbeatAsync(key, owners.Mine, cancellationToken))

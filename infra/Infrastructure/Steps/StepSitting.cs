@@ -91,6 +91,13 @@ public sealed class StepSitting<TSpec>(
             var outcome = await ComputeAsync(news, order, before, stop);
             return outcome.ResumePoint is null ? await StoreAsync(order, before, outcome) : await SaveAsync(order.Key, before, outcome, stop);
         }
+        catch (DomainException unknown) when (unknown.Failure.Code == FailureCodes.UnknownMethod && intake.IsShared)
+        {
+            // Whoever submitted the run knew the method, so a worker of that version does: no result of this one may stand in its way.
+            await claims.RestAsync(order.Key, unknown.Failure.Reason);
+            log.LeftToOthers(kind.Name, unknown.Failure.Reason);
+            return SittingEnd.Nothing;
+        }
         catch (DomainException refused)
         {
             return await RefuseAsync(order.Key, before, refused.Failure);

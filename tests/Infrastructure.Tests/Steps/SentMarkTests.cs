@@ -130,5 +130,18 @@ public sealed class SentMarkTests : IDisposable
         (await _bench.Store.TryClaimAsync(ClaimBench.Key, "alice", Token))!.Attempts.ShouldBe(1, "leaving is no attempt");
     }
 
+    [Fact]
+    public async Task A_step_that_its_holder_cannot_do_rests_for_another_and_no_attempt_is_counted()
+    {
+        await _bench.Store.TryClaimAsync(ClaimBench.Key, "alice", Token);
+
+        await _bench.Store.RestAsync(ClaimBench.Key, "alice", "There is no pruner 'wanda'.", Token);
+
+        (await SendAsync()).ShouldBeFalse();
+        _bench.Time.Advance(TimeSpan.FromSeconds(300));
+        (await SendAsync()).ShouldBeTrue();
+        (await _bench.Store.TryClaimAsync(ClaimBench.Key, "bob", Token))!.Attempts.ShouldBe(1);
+    }
+
     private Task<bool> SendAsync() => _bench.Store.TryMarkSentAsync(ClaimBench.Key, Token);
 }

@@ -46,6 +46,19 @@ public sealed class StepSittingTests
         (await SitAsync()).Result.ShouldNotBeNull().Failure.ShouldNotBeNull().Code.ShouldBe(FailureCodes.Diverged);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_method_that_this_worker_does_not_know_is_left_to_another_where_there_may_be_one(bool isShared)
+    {
+        Computes(() => throw new DomainException(FailureCodes.UnknownMethod, "There is no pruner 'wanda'.", "Known: none."));
+
+        var end = await SitAsync(isShared);
+
+        (end.Result is null, end.Continue).ShouldBe((isShared, false));
+        await _claims.Received(isShared ? 1 : 0).RestAsync("key", "me", "There is no pruner 'wanda'.", Arg.Any<CancellationToken>());
+    }
+
     [Fact]
     public async Task The_resume_point_a_sitting_ends_with_has_to_be_stored()
     {
@@ -68,10 +81,13 @@ public sealed class StepSittingTests
         });
     }
 
-    private Task<SittingEnd> SitAsync()
+    private Task<SittingEnd> SitAsync() => SitAsync(isShared: false);
+
+    private Task<SittingEnd> SitAsync(bool isShared)
     {
         var (intake, owners) = (Substitute.For<IStepIntake<PruneSpec>>(), Substitute.For<IClaimOwners>());
         intake.MaxAttempts.Returns(3);
+        intake.IsShared.Returns(isShared);
         owners.Mine.Returns("me");
         var claims = new StepClaims(
             _claims, Substitute.For<IRunStore>(), owners, Microsoft.Extensions.Options.Options.Create(new ClaimOptions()), Substitute.For<IHostApplicationLifetime>(), TimeProvider.System);
