@@ -12,13 +12,17 @@ public sealed record PretrainingRecipe
     /// <summary>The stored weights, filled in when a run is submitted.</summary>
     public ArtifactRef? Checkpoint { get; init; }
 
-    /// <summary>At least 1.</summary>
-    [Range(1, 100_000)]
+    /// <summary>
+    /// At least 1, or 0 to take <c>weights</c> as they are: nothing is trained before the first cut, and retraining needs a
+    /// <c>peakLearningRate</c> of its own.
+    /// </summary>
+    [Range(0, 100_000)]
     public required int Epochs { get; init; }
 
-    /// <summary>Peak learning rate, above 0.</summary>
+    /// <summary>Peak learning rate, above 0; needed unless <c>epochs</c> is 0.</summary>
     [Range(0.0, 1000.0, MinimumIsExclusive = true)]
-    public required double LearningRate { get; init; }
+    [DefaultValue(0.0)]
+    public double LearningRate { get; init; }
 
     /// <summary>Shape of the learning rate: see the <c>learning-rate</c> axis.</summary>
     [MethodAxis(MethodAxes.LearningRate)]

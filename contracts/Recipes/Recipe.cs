@@ -24,11 +24,14 @@ public sealed record Recipe
 
     public required DataSpec Data { get; init; }
 
-    public required PretrainingRecipe Pretraining { get; init; }
+    /// <summary>The training the run starts with. Workflows that train nothing dense leave it out.</summary>
+    public PretrainingRecipe Pretraining { get; init; } = new() { Epochs = 0 };
 
-    public required SparsificationRecipe Sparsification { get; init; }
+    /// <summary>How much is pruned and by what rule. Workflows that prune nothing leave it out.</summary>
+    public SparsificationRecipe Sparsification { get; init; } = new() { Sparsity = 0, Cycles = 1, Method = MethodSpec.Of("none") };
 
-    public required RetrainingRecipe Retraining { get; init; }
+    /// <summary>The retraining after every cut. Workflows that retrain nothing leave it out.</summary>
+    public RetrainingRecipe Retraining { get; init; } = new() { Epochs = 0, Candidates = 1 };
 
     public SoupRecipe Soup { get; init; } = new();
 

@@ -17,6 +17,16 @@ public sealed record SoupRecipe
     [MethodAxis(MethodAxes.MaskPolicy)]
     public string? MaskPolicy { get; init; }
 
+    /// <summary>Paths of the safetensors files that the workflow <c>merge</c> averages, with the model's own names and shapes.</summary>
+    public IReadOnlyList<string>? Networks { get; init; }
+
+    /// <summary>The stored networks, filled in when a run is submitted.</summary>
+    public IReadOnlyList<ArtifactRef>? Checkpoints { get; init; }
+
+    /// <summary>Share of the training data for BatchNorm recalibration of soups; null takes <c>retraining.recalibration</c>.</summary>
+    [Range(0.0, 1.0)]
+    public double? Recalibration { get; init; }
+
     /// <summary>Fewest candidates a soup may be made of; null needs all.</summary>
     [Range(1, 100)]
     public int? Quorum { get; init; }

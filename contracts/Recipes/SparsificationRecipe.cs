@@ -24,6 +24,13 @@ public sealed record SparsificationRecipe
     [DefaultValue("geometric")]
     public string Schedule { get; init; } = "geometric";
 
+    /// <summary>
+    /// Whether zeros of the network before the first cut stay zero, as if an earlier cut had made them: for weights that are sparse already, with
+    /// <c>pretraining.epochs: 0</c>. With the pruner <c>none</c> they are all of the mask.
+    /// </summary>
+    [DefaultValue(false)]
+    public bool KeepZeros { get; init; }
+
     /// <summary>Overrides the pruner's own spread over layers.</summary>
     [MethodAxis(MethodAxes.Allocation)]
     public string? Allocation { get; init; }

@@ -29,6 +29,12 @@ public sealed record RunReport
 
     public required IReadOnlyList<ReportedCycle> Cycles { get; init; }
 
+    /// <summary>The node whose checkpoint the run was for; null in reports of earlier versions.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>Every network that was measured, in the order of the plan, for workflows without cycles of soups; empty for others.</summary>
+    public IReadOnlyList<ReportedNetwork> Networks { get; init; } = [];
+
     /// <summary>In the order the recipe asks for them, as far as they were measured.</summary>
     public required IReadOnlyList<ReportedBaseline> Baselines { get; init; }
 

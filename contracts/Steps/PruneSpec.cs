@@ -37,6 +37,10 @@ public sealed record PruneSpec : StepSpec, IStepSpec<PruneSpec, PruneCheckpoint>
     /// <summary>The mask of the cycle before; masks only shrink.</summary>
     public ArtifactRef? Mask { get; init; }
 
+    /// <summary>Whether weights that are zero already count as cut before; of a first cut, without <see cref="Mask"/>.</summary>
+    [DefaultValue(false)]
+    public bool KeepZeros { get; init; }
+
     /// <summary>Spread of the kept weights over the layers; null takes the pruner's own.</summary>
     public string? Allocation { get; init; }
 

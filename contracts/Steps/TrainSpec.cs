@@ -35,7 +35,7 @@ public sealed record TrainSpec : StepSpec, IStepSpec<TrainSpec, TrainCheckpoint>
 
     public required DataSpec Data { get; init; }
 
-    /// <summary>Length of the training in epochs, at least 1.</summary>
+    /// <summary>Length of the training in epochs, at least 1; 0 writes the weights it would start from.</summary>
     public required int Epochs { get; init; }
 
     /// <summary>Decides initialisation (without <see cref="Checkpoint"/>) and batch order.</summary>

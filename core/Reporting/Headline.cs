@@ -9,6 +9,8 @@ public static class Headline
     /// <summary>One sentence: the last soup beside what it must beat.</summary>
     public static string Of(RunReport report)
     {
+        if (report.Networks.Count > 0)
+            return NetworkHeadline.Of(report);
         if (report.Cycles.Count == 0)
             return "No cycle was finished, so there is nothing to compare yet.";
         var last = report.Cycles[^1];

@@ -4,7 +4,7 @@ namespace SparsePipeline.Reporting;
 
 /// <summary>One line of the comparison, as shown in the terminal and in the report.</summary>
 /// <param name="Name">For example <c>soup, cycle 2</c> or <c>imp-longer</c>.</param>
-/// <param name="IsSoup">Soups are set off from the baselines they are compared with.</param>
+/// <param name="IsSoup">What the run is for is set off from what it is compared with.</param>
 /// <param name="Accuracy">Test accuracy in [0, 1].</param>
 /// <param name="ShiftedAccuracy">Accuracy under shift, when the data set has one.</param>
 /// <param name="Sparsity">Fraction of prunable weights that are zero.</param>
@@ -33,9 +33,25 @@ public sealed record ResultRow(
     /// <summary>Of the accuracy under shift; null for a mean and without shifts.</summary>
     public Interval? ShiftedInterval => Evaluation is null ? null : WilsonInterval.Of([.. Evaluation.Shifts.Values]);
 
-    /// <summary>Soups first, cycle by cycle, then the baselines in the report's order; what the test split chose comes last and is named so.</summary>
+    /// <summary>
+    /// Soups first, cycle by cycle, then the baselines in the report's order; what the test split chose comes last and is named so. Of a run without
+    /// cycles of soups all its networks, in the order of the plan.
+    /// </summary>
     public static IReadOnlyList<ResultRow> Of(RunReport report) =>
-        [.. report.Cycles.Select(Of), .. report.Baselines.OrderBy(b => b.IsOracle).Select(Of)];
+        [.. report.Cycles.Select(Of), .. report.Baselines.OrderBy(b => b.IsOracle).Select(Of), .. report.Networks.Select(n => Of(n, report.Network))];
+
+    private static ResultRow Of(ReportedNetwork network, string? result) => new(
+        network.Node,
+        IsSoup: network.Node == result,
+        network.Evaluation.Test.Accuracy,
+        network.Evaluation.ShiftedAccuracy,
+        network.Sparsity ?? 0,
+        GlobalSparsity: null,
+        network.RetrainingEpochs,
+        network.Epochs,
+        Networks: 1,
+        network.Evaluation,
+        SoupMinusThis: null);
 
     private static ResultRow Of(ReportedCycle cycle) => new(
         $"soup, cycle {cycle.Cycle}",

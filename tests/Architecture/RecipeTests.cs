@@ -89,7 +89,10 @@ public sealed partial class RecipeTests
         var reading = RecipeReader.ReadFile(Path.Combine(Repository.Root, file), Catalog);
 
         reading.Errors.ShouldBeEmpty();
-        RunGraph.Of(reading.Recipe!).Plan(new NothingDone(), DateTimeOffset.UnixEpoch).Ready.ShouldHaveSingleItem().Node.ShouldBe(NodeNames.Dense);
+        var first = RunGraph.Of(Stored(reading.Recipe!)).Plan(new NothingDone(), DateTimeOffset.UnixEpoch).Ready.Select(s => s.Node).ToList();
+        first.ShouldNotBeEmpty();
+        if (reading.Recipe!.Workflow is null)
+            first.ShouldBe([NodeNames.Dense]);
     }
 
     [Fact]
@@ -109,6 +112,12 @@ public sealed partial class RecipeTests
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex KebabCase();
+
+    // Submission names files by their content; here any content will do.
+    private static Recipe Stored(Recipe recipe) => recipe with
+    {
+        Soup = recipe.Soup with { Checkpoints = recipe.Soup.Networks?.Select((_, i) => new ArtifactRef(new string((char)('a' + i), 64), 1, ArtifactFormats.Safetensors)).ToArray() },
+    };
 
     private sealed class NothingDone : IPlanLookup
     {

@@ -16,8 +16,8 @@ internal static class TrainSpecCheck
 
     private static IEnumerable<string> Problems(TrainSpec spec)
     {
-        if (spec.Epochs < 1)
-            yield return $"epochs {spec.Epochs}, at least 1 is needed";
+        if (spec.Epochs < 0)
+            yield return $"epochs {spec.Epochs}, at least 0 is needed";
         if (spec.BatchSize is < 1 or > 65_536)
             yield return $"batchSize {spec.BatchSize}, outside [1, 65536]";
         if (!(spec.Momentum >= 0 && spec.Momentum < 1))

@@ -27,7 +27,8 @@ internal static class TrainingEnd
         var metrics = finish.Metrics;
         metrics[MetricNames.ValidationAccuracy] = validation.Accuracy;
         metrics[MetricNames.ValidationLoss] = validation.Loss;
-        metrics[MetricNames.TrainingLoss] = finish.Report.Epochs[^1].TrainingLoss;
+        if (finish.Report.Epochs.Count > 0)
+            metrics[MetricNames.TrainingLoss] = finish.Report.Epochs[^1].TrainingLoss;
         metrics[MetricNames.Epochs] = finish.Report.Epochs.Count;
         var mask = masks.Moves ? masks.ToMask() : null;
         if (mask is not null)

@@ -84,6 +84,8 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Does the first and the last update of the first epoch, whose batch may be short. The session is of no more use for training.</summary>
     internal void TryUpdates()
     {
+        if (_updates.Rates.Rates.Length == 0)
+            return;
         _network.train();
         using var sum = NewSum();
         var augmenter = Augmenter.ForEpoch(_inputs.Spec, _inputs.Data.Shape, 0);

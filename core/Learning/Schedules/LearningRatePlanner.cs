@@ -14,6 +14,8 @@ internal static class LearningRatePlanner
     public static LearningRatePlan Plan(TrainSpec spec, TrainReport? dense, int iterationsPerEpoch)
     {
         var iterations = Iterations(spec, iterationsPerEpoch);
+        if (iterations == 0)
+            return new LearningRatePlan([], 0);
         if (RetrainingSchedules.Registry.Contains(spec.Schedule.Name))
             return PlanRetraining(spec, dense, iterations);
         if (!TrainingSchedules.Registry.Contains(spec.Schedule.Name))
@@ -33,15 +35,14 @@ internal static class LearningRatePlanner
     private static LearningRatePlan PlanRetraining(TrainSpec spec, TrainReport? dense, int iterations)
     {
         var schedule = RetrainingSchedules.Registry.Find(spec.Schedule);
-        if (dense is null)
-            throw Refused($"Retraining schedule '{spec.Schedule.Name}' has no denseReport.", "Hand over the dense run's training report.");
         if (spec.PeakLearningRate is not null && !schedule.Info.Traits.HasFlag(MethodTraits.PeakCanBeSet))
             throw Refused($"Retraining schedule '{spec.Schedule.Name}' takes no peakLearningRate.", $"Choose {string.Join(" or ", RetrainingSchedules.Registry.Infos.Where(i => i.Traits.HasFlag(MethodTraits.PeakCanBeSet)).Select(i => i.Name))} to vary the peak.");
         return schedule.Plan(new RetrainingContext
         {
+            Schedule = schedule.Info.Name,
             Iterations = iterations,
             Epochs = spec.Epochs,
-            Dense = dense,
+            Pretraining = dense,
             Peak = spec.PeakLearningRate,
             NormDrop = spec.NormDrop,
             PrunedFraction = spec.PrunedFraction,

@@ -6,6 +6,21 @@ public static class NodeNames
     /// <summary>The dense pretraining.</summary>
     public const string Dense = "dense";
 
+    /// <summary>The weights a training starts from.</summary>
+    public const string Initial = "initial";
+
+    /// <summary>The one training of a run.</summary>
+    public const string Trained = "trained";
+
+    /// <summary>The soup of networks that were given.</summary>
+    public const string MergedSoup = "soup";
+
+    /// <summary>A network that was given, counted from 0.</summary>
+    public static string Given(int index) => $"network-{index}";
+
+    /// <summary>The zeros of a network that was given.</summary>
+    public static string GivenMask(int index) => $"{Given(index)}/mask";
+
     public static string Prune(int cycle) => $"cycle-{cycle}/prune";
 
     /// <summary>The cut of a candidate with a mask of its own; candidate 0's keeps the cycle's name, since it is plain iterative pruning.</summary>

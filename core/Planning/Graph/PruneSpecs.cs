@@ -20,6 +20,7 @@ internal static class PruneSpecs
             Method = recipe.Sparsification.Method,
             Sparsity = sparsity,
             Mask = before,
+            KeepZeros = before is null && recipe.Sparsification.KeepZeros,
             Allocation = recipe.Sparsification.Allocation,
             Structure = recipe.Sparsification.Structure,
             Exclude = recipe.Sparsification.Exclude is { Count: > 0 } exclude ? exclude : null,
@@ -30,6 +31,17 @@ internal static class PruneSpecs
             Script = recipe.Model.Script,
             Seed = seed,
         };
+
+    /// <summary>Cuts nothing: its mask is the zeros that are there.</summary>
+    public static PruneSpec Zeros(Recipe recipe, ArtifactRef network) => new()
+    {
+        AlgorithmVersion = PruneSpec.CurrentVersion,
+        Checkpoint = network,
+        Method = MethodSpec.Of(Pruners.Registry.Infos.First(p => p.Traits.HasFlag(MethodTraits.Idle))),
+        Sparsity = 0,
+        KeepZeros = true,
+        Script = recipe.Model.Script,
+    };
 
     /// <summary>What an average is cut by that is pruned again.</summary>
     public static CutRule Again(Recipe recipe, double sparsity, IReadOnlyDictionary<string, double>? layers) => new()

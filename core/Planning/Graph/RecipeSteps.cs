@@ -14,8 +14,11 @@ internal sealed class RecipeSteps(GraphBuilder graph, Recipe recipe)
     private readonly HashSet<GraphStep> _mixed = [];
     private readonly Dictionary<int, (GraphStep Soup, IReadOnlyList<GraphStep> Candidates)> _soupOf = [];
 
+    /// <summary>The network that is pruned first: one that is trained, or the given weights as they are.</summary>
+    /// <exception cref="DomainException">The recipe has neither.</exception>
     public DenseNetwork Dense()
     {
+        if (recipe.Pretraining.Epochs == 0) return new DenseNetwork(Given(), Report: null);
         var step = graph.Add(NodeNames.Dense, TrainSpecs.Dense(recipe), essential: true, recipe.Pretraining.Epochs);
         return new DenseNetwork(step.Checkpoint, step.Output(OutputNames.Report)) { Mask = recipe.Pretraining.Hooks is { Count: > 0 } ? step.OwnMask(otherwise: null) : null };
     }
@@ -32,8 +35,11 @@ internal sealed class RecipeSteps(GraphBuilder graph, Recipe recipe)
         return graph.Add(name, PruneSpecs.Cut(recipe, source, before, _sparsities[cycle - 1], _layers[cycle - 1], seed), essential);
     }
 
-    public GraphStep Retrain(string name, DenseNetwork dense, GraphStep pruned, CandidateSettings settings) =>
-        graph.Add(name, TrainSpecs.Retrain(recipe, dense, pruned, settings), epochs: settings.Epochs);
+    public GraphStep Retrain(string name, DenseNetwork dense, GraphStep pruned, CandidateSettings settings, bool essential = false) =>
+        graph.Add(name, TrainSpecs.Retrain(recipe, dense, pruned, settings), essential, settings.Epochs);
+
+    /// <summary>A training by the pretraining's settings, under the mask of a cut when there is one.</summary>
+    public GraphStep Train(string name, GraphStep? cut) => graph.Add(name, TrainSpecs.Sparse(recipe, cut), essential: true, recipe.Pretraining.Epochs);
 
     /// <summary>The fan-in of a cycle whose candidates share the mask of one cut.</summary>
     public GraphStep Soup(GraphStep pruned, IReadOnlyList<GraphStep> candidates, int cycle)
@@ -63,12 +69,16 @@ internal sealed class RecipeSteps(GraphBuilder graph, Recipe recipe)
             : Mixed(name, MethodSpec.Of(MethodDefaults.Soup), policy, [.. runs.Select(r => r.Cut)], candidates, cycle, essential: false);
     }
 
-    public GraphStep Evaluation(GraphStep source) => Evaluation(source.Name, source.Checkpoint);
+    /// <param name="source">The node that is measured.</param>
+    /// <param name="isLast">Whether it is what the run is for.</param>
+    public GraphStep Evaluation(GraphStep source, bool isLast = false) =>
+        Evaluation(source.Name, source.Checkpoint, isLast || source.Name == NodeNames.Soup(recipe.Sparsification.Cycles));
 
     /// <param name="name">The node that is measured.</param>
     /// <param name="checkpoint">What it made, or what was given in its place.</param>
-    public GraphStep Evaluation(string name, ArtifactRef checkpoint) => graph.Add(
-        NodeNames.Evaluation(name), EvaluateSpecs.Of(recipe, checkpoint, isLast: name == NodeNames.Soup(recipe.Sparsification.Cycles)));
+    /// <param name="isLast">Whether it is what the run is for.</param>
+    public GraphStep Evaluation(string name, ArtifactRef checkpoint, bool isLast = false) =>
+        graph.Add(NodeNames.Evaluation(name), EvaluateSpecs.Of(recipe, checkpoint, isLast));
 
     /// <summary>The measurement of what networks predict together: all of them, or those that have not failed, down to the soup's quorum.</summary>
     public GraphStep Vote(IReadOnlyList<GraphStep> candidates) => candidates.Count == 1
@@ -79,6 +89,9 @@ internal sealed class RecipeSteps(GraphBuilder graph, Recipe recipe)
 
     /// <summary>Whether a soup is one of candidates with masks of their own, and so has a mask of its own too.</summary>
     public bool HasOwnMasks(GraphStep soup) => _mixed.Contains(soup);
+
+    private ArtifactRef Given() => recipe.Pretraining.Checkpoint ?? throw new DomainException(
+        FailureCodes.InvalidOption, "pretraining.epochs is 0, and there are no weights.", "Give pretraining.weights, or at least 1 epoch.");
 
     private GraphStep Mixed(
         string name, MethodSpec method, string policy, IReadOnlyList<GraphStep> cuts, IReadOnlyList<GraphStep> candidates, int cycle, bool essential)

@@ -30,6 +30,9 @@ internal sealed class SoupSpecs(Recipe recipe)
             Recut = MaskPolicies.Registry.Find(policy).Info.Traits.HasFlag(MethodTraits.CutsAgain) ? PruneSpecs.Again(recipe, sparsity, layers) : null,
         };
 
+    /// <summary>A soup of networks that were given, of all of them.</summary>
+    public SoupSpec OfGiven(IReadOnlyList<SoupCandidate> networks) => Common(recipe.Soup.Method, networks) with { Expected = null, MaskPolicy = recipe.Soup.MaskPolicy };
+
     /// <summary>The recipe's quorum.</summary>
     /// <param name="choice">Under what name it is recorded who was left out.</param>
     /// <param name="candidates">Who may be missing.</param>
@@ -49,6 +52,8 @@ internal sealed class SoupSpecs(Recipe recipe)
         Least = recipe.Soup.Quorum ?? candidates.Count,
     };
 
+    private double Recalibration => recipe.Soup.Recalibration ?? recipe.Retraining.Recalibration;
+
     private static SoupCandidate Member(GraphStep candidate, ArtifactRef? mask) =>
         new(candidate.Checkpoint, candidate.Metric(MetricNames.ValidationAccuracy), mask);
 
@@ -60,7 +65,7 @@ internal sealed class SoupSpecs(Recipe recipe)
         Expected = GraphBuilder.CountWhenPartial(candidates.Count),
         Model = recipe.Model,
         Data = recipe.Data,
-        Recalibration = recipe.Retraining.Recalibration,
-        BatchSize = recipe.Retraining.Recalibration > 0 ? recipe.Pretraining.BatchSize : SoupSpec.StandardBatch,
+        Recalibration = Recalibration,
+        BatchSize = Recalibration > 0 ? recipe.Pretraining.BatchSize : SoupSpec.StandardBatch,
     };
 }

@@ -28,6 +28,25 @@ internal static class TrainSpecs
         Hooks = recipe.Pretraining.Hooks is { Count: > 0 } hooks ? hooks : null,
     };
 
+    /// <summary>The pretraining itself, under the mask of a cut of the weights it starts from.</summary>
+    public static TrainSpec Sparse(Recipe recipe, GraphStep? cut) => cut is null ? Dense(recipe) : Dense(recipe) with
+    {
+        Checkpoint = cut.Checkpoint,
+        Mask = cut.Output(OutputNames.Mask),
+    };
+
+    /// <summary>The weights that the pretraining would start from.</summary>
+    public static TrainSpec Initial(Recipe recipe) => new()
+    {
+        AlgorithmVersion = TrainSpec.CurrentVersion,
+        Model = recipe.Model,
+        Data = recipe.Data,
+        Epochs = 0,
+        Seed = SeedDerivation.Derive(recipe.Seed, "dense"),
+        // No rate is used; a spec has to name some shape.
+        Schedule = new PretrainingRecipe { Epochs = 0 }.Schedule,
+    };
+
     /// <summary>One candidate: retraining of a pruned checkpoint under its mask.</summary>
     public static TrainSpec Retrain(Recipe recipe, DenseNetwork dense, GraphStep pruned, CandidateSettings settings)
     {

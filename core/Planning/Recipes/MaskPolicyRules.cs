@@ -19,6 +19,9 @@ internal static class MaskPolicyRules
                 Policy,
                 $"'{policy}' keeps what the pruner finds important in the average, and '{drawing}' finds nothing important.",
                 $"Use {Others()}, or another pruner.");
+        else if (CutsAgain(policy) && draft.IsGiven("soup.networks"))
+            draft.Refuse(
+                Policy, $"'{policy}' cuts to the sparsity of a run's cuts, and networks that are given were cut by none.", $"Use {Others()}.");
         else if (!CutsAgain(policy) && draft.TryValue("sparsification.structure", MethodDefaults.Structure, out var structure)
             && Structures.Find(structure).Density is not null)
             draft.Refuse(

@@ -32,13 +32,18 @@ public static class RecipeReader
     {
         var draft = new RecipeDraft(errors);
         Bind(tree, catalog, draft);
-        WorkflowRules.Apply(draft);
         return errors.IsEmpty ? new(draft.Root.Deserialize<Recipe>(ContractJson.Options), []) : new(null, errors.InOrder());
     }
 
     private static void Bind(YamlNode tree, MethodCatalog catalog, RecipeDraft draft)
     {
-        if (new RecordBinder(catalog, draft).Bind(tree, typeof(Recipe), "") is JsonObject root) draft.Root = root;
+        if (new RecordBinder(catalog, draft).Bind(tree, typeof(Recipe), "") is JsonObject root)
+        {
+            draft.Root = root;
+            WorkflowRules.Apply(draft);
+        }
+
+        StartRules.Apply(draft, catalog);
         ContradictionRules.Apply(draft, catalog);
         RetrainingScheduleRules.Apply(draft, catalog);
         AveragingRules.Apply(draft, catalog);

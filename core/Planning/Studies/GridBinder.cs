@@ -91,6 +91,9 @@ internal sealed class GridBinder(
         axes.Aggregate<YamlField, IEnumerable<IReadOnlyList<YamlField>>>(
             [[]], (done, axis) => done.SelectMany(before => ((YamlSequence)axis.Value).Items.Select(v => (IReadOnlyList<YamlField>)[.. before, new(axis.Key, v)])));
 
+    private static readonly RecipeError WithoutCycles = new(
+        1, 1, "workflow", "Studies compare soups cycle by cycle, and other workflows have none.", $"Use the workflow '{SparseModelSoups.Name}', or run the recipe by itself.");
+
     private StudyCell? Cell(string path, YamlMapping group, IReadOnlyList<YamlField> set, IReadOnlyList<YamlField> values, IReadOnlyList<long> runs)
     {
         if (recipe is null) return null;
@@ -100,8 +103,8 @@ internal sealed class GridBinder(
         {
             var tree = common.Concat(set).Concat(values).Append(SeedField(group, seed)).Aggregate(recipe, (t, f) => YamlOverlay.Set(t, f.Key.Text, f.Value));
             var reading = RecipeReader.Read(tree, catalog);
-            if (reading.Recipe is { } valid) recipes.Add(valid);
-            else return Refuse(path, group, string.Join(", ", settings.Select(s => $"{s.Key} {s.Value}")), reading.Errors);
+            if (reading.Recipe is { Workflow: null } valid) recipes.Add(valid);
+            else return Refuse(path, group, string.Join(", ", settings.Select(s => $"{s.Key} {s.Value}")), reading.Recipe is null ? reading.Errors : [WithoutCycles]);
         }
 
         return new StudyCell(settings, recipes);

@@ -19,6 +19,14 @@ internal sealed class SparseModelSoups : IWorkflow
         Paper = "Zimmer, Spiegel, Pokutta: Sparse Model Soups, ICLR 2024, arXiv 2306.16788",
     };
 
+    public IReadOnlyList<string> Needs { get; } = ["pretraining", "sparsification", "retraining"];
+
+    public IReadOnlyList<string> Unused { get; } = ["soup.networks"];
+
+    public IReadOnlyDictionary<string, int> Fixed { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    public bool TrainsFirst => true;
+
     public void Build(GraphBuilder graph, Recipe recipe)
     {
         var steps = new RecipeSteps(graph, recipe);

@@ -26,7 +26,9 @@ public static class RunReportBuilder
             EarlierWork = run.EarlierWork is { } work ? work with { WallSeconds = Math.Round(work.WallSeconds, 3) } : null,
             Machine = run.Machine,
             Command = run.Command,
-            Inputs = (await reader.ReadAsync<TrainReport>(plan.Steps.FirstOrDefault(s => s.Node == NodeNames.Dense), cancellationToken))?.Inputs,
+            Network = plan.Network,
+            Networks = NetworkBuilder.Build(plan, measurements),
+            Inputs = (await reader.ReadAsync<TrainReport>(FirstTraining(plan), cancellationToken))?.Inputs,
             Steps = [.. plan.Steps.Where(s => s.Result is not null).Select(s => Step(s, run.Cached.Contains(s.Node)))],
             Cycles = cycles,
             Curves = await CurveBuilder.BuildAsync(plan, reader, cancellationToken),
@@ -34,6 +36,10 @@ public static class RunReportBuilder
             MissingBaselines = baselines.Missing,
         };
     }
+
+    // All trainings of a run have the same inputs; of weights that were given there is no pretraining that tells them.
+    private static PlannedStep? FirstTraining(Plan plan) =>
+        plan.Steps.FirstOrDefault(s => s.Node == NodeNames.Dense) ?? plan.Steps.FirstOrDefault(s => s is { Kind: StepKinds.Train, State: StepState.Done });
 
     private static ReportedStep Step(PlannedStep step, bool cached) => new()
     {

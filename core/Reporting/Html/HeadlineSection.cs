@@ -10,7 +10,7 @@ internal static class HeadlineSection
     public static XElement Draw(RunReport report) => Element(
         "header",
         null,
-        Element("p", "eyebrow", "Sparse model soup"),
+        Element("p", "eyebrow", report.Recipe.Workflow is { } workflow ? workflow.Name : "Sparse model soup"),
         Element("h1", null, report.Recipe.Name),
         Element("p", "what", What(report.Recipe)),
         Element("p", "outcome", Headline.Of(report)),
@@ -18,8 +18,8 @@ internal static class HeadlineSection
         Element("dl", "tiles", Tiles(report)),
         WorkDone.Sentence(report) is { } cached ? Element("p", "note", cached) : null);
 
-    private static string What(Recipe recipe) =>
-        $"{recipe.Model.Name} on {recipe.Data.Name}: {recipe.Pretraining.Epochs} epochs dense{In(recipe.Pretraining.Precision)}, then "
+    private static string What(Recipe recipe) => recipe.Workflow is not null ? NetworkHeadline.What(recipe)
+        : $"{recipe.Model.Name} on {recipe.Data.Name}: {recipe.Pretraining.Epochs} epochs dense{In(recipe.Pretraining.Precision)}, then "
         + $"{recipe.Sparsification.Cycles} cycles of {recipe.Sparsification.Method.Name} pruning to {Figures.Percent(recipe.Sparsification.Sparsity)} sparsity, "
         + $"each followed by {recipe.Retraining.Candidates} retrainings of {recipe.Retraining.Epochs} epochs"
         + $"{In(recipe.Retraining.Precision ?? recipe.Pretraining.Precision)} ({recipe.Retraining.Schedule}, differing in {recipe.Retraining.Vary}) "
@@ -37,6 +37,14 @@ internal static class HeadlineSection
             yield return Tile("Sparsity", Figures.Percent(report.Cycles[^1].Sparsity));
             yield return Tile("Of all parameters", Figures.Percent(report.Cycles[^1].GlobalSparsity));
             yield return Tile("Multiply-adds", Ratio(soup.Evaluation));
+        }
+
+        foreach (var network in report.Networks.Where(n => n.Node == report.Network))
+        {
+            yield return Tile("Test accuracy", Figures.Percent(network.Evaluation.Test.Accuracy));
+            yield return Tile("Under shift", Figures.Percent(network.Evaluation.ShiftedAccuracy));
+            yield return Tile("Sparsity", Figures.Percent(network.Sparsity));
+            yield return Tile("Multiply-adds", Ratio(network.Evaluation));
         }
 
         yield return Tile("Wall clock", Figures.Duration(report.WallSeconds));

@@ -37,6 +37,8 @@ public static class PruneOperation
 
     private static PruneReport Run(StateDict source, PruneRequest request, CheckpointTarget outputCheckpoint, string outputMask, int threads)
     {
+        if (request is { KeepZeros: true, PreviousMask: null })
+            request = request with { PreviousMask = ZeroMask.Of(source, request.Tensors) };
         var cut = PlannedCut.Of(source, request);
         var mask = SelectOrTellAll(source, request, cut, threads);
         var norms = PrunedCheckpoint.Write(source, mask, outputCheckpoint, threads);

@@ -15,6 +15,9 @@ public sealed record PruneRequest
     /// <summary>The mask of the cycle before; what it prunes stays pruned. Null for the first cut.</summary>
     public SparsityMask? PreviousMask { get; init; }
 
+    /// <summary>Whether weights that are zero already count as cut before, when there is no <see cref="PreviousMask"/>.</summary>
+    public bool KeepZeros { get; init; }
+
     /// <summary>A registered allocation; null takes the pruner's own.</summary>
     public string? Allocation { get; init; }
 
@@ -36,6 +39,7 @@ public sealed record PruneRequest
         Method = spec.Method,
         Sparsity = spec.Sparsity,
         PreviousMask = previous,
+        KeepZeros = spec.KeepZeros,
         Allocation = spec.Allocation,
         Structure = spec.Structure,
         Tensors = Selections.Of(spec, script),

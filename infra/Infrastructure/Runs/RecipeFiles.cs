@@ -17,19 +17,23 @@ public sealed record RecipeFiles(Recipe Recipe, IReadOnlyList<LocalFile> Files)
         var problems = new List<StepFailure>();
         var script = Take("model.file", recipe.Model.File, folder, ArtifactFormats.TorchScript, ScriptFile.Check, problems);
         var weights = Take("pretraining.weights", recipe.Pretraining.Weights, folder, ArtifactFormats.Safetensors, Open, problems);
+        var networks = (recipe.Soup.Networks ?? []).Select((path, i) => Take($"soup.networks[{i}]", path, folder, ArtifactFormats.Safetensors, Open, problems)).ToList();
         if (problems.Count > 0)
             throw new DomainException(
                 problems[0].Code, string.Join(" ", problems.Select(p => p.Reason)), string.Join(" ", problems.Select(p => p.Remedy).Distinct(StringComparer.Ordinal)));
-        return new RecipeFiles(Named(recipe, script?.Artifact, weights?.Artifact), [.. new[] { script, weights }.OfType<LocalFile>()]);
+        return new RecipeFiles(
+            Named(recipe, script?.Artifact, weights?.Artifact, networks.Count == 0 ? null : [.. networks.Select(n => n!.Artifact)]),
+            [.. new[] { script, weights }.Concat(networks).OfType<LocalFile>().DistinctBy(f => f.Artifact)]);
     }
 
     /// <summary>Another recipe that names the same files, by their content.</summary>
-    public Recipe Named(Recipe recipe) => Named(recipe, Recipe.Model.Script, Recipe.Pretraining.Checkpoint);
+    public Recipe Named(Recipe recipe) => Named(recipe, Recipe.Model.Script, Recipe.Pretraining.Checkpoint, Recipe.Soup.Checkpoints);
 
-    private static Recipe Named(Recipe recipe, ArtifactRef? script, ArtifactRef? weights) => recipe with
+    private static Recipe Named(Recipe recipe, ArtifactRef? script, ArtifactRef? weights, IReadOnlyList<ArtifactRef>? networks) => recipe with
     {
         Model = recipe.Model with { File = null, Script = script ?? recipe.Model.Script },
         Pretraining = recipe.Pretraining with { Weights = null, Checkpoint = weights ?? recipe.Pretraining.Checkpoint },
+        Soup = recipe.Soup with { Networks = null, Checkpoints = networks ?? recipe.Soup.Checkpoints },
     };
 
     private static LocalFile? Take(string field, string? path, string folder, string format, Action<string> check, List<StepFailure> problems)

@@ -105,6 +105,8 @@ public sealed class Repair(IRunStore runs, RunPlanner planner, DamagedResults da
             yield return (null, "model.file", script);
         if (recipe.Pretraining.Checkpoint is { } checkpoint)
             yield return (null, "pretraining.weights", checkpoint);
+        foreach (var network in recipe.Soup.Checkpoints ?? [])
+            yield return (null, "soup.networks", network);
     }
 
     private static IEnumerable<(string? Step, string Name, ArtifactRef Blob)> Made(Plan plan) =>

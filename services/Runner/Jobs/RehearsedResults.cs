@@ -9,7 +9,7 @@ internal static class RehearsedResults
     /// <summary>What lets the steps after one that is refused be looked at too; null where they have nothing to start from.</summary>
     public static StepResult? Unchanged(PlannedStep step) => step.Spec switch
     {
-        TrainSpec { DenseReport: not null, Checkpoint: { } checkpoint } => Trained(step, checkpoint),
+        TrainSpec { Mask: not null, Checkpoint: { } checkpoint } => Trained(step, checkpoint),
         PruneSpec { Mask: { } mask } spec => Pruned(step, spec.Checkpoint, mask, normDrop: 0.1, prunedFraction: 0.1),
         SoupSpec spec => Cooked(step, spec),
         EvaluateSpec => Measured(step),
@@ -40,7 +40,7 @@ internal static class RehearsedResults
     public static StepResult Measured(PlannedStep step) => Result(step) with
     {
         Outputs = Outputs((OutputNames.Report, Reference(step.Key!, ArtifactFormats.Json))),
-        Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.Accuracy] = 0.5 },
+        Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.Accuracy] = 0.5, [MetricNames.ValidationAccuracy] = 0.5 },
     };
 
     private static StepResult Result(PlannedStep step) => new()

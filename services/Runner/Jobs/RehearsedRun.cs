@@ -40,7 +40,7 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
         {
             return step.Spec switch
             {
-                TrainSpec { DenseReport: null } train => Pretrain(step, train),
+                TrainSpec { Mask: null } train => Pretrain(step, train),
                 TrainSpec train => Retrain(step, train),
                 PruneSpec prune => Prune(step, prune),
                 SoupSpec soup => Soup(step, soup),
@@ -66,7 +66,8 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
     {
         // Candidates of one cut differ in their seeds, which nothing is refused for.
         if (_trainings.Add(Encoding.UTF8.GetString(CanonicalJson.Serialize<StepSpec>(spec with { Seed = 0 }))))
-            TrainingRehearsal.Run(Inputs(spec), startWeights: null);
+            // The pretraining has tried updates already, where there is one.
+            TrainingRehearsal.Run(Inputs(spec), spec.DenseReport is null ? NewFile(step, OutputNames.Checkpoint) : null);
         return RehearsedResults.Trained(step, spec.Checkpoint!);
     }
 
@@ -113,6 +114,7 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
 
     private string? FileOf(ArtifactRef? artifact) => artifact is null ? null
         : artifact == request.Recipe.Pretraining.Checkpoint ? request.Weights
+        : request.Networks?.GetValueOrDefault(artifact.Digest) is { } given ? given
         : Present(_files[artifact.Digest + artifact.Format]);
 
     private string Present(string file)

@@ -84,6 +84,7 @@ public sealed class StepKeyTests
     {
         var t when t == typeof(int) => (int)(value ?? 0) + 1,
         var t when t == typeof(long) => (long)(value ?? 0L) + 1,
+        var t when t == typeof(bool) => !(bool)(value ?? false),
         var t when t == typeof(double) => (double)(value ?? 0.0) + 0.125,
         var t when t == typeof(string) => $"{value}x",
         var t when t == typeof(ArtifactRef) => SampleSpecs.Artifact('9'),

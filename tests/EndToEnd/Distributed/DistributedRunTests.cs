@@ -21,6 +21,29 @@ public sealed class DistributedRunTests(Topology topology) : IClassFixture<Topol
         distributed.Steps.ShouldAllBe(s => !s.Cached && s.Failure == null);
     }
 
+    [Theory]
+    [InlineData("prune-only", "retraining: { epochs: 1, recalibration: 0 }")]
+    [InlineData("train", "evaluation: { examples: 100 }")]
+    public async Task Other_workflows_end_in_the_digests_of_the_embedded_ones(string workflow, string line)
+    {
+        var recipe = topology.Folder.File($"{workflow}.yaml");
+        await File.WriteAllTextAsync(recipe, $$"""
+            name: {{workflow}}
+            workflow: {{workflow}}
+            model: { name: mlp, options: { hidden: [16] } }
+            data: { name: digits, limit: 200 }
+            pretraining: { epochs: 2, learningRate: 0.1 }
+            sparsification: { sparsity: 0.8 }
+            {{line}}
+            """, TestContext.Current.CancellationToken);
+        var embedded = await EmbeddedAsync(recipe);
+
+        var distributed = Report(await topology.AnswerAsync("run", recipe));
+
+        Digests(distributed).ShouldBe(Digests(embedded));
+        distributed.Networks.Select(n => n.Digest).ShouldBe(embedded.Networks.Select(n => n.Digest));
+    }
+
     [Fact]
     public async Task A_run_whose_masks_move_ends_in_the_digests_of_the_embedded_one()
     {

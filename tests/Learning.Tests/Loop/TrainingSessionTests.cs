@@ -54,6 +54,20 @@ public sealed class TrainingSessionTests : IDisposable
     }
 
     [Fact]
+    public void No_epoch_writes_the_weights_that_a_training_would_start_from()
+    {
+        var initial = Trainings.Run(Trainings.Inputs(Trainings.Spec with { Epochs = 0, PeakLearningRate = null }), _folder.File("initial"));
+        var direct = Trainings.Run(Trainings.Inputs(Trainings.Spec), _folder.File("direct"));
+
+        var from = Trainings.Run(Trainings.Inputs(Trainings.Spec) with { Checkpoint = _folder.File("initial") }, _folder.File("from"));
+
+        (initial.Report.Epochs.Count, initial.Report.LearningRates.Count, initial.Metrics[MetricNames.Epochs]).ShouldBe((0, 0, 0));
+        initial.Metrics.Keys.ShouldNotContain(MetricNames.TrainingLoss);
+        File.ReadAllBytes(_folder.File("from")).ShouldBe(File.ReadAllBytes(_folder.File("direct")), "it is the same training");
+        from.Metrics.ShouldBe(direct.Metrics);
+    }
+
+    [Fact]
     public void A_diverged_training_is_a_failure_with_a_remedy()
     {
         var inputs = Trainings.Inputs(Trainings.Spec with { PeakLearningRate = 1e10 });
@@ -99,7 +113,7 @@ public sealed class TrainingSessionTests : IDisposable
     {
         var spec = Trainings.Spec with
         {
-            Epochs = 0,
+            Epochs = -1,
             BatchSize = 0,
             Momentum = 1,
             WeightDecay = -1,
@@ -115,7 +129,7 @@ public sealed class TrainingSessionTests : IDisposable
 
         foreach (var field in new[]
         {
-            "epochs 0", "batchSize 0", "momentum 1", "weightDecay -1", "peakLearningRate 0", "recalibration 2", "clipNorm 0", "labelSmoothing 1", "mixup -1",
+            "epochs -1", "batchSize 0", "momentum 1", "weightDecay -1", "peakLearningRate 0", "recalibration 2", "clipNorm 0", "labelSmoothing 1", "mixup -1",
             "precision 'half'",
         })
             reason.ShouldContain(field);

@@ -78,6 +78,18 @@ public sealed class RetrainingScheduleTests
         Should.Throw<DomainException>(() => Rates(schedule, 2, peak: 0.3, drop: 0.5, fraction: 0.5))
             .Failure.Reason.ShouldBe($"Retraining schedule '{schedule}' takes no peakLearningRate.");
 
+    [Theory]
+    [InlineData("LLR", new[] { 0.3, 0.0 })]
+    [InlineData("FT", new[] { 0.3, 0.3 })]
+    [InlineData("CLR", new[] { 0.3, 0.0 })]
+    public void A_peak_set_by_hand_needs_no_dense_report(string schedule, double[] ends)
+    {
+        var rates = LearningRatePlanner.Plan(Spec(schedule, 30) with { PeakLearningRate = 0.3 }, dense: null, iterationsPerEpoch: 2).Rates;
+
+        (rates.Max(), rates[^1]).ShouldBe((ends[0], rates[^1]));
+        rates[^1].ShouldBe(ends[1], 0.01);
+    }
+
     [Fact]
     public void A_retraining_without_the_dense_report_is_refused() =>
         Should.Throw<DomainException>(() => LearningRatePlanner.Plan(Spec("LLR", 2), dense: null, iterationsPerEpoch: 2))

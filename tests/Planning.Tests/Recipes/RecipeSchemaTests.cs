@@ -9,7 +9,7 @@ public sealed class RecipeSchemaTests
 
     [Fact]
     public void Required_fields_are_required() =>
-        Names(Schema["required"]!).ShouldBe(["name", "model", "data", "pretraining", "sparsification", "retraining"]);
+        Names(Schema["required"]!).ShouldBe(["name", "model", "data"]);
 
     [Fact]
     public void Fields_carry_their_description_range_and_default()

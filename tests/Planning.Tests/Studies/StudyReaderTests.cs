@@ -111,6 +111,11 @@ public sealed class StudyReaderTests
     }
 
     [Fact]
+    public void A_workflow_without_cycles_of_soups_is_refused() =>
+        Read(Head + "grids: [{name: main, set: {workflow: prune-only, sparsification.cycles: 1}}]").Errors.ShouldHaveSingleItem()
+            .Reason.ShouldContain("workflow: Studies compare soups cycle by cycle");
+
+    [Fact]
     public void A_study_that_is_stopped_has_some_seeds_whole()
     {
         var study = Valid(Head + "grids: [{name: main, axes: {retraining.candidates: [3, 5]}}]");

@@ -21,6 +21,17 @@ public sealed class NonePrunerTests : IDisposable
     }
 
     [Fact]
+    public void Zeros_that_are_there_are_the_mask_when_they_are_to_be_kept()
+    {
+        var checkpoint = _files.Write(("a.weight", [1, 4], [0, 1, -1, -0f]));
+
+        var cut = PruneCase.Run(_files, checkpoint, new PruneRequest { Method = MethodSpec.Of(NonePruner.Name), Sparsity = 0, KeepZeros = true });
+
+        cut.Mask.Digest.ShouldBe(Masks.Of(("a.weight", [1, 4], "0110")).Digest);
+        (cut.Report.Sparsity, cut.Report.NormDrop).ShouldBe((0.5, 0));
+    }
+
+    [Fact]
     public void A_previous_mask_stays_as_it_was()
     {
         var previous = Masks.Of(("a.weight", [1, 4], "0110"));

@@ -20,7 +20,7 @@ internal sealed class CyclicRestartSchedule : IRetrainingSchedule
     public LearningRatePlan Plan(RetrainingContext context)
     {
         var peak = context.Peak ?? context.MaximumRate;
-        var low = Math.Min(context.MinimumRate, peak);
+        var low = context.Pretraining is null ? 0 : Math.Min(context.MinimumRate, peak);
         return LearningRatePlan.Of(
             context.Iterations, context.WarmupIterations, peak, (i, n) => low + (peak - low) * 0.5 * (1 + Math.Cos(Math.PI * i / n)));
     }

@@ -11,8 +11,18 @@ internal sealed record RetrainingContext
     /// <summary>T_rt in epochs.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>The dense run's log.</summary>
-    public required TrainReport Dense { get; init; }
+    /// <summary>Name of the schedule.</summary>
+    public required string Schedule { get; init; }
+
+    /// <summary>The dense run's log; null when the weights were given.</summary>
+    public required TrainReport? Pretraining { get; init; }
+
+    /// <summary>The same for schedules that cannot do without.</summary>
+    /// <exception cref="DomainException">There is none.</exception>
+    public TrainReport Dense => Pretraining ?? throw new DomainException(
+        FailureCodes.InvalidOption,
+        $"Retraining schedule '{Schedule}' has no denseReport.",
+        "Hand over the dense run's training report, or set a peakLearningRate for a schedule that takes one.");
 
     /// <summary>A peak set by hand instead of the one that follows from the dense run.</summary>
     public double? Peak { get; init; }

@@ -15,7 +15,8 @@ internal static class FieldRules
         (Nullable.GetUnderlyingType(type) ?? type) is var t && (t.IsPrimitive || t == typeof(string));
 
     /// <summary>Whether people write the property; references to stored files, and what methods need, are filled in.</summary>
-    public static bool IsWritten(JsonPropertyInfo property) => property.PropertyType != typeof(ArtifactRef) && !IsResolved(property);
+    public static bool IsWritten(JsonPropertyInfo property) =>
+        property.PropertyType != typeof(ArtifactRef) && ItemType(property.PropertyType) != typeof(ArtifactRef) && !IsResolved(property);
 
     /// <summary>Whether the reader works the property out; recipes that were stored have it.</summary>
     public static bool IsResolved(JsonPropertyInfo property) => Find<ResolvedAttribute>(property.AttributeProvider) is not null;

@@ -34,6 +34,22 @@ internal sealed class RecipeDraft(ErrorList errors)
     public MethodInfo? Method(string field, string axis, MethodCatalog catalog) =>
         (Node(field) is JsonValue bare ? (string?)bare : MethodName(field)) is { } name ? catalog.Find(axis, name) : null;
 
+    /// <summary>A field that has to be there and is not.</summary>
+    public void RefuseMissing(string field)
+    {
+        var section = field.LastIndexOf('.') is > 0 and var end ? field[..end] : "";
+        errors.Add(_nodes.GetValueOrDefault(section) ?? _nodes[""], field, "The field is missing.", $"Add '{field[(field.LastIndexOf('.') + 1)..]}:'; it has no default.");
+    }
+
+    /// <summary>Gives a field of a section that is there a value that follows from others; it then counts as given.</summary>
+    public void Fix(string field, int value)
+    {
+        var (section, name) = (field[..field.LastIndexOf('.')], field[(field.LastIndexOf('.') + 1)..]);
+        if (Node(section) is not JsonObject parent) return;
+        parent[name] = value;
+        _nodes[field] = _nodes[section];
+    }
+
     public void Refuse(string field, string reason, string remedy) => errors.Add(_nodes[field], field, reason, remedy);
 
     private JsonNode? Node(string field) => field.Split('.').Aggregate((JsonNode?)Root, (node, name) => (node as JsonObject)?[name]);

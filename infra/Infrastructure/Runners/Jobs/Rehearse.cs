@@ -6,7 +6,9 @@ namespace SparsePipeline.Infrastructure.Runners;
 /// <param name="Recipe">With its data's digest and its files named by content.</param>
 /// <param name="Script">The model's file on this machine; null for models that are built in.</param>
 /// <param name="Weights">The start weights' file on this machine; null without.</param>
-public sealed record RehearseRequest(Recipe Recipe, string? Script, string? Weights) : IRunnerRequest<RehearseReply>
+/// <param name="Networks">Files of networks that are given to be averaged, on this machine, by their digests; null without.</param>
+public sealed record RehearseRequest(Recipe Recipe, string? Script, string? Weights, IReadOnlyDictionary<string, string>? Networks = null)
+    : IRunnerRequest<RehearseReply>
 {
     /// <inheritdoc />
     public static string Job => "rehearse";
