@@ -17,20 +17,21 @@ internal sealed class BatchNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
     private const double StandardMomentum = 0.1;
     private const double Epsilon = 1e-5;
 
-    private readonly Parameter _weight;
-    private readonly Parameter _bias;
-    private readonly torch.Tensor _mean;
-    private readonly torch.Tensor _variance;
-    private readonly torch.Tensor _batches;
+    // Named as they are registered: who moves a network to a device gets new tensors, and these fields hold them then.
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+    private readonly torch.Tensor running_mean;
+    private readonly torch.Tensor running_var;
+    private readonly torch.Tensor num_batches_tracked;
 
     public BatchNorm(int channels)
         : base(nameof(BatchNorm))
     {
-        register_parameter("weight", _weight = new Parameter(torch.ones(channels)));
-        register_parameter("bias", _bias = new Parameter(torch.zeros(channels)));
-        register_buffer("running_mean", _mean = torch.zeros(channels));
-        register_buffer("running_var", _variance = torch.ones(channels));
-        register_buffer("num_batches_tracked", _batches = torch.tensor(0L));
+        register_parameter("weight", weight = new Parameter(torch.ones(channels)));
+        register_parameter("bias", bias = new Parameter(torch.zeros(channels)));
+        register_buffer("running_mean", running_mean = torch.zeros(channels));
+        register_buffer("running_var", running_var = torch.ones(channels));
+        register_buffer("num_batches_tracked", num_batches_tracked = torch.tensor(0L));
     }
 
     /// <summary>Whether training averages all batches alike instead of with momentum 0.1.</summary>
@@ -39,13 +40,13 @@ internal sealed class BatchNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
     /// <summary>Forgets all batches seen.</summary>
     public void ResetStatistics()
     {
-        _mean.zero_();
-        _variance.fill_(KeptScalars.One);
-        _batches.zero_();
+        running_mean.zero_();
+        running_var.fill_(KeptScalars.One);
+        num_batches_tracked.zero_();
     }
 
     public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.batch_norm(
-        input, _mean, _variance, _weight, _bias, training, training ? CountBatch() : StandardMomentum, Epsilon);
+        input, running_mean, running_var, weight, bias, training, training ? CountBatch() : StandardMomentum, Epsilon);
 
     /// <summary>max(0, norm(x)), rectified in place: going back needs what came in and what came out, nothing in between.</summary>
     public torch.Tensor WithRelu(torch.Tensor input) => call(input).relu_();
@@ -57,9 +58,9 @@ internal sealed class BatchNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
     private double CountBatch()
     {
         // With its factor: left out, the library makes a scalar for it.
-        _batches.add_(KeptScalars.OneMore, KeptScalars.OneMore);
+        num_batches_tracked.add_(KeptScalars.OneMore, KeptScalars.OneMore);
         if (!Cumulative)
             return StandardMomentum;
-        return 1.0 / HostMemory.Read<long>(_batches);
+        return 1.0 / HostMemory.Read<long>(num_batches_tracked);
     }
 }

@@ -7,8 +7,9 @@ namespace SparsePipeline.Learning.Models;
 /// <summary>y = x · Wᵀ + b: parameters <c>weight</c> [out, in] and <c>bias</c> [out] of PyTorch's <c>Linear</c>, zeros until somebody draws or loads them.</summary>
 internal sealed class LinearLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
-    private readonly Parameter _weight;
-    private readonly Parameter? _bias;
+    // Named as they are registered: who moves a network to a device gets new tensors, and these fields hold them then.
+    private readonly Parameter weight;
+    private readonly Parameter? bias;
 
     public LinearLayer(int inputs, int outputs)
         : this(new Parameter(torch.zeros(outputs, inputs)), new Parameter(torch.zeros(outputs)))
@@ -20,13 +21,13 @@ internal sealed class LinearLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     public LinearLayer(Parameter weight, Parameter? bias)
         : base(nameof(LinearLayer))
     {
-        register_parameter("weight", _weight = weight);
+        register_parameter("weight", this.weight = weight);
         if (bias is not null)
             register_parameter("bias", bias);
-        _bias = bias;
+        this.bias = bias;
     }
 
-    public override torch.Tensor forward(torch.Tensor input) => LinearProduct.Pays(input, _weight)
-        ? LinearProduct.Of(input, _weight, _bias)
-        : torch.nn.functional.linear(input, _weight, _bias);
+    public override torch.Tensor forward(torch.Tensor input) => LinearProduct.Pays(input, weight)
+        ? LinearProduct.Of(input, weight, bias)
+        : torch.nn.functional.linear(input, weight, bias);
 }

@@ -21,7 +21,7 @@ internal static class Networks
             ? TorchScriptArchitecture.Load(script, data.Shape, data.Classes)
             : architecture.Build(data.Shape, data.Classes, options);
         if (ComputeDevice.IsDevice)
-            network.to(ComputeDevice.Current);
+            Move(network, spec);
         return network;
     }
 
@@ -41,5 +41,20 @@ internal static class Networks
             network.Dispose();
             throw;
         }
+    }
+
+    // The library copies a tensor once for every name it has.
+    private static void Move(torch.nn.Module<torch.Tensor, torch.Tensor> network, ModelSpec spec)
+    {
+        using var scope = torch.NewDisposeScope();
+        var tied = TiedWeights.Of(network).Others.Count;
+        network.to(ComputeDevice.Current);
+        if (TiedWeights.Of(network).Others.Count == tied)
+            return;
+        network.Dispose();
+        throw new DomainException(
+            FailureCodes.InvalidModel,
+            $"Model {spec.Name} uses tensors under several names, and moving it to {ComputeDevice.Current} would part them.",
+            "Set Runners:Device to cpu, or give embedding and head weights of their own.");
     }
 }

@@ -31,6 +31,20 @@ public sealed class ArchitectureConformanceTests : IDisposable
         Logits.Of(network, inputs).shape.ShouldBe([3 * Shape(name).Positions, Classes]);
     }
 
+    /// <summary>Moving to a device replaces every tensor in the same way, and no device is at hand.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_network_in_double_precision_computes_with_nothing_that_was_left_behind(string name)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var network = Build(name);
+        network.to(torch.ScalarType.Float64);
+        var inputs = BatchReader.Empty(3, Shape(name));
+        inputs.bytes.Clear();
+
+        network.call(inputs.is_floating_point() ? inputs.to(torch.ScalarType.Float64) : inputs).dtype.ShouldBe(torch.ScalarType.Float64);
+    }
+
     [Theory]
     [MemberData(nameof(ImageModels))]
     public void Colour_and_oblong_images_fit_too(string name)
