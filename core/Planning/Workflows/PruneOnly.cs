@@ -28,7 +28,7 @@ internal sealed class PruneOnly : IWorkflow
         var steps = new RecipeSteps(graph, recipe);
         var dense = steps.Dense();
         steps.Evaluation(NodeNames.Dense, dense.Checkpoint);
-        var network = steps.Prune(NodeNames.Prune(1), dense.Checkpoint, before: null, cycle: 1, essential: true);
+        var network = steps.Prune(NodeNames.Prune(1), dense.Checkpoint, dense.Mask, cycle: 1, essential: true);
         if (recipe.Retraining.Epochs > 0)
         {
             steps.Evaluation(network);

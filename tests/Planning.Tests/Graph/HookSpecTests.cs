@@ -50,6 +50,26 @@ public sealed class HookSpecTests
         ((PruneSpec)steps[NodeNames.Prune(2, 1)].Spec!).Mask.ShouldBe(Moved(1, 1));
     }
 
+    [Theory]
+    [InlineData("prune-only")]
+    [InlineData("sparse-model-soups")]
+    public void Every_workflow_that_cuts_a_trained_network_starts_from_its_mask(string workflow)
+    {
+        var recipe = Recipes.Digits(candidates: 1, cycles: 1, baselines: []);
+        var steps = Steps(recipe with { Workflow = MethodSpec.Of(workflow), Pretraining = recipe.Pretraining with { Hooks = Hooks } });
+
+        Cut(steps, 1).Mask.ShouldBe(steps[NodeNames.Dense].Result!.Outputs[OutputNames.Mask]);
+    }
+
+    [Fact]
+    public void A_training_that_is_sparse_from_its_start_moves_the_mask_of_the_cut_of_its_initial_weights()
+    {
+        var recipe = Recipes.Digits(candidates: 1, cycles: 1, baselines: []);
+        var steps = Steps(recipe with { Workflow = MethodSpec.Of("train"), Pretraining = recipe.Pretraining with { Hooks = Hooks } });
+
+        (Name(steps, NodeNames.Trained), Train(steps, NodeNames.Trained).Mask).ShouldBe(("mover", steps[NodeNames.Prune(1)].Result!.Outputs[OutputNames.Mask]));
+    }
+
     [Fact]
     public void An_empty_list_of_hooks_changes_no_key()
     {
