@@ -9,6 +9,9 @@ public static class ArtifactFormats
     /// <summary>A sparsity mask: one bit per prunable weight in a safetensors container.</summary>
     public const string Mask = "mask";
 
+    /// <summary>Statistics of layer inputs in a safetensors container.</summary>
+    public const string Statistics = "statistics";
+
     /// <summary>A scripted PyTorch module, as <c>torch.jit.save</c> writes it: code.</summary>
     public const string TorchScript = "torchscript";
 

@@ -9,6 +9,9 @@ public static class OutputNames
     /// <summary>The mask a prune step computed, or a training ended with whose mask moved.</summary>
     public const string Mask = "mask";
 
+    /// <summary>What came into the layers on a sample.</summary>
+    public const string Statistics = "statistics";
+
     /// <summary>The step's JSON report: <see cref="TrainReport"/>, <see cref="PruneReport"/>, <see cref="SoupReport"/> or <see cref="EvaluationReport"/>.</summary>
     public const string Report = "report";
 

@@ -36,4 +36,7 @@ public enum MethodNeeds
 
     /// <summary>A training of more than one epoch.</summary>
     SeveralEpochs = 1 << 9,
+
+    /// <summary>Of the statistics also the products of a layer's inputs with each other.</summary>
+    InputProducts = 1 << 10,
 }

@@ -11,6 +11,14 @@ public sealed record SoupRecipe
     public MethodSpec Method { get; init; } = MethodSpec.Of(MethodDefaults.Soup);
 
     /// <summary>
+    /// The network that soups such as <c>model-stock</c> measure their members from: <c>retrained</c>, one retraining of the cycle's cut, from which the
+    /// candidates then start, or <c>pruned</c>, the cut as it is. Straight after a cut a network is broken and all candidates leave it in the same
+    /// direction, so <c>pruned</c> is for comparisons. Null for soups that need none.
+    /// </summary>
+    [AllowedValues("retrained", "pruned")]
+    public string? Anchor { get; init; }
+
+    /// <summary>
     /// Makes every candidate an iterative pruning run of its own, which goes on from itself with masks of its own, and says how the masks
     /// of an average are combined; null has candidates share one cut per cycle, which starts from the soup before.
     /// </summary>

@@ -19,6 +19,11 @@ public sealed record SparsificationRecipe
     [DefaultValue(3)]
     public int Cycles { get; init; } = 3;
 
+    /// <summary>Examples of the training data whose way through the network pruners such as <c>wanda</c> and <c>sparsegpt</c> go by; all when there are fewer.</summary>
+    [Range(1, 1_000_000)]
+    [DefaultValue(256)]
+    public int CalibrationExamples { get; init; } = 256;
+
     /// <summary>Sparsity after each cycle: see the <c>sparsity-schedule</c> axis.</summary>
     [MethodAxis(MethodAxes.SparsitySchedule)]
     [DefaultValue("geometric")]

@@ -25,6 +25,9 @@ public sealed record PruneReport
 
     public required IReadOnlyList<LayerDensity> Layers { get; init; }
 
+    /// <summary>How far the cut moved the outputs of each layer on the sample, for pruners that solve layers; null for others.</summary>
+    public IReadOnlyList<LayerError>? Reconstruction { get; init; }
+
     /// <summary>Tensors that are one with another that the checkpoint has, by its name: pruned and counted once; null when there are none.</summary>
     public IReadOnlyDictionary<string, string>? Tied { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record SoupReport
     /// <summary>λ of the members in their order, 1 in all; null for equal ones.</summary>
     public IReadOnlyList<double>? Weights { get; init; }
 
+    /// <summary>What a merge that is no mean did to each tensor; null for a mean.</summary>
+    public IReadOnlyList<MergedTensor>? Merged { get; init; }
+
     /// <summary>Fraction of prunable weights that are zero in the soup, when its mask was combined of several; null when candidates share one.</summary>
     public double? Sparsity { get; init; }
 

@@ -67,6 +67,9 @@ public sealed record PruneSpec : StepSpec, IStepSpec<PruneSpec, PruneCheckpoint>
     /// <summary>The stored file of a model that is read from one: it tells which tensors are what. Null for models that are built in.</summary>
     public ArtifactRef? Script { get; init; }
 
+    /// <summary>What came into the layers of the checkpoint on a sample, for pruners that go by it; null for others.</summary>
+    public ArtifactRef? Statistics { get; init; }
+
     /// <summary>Used by pruners that draw; others ignore it and the planner leaves it at 0.</summary>
     [DefaultValue(0L)]
     public long Seed { get; init; }
@@ -75,5 +78,5 @@ public sealed record PruneSpec : StepSpec, IStepSpec<PruneSpec, PruneCheckpoint>
     public override DataSpec? DataRead => null;
 
     [JsonIgnore]
-    public override IEnumerable<ArtifactRef> Inputs => new[] { Checkpoint, Mask, Script }.OfType<ArtifactRef>();
+    public override IEnumerable<ArtifactRef> Inputs => new[] { Checkpoint, Mask, Script, Statistics }.OfType<ArtifactRef>();
 }

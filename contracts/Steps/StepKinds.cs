@@ -4,6 +4,7 @@ namespace SparsePipeline.Contracts;
 public static class StepKinds
 {
     public const string Train = "train";
+    public const string Collect = "collect";
     public const string Prune = "prune";
     public const string Soup = "soup";
     public const string Evaluate = "evaluate";
@@ -12,6 +13,7 @@ public static class StepKinds
     public static IReadOnlyList<StepKindInfo> Infos { get; } =
     [
         TrainSpec.Info,
+        CollectSpec.Info,
         PruneSpec.Info,
         SoupSpec.Info,
         EvaluateSpec.Info,

@@ -20,7 +20,8 @@ public sealed class PruneStepHandler(IArtifactStore store, TimeProvider time) : 
         try
         {
             var script = spec.Script is null ? null : await store.FetchAsync(spec.Script, cancellationToken);
-            var report = PruneOperation.Run(source, PruneRequest.Of(spec, previous, script), checkpoint, mask);
+            using var statistics = spec.Statistics is null ? null : StatisticsFile.Open(await store.FetchAsync(spec.Statistics, cancellationToken));
+            var report = PruneOperation.Run(source, PruneRequest.Of(spec, previous, script) with { Statistics = statistics }, checkpoint, mask, cancellationToken);
             return new StepOutcome
             {
                 Outputs = await StoreAsync(checkpoint, mask, report, cancellationToken),

@@ -11,6 +11,7 @@ internal static class RunnerRegistration
         .AddSingleton<DataCache>()
         .AddSingleton<IRunnerJob, TrainJob>()
         .AddSingleton<IRunnerJob, EvaluateJob>()
+        .AddSingleton<IRunnerJob, CollectJob>()
         .AddSingleton<IRunnerJob, ScoreJob>()
         .AddSingleton<IRunnerJob, RehearseJob>()
         .AddSingleton<IRunnerJob, BenchModelJob>();

@@ -48,6 +48,7 @@ public sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners, T
             Method = spec.Method,
             Candidates = candidates,
             Expected = spec.Expected,
+            Anchor = spec.Anchor is { } anchor ? await store.FetchAsync(anchor, cancellationToken) : null,
             Mask = await MaskAsync(spec.Mask, cancellationToken),
             MaskPolicy = spec.MaskPolicy,
             Recut = spec.Recut is { } rule ? RecutOf(rule, spec.Model.Script is { } script ? await store.FetchAsync(script, cancellationToken) : null) : null,

@@ -14,6 +14,7 @@ internal static class PipelineSteps
 {
     public static IServiceCollection AddPipelineSteps(this IServiceCollection services, IConfiguration configuration) => services
         .AddStep<TrainSpec, TrainCheckpoint, TrainStepHandler>(configuration)
+        .AddStep<CollectSpec, CollectStatistics, CollectStepHandler>(configuration)
         .AddStep<PruneSpec, PruneCheckpoint, PruneStepHandler>(configuration)
         .AddStep<SoupSpec, CookSoup, SoupStepHandler>(configuration)
         .AddStep<EvaluateSpec, EvaluateCheckpoint, EvaluateStepHandler>(configuration);

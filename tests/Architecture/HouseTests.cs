@@ -117,7 +117,7 @@ public sealed class HouseTests
         // These open what the same operation has written, a resume point, a data file whose tensors have names of their own, or ask for a layout alone.
         string[] own =
         [
-            "core/Sparsification/Souping/Kitchen.cs", "core/Sparsification/Souping/MaskedAverage.cs", "core/Sparsification/Souping/PolicyMerge.cs",
+            "core/Sparsification/Pruning/PruneOperation.cs", "core/Sparsification/Souping/Kitchen.cs", "core/Sparsification/Souping/MaskedAverage.cs", "core/Sparsification/Souping/PolicyMerge.cs",
             "services/Cli/Files/CheckpointOutput.cs", "services/Cli/Files/ExportSource.cs", "services/Cli/Commands/PruneCommand.cs",
             "core/Learning/Loop/ResumePoint.cs", "core/Learning/Data/Tensors/TensorsDataSet.cs",
         ];

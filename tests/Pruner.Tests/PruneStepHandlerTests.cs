@@ -54,6 +54,23 @@ public sealed class PruneStepHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task Statistics_are_fetched_for_a_pruner_that_goes_by_them()
+    {
+        var file = _store.CreateTemporaryPath();
+        StatisticsFile.Write(file, [new LayerStatistics("fc.weight", 1, [100, 1], [10000, 1], null)]);
+        var statistics = await _store.StoreAsync(file, ArtifactFormats.Statistics, Stop);
+
+        var outcome = await ComputeAsync(await SpecAsync(sparsity: 0.5) with
+        {
+            Method = new MethodSpec { Name = "wanda", Options = new MethodOptions { ["group"] = System.Text.Json.JsonSerializer.SerializeToElement("layer") } },
+            Statistics = statistics,
+        });
+
+        // The first input is a hundred times as large, so the first column stays.
+        SparsityMask.Load(await _store.FetchAsync(outcome.Outputs![OutputNames.Mask], Stop)).Find("fc.weight")!.Words[0].ShouldBe(0b0101UL);
+    }
+
+    [Fact]
     public async Task The_same_spec_gives_the_same_digests()
     {
         var spec = await SpecAsync(sparsity: 0.5);

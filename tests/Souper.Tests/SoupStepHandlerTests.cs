@@ -48,6 +48,19 @@ public sealed class SoupStepHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_soup_that_measures_from_an_anchor_is_given_it_and_reports_every_tensor()
+    {
+        // Both members lie in one direction from the anchor, so the mean is taken whole.
+        var spec = await SpecAsync("model-stock") with { Anchor = await StoreAsync(-1, 0, 0, 0) };
+
+        var outcome = await ComputeAsync(spec);
+
+        using var soup = StateDict.Open(await _store.FetchAsync(outcome.Outputs![OutputNames.Checkpoint], Stop));
+        soup.Floats("fc.weight", 0, 4).ToArray().ShouldBe([2, 0, 3, 0]);
+        (await File.ReadAllTextAsync(await _store.FetchAsync(outcome.Outputs[OutputNames.Report], Stop), Stop)).ShouldContain("\"merged\"");
+    }
+
+    [Fact]
     public async Task A_partial_soup_says_in_its_report_how_many_candidates_are_missing()
     {
         var whole = await SpecAsync("uniform");

@@ -29,4 +29,7 @@ public enum CheckpointKind
 
     /// <summary>Moments and momenta of a training.</summary>
     OptimiserState,
+
+    /// <summary>What came into the layers of a network on a sample.</summary>
+    Statistics,
 }

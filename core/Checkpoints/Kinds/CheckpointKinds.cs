@@ -9,6 +9,7 @@ public static class CheckpointKinds
     public static KindFinding Of(StateDict file) => FileKind.Of(file) switch
     {
         FileKind.Mask => new KindFinding(CheckpointKind.Mask, "its metadata says so"),
+        FileKind.Statistics => new KindFinding(CheckpointKind.Statistics, "its metadata says so"),
         FileKind.Packed => new KindFinding(CheckpointKind.Packed, "its metadata says so"),
         _ when PackedNames.Prefixes(file).FirstOrDefault() is { } prefix =>
             new KindFinding(CheckpointKind.Packed, $"'{prefix}{PackedNames.Compressed}' has a bitmask and a shape"),
@@ -22,6 +23,7 @@ public static class CheckpointKinds
         CheckpointKind.StateDict => FileKind.StateDict,
         CheckpointKind.Packed => FileKind.Packed,
         CheckpointKind.Mask => FileKind.Mask,
+        CheckpointKind.Statistics => FileKind.Statistics,
         CheckpointKind.Quantised => "quantised",
         CheckpointKind.Adapter => "adapter",
         CheckpointKind.MaskedParametrisation => "masked-parametrisation",

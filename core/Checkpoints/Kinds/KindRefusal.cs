@@ -13,7 +13,7 @@ internal static class KindRefusal
     /// <inheritdoc cref="Ensure(StateDict, KindFinding, CheckpointUse)"/>
     public static void Ensure(string name, KindFinding found, CheckpointUse use)
     {
-        if (use == CheckpointUse.Copy || found.Kind is CheckpointKind.StateDict or CheckpointKind.Packed || (use == CheckpointUse.Pack && found.Kind != CheckpointKind.Mask))
+        if (use == CheckpointUse.Copy || found.Kind is CheckpointKind.StateDict or CheckpointKind.Packed || (use == CheckpointUse.Pack && found.Kind is not (CheckpointKind.Mask or CheckpointKind.Statistics)))
             return;
         throw new DomainException(
             FailureCodes.WrongKind, $"{name} is {Title(found.Kind)} ({found.Evidence}). {Reason(found.Kind, use)}", Remedy(found.Kind, use));
@@ -23,6 +23,7 @@ internal static class KindRefusal
     public static string Title(CheckpointKind kind) => kind switch
     {
         CheckpointKind.Mask => "a sparsity mask",
+        CheckpointKind.Statistics => "statistics of layer inputs",
         CheckpointKind.Packed => "a packed checkpoint",
         CheckpointKind.Quantised => "a quantised checkpoint",
         CheckpointKind.Adapter => "an adapter, or a model with adapters",
@@ -36,6 +37,7 @@ internal static class KindRefusal
     private static string Reason(CheckpointKind kind, CheckpointUse use) => (kind, use) switch
     {
         (CheckpointKind.Mask, _) => "It holds bits, not weights.",
+        (CheckpointKind.Statistics, _) => "It holds sums over inputs, not weights.",
         (CheckpointKind.Quantised, CheckpointUse.Average) => "The mean of codes times the mean of scales is not the mean of the weights.",
         (CheckpointKind.Quantised, CheckpointUse.Prune) => "A code says nothing of a weight's magnitude without its scale.",
         (CheckpointKind.Quantised, _) => "Networks compute with floating-point weights here.",
@@ -55,6 +57,7 @@ internal static class KindRefusal
     private static string Remedy(CheckpointKind kind, CheckpointUse use) => kind switch
     {
         CheckpointKind.Mask => "Give the checkpoint itself; a mask is given with --mask.",
+        CheckpointKind.Statistics => "Give the checkpoint they were collected on.",
         CheckpointKind.Quantised when use == CheckpointUse.Average => "Dequantise the checkpoints first, average them, and quantise the average.",
         CheckpointKind.Quantised when use == CheckpointUse.Prune => "Dequantise it first, or prune the checkpoint it was made from.",
         CheckpointKind.Quantised => "Dequantise it first.",

@@ -49,5 +49,5 @@ internal sealed class BaselineGraph(RecipeSteps steps, Recipe recipe, DenseNetwo
 
     private CandidateSettings Longer(int cycle) => CandidateSettings.Of(recipe, cycle, 0) with { Epochs = AllCandidateEpochs(cycle) };
 
-    private int AllCandidateEpochs(int cycle) => Enumerable.Range(0, recipe.Retraining.Candidates).Sum(i => CandidateSettings.Of(recipe, cycle, i).Epochs);
+    private int AllCandidateEpochs(int cycle) => (recipe.Soup.Anchor == AnchorNames.Retrained ? recipe.Retraining.Epochs : 0) + Enumerable.Range(0, recipe.Retraining.Candidates).Sum(i => CandidateSettings.Of(recipe, cycle, i).Epochs);
 }

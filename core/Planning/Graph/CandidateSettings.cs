@@ -21,14 +21,7 @@ internal sealed record CandidateSettings(long Seed, int Epochs, double WeightDec
     {
         var retraining = recipe.Retraining;
         var seedIndex = retraining.Vary == VariedDimensions.Seed ? index : 0;
-        var plain = new CandidateSettings(
-            SeedDerivation.Derive(recipe.Seed, $"cycle-{cycle}/candidate", seedIndex),
-            retraining.Epochs,
-            retraining.WeightDecay ?? recipe.Pretraining.WeightDecay,
-            retraining.PeakLearningRate)
-        {
-            Averaging = retraining.Averaging,
-        };
+        var plain = Plain(recipe, SeedDerivation.Derive(recipe.Seed, $"cycle-{cycle}/candidate", seedIndex));
         return retraining.Vary switch
         {
             VariedDimensions.Seed => plain,
@@ -39,6 +32,15 @@ internal sealed record CandidateSettings(long Seed, int Epochs, double WeightDec
                 $"retraining.vary is '{retraining.Vary}'.", $"Use one of {string.Join(", ", VariedDimensions.All)}."),
         };
     }
+
+    /// <summary>The retraining that the candidates of a cycle start from: what is the same for all of them, and batches in an order of its own.</summary>
+    public static CandidateSettings OfAnchor(Recipe recipe, int cycle) => Plain(recipe, SeedDerivation.Derive(recipe.Seed, $"cycle-{cycle}/anchor"));
+
+    private static CandidateSettings Plain(Recipe recipe, long seed) =>
+        new(seed, recipe.Retraining.Epochs, recipe.Retraining.WeightDecay ?? recipe.Pretraining.WeightDecay, recipe.Retraining.PeakLearningRate)
+        {
+            Averaging = recipe.Retraining.Averaging,
+        };
 
     private static double Value(RetrainingRecipe retraining, int index) =>
         index < retraining.Values?.Count

@@ -28,10 +28,16 @@ public static class NodeNames
 
     public static string Candidate(int cycle, int candidate) => $"cycle-{cycle}/candidate-{candidate}";
 
+    /// <summary>The retraining that the candidates of a cycle start from, and that its soup measures them from.</summary>
+    public static string Anchor(int cycle) => $"cycle-{cycle}/anchor";
+
     public static string Soup(int cycle) => $"cycle-{cycle}/soup";
 
     /// <summary>The measurement of the checkpoint another node makes.</summary>
     public static string Evaluation(string node) => $"{node}/evaluation";
+
+    /// <summary>What comes into the layers of the checkpoint that a node cuts.</summary>
+    public static string Statistics(string cut) => $"{cut}/statistics";
 
     /// <summary>A baseline's own copy of a node; nodes that equal one of the main chain keep the main chain's name.</summary>
     public static string Baseline(string baseline, string node) => $"{baseline}/{node}";

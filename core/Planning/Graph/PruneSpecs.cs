@@ -12,8 +12,9 @@ internal static class PruneSpecs
     /// <param name="sparsity">Cumulative sparsity after the cut.</param>
     /// <param name="layers">The same of layers that have their own.</param>
     /// <param name="seed">As <see cref="Seed"/> says.</param>
+    /// <param name="statistics">What comes into the layers of the checkpoint; null for pruners that go by weights alone.</param>
     public static PruneSpec Cut(
-        Recipe recipe, ArtifactRef source, ArtifactRef? before, double sparsity, IReadOnlyDictionary<string, double>? layers, long seed) => new()
+        Recipe recipe, ArtifactRef source, ArtifactRef? before, double sparsity, IReadOnlyDictionary<string, double>? layers, long seed, ArtifactRef? statistics = null) => new()
         {
             AlgorithmVersion = PruneSpec.CurrentVersion,
             Checkpoint = source,
@@ -29,6 +30,7 @@ internal static class PruneSpecs
             OutputLayer = recipe.Sparsification.OutputLayer,
             Layout = NOfMLayout.Of(recipe.Sparsification.Structure),
             Script = recipe.Model.Script,
+            Statistics = statistics,
             Seed = seed,
         };
 
@@ -58,10 +60,25 @@ internal static class PruneSpecs
     };
 
     /// <summary>For pruners that draw, else 0: a key may not depend on what the result does not depend on.</summary>
-    public static long Seed(Recipe recipe, int cycle, int candidate) => Draws(recipe)
+    public static long Seed(Recipe recipe, int cycle, int candidate) => Needs(recipe).HasFlag(MethodNeeds.Seed)
         ? SeedDerivation.Derive(recipe.Seed, candidate == 0 ? "prune" : $"candidate-{candidate}/prune", cycle)
         : 0;
 
-    private static bool Draws(Recipe recipe) =>
-        Pruners.Registry.Infos.Any(pruner => pruner.Name == recipe.Sparsification.Method.Name && pruner.Needs.HasFlag(MethodNeeds.Seed));
+    /// <summary>What is collected of a checkpoint before it is cut; null for pruners that go by weights alone.</summary>
+    public static CollectSpec? Statistics(Recipe recipe, ArtifactRef source) => Needs(recipe).HasFlag(MethodNeeds.Statistics)
+        ? new()
+        {
+            AlgorithmVersion = CollectSpec.CurrentVersion,
+            Checkpoint = source,
+            Model = recipe.Model,
+            Data = recipe.Data,
+            Examples = recipe.Sparsification.CalibrationExamples,
+            Seed = SeedDerivation.Derive(recipe.Seed, "collect"),
+            Products = Needs(recipe).HasFlag(MethodNeeds.InputProducts),
+        }
+        : null;
+
+    // A pruner that nobody here knows needs nothing: its step says what is wrong.
+    private static MethodNeeds Needs(Recipe recipe) =>
+        Pruners.Registry.Infos.FirstOrDefault(pruner => pruner.Name == recipe.Sparsification.Method.Name)?.Needs ?? MethodNeeds.None;
 }

@@ -32,21 +32,31 @@ internal sealed class RecipeSteps(GraphBuilder graph, Recipe recipe)
     public GraphStep Prune(string name, ArtifactRef source, ArtifactRef? before, int cycle, bool essential, int candidate = 0)
     {
         var seed = PruneSpecs.Seed(recipe, cycle, candidate);
-        return graph.Add(name, PruneSpecs.Cut(recipe, source, before, _sparsities[cycle - 1], _layers[cycle - 1], seed), essential);
+        var statistics = PruneSpecs.Statistics(recipe, source) is { } collect ? graph.Add(NodeNames.Statistics(name), collect, essential).Output(OutputNames.Statistics) : null;
+        return graph.Add(name, PruneSpecs.Cut(recipe, source, before, _sparsities[cycle - 1], _layers[cycle - 1], seed, statistics), essential);
     }
 
-    public GraphStep Retrain(string name, DenseNetwork dense, GraphStep pruned, CandidateSettings settings, bool essential = false) =>
-        graph.Add(name, TrainSpecs.Retrain(recipe, dense, pruned, settings), essential, settings.Epochs);
+    public GraphStep Retrain(string name, DenseNetwork dense, GraphStep pruned, CandidateSettings settings, bool essential = false, ArtifactRef? start = null) =>
+        graph.Add(name, TrainSpecs.Retrain(recipe, dense, pruned, settings, start), essential, settings.Epochs);
 
     /// <summary>A training by the pretraining's settings, under the mask of a cut when there is one.</summary>
     public GraphStep Train(string name, GraphStep? cut) => graph.Add(name, TrainSpecs.Sparse(recipe, cut), essential: true, recipe.Pretraining.Epochs);
 
+    /// <summary>What the soup of a cycle measures its members from; null for soups that look at none.</summary>
+    public GraphStep? Anchor(DenseNetwork dense, GraphStep pruned, int cycle) => recipe.Soup.Anchor switch
+    {
+        AnchorNames.Retrained => graph.Add(
+            NodeNames.Anchor(cycle), TrainSpecs.Retrain(recipe, dense, pruned, CandidateSettings.OfAnchor(recipe, cycle)), essential: true, recipe.Retraining.Epochs),
+        AnchorNames.Pruned => pruned,
+        _ => null,
+    };
+
     /// <summary>The fan-in of a cycle whose candidates share the mask of one cut.</summary>
-    public GraphStep Soup(GraphStep pruned, IReadOnlyList<GraphStep> candidates, int cycle)
+    public GraphStep Soup(GraphStep pruned, IReadOnlyList<GraphStep> candidates, int cycle, GraphStep? anchor = null)
     {
         // A choice is about candidates of one cut.
         var gate = _soups.Gate(NodeNames.Soup(cycle), candidates) with { ChoiceOf = pruned.Name };
-        var soup = graph.Add(NodeNames.Soup(cycle), _soups.OfOneMask(pruned, candidates), essential: true, gate: gate);
+        var soup = graph.Add(NodeNames.Soup(cycle), _soups.OfOneMask(pruned, candidates, anchor), essential: true, gate: gate);
         _soupOf[cycle] = (soup, candidates);
         return soup;
     }

@@ -7,11 +7,15 @@ namespace SparsePipeline.Planning;
 internal sealed class SoupSpecs(Recipe recipe)
 {
     /// <summary>A soup of candidates that were trained under the mask of one cut.</summary>
-    public SoupSpec OfOneMask(GraphStep pruned, IReadOnlyList<GraphStep> candidates) =>
+    /// <param name="pruned">The cut.</param>
+    /// <param name="candidates">Those there may be.</param>
+    /// <param name="anchor">What the soup measures its members from; null for soups that look at none.</param>
+    public SoupSpec OfOneMask(GraphStep pruned, IReadOnlyList<GraphStep> candidates, GraphStep? anchor) =>
         Common(recipe.Soup.Method, [.. candidates.Select(c => Member(c, mask: null))]) with
         {
             // A single candidate may have moved its mask.
             Mask = candidates.Count == 1 ? TrainSpecs.MaskOf(recipe, pruned, candidates[0]) : pruned.Output(OutputNames.Mask),
+            Anchor = anchor?.Checkpoint,
         };
 
     /// <summary>A soup of candidates that were trained under masks of their own.</summary>

@@ -48,7 +48,12 @@ internal static class TrainSpecs
     };
 
     /// <summary>One candidate: retraining of a pruned checkpoint under its mask.</summary>
-    public static TrainSpec Retrain(Recipe recipe, DenseNetwork dense, GraphStep pruned, CandidateSettings settings)
+    /// <param name="recipe">The run's recipe.</param>
+    /// <param name="dense">The pretraining, whose report some schedules read.</param>
+    /// <param name="pruned">The cut whose mask the training is under.</param>
+    /// <param name="settings">What sets the training apart from others.</param>
+    /// <param name="start">Where it starts; null for the cut's own checkpoint.</param>
+    public static TrainSpec Retrain(Recipe recipe, DenseNetwork dense, GraphStep pruned, CandidateSettings settings, ArtifactRef? start = null)
     {
         var adaptive = recipe.Retraining.NeedsCutMeasures;
         return Common(recipe) with
@@ -59,7 +64,7 @@ internal static class TrainSpecs
             PeakLearningRate = settings.PeakLearningRate,
             Precision = recipe.Retraining.Precision ?? recipe.Pretraining.Precision,
             WeightDecay = settings.WeightDecay,
-            Checkpoint = pruned.Checkpoint,
+            Checkpoint = start ?? pruned.Checkpoint,
             Mask = pruned.Output(OutputNames.Mask),
             DenseReport = dense.Report,
             NormDrop = adaptive ? pruned.Metric(MetricNames.NormDrop) : null,

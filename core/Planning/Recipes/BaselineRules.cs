@@ -10,13 +10,14 @@ internal static class BaselineRules
 
     public static void Apply(RecipeDraft draft)
     {
-        if (!draft.IsGiven(Baselines) || draft.Root["evaluation"]?["baselines"] is not JsonArray names) return;
-        if (Names(names, BaselineNames.ImpReprune) && PrunerTraits.DrawingPruner(draft) is { } pruner)
+        if (Names(draft, BaselineNames.ImpReprune) && PrunerTraits.DrawingPruner(draft) is { } pruner)
             draft.Refuse(
                 Baselines,
                 $"'{BaselineNames.ImpReprune}' keeps what the pruner finds important in an average, and '{pruner}' finds nothing important.",
                 $"List the baselines without it ('{MethodAxisAttribute.Everything}' has it), or use another pruner.");
     }
 
-    private static bool Names(JsonArray names, string name) => names.Any(n => (string?)n == name);
+    /// <summary>Whether the recipe asks for a baseline by name.</summary>
+    public static bool Names(RecipeDraft draft, string name) =>
+        draft.IsGiven(Baselines) && draft.Root["evaluation"]?["baselines"] is JsonArray names && names.Any(n => (string?)n == name);
 }

@@ -14,6 +14,9 @@ internal static class PrunerTraits
     /// <summary>Name of the pruner when it prunes nothing; else null.</summary>
     public static string? IdlePruner(RecipeDraft draft) => Given(draft) is { } pruner && pruner.Traits.HasFlag(MethodTraits.Idle) ? pruner.Name : null;
 
+    /// <summary>Name of the pruner when it goes by statistics of layer inputs; else null.</summary>
+    public static string? StatisticsPruner(RecipeDraft draft) => Given(draft) is { } pruner && pruner.Needs.HasFlag(MethodNeeds.Statistics) ? pruner.Name : null;
+
     private static MethodInfo? Given(RecipeDraft draft) =>
         draft.MethodName(Field) is { } name && Pruners.Registry.Contains(name) ? Pruners.Registry.Find(name).Info : null;
 }

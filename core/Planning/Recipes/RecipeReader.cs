@@ -51,6 +51,7 @@ public static class RecipeReader
         SparsificationRules.Apply(draft);
         SoupRules.Apply(draft);
         MaskPolicyRules.Apply(draft, catalog);
+        StatisticsRules.Apply(draft);
         CorruptionRules.Apply(draft);
         BaselineRules.Apply(draft);
         UpdateRules.Apply(draft, catalog);

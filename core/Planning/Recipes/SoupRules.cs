@@ -9,13 +9,41 @@ internal static class SoupRules
     private const string Weights = "soup.method.options.weights";
     private const string Networks = "soup.networks";
     private const string Quorum = "soup.quorum";
+    private const string Anchor = "soup.anchor";
 
     public static void Apply(RecipeDraft draft)
     {
         if (draft.TryValue<string[]?>(Networks, null, out var networks) && networks is { Length: < 2 })
             draft.Refuse(Networks, $"There are {networks.Length} networks to average.", "Give at least 2.");
+        if (Method(draft) is { } soup)
+            CheckNeeds(draft, soup, networks?.Length);
+        CheckWeights(draft, networks?.Length);
+    }
+
+    /// <summary>Null when the recipe names one that there is not, which was reported.</summary>
+    private static ISoup? Method(RecipeDraft draft) => draft.IsGiven("soup.method")
+        ? draft.MethodName("soup.method") is { } name ? Soups.Registry.Find(name) : null
+        : Soups.Registry.Find(new SoupRecipe().Method);
+
+    private static void CheckNeeds(RecipeDraft draft, ISoup soup, int? networks)
+    {
+        var anchor = draft.IsGiven(Anchor);
+        if (SoupNeeds.Problem(soup.Info, anchor) is { } problem)
+            draft.Refuse(
+                anchor ? Anchor : "soup.method", $"{problem}.", anchor ? "Remove the line, or use a soup that needs one." : $"Add {Anchor}: {AnchorNames.Retrained}.");
+        else if (anchor && draft.IsGiven("soup.maskPolicy"))
+            draft.Refuse(Anchor, "Candidates with masks of their own share none with an anchor.", "Remove soup.maskPolicy.");
+        if (draft.TryValue("retraining.candidates", new RetrainingRecipe { Epochs = 1 }.Candidates, out var candidates) && (networks ?? candidates) > soup.Most)
+            draft.Refuse(
+                draft.IsGiven("retraining.candidates") ? "retraining.candidates" : "soup.method",
+                $"The soup '{soup.Info.Name}' merges at most {soup.Most} networks, and there are {networks ?? candidates} candidates.",
+                $"Set retraining.candidates to {soup.Most}, or use another soup.");
+    }
+
+    private static void CheckWeights(RecipeDraft draft, int? networks)
+    {
         if (!draft.IsGiven(Weights) || !draft.TryValue("retraining.candidates", new RetrainingRecipe { Epochs = 1 }.Candidates, out var candidates)) return;
-        candidates = networks?.Length ?? candidates;
+        candidates = networks ?? candidates;
         if (draft.TryValue<double[]>(Weights, [], out var weights) && SoupWeights.Problem(weights, candidates) is { } problem)
             draft.Refuse(Weights, $"The weights are [{string.Join(", ", weights)}]: {problem}.", SoupWeights.Remedy);
         if (draft.TryValue<int?>(Quorum, null, out var quorum) && quorum < candidates)

@@ -44,10 +44,11 @@ internal sealed class SparseModelSoups : IWorkflow
         for (var cycle = 1; cycle <= recipe.Sparsification.Cycles; cycle++)
         {
             var pruned = steps.Prune(NodeNames.Prune(cycle), source, mask, cycle, essential: true);
+            var anchor = steps.Anchor(dense, pruned, cycle);
             candidates = [.. Enumerable.Range(0, recipe.Retraining.Candidates).Select(i => steps.Retrain(
-                NodeNames.Candidate(cycle, i), dense, pruned, CandidateSettings.Of(recipe, cycle, i)))];
+                NodeNames.Candidate(cycle, i), dense, pruned, CandidateSettings.Of(recipe, cycle, i), start: anchor?.Checkpoint))];
             foreach (var candidate in candidates) steps.Evaluation(candidate);
-            var soup = steps.Soup(pruned, candidates, cycle);
+            var soup = steps.Soup(pruned, candidates, cycle, anchor);
             steps.Evaluation(soup);
             (source, mask) = (soup.Checkpoint, candidates.Length == 1 ? TrainSpecs.MaskOf(recipe, pruned, candidates[0]) : pruned.Output(OutputNames.Mask));
         }

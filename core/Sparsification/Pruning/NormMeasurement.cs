@@ -4,7 +4,10 @@ using SparsePipeline.Sparsification.Kernels;
 namespace SparsePipeline.Sparsification.Pruning;
 
 /// <summary>Takes the norms around a cut, one thread's share. Squares of F64 are of numbers scaled by <see cref="NormScale"/>.</summary>
-internal sealed class NormMeasurement(StateDict source, double scale)
+/// <param name="source">The checkpoint that is pruned.</param>
+/// <param name="scale">What numbers are multiplied by before they are squared.</param>
+/// <param name="solved">New weights of some tensors; null when none are changed.</param>
+internal sealed class NormMeasurement(StateDict source, double scale, StateDict? solved = null)
 {
     private float[]? _scratch;
     private double[]? _wide;
@@ -15,10 +18,23 @@ internal sealed class NormMeasurement(StateDict source, double scale)
         foreach (var block in chunk.Blocks())
         {
             var words = mask is null ? [] : mask.Words[(int)(block.Start / 64)..];
-            norms += scale != 1 || tensor.Type == TensorType.F64 ? OfWide(tensor, block, words) : Of(tensor, block, words);
+            norms += solved?.Find(tensor.Name) is not null ? OfSolved(tensor, block, words)
+                : scale != 1 || tensor.Type == TensorType.F64 ? OfWide(tensor, block, words) : Of(tensor, block, words);
         }
 
         return norms;
+    }
+
+    private CutNorms OfSolved(TensorInfo tensor, Chunk block, ReadOnlySpan<ulong> words)
+    {
+        _wide ??= new double[2 * Chunk.Block];
+        var before = _wide.AsSpan(0, block.Count);
+        var after = _wide.AsSpan(Chunk.Block, block.Count);
+        source.ReadDoubles(tensor.Name, block.Start, before);
+        solved!.ReadDoubles(tensor.Name, block.Start, after);
+        MaskedFill.Where0(after, words, 0);
+        var norm = WideDistance.FromOrigin(before, scale);
+        return new CutNorms(norm, norm - WideDistance.FromOrigin(after, scale));
     }
 
     private CutNorms Of(TensorInfo tensor, Chunk block, ReadOnlySpan<ulong> words)

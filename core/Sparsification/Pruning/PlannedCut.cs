@@ -6,9 +6,13 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// <summary>A request made definite: methods looked up, tensors selected, weights counted.</summary>
 /// <param name="Tensors">The prunable tensors in ordinal order of their names.</param>
 /// <param name="Keep">Weights to keep among them.</param>
+/// <param name="Options">The pruner's.</param>
 internal sealed record PlannedCut(
-    IPruner Pruner, IAllocation Allocation, IStructure Structure, IReadOnlyList<PrunableTensor> Tensors, long Keep)
+    IPruner Pruner, IAllocation Allocation, IStructure Structure, IReadOnlyList<PrunableTensor> Tensors, long Keep, OptionValues Options)
 {
+    /// <summary>Whether weights compete only with those of their row.</summary>
+    public bool ByRow { get; } = Pruner.ByRow(Options);
+
     public long Total { get; } = Tensors.Sum(t => t.Total);
 
     public long Remaining { get; } = Tensors.Sum(t => t.Remaining);
@@ -23,6 +27,7 @@ internal sealed record PlannedCut(
             throw new DomainException(
                 FailureCodes.InvalidOption, $"sparsity is {request.Sparsity}.", "Give a fraction in [0, 1), such as 0.9 for 90 %.");
         var pruner = Pruners.Registry.Find(request.Method);
+        var options = new OptionValues(pruner.Info, request.Method.Options);
         var allocation = Allocations.Find(request.Allocation ?? pruner.Allocation);
         var structure = Structures.Find(request.Structure);
         if (allocation.ProblemWith(pruner) is { } problem)
@@ -31,11 +36,12 @@ internal sealed record PlannedCut(
         if (request.Tensors.Layers.Values.Prepend(request.Sparsity).Select(s => StructureFit.Problem(structure, pruner, allocation, s)).OfType<string>().FirstOrDefault() is { } misfit)
             throw new DomainException(FailureCodes.InvalidOption, $"The structure {misfit}.", $"Change the one or the other, or use '{UnstructuredStructure.Name}'.");
         var tensors = CutTensors.Of(source, request, structure, pruner);
+        CutStatistics.Ensure(pruner, tensors, request.Statistics);
         var others = tensors.Where(t => t.Kept is null).ToList();
         var shared = CutTensors.Keep(others.Sum(t => t.Total), others.Sum(t => t.Remaining), CutTensors.Slack(structure, others), request.Sparsity, pruner);
         var keep = tensors.Sum(t => t.Kept ?? 0) + shared;
         // What layers keep by sparsities of their own is no reason to empty all the others.
-        return keep > 0 && (shared > 0 || others.Count == 0) ? new PlannedCut(pruner, allocation, structure, tensors, keep) : throw new DomainException(
+        return keep > 0 && (shared > 0 || others.Count == 0) ? new PlannedCut(pruner, allocation, structure, tensors, keep, options) : throw new DomainException(
             FailureCodes.UnreachableSparsity,
             $"Sparsity {request.Sparsity} keeps none of the {(others.Count > 0 ? others : tensors).Sum(t => t.Total)} prunable weights{(others.Count < tensors.Count && others.Count > 0 ? " of layers without a sparsity of their own" : "")}.",
             "Ask for less.");

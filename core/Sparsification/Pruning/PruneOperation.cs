@@ -15,6 +15,7 @@ public static class PruneOperation
     /// Gets the mask, which keeps exactly Total − round(Total · sparsity) weights, tensors with sparsities of their own counted by themselves;
     /// where a structure cuts whole units, the best units that fit into that number.
     /// </param>
+    /// <param name="cancellationToken">Looked at between layers, by pruners that solve them.</param>
     /// <returns>Counts per layer, norm drop d = √|‖W‖² − ‖W_p‖²| / ‖W‖ over all parameters, warnings.</returns>
     /// <remarks>
     /// Same source and request, same bytes, whatever the processor and its number of cores. Tied scores: the lower flat index stays,
@@ -24,26 +25,48 @@ public static class PruneOperation
     /// <see cref="FailureCodes.UnknownMethod"/>, <see cref="FailureCodes.InvalidOption"/>, <see cref="FailureCodes.MaskMismatch"/>
     /// (previous mask of another structure), <see cref="FailureCodes.UnreachableSparsity"/> or <see cref="FailureCodes.NotFinite"/>.
     /// </exception>
-    public static PruneReport Run(StateDict source, PruneRequest request, string outputCheckpoint, string outputMask) =>
-        Run(source, request, new CheckpointTarget(outputCheckpoint), outputMask, Environment.ProcessorCount);
+    public static PruneReport Run(StateDict source, PruneRequest request, string outputCheckpoint, string outputMask, CancellationToken cancellationToken = default) =>
+        Run(source, request, new CheckpointTarget(outputCheckpoint), outputMask, Environment.ProcessorCount, cancellationToken);
 
     /// <summary>As the other, into files like the source's own or into another type; kept weights are rounded to it, the mask is the same.</summary>
-    /// <inheritdoc cref="Run(StateDict, PruneRequest, string, string)"/>
+    /// <inheritdoc cref="Run(StateDict, PruneRequest, string, string, CancellationToken)"/>
     public static PruneReport Run(StateDict source, PruneRequest request, CheckpointTarget outputCheckpoint, string outputMask) =>
         Run(source, request, outputCheckpoint, outputMask, Environment.ProcessorCount);
 
     internal static PruneReport Run(StateDict source, PruneRequest request, string outputCheckpoint, string outputMask, int threads) =>
         Run(source, request, new CheckpointTarget(outputCheckpoint), outputMask, threads);
 
-    private static PruneReport Run(StateDict source, PruneRequest request, CheckpointTarget outputCheckpoint, string outputMask, int threads)
+    private static PruneReport Run(
+        StateDict source, PruneRequest request, CheckpointTarget outputCheckpoint, string outputMask, int threads, CancellationToken cancellationToken = default)
     {
         if (request is { KeepZeros: true, PreviousMask: null })
             request = request with { PreviousMask = ZeroMask.Of(source, request.Tensors) };
         var cut = PlannedCut.Of(source, request);
+        if (cut.Pruner is ILayerSolver)
+            return Solve(source, request, cut, outputCheckpoint, outputMask, threads, cancellationToken);
         var mask = SelectOrTellAll(source, request, cut, threads);
         var norms = PrunedCheckpoint.Write(source, mask, outputCheckpoint, threads);
         mask.Save(outputMask);
         return CutReport.Of(source, request, mask, cut, norms);
+    }
+
+    private static PruneReport Solve(
+        StateDict source, PruneRequest request, PlannedCut cut, CheckpointTarget output, string outputMask, int threads, CancellationToken cancellationToken)
+    {
+        var budget = SharedBudget.Of(cut.Allocation, new CheckpointScores(source, cut, request, threads), cut.Keep);
+        var file = TemporaryName.Beside(Path.Combine(output.Folder, "solved"));
+        try
+        {
+            var (mask, errors) = SolvedLayers.Write(source, request, cut, budget, file, cancellationToken);
+            using var solved = StateDict.Open(file);
+            var norms = PrunedCheckpoint.Write(source, mask, output, threads, solved);
+            Exact(cut, mask).Save(outputMask);
+            return CutReport.Of(source, request, mask, cut, norms) with { Reconstruction = errors };
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     // A score stops at the first value that cannot be compared; who mends a checkpoint wants to know all layers.
@@ -63,10 +86,12 @@ public static class PruneOperation
     {
         var scores = new CheckpointScores(source, cut, request, threads);
         var words = cut.Tensors.Select(t => new ulong[TensorMask.WordsFor(t.Total)]).ToArray();
-        cut.Structure.Select(scores, SharedBudget.Of(cut.Allocation, scores, cut.Keep), words);
-        var mask = new SparsityMask(cut.Tensors.Select((tensor, i) =>
-            new TensorMask(tensor.Name, [.. tensor.Shape], ImmutableCollectionsMarshal.AsImmutableArray(words[i]))));
-        return mask.Kept <= cut.Keep && mask.Kept >= cut.Keep - cut.Slack ? mask : throw new InvalidOperationException(
-            $"'{cut.Structure.Info.Name}' with '{cut.Allocation.Info.Name}' kept {mask.Kept} weights, not {cut.Keep} or up to {cut.Slack} fewer.");
+        cut.Structure.Select(scores, [.. SharedBudget.Of(cut.Allocation, scores, cut.Keep).Select(g => g with { ByRow = cut.ByRow })], words);
+        return Exact(cut, new SparsityMask(cut.Tensors.Select((tensor, i) =>
+            new TensorMask(tensor.Name, [.. tensor.Shape], ImmutableCollectionsMarshal.AsImmutableArray(words[i])))));
     }
+
+    private static SparsityMask Exact(PlannedCut cut, SparsityMask mask) =>
+        mask.Kept <= cut.Keep && mask.Kept >= cut.Keep - cut.Slack ? mask : throw new InvalidOperationException(
+            $"'{cut.Structure.Info.Name}' with '{cut.Allocation.Info.Name}' kept {mask.Kept} weights, not {cut.Keep} or up to {cut.Slack} fewer.");
 }

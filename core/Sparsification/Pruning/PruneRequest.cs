@@ -30,6 +30,9 @@ public sealed record PruneRequest
     /// <summary>Seed of pruners that draw; others ignore it.</summary>
     public long Seed { get; init; }
 
+    /// <summary>What came into the layers on a sample, for pruners that go by it; open while pruning. Null when nothing was collected.</summary>
+    public StatisticsFile? Statistics { get; init; }
+
     /// <summary>What a step asks for.</summary>
     /// <param name="spec">The step.</param>
     /// <param name="previous">Its mask of the cycle before, loaded.</param>

@@ -14,17 +14,24 @@ internal static class PrunedCheckpoint
         Write(source, mask, new CheckpointTarget(path), threads);
 
     /// <inheritdoc cref="Write(StateDict, SparsityMask, string, int)"/>
-    public static CutNorms Write(StateDict source, SparsityMask mask, CheckpointTarget target, int threads)
+    public static CutNorms Write(StateDict source, SparsityMask mask, CheckpointTarget target, int threads) => Write(source, mask, target, threads, solved: null);
+
+    /// <summary>As the others; tensors that were solved get their new weights.</summary>
+    /// <inheritdoc cref="Write(StateDict, SparsityMask, string, int)"/>
+    public static CutNorms Write(StateDict source, SparsityMask mask, CheckpointTarget target, int threads, StateDict? solved)
     {
         using var writer = target.Create(source.Tensors, CheckpointOrigin.Without(source.Metadata));
         var scale = NormScale.Of([source], threads);
         var chunks = Chunk.Split(source.Tensors.Select((t, i) => (i, t.Units)));
         var norms = new CutNorms[chunks.Length];
-        Workers.RunIndexed(chunks, threads, () => new NormMeasurement(source, scale), (index, measurement) =>
+        Workers.RunIndexed(chunks, threads, () => new NormMeasurement(source, scale, solved), (index, measurement) =>
         {
             var tensor = source.Tensors[chunks[index].Tensor];
             var tensorMask = mask.Find(tensor.Name);
-            Copy(source, writer, tensor, chunks[index], tensorMask);
+            if (solved?.Find(tensor.Name) is { } changed)
+                TensorCopy.Convert(solved, writer, changed, chunks[index].Start, chunks[index].Count, tensorMask);
+            else
+                Copy(source, writer, tensor, chunks[index], tensorMask);
             if (Parameters.Includes(tensor))
                 norms[index] = measurement.Of(tensor, chunks[index], tensorMask);
         });

@@ -8,9 +8,13 @@ internal sealed class CandidateSet : IDisposable
 {
     private readonly IReadOnlyList<StateDict> _states;
 
-    private CandidateSet(IReadOnlyList<StateDict> states, SparsityMask? mask) => (_states, Mask) = (states, mask);
+    private CandidateSet(IReadOnlyList<StateDict> states, SparsityMask? mask, StateDict? anchor) =>
+        (_states, Mask, Anchor) = (states, mask, anchor is null ? null : new SoupMember(-1, anchor, 0));
 
     public SparsityMask? Mask { get; }
+
+    /// <summary>The network that merges measure members from; null without one.</summary>
+    public SoupMember? Anchor { get; }
 
     public IReadOnlyList<StateDict> States => _states;
 
@@ -20,20 +24,22 @@ internal sealed class CandidateSet : IDisposable
     /// <param name="mask">The mask they share.</param>
     /// <param name="scratch">Folder with room for what is unpacked.</param>
     /// <param name="anyType">Whether a floating-point tensor may be of one type here and of another there.</param>
+    /// <param name="anchor">A checkpoint of the same structure that merges measure members from; null without one.</param>
     /// <exception cref="DomainException">
     /// <see cref="FailureCodes.MissingArtifact"/> (no candidate), <see cref="FailureCodes.WrongKind"/>, <see cref="FailureCodes.ShapeMismatch"/> or
     /// <see cref="FailureCodes.MaskMismatch"/>.
     /// </exception>
-    public static CandidateSet Open(IReadOnlyList<string> paths, SparsityMask? mask, string? scratch = null, bool anyType = false)
+    public static CandidateSet Open(IReadOnlyList<string> paths, SparsityMask? mask, string? scratch = null, bool anyType = false, string? anchor = null)
     {
         if (paths.Count == 0)
             throw new DomainException(FailureCodes.MissingArtifact, "The soup has no candidates.", "Offer at least one checkpoint.");
-        var set = new CandidateSet(CheckpointFile.OpenAll(paths, CheckpointUse.Average, scratch, mask), mask);
+        var all = CheckpointFile.OpenAll(anchor is null ? paths : [.. paths, anchor], CheckpointUse.Average, scratch, mask);
+        var set = new CandidateSet([.. all.Take(paths.Count)], mask, anchor is null ? null : all[^1]);
         try
         {
-            for (var i = 1; i < paths.Count; i++)
-                StructureDifference.Check(set._states[0], set._states[i], anyType);
-            CarriedTensors.Check(set._states);
+            for (var i = 1; i < all.Count; i++)
+                StructureDifference.Check(all[0], all[i], anyType);
+            CarriedTensors.Check(all);
             if (mask is not null)
                 MaskFit.Ensure(set._states[0], mask);
             return set;
@@ -49,5 +55,6 @@ internal sealed class CandidateSet : IDisposable
     {
         foreach (var state in _states)
             state.Dispose();
+        Anchor?.State.Dispose();
     }
 }

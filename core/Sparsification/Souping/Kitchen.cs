@@ -1,4 +1,5 @@
 using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Sparsification.Souping;
 
@@ -14,7 +15,7 @@ internal sealed class Kitchen(Merger merger, MaskedAverage average, SoupScorer s
     {
         // The mean does not depend on the order of its members, so neither does the score.
         var key = string.Join(',', members.Order());
-        return _scores.TryGetValue(key, out var known) ? known : _scores[key] = ScoreAsync(path => average.Write(members, null, path), cancellationToken);
+        return _scores.TryGetValue(key, out var known) ? known : _scores[key] = ScoreAsync(path => average.Write(new SoupMix(members), path), cancellationToken);
     }
 
     /// <summary>Score of a point between candidates, whatever their masks.</summary>
@@ -22,16 +23,15 @@ internal sealed class Kitchen(Merger merger, MaskedAverage average, SoupScorer s
         ScoreAsync(path => merger.Write(members, weights, path), cancellationToken);
 
     /// <summary>Writes the chosen soup to the output, recalibrated, with its zeros checked once more.</summary>
-    public async Task<(SoupScore Score, SparsityMask? Mask)> ServeAsync(
-        IReadOnlyList<int> members, IReadOnlyList<double>? weights, CancellationToken cancellationToken)
+    public async Task<(SoupScore Score, SparsityMask? Mask, IReadOnlyList<MergedTensor> Figures)> ServeAsync(SoupMix mix, CancellationToken cancellationToken)
     {
         var (merged, recalibrated) = (NewFile(), NewFile());
-        var mask = average.Write(members, weights, merged);
+        var (mask, figures) = average.Write(mix, merged);
         var score = await scorer(new SoupTrial(merged, recalibrated), cancellationToken);
         var chosen = File.Exists(recalibrated) ? recalibrated : merged;
         CheckZeros(chosen, mask);
         File.Move(chosen, output, overwrite: true);
-        return (score, mask);
+        return (score, mask, figures);
     }
 
     /// <summary>Removes the trials.</summary>

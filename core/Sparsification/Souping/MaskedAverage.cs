@@ -27,21 +27,18 @@ internal sealed class MaskedAverage
         return new MaskedAverage(request, merger, policy);
     }
 
-    /// <summary>Writes Σ λᵢ wᵢ of the members, λ = 1/n each without weights; returns the mask of what was written, null for dense candidates.</summary>
-    public SparsityMask? Write(IReadOnlyList<int> members, IReadOnlyList<double>? weights, string path)
+    /// <summary>Writes a mix; returns the mask of what was written, null for dense candidates, and what the merge tells of the tensors.</summary>
+    public (SparsityMask? Mask, IReadOnlyList<MergedTensor> Figures) Write(SoupMix mix, string path)
     {
         if (_policy is null)
-        {
-            _merger.Write(members, weights, path);
-            return _request.Mask;
-        }
+            return (_request.Mask, _merger.Write(mix, new CheckpointTarget(path)));
 
         var average = TemporaryName.Beside(path);
         try
         {
-            _merger.Write(members, weights, average);
+            var figures = _merger.Write(mix, new CheckpointTarget(average));
             using var state = StateDict.Open(average);
-            return _policy.Apply(state, [.. members.Select(m => _request.Candidates[m].Mask!)], _request.Recut, path);
+            return (_policy.Apply(state, [.. mix.Members.Select(m => _request.Candidates[m].Mask!)], _request.Recut, path), figures);
         }
         finally
         {

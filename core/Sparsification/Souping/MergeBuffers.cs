@@ -17,6 +17,7 @@ internal sealed unsafe class MergeBuffers(SoupMember[] members, double scale)
     private double[]? _widened;
     private float[]? _scratch;
     private double[]? _wideScratch;
+    private RunReader? _reader;
 
     public IReadOnlyList<SoupMember> Members => members;
 
@@ -29,6 +30,9 @@ internal sealed unsafe class MergeBuffers(SoupMember[] members, double scale)
     public double Scale => scale;
 
     public Span<float> Scratch(int count) => (_scratch ??= new float[Block]).AsSpan(0, count);
+
+    /// <summary>Reads runs for a merge that is no mean.</summary>
+    public RunReader Reader(TensorRules rules) => _reader ??= rules.NewReader();
 
     public Span<double> WideScratch(int count) => (_wideScratch ??= new double[Block]).AsSpan(0, count);
 

@@ -8,10 +8,10 @@ namespace SparsePipeline.Sparsification.Souping;
 internal static class MergeFailures
 {
     /// <summary>Every member is looked at by itself, because +1 and −1 would cancel in the mean.</summary>
-    public static void CheckZeros(TensorMask mask, Chunk block, MergeBuffers buffers)
+    public static void CheckZeros(TensorMask mask, Chunk block, IEnumerable<SoupMember> members)
     {
         var words = mask.Words[(int)(block.Start / 64)..];
-        foreach (var member in buffers.Members)
+        foreach (var member in members)
         {
             var type = member.State.Find(mask.Name)!.Type;
             var bytes = member.State.Bytes(mask.Name, block.Start * type.ByteSize(), block.Count * type.ByteSize());
@@ -23,10 +23,10 @@ internal static class MergeFailures
         }
     }
 
-    public static DomainException NotFinite(TensorInfo tensor, Chunk block, MergeBuffers buffers)
+    public static DomainException NotFinite(TensorInfo tensor, Chunk block, IEnumerable<SoupMember> members)
     {
         var values = new double[block.Count];
-        foreach (var member in buffers.Members)
+        foreach (var member in members)
         {
             member.State.ReadDoubles(tensor.Name, block.Start, values);
             if (Array.FindIndex(values, v => !double.IsFinite(v)) is var at and >= 0)

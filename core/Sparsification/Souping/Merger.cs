@@ -4,7 +4,7 @@ using SparsePipeline.Sparsification.Kernels;
 
 namespace SparsePipeline.Sparsification.Souping;
 
-/// <summary>Averages candidates tensor by tensor, streaming: memory is a few blocks per thread whatever the size of the model.</summary>
+/// <summary>Averages or merges candidates tensor by tensor, streaming: memory is a few blocks per thread whatever the size of the model.</summary>
 internal sealed class Merger(CandidateSet candidates, int threads)
 {
     /// <summary>Writes Σ λᵢ wᵢ of the members.</summary>
@@ -24,8 +24,25 @@ internal sealed class Merger(CandidateSet candidates, int threads)
     /// <summary>As <see cref="Write(IReadOnlyList{int}, IReadOnlyList{double}?, CheckpointTarget)"/>, into one file.</summary>
     public void Write(IReadOnlyList<int> members, IReadOnlyList<double>? weights, string path) => Write(members, weights, new CheckpointTarget(path));
 
+    /// <summary>Writes a mix; returns what its merge tells of the tensors.</summary>
+    /// <inheritdoc cref="Write(IReadOnlyList{int}, IReadOnlyList{double}?, CheckpointTarget)" path="/exception"/>
+    public IReadOnlyList<MergedTensor> Write(SoupMix mix, CheckpointTarget target)
+    {
+        if (mix.Merge is null)
+        {
+            Write(mix.Members, mix.Weights, target);
+            return [];
+        }
+
+        var rules = new TensorRules(candidates, InOrder(mix.Members, mix.Weights), mix.Merge, threads);
+        using var writer = target.Create(candidates.Tensors, SharedMetadata.Of([.. mix.Members.Select(m => candidates.States[m])]));
+        Fill(writer, mix.Members, mix.Weights, rules);
+        writer.Complete();
+        return rules.Figures;
+    }
+
     /// <summary>As <see cref="Write(IReadOnlyList{int}, IReadOnlyList{double}?, CheckpointTarget)"/>, into files that are open already.</summary>
-    public void Fill(StateDictWriter writer, IReadOnlyList<int> members, IReadOnlyList<double>? weights)
+    public void Fill(StateDictWriter writer, IReadOnlyList<int> members, IReadOnlyList<double>? weights, TensorRules? rules = null)
     {
         var ordered = InOrder(members, weights);
         var scale = weights is null ? 1.0 / members.Count : 1;
@@ -34,7 +51,10 @@ internal sealed class Merger(CandidateSet candidates, int threads)
         Workers.Run(chunks, threads, () => new MergeBuffers(ordered, scale), (chunk, buffers) =>
         {
             var tensor = candidates.Tensors[chunk.Tensor];
-            if (tensor.IsFloat)
+            if (rules?.Has(chunk.Tensor) == true)
+                foreach (var block in chunk.Blocks(TensorRun.Most))
+                    rules.Write(block, buffers.Reader(rules), buffers.WideScratch(block.Count), writer);
+            else if (tensor.IsFloat)
                 foreach (var block in chunk.Blocks(MergeBuffers.Block))
                     if (wide[chunk.Tensor])
                         AverageWide(tensor, block, buffers, writer);
@@ -59,10 +79,10 @@ internal sealed class Merger(CandidateSet candidates, int threads)
         var mean = inPlace ? writer.Floats(tensor.Name, block.Start, block.Count) : buffers.Scratch(block.Count);
         var mask = candidates.Mask?.Find(tensor.Name);
         if (!WeightedMean.Of(buffers.Rows, buffers.Factors, buffers.Scale, mean, stream: inPlace && mask is null))
-            throw MergeFailures.NotFinite(tensor, block, buffers);
+            throw MergeFailures.NotFinite(tensor, block, buffers.Members);
         if (mask is not null)
         {
-            MergeFailures.CheckZeros(mask, block, buffers);
+            MergeFailures.CheckZeros(mask, block, buffers.Members);
             MaskedFill.Where0(mean, mask.Words[(int)(block.Start / 64)..], 0);
         }
 
@@ -75,10 +95,10 @@ internal sealed class Merger(CandidateSet candidates, int threads)
         buffers.LoadWide(tensor, block);
         var mean = buffers.WideScratch(block.Count);
         if (!WideMean.Of(buffers.Rows, buffers.Factors, mean))
-            throw MergeFailures.NotFinite(tensor, block, buffers);
+            throw MergeFailures.NotFinite(tensor, block, buffers.Members);
         if (candidates.Mask?.Find(tensor.Name) is { } mask)
         {
-            MergeFailures.CheckZeros(mask, block, buffers);
+            MergeFailures.CheckZeros(mask, block, buffers.Members);
             MaskedFill.Where0(mean, mask.Words[(int)(block.Start / 64)..], 0);
         }
 

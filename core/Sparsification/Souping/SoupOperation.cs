@@ -21,15 +21,16 @@ public static class SoupOperation
         SoupRequest request, SoupScorer scorer, string outputCheckpoint, string outputMask, CancellationToken cancellationToken)
     {
         var method = Soups.Registry.Find(request.Method);
-        using var candidates = CandidateSet.Open([.. request.Candidates.Select(c => c.Path)], request.Mask, FolderOf(outputCheckpoint));
-        var weights = method.Weights(request.Method, request.Candidates.Count);
+        using var candidates = CandidateSet.Open([.. request.Candidates.Select(c => c.Path)], request.Mask, FolderOf(outputCheckpoint), anchor: request.Anchor);
         var merger = new Merger(candidates, Environment.ProcessorCount);
         using var kitchen = new Kitchen(merger, MaskedAverage.Of(request, candidates, merger), scorer, outputCheckpoint);
-        var members = await method.ChooseAsync(request.Candidates, kitchen.ScoreAsync, cancellationToken);
-        var (score, mask) = await kitchen.ServeAsync(members, weights, cancellationToken);
+        var context = new SoupContext { Method = request.Method, Info = method.Info, Candidates = request.Candidates, Anchor = request.Anchor, Score = kitchen.ScoreAsync };
+        SoupCheck.Ensure(method, context);
+        var mix = await method.ChooseAsync(context, cancellationToken);
+        var (score, mask, figures) = await kitchen.ServeAsync(mix, cancellationToken);
         var geometry = GeometryMeasurement.Of(candidates, Environment.ProcessorCount);
         var lines = await LossLines.DrawAsync(request.Candidates.Count, request.LinePoints, kitchen, cancellationToken);
-        var report = Report(request, members, score, geometry, lines) with { Weights = weights };
+        var report = Report(request, mix.Members, score, geometry, lines) with { Weights = mix.Weights, Merged = figures.Count > 0 ? figures : null };
         if (request.MaskPolicy is null || mask is null)
             return report;
         mask.Save(outputMask);
@@ -61,6 +62,35 @@ public static class SoupOperation
     public static void Merge(
         IReadOnlyList<string> candidates, SparsityMask? mask, CheckpointTarget outputCheckpoint, IReadOnlyList<double>? weights = null) =>
         Merge(candidates, mask, outputCheckpoint, weights, Environment.ProcessorCount);
+
+    /// <summary>Merges checkpoints by a soup that scores nothing, without a model or a recipe.</summary>
+    /// <param name="method">A registered soup with its options.</param>
+    /// <param name="candidates">safetensors files of one structure.</param>
+    /// <param name="anchor">A trained network under the same mask that they started from; null for soups that look at none.</param>
+    /// <param name="mask">What the mask prunes must be zero in all of them and is zero in the result; null checks nothing.</param>
+    /// <param name="output">Gets the merged network.</param>
+    /// <param name="cancellationToken">Stops the choice.</param>
+    /// <returns>What the merge tells of the tensors; empty for a mean.</returns>
+    /// <exception cref="DomainException">What averaging refuses, <see cref="FailureCodes.UnknownMethod"/>, or the soup scores its members.</exception>
+    public static async Task<IReadOnlyList<MergedTensor>> MergeAsync(
+        MethodSpec method, IReadOnlyList<string> candidates, string? anchor, SparsityMask? mask, CheckpointTarget output, CancellationToken cancellationToken)
+    {
+        var soup = Soups.Registry.Find(method);
+        if (soup.Info.Needs.HasFlag(MethodNeeds.Validation) || soup.Info.Traits.HasFlag(MethodTraits.Idle))
+            throw new DomainException(
+                FailureCodes.InvalidOption, $"The soup '{method.Name}' chooses by validation accuracy, and files alone have none.", "Use it in a recipe, or another soup.");
+        var context = new SoupContext
+        {
+            Method = method,
+            Info = soup.Info,
+            Candidates = [.. candidates.Select(c => new CandidateFile(c, 0))],
+            Anchor = anchor,
+            Score = (_, _) => throw new InvalidOperationException($"'{method.Name}' scores a merge and does not say so."),
+        };
+        SoupCheck.Ensure(soup, context);
+        using var set = CandidateSet.Open(candidates, mask, output.Folder, anyType: output.Type is not null, anchor);
+        return new Merger(set, Environment.ProcessorCount).Write(await soup.ChooseAsync(context, cancellationToken), output);
+    }
 
     /// <summary>Norms, distances and angles of checkpoints of one structure.</summary>
     /// <param name="candidates">safetensors files.</param>

@@ -13,6 +13,9 @@ public sealed record SoupRequest
     /// <summary>At least one; exactly these are offered to the soup.</summary>
     public required IReadOnlyList<CandidateFile> Candidates { get; init; }
 
+    /// <summary>A trained network under the same mask that the candidates started from, for soups that measure from one; null without.</summary>
+    public string? Anchor { get; init; }
+
     /// <summary>The mask all candidates were trained under; null for dense candidates.</summary>
     public SparsityMask? Mask { get; init; }
 

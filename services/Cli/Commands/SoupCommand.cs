@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Cli.Files;
+using SparsePipeline.Contracts;
 using SparsePipeline.Reporting;
 using SparsePipeline.Sparsification.Souping;
 
@@ -36,29 +37,35 @@ internal static class SoupCommand
         "sparsepipe soup a.safetensors b.safetensors c.safetensors --mask m.safetensors -o soup.safetensors",
         "sparsepipe soup a.safetensors b.safetensors --weights 0.7 0.3 -o soup.safetensors",
         "sparsepipe soup a.safetensors b.safetensors --mask-policy re-prune --sparsity 0.9 -o soup.safetensors",
+        "sparsepipe soup a.safetensors b.safetensors --soup model-stock --anchor start.safetensors --mask m.safetensors -o soup.safetensors",
         "sparsepipe soup llama-a/ llama-b/ --dtype bf16 -o llama-soup")
     {
-        Candidates, Output, Mask, Weights, SoupPolicyOptions.Policy, SoupPolicyOptions.Sparsity, SoupPolicyOptions.Method, SoupPolicyOptions.Allocation,
-        SoupPolicyOptions.Structure, TensorOptions.Include, TensorOptions.Exclude, CheckpointOutput.SingleFile,
+        Candidates, Output, Mask, Weights, SoupMethodOptions.Soup, SoupMethodOptions.SoupOption, SoupMethodOptions.Anchor, SoupPolicyOptions.Policy, SoupPolicyOptions.Sparsity,
+        SoupPolicyOptions.Method, SoupPolicyOptions.Allocation, SoupPolicyOptions.Structure, TensorOptions.Include, TensorOptions.Exclude, CheckpointOutput.SingleFile,
         TypeOption.Option, OutputFiles.Force,
-    }.Handle(Run);
+    }.Handle(RunAsync);
 
-    private static int Run(Invocation invocation)
+    private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var (files, output) = (invocation.Required(Candidates), Path.GetFullPath(invocation.Required(Output)));
-        GivenFiles.Look(invocation, files, CheckpointUse.Average);
+        var anchor = invocation.Value(SoupMethodOptions.Anchor);
+        GivenFiles.Look(invocation, anchor is null ? files : [.. files, anchor], CheckpointUse.Average);
         var mask = invocation.Value(Mask) is { } path ? SparsityMask.Load(path) : null;
         var policy = SoupPolicyOptions.Read(invocation, mask is not null);
         var weights = invocation.Value(Weights) is { Length: > 0 } given ? given : null;
+        var method = SoupMethodOptions.Read(invocation, policy, weights is not null);
         var (type, like) = (TypeOption.Of(invocation), LayoutOf(invocation, files));
         var (planned, maskFile) = like is null ? ([output], CheckpointOutput.File(output, type).Mask) : CheckpointOutput.PlanFolder(like, output, type);
         var ownMask = policy is null ? null : maskFile;
         OutputFiles.Prepare(
-            invocation, [.. planned, .. ownMask is null ? (string[])[] : [ownMask]], Inputs(files).Concat(invocation.Value(Mask) is { } used ? [used] : []));
+            invocation, [.. planned, .. ownMask is null ? (string[])[] : [ownMask]], Inputs(files).Concat(new[] { invocation.Value(Mask), anchor }.OfType<string>()));
         // A packed one is unpacked where the output goes, whose disk has to have the room anyway; the folder is there now.
         using var layout = like is null ? null : CheckpointFile.Open(like, CheckpointUse.Average, output);
         var target = layout is null ? CheckpointOutput.File(output, type) : CheckpointOutput.Folder(layout, output, type);
-        if (policy is null)
+        IReadOnlyList<MergedTensor> merged = [];
+        if (method is not null)
+            merged = await SoupOperation.MergeAsync(method, files, anchor, mask, target.Target, cancellationToken);
+        else if (policy is null)
             SoupOperation.Merge(files, mask, target.Target, weights);
         else
             PolicyMerge.Run(files, policy, SoupPolicyOptions.Rule(invocation, files, target.Target.Folder), target.Target, ownMask!, weights);
@@ -72,12 +79,15 @@ internal static class SoupCommand
             Files = target.Target.Files,
             CandidateSparsities = density.Candidates,
             Sparsity = density.Average,
+            Merged = merged.Count > 0 ? merged : null,
             geometry.Norms,
             geometry.Distances,
             geometry.Angles,
             geometry.RelativeSpread,
         });
         Say(invocation, files, output, ownMask, geometry, density);
+        if (method is not null)
+            SoupMethodOptions.Say(invocation, method, merged);
         target.Finish(invocation);
         foreach (var file in files)
             target.TellDifferences(invocation, file);

@@ -31,6 +31,8 @@ internal static class RehearsedResults
         Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.NormDrop] = normDrop, [MetricNames.PrunedFraction] = prunedFraction },
     };
 
+    public static StepResult Collected(PlannedStep step, ArtifactRef statistics) => Result(step) with { Outputs = Outputs((OutputNames.Statistics, statistics)) };
+
     public static StepResult Cooked(PlannedStep step, SoupSpec spec) => Result(step) with
     {
         Outputs = Outputs((OutputNames.Checkpoint, spec.Candidates[0].Checkpoint)),

@@ -2,6 +2,7 @@ using System.Text;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Learning.Calibration;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Loop;
 using SparsePipeline.Learning.Metrics;
@@ -42,6 +43,7 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
             {
                 TrainSpec { Mask: null } train => Pretrain(step, train),
                 TrainSpec train => Retrain(step, train),
+                CollectSpec collect => Collect(step, collect),
                 PruneSpec prune => Prune(step, prune),
                 SoupSpec soup => Soup(step, soup),
                 EvaluateSpec evaluate => Evaluate(step, evaluate),
@@ -71,6 +73,13 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
         return RehearsedResults.Trained(step, spec.Checkpoint!);
     }
 
+    private StepResult Collect(PlannedStep step, CollectSpec spec)
+    {
+        var file = NewFile(step, OutputNames.Statistics);
+        StatisticsCollection.Run(FileOf(spec.Checkpoint)!, spec, data, file, cancellationToken);
+        return RehearsedResults.Collected(step, Known(step, OutputNames.Statistics, file));
+    }
+
     private StepResult Prune(PlannedStep step, PruneSpec spec)
     {
         var (checkpoint, mask) = (NewFile(step, OutputNames.Checkpoint), NewFile(step, OutputNames.Mask));
@@ -83,7 +92,9 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
     {
         var previous = MaskOf(spec.Mask);
         using var source = CheckpointFile.Open(FileOf(spec.Checkpoint)!, CheckpointUse.Prune, folder, previous);
-        var report = PruneOperation.Run(source, PruneRequest.Of(spec, previous, spec.Script is null ? null : request.Script), checkpoint, mask);
+        using var statistics = spec.Statistics is null ? null : StatisticsFile.Open(FileOf(spec.Statistics)!);
+        var asked = PruneRequest.Of(spec, previous, spec.Script is null ? null : request.Script) with { Statistics = statistics };
+        var report = PruneOperation.Run(source, asked, checkpoint, mask, cancellationToken);
         foreach (var earlier in _cuts.Keys.Where(c => c != checkpoint))
             File.Delete(earlier);
         _cuts[checkpoint] = () => Cut(spec, checkpoint, mask);
@@ -130,7 +141,12 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
 
     private ArtifactRef Known(PlannedStep step, string output, string file)
     {
-        var artifact = RehearsedResults.Reference(step.Key!, output == OutputNames.Mask ? ArtifactFormats.Mask : ArtifactFormats.Safetensors);
+        var artifact = RehearsedResults.Reference(step.Key!, output switch
+        {
+            OutputNames.Mask => ArtifactFormats.Mask,
+            OutputNames.Statistics => ArtifactFormats.Statistics,
+            _ => ArtifactFormats.Safetensors,
+        });
         _files[artifact.Digest + artifact.Format] = file;
         return artifact;
     }

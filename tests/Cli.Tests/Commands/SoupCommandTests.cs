@@ -49,6 +49,33 @@ public sealed class SoupCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Model_stock_measures_the_members_from_the_anchor_and_says_how_far_it_went()
+    {
+        // Twice and four times the anchor lie in one direction from it: the mean, three times.
+        var run = await CliRun.InvokeAsync(
+            "soup", Candidate("a", 2), Candidate("b", 4), "--soup", "model-stock", "--anchor", Candidate("start", 1), "-o", folder.File("s.safetensors"), "--json");
+        run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
+        SmallCheckpoint.Read(folder.File("s.safetensors"), "a.weight").ShouldBe([3, -6, 9, -12, 15, -18, 21, -24]);
+        run.Json.GetProperty("merged").EnumerateArray().Select(t => t.GetProperty("figures").GetProperty("t").GetDouble()).ShouldAllBe(t => t == 1);
+    }
+
+    [Theory]
+    [InlineData("model-stock", "--dtype", "f32", "measures its members from an anchor, and there is none.")]
+    [InlineData("uniform", "--anchor", "a", "looks at no anchor, so the one given would change nothing.")]
+    [InlineData("greedy", "--dtype", "f32", "chooses by validation accuracy, and files alone have none.")]
+    [InlineData("slerp", "--option", "density=0.5", "has no option 'density'.")]
+    [InlineData("slerp", "--mask-policy", "union", "--mask-policy is for a mean, and --soup slerp merges otherwise.")]
+    [InlineData("chowder", "--dtype", "f32", "There is no soup 'chowder'.")]
+    public async Task A_soup_that_lacks_something_or_would_not_use_it_is_refused(string soup, string option, string value, string reason)
+    {
+        var given = value == "a" ? Candidate("a", 1) : value;
+        var run = await CliRun.InvokeAsync("soup", Candidate("a", 1), Candidate("b", 3), "--soup", soup, option, given, "-o", folder.File("s.safetensors"));
+        run.ExitCode.ShouldNotBe(ExitCodes.Ok);
+        run.Error.ShouldContain(reason);
+        File.Exists(folder.File("s.safetensors")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task One_file_alone_is_no_soup()
     {
         var run = await CliRun.InvokeAsync("soup", Candidate("a", 1), "-o", folder.File("s.safetensors"));

@@ -75,6 +75,20 @@ internal static class SampleSpecs
         Script = Artifact('7', ArtifactFormats.TorchScript),
     };
 
+    public static readonly PruneSpec StatisticalPrune = Prune with { Method = MethodSpec.Of("wanda"), Statistics = Artifact('9', ArtifactFormats.Statistics) };
+
+    public static readonly CollectSpec Collect = new()
+    {
+        AlgorithmVersion = 1,
+        Checkpoint = Artifact('1'),
+        Model = new ModelSpec { Name = "mlp" },
+        Data = new DataSpec { Name = "digits" },
+        Examples = 256,
+        Seed = 5,
+    };
+
+    public static readonly CollectSpec ProductsCollect = Collect with { Products = true };
+
     public static readonly SoupSpec Soup = new()
     {
         AlgorithmVersion = 1,
@@ -95,6 +109,8 @@ internal static class SampleSpecs
         MaskPolicy = "re-prune",
         Recut = new CutRule { Method = MethodSpec.Of("global-magnitude"), Sparsity = 0.98, Allocation = "erk", Exclude = ["fc3.*"] },
     };
+
+    public static readonly SoupSpec AnchoredSoup = Soup with { Method = MethodSpec.Of("model-stock"), Anchor = Artifact('6') };
 
     public static readonly EvaluateSpec Evaluate = new()
     {
@@ -128,9 +144,13 @@ internal static class SampleSpecs
         ["train of a script"] = ScriptedTrain,
         ["prune"] = Prune,
         ["prune by patterns"] = PatternedPrune,
+        ["prune by statistics"] = StatisticalPrune,
+        ["collect"] = Collect,
+        ["collect products"] = ProductsCollect,
         ["soup"] = Soup,
         ["partial soup"] = PartialSoup,
         ["soup of masks of their own"] = MixedSoup,
+        ["soup with an anchor"] = AnchoredSoup,
         ["evaluate"] = Evaluate,
         ["corrupted evaluate"] = CorruptedEvaluate,
         ["evaluate with metrics"] = FurtherEvaluate,

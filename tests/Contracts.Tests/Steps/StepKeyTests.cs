@@ -82,6 +82,7 @@ public sealed class StepKeyTests
 
     private static object? OtherValue(PropertyInfo property, object? value) => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) switch
     {
+        var t when t == typeof(bool) => !(bool)(value ?? false),
         var t when t == typeof(int) => (int)(value ?? 0) + 1,
         var t when t == typeof(long) => (long)(value ?? 0L) + 1,
         var t when t == typeof(bool) => !(bool)(value ?? false),

@@ -44,6 +44,19 @@ public sealed class DistributedRunTests(Topology topology) : IClassFixture<Topol
         distributed.Networks.Select(n => n.Digest).ShouldBe(embedded.Networks.Select(n => n.Digest));
     }
 
+    [Theory]
+    [MemberData(nameof(Recipes.Methods), MemberType = typeof(Recipes))]
+    public async Task Methods_that_need_more_than_weights_end_in_the_digests_of_the_embedded_run(string name, string sparsification, string soup)
+    {
+        var recipe = Recipes.WriteMethod(topology.Folder, name, sparsification, soup);
+        var embedded = await EmbeddedAsync(recipe);
+
+        var distributed = Report(await topology.AnswerAsync("run", recipe));
+
+        Digests(distributed).ShouldBe(Digests(embedded));
+        distributed.Steps.ShouldContain(s => s.Kind == StepKinds.Collect);
+    }
+
     [Fact]
     public async Task A_run_whose_masks_move_ends_in_the_digests_of_the_embedded_one()
     {

@@ -86,6 +86,7 @@ internal sealed class FakeWorld : IPlanLookup
         PruneSpec => [OutputNames.Checkpoint, OutputNames.Mask, OutputNames.Report],
         EvaluateSpec => [OutputNames.Report],
         TrainSpec { Hooks: not null } => [OutputNames.Checkpoint, OutputNames.Mask, OutputNames.Report],
+        CollectSpec => [OutputNames.Statistics],
         _ => [OutputNames.Checkpoint, OutputNames.Report],
     };
 

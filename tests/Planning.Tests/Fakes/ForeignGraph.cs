@@ -22,8 +22,8 @@ internal static class ForeignGraph
     {
         var nodes = json["nodes"]!.AsArray();
         var prune = nodes.First(n => (string?)n!["name"] == NodeNames.Prune(1))!;
-        prune["spec"]!["statistics"] = JsonNode.Parse("""{"$from":"collect","output":"statistics"}""");
+        prune["spec"]!["findings"] = JsonNode.Parse("""{"$from":"survey","output":"findings"}""");
         nodes.Insert(nodes.IndexOf(prune), JsonNode.Parse(
-            """{"essential":true,"kind":"collect","name":"collect","spec":{"kind":"collect","algorithmVersion":1,"checkpoint":{"$from":"dense","output":"checkpoint"},"examples":128}}"""));
+            """{"essential":true,"kind":"survey","name":"survey","spec":{"kind":"survey","algorithmVersion":1,"checkpoint":{"$from":"dense","output":"checkpoint"},"examples":128}}"""));
     }), "graph.json");
 }

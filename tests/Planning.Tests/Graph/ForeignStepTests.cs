@@ -16,9 +16,9 @@ public sealed class ForeignStepTests
     {
         var unknown = Plan().Unknown.ToList();
 
-        unknown.Select(s => s.Node).ShouldBe(["collect", "cycle-1/prune"]);
-        unknown[0].Unknown.ShouldNotBeNull().ShouldContain("collect");
-        unknown[1].Unknown.ShouldBe("it does not know all of statistics");
+        unknown.Select(s => s.Node).ShouldBe(["survey", "cycle-1/prune"]);
+        unknown[0].Unknown.ShouldNotBeNull().ShouldContain("survey");
+        unknown[1].Unknown.ShouldBe("it does not know all of findings");
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public sealed class ForeignStepTests
         var step = Plan().Ready.Single();
 
         var dense = Plan().Steps[0].Result!.Outputs[OutputNames.Checkpoint];
-        var json = $$"""{"kind":"collect","algorithmVersion":1,"checkpoint":{"digest":"{{dense.Digest}}","format":"safetensors","sizeBytes":{{dense.SizeBytes}}},"examples":128}""";
-        (step.Node, step.Spec, step.Key).ShouldBe(("collect", null, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))));
+        var json = $$"""{"kind":"survey","algorithmVersion":1,"checkpoint":{"digest":"{{dense.Digest}}","format":"safetensors","sizeBytes":{{dense.SizeBytes}}},"examples":128}""";
+        (step.Node, step.Spec, step.Key).ShouldBe(("survey", null, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))));
         Plan().HasEnded.ShouldBeFalse();
     }
 
@@ -38,8 +38,8 @@ public sealed class ForeignStepTests
     public void A_step_with_an_unknown_field_is_not_planned_as_if_the_field_were_not_there()
     {
         RunDense();
-        var statistics = new ArtifactRef(new string('5', 64), 9, ArtifactFormats.Safetensors);
-        _world.Store(Result(Plan().Ready.Single().Key!, "collect", ("statistics", statistics)));
+        var findings = new ArtifactRef(new string('5', 64), 9, ArtifactFormats.Safetensors);
+        _world.Store(Result(Plan().Ready.Single().Key!, "survey", ("findings", findings)));
 
         var cut = Plan().Ready.Single();
 
@@ -53,7 +53,7 @@ public sealed class ForeignStepTests
     public void What_workers_of_the_other_version_did_is_gone_on_with()
     {
         RunDense();
-        _world.Store(Result(Plan().Ready.Single().Key!, "collect", ("statistics", new ArtifactRef(new string('5', 64), 9, ArtifactFormats.Safetensors))));
+        _world.Store(Result(Plan().Ready.Single().Key!, "survey", ("findings", new ArtifactRef(new string('5', 64), 9, ArtifactFormats.Safetensors))));
         var cut = Result(Plan().Ready.Single().Key!, StepKinds.Prune, (OutputNames.Checkpoint, Any('6')), (OutputNames.Mask, Any('7')));
         _world.Store(cut with { Metrics = new Dictionary<string, double> { [MetricNames.NormDrop] = 0.1, [MetricNames.PrunedFraction] = 0.5 } });
 
@@ -64,9 +64,9 @@ public sealed class ForeignStepTests
     public void A_result_of_an_unknown_kind_without_what_later_steps_read_is_a_failure_not_a_crash()
     {
         RunDense();
-        _world.Store(Result(Plan().Ready.Single().Key!, "collect"));
+        _world.Store(Result(Plan().Ready.Single().Key!, "survey"));
 
-        Plan().Failure.ShouldNotBeNull().Reason.ShouldEndWith("lacks 'statistics'.");
+        Plan().Failure.ShouldNotBeNull().Reason.ShouldEndWith("lacks 'findings'.");
     }
 
     private static ArtifactRef Any(char digit) => new(new string(digit, 64), 9, ArtifactFormats.Safetensors);

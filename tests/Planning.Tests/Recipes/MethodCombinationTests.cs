@@ -17,6 +17,12 @@ public sealed class MethodCombinationTests
     [InlineData("cycles: 2", "method: greedy, maskPolicy: re-prune")]
     [InlineData("allocation: lamp", "maskPolicy: intersect, quorum: 2")]
     [InlineData("method: random, cycles: 1", "maskPolicy: union")]
+    [InlineData("cycles: 2", "method: model-stock, anchor: retrained")]
+    [InlineData("method: wanda, calibrationExamples: 64", "method: uniform")]
+    [InlineData("method: {name: wanda, options: {group: layer}}, structure: row", "method: uniform")]
+    [InlineData("method: sparsegpt, allocation: erk", "maskPolicy: union")]
+    [InlineData("method: sparsegpt, structure: 2-of-4, sparsity: 0.5, cycles: 1", "method: uniform")]
+    [InlineData("cycles: 2", "method: {name: ties, options: {density: 0.5}}, anchor: pruned, quorum: 2")]
     public void Methods_that_go_together_are_accepted_and_planned(string sparsification, string soup)
     {
         var reading = Read(sparsification, soup);
@@ -41,6 +47,23 @@ public sealed class MethodCombinationTests
     [InlineData("structure: 2-of-4, sparsity: 0.5, cycles: 1, method: none", "'2-of-4' is a pattern of pruned weights, and the pruner 'none' prunes none. Change")]
     public void A_pattern_is_refused_for_cuts_that_cannot_have_it(string sparsification, string reason) =>
         Error(sparsification, "method: uniform").ShouldStartWith($"sparsification.structure: The structure {reason}");
+
+    [Theory]
+    [InlineData("calibrationExamples: 64", "method: uniform", "sparsification.calibrationExamples: The pruner goes by weights alone, so no examples are looked at.")]
+    [InlineData("method: wanda, cycles: 2", "maskPolicy: re-prune", "soup.maskPolicy: 're-prune' cuts an average, and the pruner 'wanda' goes by statistics")]
+    [InlineData("method: sparsegpt, allocation: global", "method: uniform", "sparsification.allocation: The allocation 'global' compares weights of different layers")]
+    [InlineData("method: sparsegpt, structure: row", "method: uniform", "sparsification.structure: The structure 'row' prunes whole units")]
+    public void What_does_not_go_with_a_pruner_by_statistics_is_refused(string sparsification, string soup, string reason) =>
+        Error(sparsification, soup).ShouldStartWith(reason);
+
+    [Theory]
+    [InlineData("method: model-stock", "soup.method: The soup 'model-stock' measures its members from an anchor, and there is none. Add soup.anchor: retrained.")]
+    [InlineData("anchor: pruned", "soup.anchor: The soup 'uniform' looks at no anchor, so the one given would change nothing. Remove the line")]
+    [InlineData("method: ties, anchor: dense", "soup.anchor: The value is 'dense'.")]
+    [InlineData("method: ties, anchor: retrained, maskPolicy: union", "soup.anchor: Candidates with masks of their own share none with an anchor.")]
+    [InlineData("method: slerp", "soup.method: The soup 'slerp' merges at most 2 networks, and there are 3 candidates.")]
+    public void A_soup_without_what_it_needs_and_an_anchor_that_nothing_uses_are_refused(string soup, string reason) =>
+        Error("cycles: 2", soup).ShouldStartWith(reason);
 
     [Fact]
     public void A_mask_policy_that_would_break_a_pattern_is_refused() =>

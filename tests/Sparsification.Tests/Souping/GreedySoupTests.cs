@@ -13,9 +13,11 @@ public sealed class GreedySoupTests
         var scores = new Dictionary<string, double> { ["1"] = 0.90, ["1,2"] = 0.89, ["1,3"] = 0.90, ["1,3,0"] = 0.91 };
         var trials = new List<string>();
 
-        var members = await new GreedySoup().ChooseAsync(Candidates, Score, TestContext.Current.CancellationToken);
+        var mix = await new GreedySoup().ChooseAsync(Context(new GreedySoup(), Candidates, Score), TestContext.Current.CancellationToken);
 
-        members.ShouldBe([1, 3, 0]);
+        mix.Members.ShouldBe([1, 3, 0]);
+        mix.Weights.ShouldBeNull();
+        mix.Merge.ShouldBeNull();
         trials.ShouldBe(["1", "1,2", "1,3", "1,3,0"]);
 
         Task<SoupScore> Score(IReadOnlyList<int> tried, CancellationToken cancellationToken)
@@ -27,14 +29,22 @@ public sealed class GreedySoupTests
 
     [Fact]
     public async Task The_best_candidate_stays_alone_when_every_addition_harms() =>
-        (await new GreedySoup().ChooseAsync(Candidates, (tried, _) => Task.FromResult(new SoupScore(-tried.Count, 1)), TestContext.Current.CancellationToken))
-            .ShouldBe([1]);
+        (await new GreedySoup().ChooseAsync(
+            Context(new GreedySoup(), Candidates, (tried, _) => Task.FromResult(new SoupScore(-tried.Count, 1))), TestContext.Current.CancellationToken)).Members.ShouldBe([1]);
 
     [Fact]
     public async Task Without_a_soup_the_best_candidate_passes_the_first_among_equals()
     {
         CandidateFile[] tied = [new("a", 0.7), new("b", 0.9), new("c", 0.9)];
 
-        (await new NoSoup().ChooseAsync(tied, (_, _) => throw new InvalidOperationException(), TestContext.Current.CancellationToken)).ShouldBe([1]);
+        (await new NoSoup().ChooseAsync(Context(new NoSoup(), tied, (_, _) => throw new InvalidOperationException()), TestContext.Current.CancellationToken)).Members.ShouldBe([1]);
     }
+
+    private static SoupContext Context(ISoup soup, CandidateFile[] candidates, Func<IReadOnlyList<int>, CancellationToken, Task<SoupScore>> score) => new()
+    {
+        Method = MethodSpec.Of(soup.Info.Name),
+        Info = soup.Info,
+        Candidates = candidates,
+        Score = score,
+    };
 }

@@ -63,11 +63,11 @@ public sealed class SoupOperationTests : IDisposable
     [Theory]
     [InlineData("[]", "there are 0 for 2 candidates.")]
     [InlineData("[1, 2, 3]", "there are 3 for 2 candidates.")]
-    [InlineData("[1, -1]", "-1 is below 0 or no number.")]
+    [InlineData("[1, -1]", "'weights' is [1, -1], but must lie in [0, ∞].")]
     [InlineData("[0, 0]", "they add up to 0.")]
     [InlineData("[1e308, 1e308]", "they add up to more than a number can hold.")]
-    [InlineData("0.5", "is 0.5.")]
-    [InlineData("[\"a\", 1]", "is [\"a\", 1].")]
+    [InlineData("0.5", "'weights' is 0.5, but must be a list of numbers.")]
+    [InlineData("[\"a\", 1]", "'weights' is [\"a\", 1], but must be a list of numbers.")]
     public async Task Weights_that_do_not_fit_the_candidates_are_refused(string weights, string reason)
     {
         var request = new SoupRequest

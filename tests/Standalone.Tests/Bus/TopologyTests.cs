@@ -10,7 +10,7 @@ public sealed class TopologyTests(BrokerServer broker)
 {
     private static readonly string[] Endpoints =
     [
-        "cook-soup", "evaluate-checkpoint", "plan-evaluation", "plan-pruning", "plan-soup", "plan-training", "prune-checkpoint", "train-checkpoint",
+        "collect-statistics", "cook-soup", "evaluate-checkpoint", "plan-collect", "plan-evaluation", "plan-pruning", "plan-soup", "plan-training", "prune-checkpoint", "train-checkpoint",
     ];
 
     private static readonly string[] PlanningEvents = ["CheckpointEvaluated", "CheckpointReady", "RunNudged", "RunSubmitted", "StepFailed", "StepFinished"];

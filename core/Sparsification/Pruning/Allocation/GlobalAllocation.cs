@@ -15,6 +15,10 @@ internal sealed class GlobalAllocation : IAllocation
         UseWhen = "Use when scores are comparable across layers: important layers stay denser by themselves.",
     };
 
+    public string? ProblemWith(IPruner pruner) => pruner is ILayerSolver
+        ? $"'{Name}' compares weights of different layers, and the pruner '{pruner.Info.Name}' solves each layer for itself"
+        : null;
+
     public IReadOnlyList<CutGroup> Allocate(IScoreSource scores, long kept) =>
         [new CutGroup([.. Enumerable.Range(0, scores.Tensors.Count)], kept)];
 }

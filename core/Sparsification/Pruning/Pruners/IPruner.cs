@@ -19,4 +19,8 @@ public interface IPruner : IMethod
     /// <param name="requested">Weights the requested sparsity keeps.</param>
     /// <param name="remaining">Weights that are still there.</param>
     long Keep(long requested, long remaining) => requested;
+
+    /// <summary>Whether weights compete only with those of their row, where a structure leaves every weight to itself.</summary>
+    /// <param name="options">The pruner's options.</param>
+    bool ByRow(OptionValues options) => false;
 }

@@ -6,5 +6,5 @@ namespace SparsePipeline.Sparsification.Pruning;
 public static class Pruners
 {
     public static MethodRegistry<IPruner> Registry { get; } = new(
-        MethodAxes.Pruner, new GlobalMagnitudePruner(), new LayerMagnitudePruner(), new RandomPruner(), new NonePruner());
+        MethodAxes.Pruner, new GlobalMagnitudePruner(), new LayerMagnitudePruner(), new RandomPruner(), new NonePruner(), new WandaPruner(), new SparseGptPruner());
 }

@@ -1,3 +1,5 @@
+using SparsePipeline.Checkpoints;
+
 namespace SparsePipeline.Sparsification.Pruning;
 
 /// <summary>How important each weight is: the least important are pruned first.</summary>
@@ -8,6 +10,11 @@ public interface IScore
     /// would be alike, so the score of the first decides.
     /// </summary>
     bool Averages => true;
+
+    /// <summary>The score of one tensor's weights: scores that go by what came into a layer are made for it here, others are the same everywhere.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="statistics">What came into its layer; null when nothing was collected.</param>
+    IScore For(PrunableTensor tensor, LayerStatistics? statistics) => this;
 
     /// <summary>Scores one run of consecutive weights of a tensor.</summary>
     /// <param name="context">Which weights these are.</param>

@@ -25,6 +25,12 @@ internal sealed class NOfMStructure(int kept, int group, string useWhen) : IStru
 
     public double? Density => (double)kept / group;
 
+    /// <summary>N and M.</summary>
+    public (int Kept, int Group) Pattern => (kept, group);
+
+    /// <exception cref="DomainException"><see cref="FailureCodes.UnreachableSparsity"/>: a tensor's inputs are no whole groups.</exception>
+    public void EnsureWholeGroups(IEnumerable<PrunableTensor> tensors) => CheckInputs([.. tensors.Where(t => t.Total > 0)]);
+
     public void Select(IScoreSource scores, IReadOnlyList<CutGroup> groups, IReadOnlyList<ulong[]> masks)
     {
         foreach (var cut in groups)
@@ -33,7 +39,7 @@ internal sealed class NOfMStructure(int kept, int group, string useWhen) : IStru
 
     private void Select(IScoreSource scores, CutGroup cut, IReadOnlyList<ulong[]> masks)
     {
-        CheckInputs([.. cut.Tensors.Select(t => scores.Tensors[t]).Where(t => t.Total > 0)]);
+        EnsureWholeGroups(cut.Tensors.Select(t => scores.Tensors[t]));
         if (scores.IsWide)
             SelectAs<double>(scores, cut, masks);
         else

@@ -17,6 +17,8 @@ public static class StructureFit
         var name = structure.Info.Name;
         if (pruner.Info.Traits.HasFlag(MethodTraits.Idle) && !structure.Info.Traits.HasFlag(MethodTraits.Idle))
             return $"'{name}' is a pattern of pruned weights, and the pruner '{pruner.Info.Name}' prunes none";
+        if (pruner is ILayerSolver && structure is not (UnstructuredStructure or NOfMStructure))
+            return $"'{name}' prunes whole units, and the pruner '{pruner.Info.Name}' solves layers weight by weight";
         if (structure.Density is not { } density)
             return null;
         if (allocation.Info.Traits.HasFlag(MethodTraits.OwnDensities))

@@ -21,22 +21,19 @@ internal sealed class GreedySoup : ISoup
         Paper = "Wortsman et al., Model soups, ICML 2022, arXiv 2203.05482",
     };
 
-    public async Task<IReadOnlyList<int>> ChooseAsync(
-        IReadOnlyList<CandidateFile> candidates,
-        Func<IReadOnlyList<int>, CancellationToken, Task<SoupScore>> score,
-        CancellationToken cancellationToken)
+    public async Task<SoupMix> ChooseAsync(SoupContext context, CancellationToken cancellationToken)
     {
-        var ranking = CandidateRanking.BestFirst(candidates);
+        var ranking = CandidateRanking.BestFirst(context.Candidates);
         List<int> members = [ranking[0]];
-        var best = (await score(members, cancellationToken)).Accuracy;
+        var best = (await context.Score(members, cancellationToken)).Accuracy;
         foreach (var next in ranking.Skip(1))
         {
-            var trial = (await score([.. members, next], cancellationToken)).Accuracy;
+            var trial = (await context.Score([.. members, next], cancellationToken)).Accuracy;
             if (trial < best)
                 continue;
             members.Add(next);
             best = trial;
         }
-        return members;
+        return new SoupMix(members);
     }
 }

@@ -2,22 +2,19 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Sparsification.Souping;
 
-/// <summary>Decides which candidates are averaged, and with which weights.</summary>
+/// <summary>Decides which candidates a soup is made of, and how they are merged.</summary>
 public interface ISoup : IMethod
 {
-    /// <summary>Chooses at least one candidate.</summary>
-    /// <param name="candidates">Those on offer, at least one.</param>
-    /// <param name="score">Averages the given candidates uniformly, recalibrates BatchNorm and scores the result on the validation split.</param>
-    /// <param name="cancellationToken">Stops the choice.</param>
-    /// <returns>Indices into <paramref name="candidates"/> without repetition, in the order they were added.</returns>
-    Task<IReadOnlyList<int>> ChooseAsync(
-        IReadOnlyList<CandidateFile> candidates,
-        Func<IReadOnlyList<int>, CancellationToken, Task<SoupScore>> score,
-        CancellationToken cancellationToken);
+    /// <summary>Most candidates that can be offered.</summary>
+    int Most => int.MaxValue;
 
-    /// <summary>λ of the chosen candidates, adding up to 1, in the order they were added; null for equal ones.</summary>
-    /// <param name="method">The soup with its options.</param>
-    /// <param name="candidates">How many were on offer.</param>
+    /// <summary>Refuses options that do not fit the candidates, before anything is scored or read.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.InvalidOption"/>.</exception>
+    void Check(SoupContext context) => _ = context.Options;
+
+    /// <summary>Chooses at least one candidate, and how the chosen are merged.</summary>
+    /// <param name="context">What the soup may look at.</param>
+    /// <param name="cancellationToken">Stops the choice.</param>
     /// <exception cref="DomainException"><see cref="FailureCodes.InvalidOption"/>: the options do not fit the candidates.</exception>
-    IReadOnlyList<double>? Weights(MethodSpec method, int candidates) => null;
+    Task<SoupMix> ChooseAsync(SoupContext context, CancellationToken cancellationToken);
 }

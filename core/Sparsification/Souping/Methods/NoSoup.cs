@@ -16,9 +16,6 @@ internal sealed class NoSoup : ISoup
         Traits = MethodTraits.Idle,
     };
 
-    public Task<IReadOnlyList<int>> ChooseAsync(
-        IReadOnlyList<CandidateFile> candidates,
-        Func<IReadOnlyList<int>, CancellationToken, Task<SoupScore>> score,
-        CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<int>>([CandidateRanking.BestFirst(candidates)[0]]);
+    public Task<SoupMix> ChooseAsync(SoupContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(new SoupMix([CandidateRanking.BestFirst(context.Candidates)[0]]));
 }

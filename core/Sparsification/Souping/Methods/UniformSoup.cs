@@ -20,9 +20,6 @@ internal sealed class UniformSoup : ISoup
         Paper = "Wortsman et al., Model soups, ICML 2022, arXiv 2203.05482",
     };
 
-    public Task<IReadOnlyList<int>> ChooseAsync(
-        IReadOnlyList<CandidateFile> candidates,
-        Func<IReadOnlyList<int>, CancellationToken, Task<SoupScore>> score,
-        CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<int>>([.. Enumerable.Range(0, candidates.Count)]);
+    public Task<SoupMix> ChooseAsync(SoupContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(new SoupMix(context.Everybody));
 }

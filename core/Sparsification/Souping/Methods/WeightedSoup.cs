@@ -25,13 +25,13 @@ internal sealed class WeightedSoup : ISoup
         Options = [new(Option, OptionTypes.Numbers, "One weight per candidate, at least 0, not all 0; they are divided by their sum.", Minimum: 0)],
     };
 
-    public Task<IReadOnlyList<int>> ChooseAsync(
-        IReadOnlyList<CandidateFile> candidates,
-        Func<IReadOnlyList<int>, CancellationToken, Task<SoupScore>> score,
-        CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<int>>([.. Enumerable.Range(0, candidates.Count)]);
+    // The list is held against the candidates as it was written, which says more than its type and range do.
+    public void Check(SoupContext context) => Weights(context.Method, context.Candidates.Count);
 
-    public IReadOnlyList<double> Weights(MethodSpec method, int candidates)
+    public Task<SoupMix> ChooseAsync(SoupContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(new SoupMix(context.Everybody) { Weights = Weights(context.Method, context.Candidates.Count) });
+
+    private static IReadOnlyList<double> Weights(MethodSpec method, int candidates)
     {
         double[] given = method.Options?.TryGetValue(Option, out var value) == true ? Read(value) : [];
         return SoupWeights.Problem(given, candidates) is { } problem

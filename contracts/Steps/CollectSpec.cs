@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace SparsePipeline.Contracts;
+
+/// <summary>Collects what comes into the layers of a checkpoint: sums over a fixed sample of the training data, in evaluation mode and without augmentation.</summary>
+public sealed record CollectSpec : StepSpec, IStepSpec<CollectSpec, CollectStatistics>
+{
+    public const int CurrentVersion = 1;
+
+    /// <inheritdoc />
+    public static StepKindOf<CollectSpec, CollectStatistics> Info { get; } = new()
+    {
+        Name = StepKinds.Collect,
+        Version = CurrentVersion,
+        Service = "evaluator",
+        Queue = "collect-statistics",
+        Place = StepPlace.Runner,
+        Outputs = [OutputNames.Statistics],
+        ToCommand = order => new() { RunId = order.RunId, StepKey = order.Key, Spec = order.Spec },
+        ToOrder = command => new(command.RunId, command.StepKey, command.Spec),
+    };
+
+    [JsonIgnore]
+    public override string Kind => StepKinds.Collect;
+
+    public required ArtifactRef Checkpoint { get; init; }
+
+    public required ModelSpec Model { get; init; }
+
+    public required DataSpec Data { get; init; }
+
+    /// <summary>Examples of the sample, at least 1; all when the training split has fewer.</summary>
+    public required int Examples { get; init; }
+
+    /// <summary>Draws the sample.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Whether XᵀX of every layer is collected too: 8 bytes for each pair of its inputs.</summary>
+    [DefaultValue(false)]
+    public bool Products { get; init; }
+
+    [JsonIgnore]
+    public override DataSpec? DataRead => Data;
+
+    [JsonIgnore]
+    public override IEnumerable<ArtifactRef> Inputs => Model.Script is { } script ? [Checkpoint, script] : [Checkpoint];
+}

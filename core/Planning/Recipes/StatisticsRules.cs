@@ -1,0 +1,31 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Souping;
+
+namespace SparsePipeline.Planning;
+
+/// <summary>What pruners that go by statistics of layer inputs ask of the rest of a recipe.</summary>
+internal static class StatisticsRules
+{
+    private const string Examples = "sparsification.calibrationExamples";
+    private const string Policy = "soup.maskPolicy";
+    private const string Baselines = "evaluation.baselines";
+    private static readonly int Standard = new SparsificationRecipe { Sparsity = 0 }.CalibrationExamples;
+
+    public static void Apply(RecipeDraft draft)
+    {
+        if (PrunerTraits.StatisticsPruner(draft) is not { } pruner)
+        {
+            if (draft.TryValue(Examples, Standard, out var examples) && examples != Standard)
+                draft.Refuse(Examples, "The pruner goes by weights alone, so no examples are looked at.", "Remove the line, or use a pruner such as 'wanda'.");
+            return;
+        }
+
+        if (draft.TryValue<string?>(Policy, null, out var policy) && policy is not null && MaskPolicies.Registry.Find(policy).Info.Traits.HasFlag(MethodTraits.CutsAgain))
+            draft.Refuse(Policy, $"'{policy}' cuts an average, and the pruner '{pruner}' goes by statistics that nobody collects on averages.", "Use another policy or another pruner.");
+        if (BaselineRules.Names(draft, BaselineNames.ImpReprune))
+            draft.Refuse(
+                Baselines,
+                $"'{BaselineNames.ImpReprune}' cuts an average, and the pruner '{pruner}' goes by statistics that nobody collects on averages.",
+                $"List the baselines without it ('{MethodAxisAttribute.Everything}' has it), or use another pruner.");
+    }
+}

@@ -1,0 +1,20 @@
+using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Learning.Calibration;
+
+namespace SparsePipeline.Runner.Jobs;
+
+/// <summary>Collects what comes into the layers of a checkpoint on a sample of the training data.</summary>
+public sealed class CollectJob(IArtifactStore store, DataCache data, TimeProvider time) : RunnerJob<CollectRequest, CollectReply>
+{
+    protected override async Task<CollectReply> RunAsync(CollectRequest request, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var checkpoint = await store.FetchAsync(request.Spec.Checkpoint, cancellationToken);
+        var splits = data.Load(request.Spec.Data);
+        var statistics = await store.StoreAsync(
+            ArtifactFormats.Statistics, file => StatisticsCollection.Run(checkpoint, request.Spec, splits, file, cancellationToken), cancellationToken);
+        return new CollectReply(statistics, time.GetElapsedTime(started).TotalSeconds);
+    }
+}
