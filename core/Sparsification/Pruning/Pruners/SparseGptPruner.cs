@@ -1,3 +1,4 @@
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Sparsification.Kernels;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Sparsification.Kernels;
 
 namespace SparsePipeline.Sparsification.Pruning;
