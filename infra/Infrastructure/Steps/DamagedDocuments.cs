@@ -39,7 +39,8 @@ internal sealed class DamagedDocuments(IObjectStore store, ILogger log)
         }
     }
 
-    private async Task KeepAsync(string key, StoredObject document, CancellationToken cancellationToken)
+    /// <summary>Keeps the bytes of a damaged document under another name, before it gives way.</summary>
+    public async Task KeepAsync(string key, StoredObject document, CancellationToken cancellationToken)
     {
         var kept = RunPaths.Damaged(key, Convert.ToHexStringLower(SHA256.HashData(document.Content.Span))[..12]);
         await store.TryCreateAsync(kept, document.Content, cancellationToken);

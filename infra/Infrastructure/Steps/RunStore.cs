@@ -57,6 +57,8 @@ public sealed class RunStore(IObjectStore store, TimeProvider time, ILogger<RunS
         }
         catch (DomainException damaged) when (damaged.Failure.Code == FailureCodes.CorruptArtifact)
         {
+            if (await store.ReadAsync(RunPaths.Graph(runId), cancellationToken) is { } document)
+                await _documents.KeepAsync(RunPaths.Graph(runId), document, cancellationToken);
             await store.WriteAsync(RunPaths.Graph(runId), GraphJson.Write(graph), cancellationToken);
         }
         catch (DomainException newer) when (newer.Failure.Code == FailureCodes.NewerVersion)

@@ -121,6 +121,21 @@ public sealed class RunSubmissionTests : IDisposable
         (await _world.Runs.ListAsync(Token).ToListAsync(Token)).ShouldBe([runId], "what is set aside is no run");
     }
 
+    [Fact]
+    public async Task A_damaged_graph_is_set_aside_when_the_run_is_submitted_again()
+    {
+        var (recipe, runId) = (RunWorld.Recipe(), RunId.Of(RunWorld.Recipe()));
+        await _world.NewSubmission().SubmitAsync(recipe, Token);
+        await _world.Objects.WriteAsync($"runs/{runId}/graph.json", "{ \"nodes\": "u8.ToArray(), Token);
+
+        await _world.NewSubmission().SubmitAsync(recipe, Token);
+
+        (await _world.NewPlanner().PlanAsync(runId, Token)).ShouldNotBeNull().HasEnded.ShouldBeFalse();
+        var kept = await _world.Objects.ListAsync($"runs/{runId}/damaged/", Token).SingleAsync(Token);
+        kept.ShouldStartWith($"runs/{runId}/damaged/graph-");
+        (await _world.Objects.ReadAsync(kept, Token)).ShouldNotBeNull().Content.ToArray().ShouldBe("{ \"nodes\": "u8.ToArray());
+    }
+
     private async Task<string> ForgeAsync()
     {
         var runId = RunId.Of(RunWorld.Recipe());
