@@ -27,6 +27,6 @@ public sealed record CapturedLayer
     /// <summary>Stride and zeros around the input of a convolution with a square kernel; null for a linear layer and for any other convolution.</summary>
     public (int Stride, int Padding)? Steps { get; init; }
 
-    /// <summary>Computes it once more, dense, by libtorch; only while it is being looked at.</summary>
+    /// <summary>Computes it once more, dense, as the network does; only while it is being looked at.</summary>
     public required Action RunDense { get; init; }
 }

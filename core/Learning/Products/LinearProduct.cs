@@ -17,8 +17,8 @@ internal sealed unsafe class LinearProduct : torch.autograd.SingleTensorFunction
     /// <summary>Multiply-adds below which a call into managed code costs more than is gained.</summary>
     private const long Least = 1 << 20;
 
-    /// <summary>Narrower matrices are multiplied by other kernels, with other sums.</summary>
-    private const int LeastColumns = 16;
+    /// <summary>Narrower and lower matrices are multiplied by other kernels, with other sums.</summary>
+    private const int LeastSide = 16;
 
     private const string HasBias = "bias";
 
@@ -35,7 +35,7 @@ internal sealed unsafe class LinearProduct : torch.autograd.SingleTensorFunction
         if (!_isFaster || input.dtype != torch.ScalarType.Float32 || input.device_type != DeviceType.CPU || Autocast.IsOn)
             return false;
         var (columns, outputs) = (weight.shape[1], weight.shape[0]);
-        return Math.Min(columns, outputs) >= LeastColumns && input.numel() * outputs >= Least && torch.get_num_threads() == 1;
+        return Math.Min(input.numel() / columns, Math.Min(columns, outputs)) >= LeastSide && input.numel() * outputs >= Least && torch.get_num_threads() == 1;
     }
 
     /// <summary>The product; without gradients where none are wanted.</summary>
@@ -43,14 +43,19 @@ internal sealed unsafe class LinearProduct : torch.autograd.SingleTensorFunction
     /// <param name="weight">[out, in].</param>
     /// <param name="bias">[out], or null.</param>
     /// <returns>[…, out].</returns>
-    public static torch.Tensor Of(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias) => torch.is_grad_enabled()
-        ? bias is null ? apply(input, weight) : apply(input, weight, bias)
-        : Forward(input.contiguous(), weight, bias);
+    public static torch.Tensor Of(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias)
+    {
+        // Here and not inside, where nothing hands gradients on to what had gaps.
+        var rows = input.contiguous();
+        return !torch.is_grad_enabled() ? Forward(rows, weight, bias)
+            : bias is null ? apply(rows, weight)
+            : apply(rows, weight, bias);
+    }
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.autograd.AutogradContext ctx, params object[] vars)
     {
-        var (input, weight) = (((torch.Tensor)vars[0]).contiguous(), (torch.Tensor)vars[1]);
+        var (input, weight) = ((torch.Tensor)vars[0], (torch.Tensor)vars[1]);
         ctx.save_for_backward([input, weight]);
         ctx.save_data(HasBias, vars.Length > 2);
         return Forward(input, weight, vars.Length > 2 ? (torch.Tensor)vars[2] : null);
@@ -83,7 +88,10 @@ internal sealed unsafe class LinearProduct : torch.autograd.SingleTensorFunction
         var (outputs, columns) = ((int)weight.shape[0], (int)weight.shape[1]);
         var rows = (int)(input.numel() / columns);
         long[] shape = [.. input.shape[..^1], outputs];
-        var result = bias is null ? torch.empty(shape) : bias.detach().expand(shape).contiguous();
+        var result = torch.empty(shape);
+        // Copied in any case: a bias that is as large as the result has no gaps, and would be the result itself.
+        if (bias is not null)
+            result.copy_(bias.detach());
         MatrixProduct.Multiply(
             StridedMatrix.Of(Numbers(input), rows, columns), StridedMatrix.Of(Numbers(weight), outputs, columns).Transposed, Numbers(result), adds: bias is not null);
         GC.KeepAlive(input);

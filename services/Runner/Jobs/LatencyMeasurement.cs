@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace SparsePipeline.Runner.Jobs;
 
-/// <summary>Times every layer of a network twice: dense by libtorch, and with its zeros left out. Compares what they compute.</summary>
+/// <summary>Times every layer of a network twice: dense as the network computes it, and with its zeros left out. Compares what they compute.</summary>
 internal sealed class LatencyMeasurement(TimeProvider time, CancellationToken cancellationToken)
 {
     /// <param name="checkpoint">Safetensors file.</param>

@@ -37,11 +37,26 @@ public sealed class LinearProductTests
     public void Inputs_with_gaps_and_gradients_that_are_one_number_are_read_right()
     {
         using var scope = torch.NewDisposeScope();
-        var (input, weight) = (Tensor(1, 20, 6).detach().t(), Tensor(2, 30, 20));
-        var ours = LinearProduct.Of(input, weight, bias: null);
-        Agree(ours, torch.nn.functional.linear(input, weight));
+        var (turned, weight) = (Tensor(1, 20, 6), Tensor(2, 30, 20));
+        var ours = LinearProduct.Of(turned.t(), weight, bias: null);
+        Agree(ours, torch.nn.functional.linear(turned.t(), weight));
         ours.sum().backward();
-        Agree(weight.grad!, input.sum(0L).expand(30, 20));
+        Agree(weight.grad!, turned.t().sum(0L).expand(30, 20));
+        Agree(turned.grad!, weight.sum(0L).unsqueeze(1).expand(20, 6));
+    }
+
+    [Fact]
+    public void A_single_row_leaves_the_bias_alone()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (input, weight, bias) = (Tensor(1, 1, 20), Tensor(2, 30, 20), Tensor(3, 30));
+        var before = Floats(bias);
+
+        LinearProduct.Of(input, weight, bias).detach().zero_();
+        using (torch.no_grad())
+            Agree(LinearProduct.Of(input, weight, bias).relu_(), torch.nn.functional.linear(input, weight, bias).relu());
+
+        Floats(bias).ShouldBe(before);
     }
 
     [Fact]
