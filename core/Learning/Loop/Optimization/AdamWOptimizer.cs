@@ -25,6 +25,7 @@ internal sealed class AdamWOptimizer : IOptimizer
 
     private readonly List<Slot> _slots = [];
     private readonly TrainingMasks _masks;
+    private readonly bool _onHost;
     private readonly torch.Tensor _updates = torch.tensor(0L);
     private readonly double _beta1;
     private readonly double _beta2;
@@ -35,6 +36,7 @@ internal sealed class AdamWOptimizer : IOptimizer
     public AdamWOptimizer(TrainingMasks masks, double beta1, double beta2, double epsilon, double weightDecay)
     {
         _masks = masks;
+        _onHost = masks.All.All(w => HostMemory.Holds(w.Weight));
         (_beta1, _beta2) = (beta1, beta2);
         (_epsilon, _weightDecay) = (epsilon, weightDecay);
         foreach (var parameter in masks.All)
@@ -84,10 +86,10 @@ internal sealed class AdamWOptimizer : IOptimizer
         _updates.Dispose();
     }
 
-    private static void Step(AdamWUpdate update, Slot slot, torch.Tensor gradient)
+    private void Step(AdamWUpdate update, Slot slot, torch.Tensor gradient)
     {
         var (parameter, mean, square) = slot;
-        if (!HostMemory.Holds(mean))
+        if (!_onHost)
         {
             update.Run(parameter.Weight, mean, square, gradient, parameter.Kept);
             return;

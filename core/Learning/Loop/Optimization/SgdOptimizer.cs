@@ -21,6 +21,7 @@ internal sealed class SgdOptimizer : IOptimizer
 
     private readonly List<Slot> _slots = [];
     private readonly TrainingMasks _masks;
+    private readonly bool _onHost;
     private readonly double _momentum;
     private readonly double _weightDecay;
 
@@ -28,6 +29,7 @@ internal sealed class SgdOptimizer : IOptimizer
     public SgdOptimizer(TrainingMasks masks, double momentum, double weightDecay)
     {
         _masks = masks;
+        _onHost = masks.All.All(w => HostMemory.Holds(w.Weight));
         _momentum = momentum;
         _weightDecay = weightDecay;
         foreach (var parameter in masks.All)
@@ -60,9 +62,9 @@ internal sealed class SgdOptimizer : IOptimizer
 
     private torch.Tensor Buffer(string parameter) => _slots.Find(s => s.Parameter.Name == parameter).Buffer;
 
-    private static void Step(SgdUpdate update, MaskedWeight parameter, torch.Tensor buffer, torch.Tensor gradient)
+    private void Step(SgdUpdate update, MaskedWeight parameter, torch.Tensor buffer, torch.Tensor gradient)
     {
-        if (!HostMemory.Holds(buffer))
+        if (!_onHost)
         {
             update.Run(parameter.Weight, buffer, gradient, parameter.Kept);
             return;

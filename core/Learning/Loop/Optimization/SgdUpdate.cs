@@ -18,20 +18,20 @@ internal sealed record SgdUpdate(float Rate, float Momentum, float WeightDecay)
     /// <summary>Changes weights and momentum. An empty mask keeps everything; the last few values take the same operations one by one.</summary>
     public void Run(Span<float> weights, Span<float> momentum, ReadOnlySpan<float> gradients, ReadOnlySpan<float> mask)
     {
-        var feeds = FeedsMoments && !mask.IsEmpty;
-        var whole = weights.Length - weights.Length % Vector<float>.Count;
-        for (var i = 0; i < whole; i += Vector<float>.Count)
+        if (FeedsMoments && !mask.IsEmpty)
         {
-            var kept = mask.IsEmpty ? Vector<float>.One : new Vector<float>(mask[i..]);
-            Update(weights[i..], momentum[i..], gradients[i..], feeds ? Vector<float>.One : kept, feeds ? kept : Vector<float>.One);
+            RunFeeding(weights, momentum, gradients, mask);
+            return;
         }
 
+        var whole = weights.Length - weights.Length % Vector<float>.Count;
+        for (var i = 0; i < whole; i += Vector<float>.Count)
+            Update(weights[i..], momentum[i..], gradients[i..], mask.IsEmpty ? Vector<float>.One : new Vector<float>(mask[i..]));
         for (var i = whole; i < weights.Length; i++)
         {
-            var kept = mask.IsEmpty ? 1 : mask[i];
-            var gradient = (gradients[i] + WeightDecay * weights[i]) * (feeds ? 1 : kept);
+            var gradient = (gradients[i] + WeightDecay * weights[i]) * (mask.IsEmpty ? 1 : mask[i]);
             momentum[i] = Momentum * momentum[i] + gradient;
-            weights[i] -= Rate * ((WeightDecay > 0 ? gradient + Momentum * momentum[i] : momentum[i]) * (feeds ? kept : 1));
+            weights[i] -= Rate * (WeightDecay > 0 ? gradient + Momentum * momentum[i] : momentum[i]);
         }
     }
 
@@ -51,12 +51,22 @@ internal sealed record SgdUpdate(float Rate, float Momentum, float WeightDecay)
         weight.add_(mask is not null && FeedsMoments ? step.mul(mask) : step, rate);
     }
 
-    private void Update(Span<float> weights, Span<float> momentum, ReadOnlySpan<float> gradients, Vector<float> inflow, Vector<float> outflow)
+    private void RunFeeding(Span<float> weights, Span<float> momentum, ReadOnlySpan<float> gradients, ReadOnlySpan<float> mask)
+    {
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var gradient = gradients[i] + WeightDecay * weights[i];
+            momentum[i] = Momentum * momentum[i] + gradient;
+            weights[i] -= Rate * ((WeightDecay > 0 ? gradient + Momentum * momentum[i] : momentum[i]) * mask[i]);
+        }
+    }
+
+    private void Update(Span<float> weights, Span<float> momentum, ReadOnlySpan<float> gradients, Vector<float> mask)
     {
         var weight = new Vector<float>(weights);
-        var gradient = (new Vector<float>(gradients) + WeightDecay * weight) * inflow;
+        var gradient = (new Vector<float>(gradients) + WeightDecay * weight) * mask;
         var sum = Momentum * new Vector<float>(momentum) + gradient;
         sum.CopyTo(momentum);
-        (weight - Rate * ((WeightDecay > 0 ? gradient + Momentum * sum : sum) * outflow)).CopyTo(weights);
+        (weight - Rate * (WeightDecay > 0 ? gradient + Momentum * sum : sum)).CopyTo(weights);
     }
 }
