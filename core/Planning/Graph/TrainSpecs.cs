@@ -55,7 +55,7 @@ internal static class TrainSpecs
     /// <param name="start">Where it starts; null for the cut's own checkpoint.</param>
     public static TrainSpec Retrain(Recipe recipe, DenseNetwork dense, GraphStep pruned, CandidateSettings settings, ArtifactRef? start = null)
     {
-        var adaptive = recipe.Retraining.NeedsCutMeasures;
+        var adaptive = recipe.Retraining.NeedsCutMeasures || FormerNeeds.OfRetraining(recipe.Retraining.Schedule).HasFlag(MethodNeeds.CutMeasures);
         return Common(recipe) with
         {
             Epochs = settings.Epochs,

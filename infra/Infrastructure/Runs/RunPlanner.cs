@@ -22,7 +22,6 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
         if (known.Unstored is { } compiled)
         {
             await runs.StoreGraphAsync(runId, compiled, cancellationToken);
-            _graphs.Remove(runId);
             return await FindAsync(runId, cancellationToken) is not null;
         }
         return true;
@@ -117,7 +116,9 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
             return null;
         var stored = await runs.ReadGraphAsync(runId, cancellationToken);
         var found = stored is null ? await CompileAsync(runId, recipe, cancellationToken) : await CheckAsync(runId, recipe, stored, cancellationToken);
-        _graphs.Set(runId, found);
+        // One that is not stored counts no longer than until somebody stores one, which may be that of another version.
+        if (found.Unstored is null)
+            _graphs.Set(runId, found);
         return found;
     }
 

@@ -19,7 +19,7 @@ public interface IRunStore
     /// <exception cref="DomainException"><see cref="FailureCodes.CorruptArtifact"/> or <see cref="FailureCodes.NewerVersion"/>.</exception>
     Task<GraphDocument?> ReadGraphAsync(string runId, CancellationToken cancellationToken);
 
-    /// <summary>Stores the graph of a run unless it has one; a damaged one is replaced. What is stored then counts.</summary>
+    /// <summary>Stores the graph of a run unless it has one; a damaged one is set aside. What is stored then counts, which may be another's.</summary>
     Task StoreGraphAsync(string runId, GraphDocument graph, CancellationToken cancellationToken);
 
     /// <summary>Whether the stored recipe has fields that this version does not know, so that what is read of it is not all that it says.</summary>

@@ -49,21 +49,17 @@ public sealed class RunStore(IObjectStore store, TimeProvider time, ILogger<RunS
     /// <inheritdoc />
     public async Task StoreGraphAsync(string runId, GraphDocument graph, CancellationToken cancellationToken)
     {
-        if (await store.TryCreateAsync(RunPaths.Graph(runId), GraphJson.Write(graph), cancellationToken))
-            return;
-        try
+        var (key, content) = (RunPaths.Graph(runId), GraphJson.Write(graph));
+        for (var tries = new ConditionalTries(key); !await store.TryCreateAsync(key, content, cancellationToken); await tries.FailedAsync(cancellationToken))
         {
-            await ReadGraphAsync(runId, cancellationToken);
-        }
-        catch (DomainException damaged) when (damaged.Failure.Code == FailureCodes.CorruptArtifact)
-        {
-            if (await store.ReadAsync(RunPaths.Graph(runId), cancellationToken) is { } document)
-                await _documents.KeepAsync(RunPaths.Graph(runId), document, cancellationToken);
-            await store.WriteAsync(RunPaths.Graph(runId), GraphJson.Write(graph), cancellationToken);
-        }
-        catch (DomainException newer) when (newer.Failure.Code == FailureCodes.NewerVersion)
-        {
-            // Its own version plans by it.
+            // Only the damaged bytes give way, never a graph that another submitter has put in their place and plans by.
+            if (await store.ReadAsync(key, cancellationToken) is not { } stored)
+                continue;
+            if (!IsDamaged(key, stored))
+                return;
+            await _documents.KeepAsync(key, stored, cancellationToken);
+            if (await store.TryReplaceAsync(key, content, stored.Version, cancellationToken) is not null)
+                return;
         }
     }
 
@@ -162,6 +158,20 @@ public sealed class RunStore(IObjectStore store, TimeProvider time, ILogger<RunS
     /// <inheritdoc />
     public Task<IReadOnlyList<string>?> ReadChoiceAsync(string runId, string node, CancellationToken cancellationToken) =>
         _documents.ReadAsync<IReadOnlyList<string>>(RunPaths.Choice(runId, node), cancellationToken);
+
+    private static bool IsDamaged(string key, StoredObject graph)
+    {
+        try
+        {
+            GraphJson.Read(graph.Content, key);
+            return false;
+        }
+        catch (DomainException refused)
+        {
+            // By one of another version that version plans.
+            return refused.Failure.Code == FailureCodes.CorruptArtifact;
+        }
+    }
 
     private Task IndexAsync(string runId, DateTimeOffset? first, CancellationToken cancellationToken) =>
         store.TryCreateAsync(IndexPaths.Run(IndexPaths.DayOf(first), runId), Empty, cancellationToken);

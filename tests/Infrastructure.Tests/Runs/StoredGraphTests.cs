@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Planning;
 
 namespace SparsePipeline.Infrastructure.Tests.Runs;
@@ -65,6 +67,49 @@ public sealed class StoredGraphTests : IDisposable
         await _world.Runs.SubmitAsync(_recipe, Token);
 
         (await ReadAsync(runId, "graph.json")).ShouldBe(graph);
+    }
+
+    [Fact]
+    public async Task A_run_of_a_version_whose_recipes_did_not_say_what_their_schedule_asks_is_planned_as_that_version_planned_it()
+    {
+        var old = _recipe with { Retraining = _recipe.Retraining with { Schedule = "ALLR" } };
+        var bytes = CanonicalJson.Serialize(old);
+        Encoding.UTF8.GetString(bytes).ShouldNotContain("needsCutMeasures", customMessage: "it is as those versions stored it");
+        var runId = RunId.Of(old);
+        await _world.Objects.WriteAsync($"runs/{runId}/recipe.json", bytes, Token);
+
+        (await _world.NewPlanner().KnowsAsync(runId, Token)).ShouldBeTrue();
+
+        var graph = GraphJson.Read(await ReadAsync(runId, "graph.json"), "graph.json");
+        var asking = GraphCompiler.Compile(old with { Retraining = old.Retraining with { NeedsCutMeasures = true } });
+        GraphJson.Write(graph).ShouldBe(GraphJson.Write(asking with { Recipe = graph.Recipe }));
+        await _world.NewSubmission().SubmitAsync(old, Token);
+        _world.Bus.Submitted.ShouldBe([runId], "resuming it resumes it");
+    }
+
+    [Fact]
+    public async Task A_graph_that_was_only_compiled_here_gives_way_to_the_one_that_another_version_stores()
+    {
+        var runId = await _world.Runs.SubmitAsync(_recipe, Token);
+        await _world.Objects.DeleteAsync($"runs/{runId}/graph.json", Token);
+        await _world.Planner.PlanAsync(runId, Token);
+
+        await StoreAsync(_recipe, json => json["nodes"]![0]!["spec"]!["epochs"] = 17);
+
+        ((TrainSpec)(await _world.Planner.PlanAsync(runId, Token))!.Ready.Single().Spec!).Epochs.ShouldBe(17);
+    }
+
+    [Fact]
+    public async Task Of_two_that_replace_a_damaged_graph_the_first_counts()
+    {
+        var runId = await _world.Runs.SubmitAsync(_recipe, Token);
+        var key = $"runs/{runId}/graph.json";
+        await _world.Objects.WriteAsync(key, "{"u8.ToArray(), Token);
+        var theirs = GraphJson.Write(GraphCompiler.Compile(_recipe) with { Network = "another" });
+
+        await new RunStore(new Overtaken(_world.Objects, key, theirs), _world.Time).SubmitAsync(_recipe, Token);
+
+        (await ReadAsync(runId, "graph.json")).ShouldBe(theirs);
     }
 
     [Fact]
@@ -146,6 +191,32 @@ public sealed class StoredGraphTests : IDisposable
         if (withGraph)
             await _world.Objects.WriteAsync($"runs/{runId}/graph.json", GraphJson.Write(GraphCompiler.Compile(_recipe) with { Recipe = digest }), Token);
         return runId;
+    }
+
+    /// <summary>Another submitter replaces a document after it was read here.</summary>
+    private sealed class Overtaken(IObjectStore store, string overtaken, byte[] theirs) : IObjectStore
+    {
+        private bool _done;
+
+        public async Task<StoredObject?> ReadAsync(string key, CancellationToken cancellationToken)
+        {
+            var read = await store.ReadAsync(key, cancellationToken);
+            if (key == overtaken && !_done)
+                await store.WriteAsync(key, theirs, cancellationToken);
+            _done |= key == overtaken;
+            return read;
+        }
+
+        public Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => store.TryCreateAsync(key, content, cancellationToken);
+
+        public Task<string?> TryReplaceAsync(string key, ReadOnlyMemory<byte> content, string version, CancellationToken cancellationToken) =>
+            store.TryReplaceAsync(key, content, version, cancellationToken);
+
+        public Task WriteAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => store.WriteAsync(key, content, cancellationToken);
+
+        public Task DeleteAsync(string key, CancellationToken cancellationToken) => store.DeleteAsync(key, cancellationToken);
+
+        public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) => store.ListAsync(prefix, cancellationToken);
     }
 
     private sealed class NoResults : IPlanLookup

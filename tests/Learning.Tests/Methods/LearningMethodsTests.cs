@@ -27,5 +27,9 @@ public sealed class LearningMethodsTests
     [Fact]
     public void Every_method_says_when_to_use_it() => LearningMethods.All.ShouldAllBe(m => m.UseWhen.StartsWith("Use it ") && m.UseWhen.EndsWith('.'));
 
+    [Fact]
+    public void Schedules_that_asked_for_something_before_recipes_said_so_ask_for_it_still() => FormerNeeds.RetrainingSchedules.ShouldAllBe(name =>
+        LearningMethods.All.Single(m => m.Axis == MethodAxes.Retraining && m.Name == name).Needs.HasFlag(FormerNeeds.OfRetraining(name)));
+
     private static IEnumerable<(string, string)> Names() => LearningMethods.All.Select(m => (m.Axis, m.Name));
 }
