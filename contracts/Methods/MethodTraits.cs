@@ -27,4 +27,7 @@ public enum MethodTraits
 
     /// <summary>Of all hooks of a training it comes last: it has to see what every other has changed.</summary>
     ComesLast = 1 << 6,
+
+    /// <summary>It takes weights from one layer and gives them to another, so that no layer keeps the density it had.</summary>
+    MovesBetweenLayers = 1 << 7,
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SparsePipeline.Contracts;
+using SparsePipeline.Sparsification.Pruning;
 
 namespace SparsePipeline.Planning;
 
@@ -11,22 +12,29 @@ internal static class HookRules
     private const string Candidates = "retraining.candidates";
     private const string MaskPolicy = "soup.maskPolicy";
     private const string Transform = "retraining.transform";
+    private const string Structure = "sparsification.structure";
+    private const string Layers = "sparsification.layers";
 
     public static void Apply(RecipeDraft draft, MethodCatalog catalog)
     {
         CheckOrder(draft, Pretraining, Hooks(draft, catalog, Pretraining));
         CheckOrder(draft, Retraining, Hooks(draft, catalog, Retraining));
+        if (WorkflowRules.Workflow(draft) is { TrainsFirst: false } && Mover(draft, catalog, Pretraining) is { } ofCut)
+            CheckCut(draft, Pretraining, ofCut);
         if (MoverOfRetraining(draft, catalog) is { } mover)
         {
             CheckMasks(draft, mover);
+            CheckCut(draft, Retraining, mover);
             if (draft.MethodName(Transform) is { } transform)
                 draft.Refuse(Transform, $"'{transform}' keeps the zeros of the weights it starts from, and '{mover.Name}' moves them.", "Remove the one or the other.");
         }
     }
 
     /// <summary>The hook that moves the masks of candidates; null when none does.</summary>
-    public static MethodInfo? MoverOfRetraining(RecipeDraft draft, MethodCatalog catalog) =>
-        Hooks(draft, catalog, Retraining).FirstOrDefault(h => h.Needs.HasFlag(MethodNeeds.MovesMask));
+    public static MethodInfo? MoverOfRetraining(RecipeDraft draft, MethodCatalog catalog) => Mover(draft, catalog, Retraining);
+
+    private static MethodInfo? Mover(RecipeDraft draft, MethodCatalog catalog, string field) =>
+        Hooks(draft, catalog, field).FirstOrDefault(h => h.Needs.HasFlag(MethodNeeds.MovesMask));
 
     private static void CheckOrder(RecipeDraft draft, string field, IReadOnlyList<MethodInfo> hooks)
     {
@@ -42,6 +50,17 @@ internal static class HookRules
                 Retraining,
                 $"'{mover.Name}' moves the mask, so {candidates} candidates of one cut end with {candidates} masks, and a soup keeps the zeros of one.",
                 $"Set {MaskPolicy}, which gives every candidate a run of its own and says how masks are combined, or set {Candidates} to 1.");
+    }
+
+    // What a cut is asked for beside its sparsity is lost where its mask is moved, and the next cut finds layers it cannot cut.
+    private static void CheckCut(RecipeDraft draft, string field, MethodInfo mover)
+    {
+        if (draft.TryValue(Structure, MethodDefaults.Structure, out var structure) && !Structures.Find(structure).Info.Traits.HasFlag(MethodTraits.Idle))
+            draft.Refuse(
+                field, $"'{mover.Name}' moves single weights, so a mask of the structure '{structure}' does not stay one.", $"Remove it, or use the structure '{MethodDefaults.Structure}'.");
+        if (mover.Traits.HasFlag(MethodTraits.MovesBetweenLayers) && draft.IsGiven(Layers))
+            draft.Refuse(
+                field, $"'{mover.Name}' moves weights from layer to layer, so no layer keeps the sparsity that {Layers} gives it.", "Remove the one or the other.");
     }
 
     /// <summary>Those that are known; the others were reported.</summary>

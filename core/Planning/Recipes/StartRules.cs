@@ -9,6 +9,7 @@ internal static class StartRules
     private const string Epochs = Section + ".epochs";
     private const string LearningRate = Section + ".learningRate";
     private const string Averaging = Section + ".averaging";
+    private const string Hooks = Section + ".hooks";
     private const string Weights = Section + ".weights";
     private const string Retraining = "retraining";
     private const string Schedule = Retraining + ".schedule";
@@ -35,7 +36,7 @@ internal static class StartRules
 
         if (!draft.IsGiven(Weights))
             draft.Refuse(Epochs, "With 0 epochs there is no training, and no weights are given.", $"Give {Weights}, or at least 1 epoch.");
-        foreach (var field in new[] { LearningRate, Averaging }.Where(draft.IsGiven))
+        foreach (var field in new[] { LearningRate, Averaging, Hooks }.Where(draft.IsGiven))
             draft.Refuse(field, "With 0 epochs this value would not be used.", "Remove it.");
         if (draft.IsGiven(Retraining)) CheckRetraining(draft, catalog);
     }

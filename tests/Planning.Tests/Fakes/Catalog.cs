@@ -17,6 +17,7 @@ internal static class Catalog
         Method(MethodAxes.Averaging, "ema"),
         Method(MethodAxes.Hook, "mover", OptionInfo.Number("sparsity", "From the start.", 0.0, 0, 1)) with { Needs = MethodNeeds.MovesMask },
         Method(MethodAxes.Hook, "other-mover") with { Needs = MethodNeeds.MovesMask },
+        Method(MethodAxes.Hook, "roamer") with { Needs = MethodNeeds.MovesMask, Traits = MethodTraits.MovesBetweenLayers },
         Method(MethodAxes.Hook, "penalty"),
         Method(MethodAxes.Hook, "first") with { Traits = MethodTraits.ComesFirst },
         Method(MethodAxes.Transform, "adapter"),

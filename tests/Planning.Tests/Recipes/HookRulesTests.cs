@@ -27,6 +27,39 @@ public sealed class HookRulesTests
             "retraining.hooks: 'mover' moves the mask, so 3 candidates of one cut end with 3 masks, and a soup keeps the zeros of one. "
             + "Set soup.maskPolicy, which gives every candidate a run of its own and says how masks are combined, or set retraining.candidates to 1.");
 
+    [Theory]
+    [InlineData("2-of-4", 0.5)]
+    [InlineData("block-1x4", 0.9)]
+    [InlineData("row", 0.9)]
+    public void A_mask_with_a_structure_is_not_moved(string structure, double sparsity) =>
+        Read("", "hooks: [mover], candidates: 1", sparsification: $"sparsity: {sparsity}, cycles: 1, schedule: one-shot, structure: '{structure}'").Errors
+            .ShouldHaveSingleItem().ToString().ShouldEndWith(
+                $"retraining.hooks: 'mover' moves single weights, so a mask of the structure '{structure}' does not stay one. Remove it, or use the structure 'unstructured'.");
+
+    [Fact]
+    public void Layers_with_sparsities_of_their_own_keep_them()
+    {
+        const string Layers = "sparsity: 0.9, cycles: 2, layers: {'fc1.*': 0.5}";
+
+        Read("", "hooks: [roamer], candidates: 1", sparsification: Layers).Errors.ShouldHaveSingleItem().ToString().ShouldEndWith(
+            "retraining.hooks: 'roamer' moves weights from layer to layer, so no layer keeps the sparsity that sparsification.layers gives it. Remove the one or the other.");
+        Read("", "hooks: [mover], candidates: 1", sparsification: Layers).Errors.ShouldBeEmpty("it leaves every layer as many as it had");
+        Read("hooks: [roamer]", "", sparsification: Layers).Errors.ShouldBeEmpty("the cut comes after it");
+    }
+
+    [Fact]
+    public void A_training_that_moves_the_mask_of_the_cut_it_starts_from_is_held_to_the_same() =>
+        RecipeReader.Read(
+            """
+            name: digits
+            model: mlp
+            data: {name: digits}
+            workflow: train
+            pretraining: {epochs: 10, learningRate: 0.1, hooks: [roamer]}
+            sparsification: {sparsity: 0.5, structure: 2-of-4, layers: {'fc1.*': 0.5}}
+            """,
+            Catalog.Test).Errors.Select(e => e.Field).ShouldBe(["pretraining.hooks", "pretraining.hooks"]);
+
     [Fact]
     public void An_unknown_hook_is_refused_with_its_place_in_the_list() =>
         Read("hooks: [penalty, mover2]", "").Errors.ShouldHaveSingleItem().ToString().ShouldContain("pretraining.hooks[1]: There is no hook 'mover2'. Did you mean 'mover'?");
@@ -44,13 +77,13 @@ public sealed class HookRulesTests
     public void A_recipe_without_hooks_has_the_canonical_form_it_always_had() =>
         Encoding.UTF8.GetString(CanonicalJson.Serialize(Recipes.Digits())).ShouldNotContain("hooks");
 
-    private static RecipeReading Read(string pretraining, string retraining, string soup = "", int cycles = 3) => RecipeReader.Read(
+    private static RecipeReading Read(string pretraining, string retraining, string soup = "", int cycles = 3, string? sparsification = null) => RecipeReader.Read(
         $$"""
         name: digits
         model: mlp
         data: {name: digits}
         pretraining: {epochs: 10, learningRate: 0.1, {{pretraining}}}
-        sparsification: {sparsity: 0.9, cycles: {{cycles}}}
+        sparsification: {{{sparsification ?? $"sparsity: 0.9, cycles: {cycles}"}}}
         retraining: {epochs: 2, {{retraining}}}
         {{soup}}
         """,

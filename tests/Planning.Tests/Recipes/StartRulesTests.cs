@@ -27,6 +27,11 @@ public sealed class StartRulesTests
         SmallestRecipe.Errors(Yaml("weights: a, epochs: 0, learningRate: 0.1", "peakLearningRate: 0.05")).Single().Field.ShouldBe("pretraining.learningRate");
 
     [Fact]
+    public void Hooks_that_no_training_uses_are_refused() =>
+        SmallestRecipe.Errors(Yaml("weights: a, epochs: 0, hooks: [penalty]", "peakLearningRate: 0.05")).Single().ToString()
+            .ShouldEndWith("pretraining.hooks: With 0 epochs this value would not be used. Remove it.");
+
+    [Fact]
     public void The_standard_schedule_asks_for_a_peak()
     {
         var error = SmallestRecipe.Errors(Yaml("weights: a, epochs: 0")).Single();

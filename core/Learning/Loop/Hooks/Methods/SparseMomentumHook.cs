@@ -34,6 +34,7 @@ internal sealed class SparseMomentumHook : ITrainingHook
         UseWhen = "Use it to train at a fixed sparsity from the start when layers shall share the weights by how much they still learn; it costs a sort of every layer per epoch.",
         Paper = "Dettmers, Zettlemoyer: Sparse Networks from Scratch: Faster Training without Losing Performance, 2019, arXiv 1907.04840",
         Needs = MethodNeeds.MovesMask,
+        Traits = MethodTraits.MovesBetweenLayers,
         Options =
         [
             .. SparseStart.Options,
