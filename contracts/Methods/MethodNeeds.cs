@@ -39,4 +39,7 @@ public enum MethodNeeds
 
     /// <summary>Of the statistics also the products of a layer's inputs with each other.</summary>
     InputProducts = 1 << 10,
+
+    /// <summary>That the prunable weights themselves are trained, and nothing in their place.</summary>
+    TrainedWeights = 1 << 11,
 }

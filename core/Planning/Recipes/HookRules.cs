@@ -25,9 +25,10 @@ internal static class HookRules
         {
             CheckMasks(draft, mover);
             CheckCut(draft, Retraining, mover);
-            if (draft.MethodName(Transform) is { } transform)
-                draft.Refuse(Transform, $"'{transform}' keeps the zeros of the weights it starts from, and '{mover.Name}' moves them.", "Remove the one or the other.");
         }
+
+        if (draft.MethodName(Transform) is { } transform)
+            CheckTransform(draft, transform, Hooks(draft, catalog, Retraining));
     }
 
     /// <summary>The hook that moves the masks of candidates; null when none does.</summary>
@@ -40,6 +41,17 @@ internal static class HookRules
     {
         if (HookOrder.Problems(hooks) is { Count: > 0 } problems)
             draft.Refuse(field, $"These hooks do not go together: {string.Join("; ", problems)}.", "Change their order, or leave some out.");
+    }
+
+    private static void CheckTransform(RecipeDraft draft, string transform, IReadOnlyList<MethodInfo> hooks)
+    {
+        foreach (var hook in hooks)
+        {
+            if (hook.Needs.HasFlag(MethodNeeds.MovesMask))
+                draft.Refuse(Transform, $"'{transform}' keeps the zeros of the weights it starts from, and '{hook.Name}' moves them.", "Remove the one or the other.");
+            if (hook.Needs.HasFlag(MethodNeeds.TrainedWeights))
+                draft.Refuse(Transform, $"'{transform}' trains something in place of the prunable weights, and '{hook.Name}' needs these to be trained.", "Remove the one or the other.");
+        }
     }
 
     // Candidates of one cut are averaged under its mask; where each has moved its own there is none for all.

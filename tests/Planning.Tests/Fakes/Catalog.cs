@@ -19,6 +19,7 @@ internal static class Catalog
         Method(MethodAxes.Hook, "other-mover") with { Needs = MethodNeeds.MovesMask },
         Method(MethodAxes.Hook, "roamer") with { Needs = MethodNeeds.MovesMask, Traits = MethodTraits.MovesBetweenLayers },
         Method(MethodAxes.Hook, "penalty"),
+        Method(MethodAxes.Hook, "pull") with { Needs = MethodNeeds.TrainedWeights },
         Method(MethodAxes.Hook, "first") with { Traits = MethodTraits.ComesFirst },
         Method(MethodAxes.Transform, "adapter"),
         Method(MethodAxes.Optimizer, "sgd") with { Traits = MethodTraits.ReadsMomentum },

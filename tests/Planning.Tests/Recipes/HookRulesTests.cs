@@ -60,6 +60,16 @@ public sealed class HookRulesTests
             """,
             Catalog.Test).Errors.Select(e => e.Field).ShouldBe(["pretraining.hooks", "pretraining.hooks"]);
 
+    [Theory]
+    [InlineData("mover], candidates: 1", "'adapter' keeps the zeros of the weights it starts from, and 'mover' moves them")]
+    [InlineData("penalty, pull]", "'adapter' trains something in place of the prunable weights, and 'pull' needs these to be trained")]
+    public void A_hook_that_a_transform_takes_the_weights_from_is_refused_beside_it(string hooks, string problem) =>
+        Read("hooks: [pull]", $"transform: adapter, hooks: [{hooks}").Errors.ShouldHaveSingleItem().ToString()
+            .ShouldEndWith($"retraining.transform: {problem}. Remove the one or the other.");
+
+    [Fact]
+    public void Other_hooks_are_accepted_beside_a_transform() => Read("hooks: [pull]", "transform: adapter, hooks: [penalty]").Errors.ShouldBeEmpty();
+
     [Fact]
     public void An_unknown_hook_is_refused_with_its_place_in_the_list() =>
         Read("hooks: [penalty, mover2]", "").Errors.ShouldHaveSingleItem().ToString().ShouldContain("pretraining.hooks[1]: There is no hook 'mover2'. Did you mean 'mover'?");

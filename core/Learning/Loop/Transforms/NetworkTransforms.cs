@@ -15,18 +15,14 @@ internal static class NetworkTransforms
         ]);
 
     /// <summary>Replaces the prunable weights of a training by what its transform trains; null for trainings without one.</summary>
-    /// <exception cref="DomainException">It is unknown, an option is wrong, or a hook moves the mask.</exception>
+    /// <exception cref="DomainException">It is unknown, an option is wrong, or a hook moves the mask or needs the weights themselves to be trained.</exception>
     public static TransformEffect? Begin(TrainSpec spec, TrainingMasks masks)
     {
         if (spec.Transform is not { } chosen)
             return null;
         var transform = Registry.Find(chosen);
         var options = new OptionValues(transform.Info, chosen.Options);
-        if (TrainingHooks.Of(spec).FirstOrDefault(h => h.Hook.Info.Needs.HasFlag(MethodNeeds.MovesMask)).Hook is { } mover)
-            throw new DomainException(
-                FailureCodes.InvalidOption,
-                $"The transform '{transform.Info.Name}' keeps the zeros of the weights it starts from, and the hook '{mover.Info.Name}' moves them.",
-                "Remove the one or the other.");
+        CheckHooks(spec, transform.Info);
         List<(string, Parameter, TransformedWeight)> weights = [];
         foreach (var weight in masks.Prunable)
         {
@@ -36,5 +32,17 @@ internal static class NetworkTransforms
         }
 
         return new TransformEffect(transform.Info.Name, weights, masks.All.Sum(w => w.Weight.numel()));
+    }
+
+    private static void CheckHooks(TrainSpec spec, MethodInfo transform)
+    {
+        List<MethodInfo> hooks = [.. TrainingHooks.Of(spec).Select(h => h.Hook.Info)];
+        List<string> problems =
+        [
+            .. hooks.Where(h => h.Needs.HasFlag(MethodNeeds.MovesMask)).Select(h => $"keeps the zeros of the weights it starts from, and the hook '{h.Name}' moves them"),
+            .. hooks.Where(h => h.Needs.HasFlag(MethodNeeds.TrainedWeights)).Select(h => $"trains something in place of the prunable weights, and the hook '{h.Name}' needs these to be trained"),
+        ];
+        if (problems.Count > 0)
+            throw new DomainException(FailureCodes.InvalidOption, $"The transform '{transform.Name}' {string.Join("; it ", problems)}.", "Remove the one or the other.");
     }
 }

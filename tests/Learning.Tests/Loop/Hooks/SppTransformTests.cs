@@ -67,6 +67,11 @@ public sealed class SppTransformTests : IDisposable
         Should.Throw<DomainException>(() => new TrainingSession(HookCases.Inputs(Spec, HookCases.Busy("rigl")))).Failure.Reason
             .ShouldBe("The transform 'spp' keeps the zeros of the weights it starts from, and the hook 'rigl' moves them.");
 
+    [Fact]
+    public void A_hook_that_needs_the_weights_themselves_to_be_trained_is_refused_beside_it() =>
+        Should.Throw<DomainException>(() => new TrainingSession(HookCases.Inputs(Spec, HookCases.Busy("hyper-sparse")))).Failure.Reason
+            .ShouldBe("The transform 'spp' trains something in place of the prunable weights, and the hook 'hyper-sparse' needs these to be trained.");
+
     private float[] Floats(string file)
     {
         using var state = StateDict.Open(_folder.File(file));

@@ -40,6 +40,7 @@ internal sealed class HyperSparseHook : ITrainingHook
         Title = "HyperSparse with adaptive regularised training (ART)",
         UseWhen = "Use it in the pretraining before one cut to an extreme sparsity, with strength and growth chosen so that their product over the epochs reaches about 3e-3.",
         Paper = "Glandorf, Kaiser, Rosenhahn: HyperSparse Neural Networks: Shifting Exploration to Exploitation through Adaptive Regularization, ICCVW 2023, arXiv 2308.07163",
+        Needs = MethodNeeds.TrainedWeights,
         Options =
         [
             OptionInfo.Number(Sparsity, "The sparsity of the cut that follows.", 0.9, minimum: 0.01, maximum: 0.9999),
