@@ -48,6 +48,35 @@ public sealed class HyperSparseHookTests : IDisposable
         outcome.Report.Hooks!.Single().Figures["cutTrainingAccuracyEpoch"].ShouldBeInRange(3, epochs);
     }
 
+    /// <summary>A pull of next to nothing: a cut to 70 % costs much after every epoch, however badly the network does on what it is trained with.</summary>
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(0, "shift")]
+    public void What_makes_training_harder_than_scoring_does_not_end_it(double mixup, string? augmentation)
+    {
+        var spec = Spec with
+        {
+            Epochs = 8,
+            Mixup = mixup,
+            Data = Spec.Data with { Augmentation = augmentation },
+            Hooks = [MethodSpecs.Of("hyper-sparse", ("sparsity", 0.7), ("strength", 1e-12))],
+        };
+
+        Trainings.Run(Trainings.Inputs(spec), _folder.File("a")).Report.Epochs.Count.ShouldBe(8);
+    }
+
+    [Fact]
+    public void Where_the_network_is_as_sparse_as_the_cut_already_all_epochs_are_done()
+    {
+        var inputs = HookCases.Inputs(Spec with { Epochs = 6 }, MethodSpecs.Of("hyper-sparse", ("sparsity", 0.5), ("strength", 1e-3), ("buffer", 0)));
+
+        var report = Trainings.Run(inputs, _folder.File("a")).Report;
+
+        HookCases.Mask.Kept.ShouldBeLessThan(1184 / 2 - 160, "a half of all is pruned already");
+        report.Epochs.Count.ShouldBe(6);
+        report.Hooks!.Single().Figures["cutTrainingAccuracyEpoch"].ShouldBe(0, "there was nothing to measure");
+    }
+
     [Fact]
     public void A_training_that_has_ended_early_is_finished_after_it_is_resumed_too()
     {

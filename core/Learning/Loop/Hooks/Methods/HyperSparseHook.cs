@@ -15,10 +15,12 @@ namespace SparsePipeline.Learning.Loop.Hooks.Methods;
 /// Glandorf, Kaiser, Rosenhahn, "HyperSparse Neural Networks: Shifting Exploration to Exploitation through Adaptive Regularization", ICCVW 2023, arXiv
 /// 2308.07163, and the authors' code. With κ the smallest magnitude a global cut to the target sparsity keeps and s = 0.6585/κ, the gradient of weight j gets
 /// λ · sgn(w_j) · s/cosh²(s·w_j) · Σ|w| / Σtanh(s|w|), λ = λ₀·η^(epochs since the warm-up); the value of the penalty is 0 and only its gradient matters.
-/// The stop rule (ART): after each epoch from the warm-up on, a copy cut globally by magnitude is measured on the training split; the training ends when
-/// the largest mean of the last 2b + 1 of these accuracies exceeds the accuracy of the network over the epoch's updates. Unlike the authors' code,
-/// which goes on from the copy in the middle of those, what is cut is the network of the last epoch, since cutting is a step of its own.
-/// The published λ₀ is for hundreds of epochs; for tens, λ has to reach about 3e-3 at the end. O(n) per update.
+/// The stop rule (ART): after each epoch from the warm-up on, the network and a copy cut globally by magnitude are measured on the training split; the
+/// training ends when the largest mean of the last 2b + 1 accuracies of the copies exceeds that of the network, or is 1. Both are scored alike, without
+/// augmentation, mixup and dropout; the authors' code takes the network's accuracy over the epoch's updates. Where the cut would remove nothing that is
+/// not zero already there is nothing to decide. Unlike the authors' code, which goes on from the copy in the middle of those, what is cut is the network
+/// of the last epoch, since cutting is a step of its own. The published λ₀ is for hundreds of epochs; for tens, λ has to reach about 3e-3 at the end.
+/// O(n) per update, and two passes over the training split per epoch to decide.
 /// </remarks>
 internal sealed class HyperSparseHook : ITrainingHook
 {
@@ -76,25 +78,19 @@ internal sealed class HyperSparseHook : ITrainingHook
 
     private sealed class Effect : TrainingEffect
     {
-        private readonly TrainingContext _context;
         private readonly IReadOnlyList<MaskedWeight> _weights;
         private readonly OptionValues _options;
-
-        /// <summary>Right answers of the epoch, and examples.</summary>
-        private readonly torch.Tensor _right;
 
         /// <summary>The accuracies of the last copies, the latest first.</summary>
         private readonly torch.Tensor _accuracies;
 
         /// <summary>How many of those there are, their largest mean so far, and the epoch after which it was found.</summary>
         private readonly torch.Tensor _found;
-        private long _examples;
 
         public Effect(TrainingContext context, OptionValues options)
         {
-            (_context, _options) = (context, options);
+            _options = options;
             _weights = context.Masks.Prunable;
-            _right = torch.zeros(1, torch.ScalarType.Int64, device: context.Masks.All[0].Weight.device).DetachFromDisposeScope();
             _accuracies = torch.zeros(2 * options.Integer(Buffer) + 1).DetachFromDisposeScope();
             _found = torch.zeros(3).DetachFromDisposeScope();
         }
@@ -104,22 +100,6 @@ internal sealed class HyperSparseHook : ITrainingHook
         private bool IsOff => _options.Number(Strength) == 0;
 
         private bool Decides => !IsOff && _options.Boolean(Stops);
-
-        public override void EpochBegins(int epoch)
-        {
-            _right.zero_();
-            _examples = 0;
-        }
-
-        public override torch.Tensor Loss(torch.Tensor loss, TrainingBatch batch, torch.Tensor outputs)
-        {
-            if (!Decides)
-                return loss;
-            using var off = torch.no_grad();
-            _right.add_(outputs.argmax(1).eq(batch.Labels).sum());
-            _examples += batch.Labels.numel();
-            return loss;
-        }
 
         public override void Gradients(TrainingUpdate update)
         {
@@ -135,17 +115,17 @@ internal sealed class HyperSparseHook : ITrainingHook
 
         public override bool EpochEnded(TrainingPosition at, EpochScores scores)
         {
-            if (!Decides || at.Epoch <= _options.Integer(WarmUp))
+            if (!Decides || at.Epoch <= _options.Integer(WarmUp) || Cut(() => scores.Training().Accuracy) is not { } accuracy)
                 return false;
             var copies = HostMemory.Span<float>(_accuracies);
             copies[..^1].CopyTo(copies[1..]);
-            copies[0] = (float)Cut(() => scores.Training().Accuracy);
+            copies[0] = (float)accuracy;
             var found = HostMemory.Span<float>(_found);
             found[0] = Math.Min(found[0] + 1, copies.Length);
             var mean = Mean(copies[..(int)found[0]]);
             if (mean > found[1])
                 (found[1], found[2]) = (mean, at.Epoch);
-            return found[1] > HostMemory.Read<long>(_right) / (double)_examples;
+            return found[1] >= 1 || found[1] > (float)scores.Training().Accuracy;
         }
 
         public override void Finish(TrainingFinish finish)
@@ -156,19 +136,23 @@ internal sealed class HyperSparseHook : ITrainingHook
 
         public override void Dispose()
         {
-            _right.Dispose();
             _accuracies.Dispose();
             _found.Dispose();
             base.Dispose();
         }
 
-        /// <summary>What somebody measures on the network as a global cut by magnitude would leave it; the weights are the old ones afterwards.</summary>
-        private double Cut(Func<double> measure)
+        /// <summary>
+        /// What somebody measures on the network as a global cut by magnitude would leave it, or null where that is as it is; the weights are the old
+        /// ones afterwards.
+        /// </summary>
+        private double? Cut(Func<double> measure)
         {
             using var scope = torch.NewDisposeScope();
             torch.Tensor[] weights = [.. _weights.Select(w => w.Weight.clone())];
             var all = torch.cat([.. weights.Select(w => w.flatten())]).abs_();
             var kept = Ranking.Largest(all, all.numel() - (long)Math.Round(all.numel() * _options.Number(Sparsity), MidpointRounding.AwayFromZero));
+            if (HostMemory.Read<float>(all.mul(kept.sub(KeptScalars.One)).sum()) == 0)
+                return null;
             var start = 0L;
             foreach (var weight in _weights)
             {
