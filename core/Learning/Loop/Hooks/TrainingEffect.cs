@@ -22,7 +22,7 @@ internal abstract class TrainingEffect : IDisposable
     /// <summary>The learning rates of the training.</summary>
     public virtual LearningRatePlan Rates(LearningRatePlan plan) => plan;
 
-    /// <summary>An epoch begins; epochs count from 0.</summary>
+    /// <summary>An epoch begins; epochs count from 0. What is done here is followed by updates; what is done at the end of an epoch may be followed by none.</summary>
     public virtual void EpochBegins(int epoch)
     {
     }

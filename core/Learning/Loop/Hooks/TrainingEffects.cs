@@ -45,7 +45,12 @@ internal sealed class TrainingEffects : IDisposable
 
     public LearningRatePlan Rates(LearningRatePlan plan) => _effects.Aggregate(plan, (rates, effect) => effect.Effect.Rates(rates));
 
-    public void EpochBegins(int epoch) => Each(e => e.EpochBegins(epoch));
+    public void EpochBegins(int epoch)
+    {
+        using var off = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        Each(e => e.EpochBegins(epoch));
+    }
 
     public TrainingBatch Batch(TrainingBatch batch)
     {

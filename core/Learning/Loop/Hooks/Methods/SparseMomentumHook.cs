@@ -7,7 +7,7 @@ using TorchSharp;
 namespace SparsePipeline.Learning.Loop.Hooks.Methods;
 
 /// <summary>
-/// Moves the mask after every epoch but the last: every layer drops its smallest weights, and as many grow in all where the optimiser's momentum is
+/// Moves the mask before every epoch but the first: every layer drops its smallest weights, and as many grow in all where the optimiser's momentum is
 /// largest, most of them in layers whose kept weights have much of it. The number of weights of the network stays, that of a layer does not.
 /// </summary>
 /// <remarks>
@@ -114,11 +114,12 @@ internal sealed class SparseMomentumHook : ITrainingHook
 
         public override IReadOnlyDictionary<string, torch.Tensor> State => new Dictionary<string, torch.Tensor> { ["counts"] = _counts };
 
-        public override bool EpochEnded(TrainingPosition at, EpochScores scores)
+        // Not at the end of the epoch before: another hook may end the training there, and what has grown would stay untrained.
+        public override void EpochBegins(int epoch)
         {
-            if (fraction > 0 && at.Update < at.Updates)
-                Move(fraction * (Least + (1 - Least) / 2 * (1 + Math.Cos(Math.PI * at.Share))));
-            return false;
+            var done = context.End with { Update = epoch * context.End.UpdatesPerEpoch };
+            if (fraction > 0 && epoch > 0)
+                Move(fraction * (Least + (1 - Least) / 2 * (1 + Math.Cos(Math.PI * done.Share))));
         }
 
         public override void Finish(TrainingFinish finish)
