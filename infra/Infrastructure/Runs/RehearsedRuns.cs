@@ -10,8 +10,9 @@ namespace SparsePipeline.Infrastructure.Runs;
 
 /// <summary>Runs that a rehearsal found nothing wrong with, so that the same program is not asked the same again: <c>index/rehearsed/{digest}.json</c>.</summary>
 /// <remarks>
-/// The digest is that of all the answer depends on: the recipe with the digests of its data and files, and the program's own files. Seed and name are left
-/// out, as no refusal depends on them. A refusal is never kept: what was missing may be there the next time.
+/// The digest is that of the recipe with the digests of its data and files, and of name, length and time of every .dll in the runner's folder and of
+/// the program's own .json files; native libraries of Linux (.so) and the machine are not in it. Seed and name are left out, as no refusal depends on
+/// them. A refusal is never kept: what was missing may be there the next time.
 /// </remarks>
 public sealed class RehearsedRuns(IObjectStore store, IOptions<RunnerOptions> options)
 {
@@ -46,8 +47,11 @@ public sealed class RehearsedRuns(IObjectStore store, IOptions<RunnerOptions> op
         return $"index/rehearsed/{Convert.ToHexStringLower(all.GetHashAndReset())}.json";
     }
 
-    // Another build may refuse what this one does not, and its version need not say so.
+    // Another build may refuse what this one does not, and its version need not say so; so may another version of a library it is built on.
     private IEnumerable<FileInfo> ProgramFiles() => Path.GetDirectoryName(RunnerLocation.Find(options.Value)) is { } folder && Directory.Exists(folder)
-        ? new DirectoryInfo(folder).EnumerateFiles("SparsePipeline.*").Where(f => f.Extension is ".dll" or ".json").OrderBy(f => f.Name, StringComparer.Ordinal)
+        ? new DirectoryInfo(folder).EnumerateFiles().Where(IsOfProgram).OrderBy(f => f.Name, StringComparer.Ordinal)
         : [];
+
+    private static bool IsOfProgram(FileInfo file) =>
+        file.Extension == ".dll" || (file.Extension == ".json" && file.Name.StartsWith("SparsePipeline.", StringComparison.Ordinal));
 }

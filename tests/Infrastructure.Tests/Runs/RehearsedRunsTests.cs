@@ -57,6 +57,21 @@ public sealed class RehearsedRunsTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_version_of_a_library_of_the_program_is_asked_about_and_a_log_is_not()
+    {
+        File.WriteAllText(_program.File("TorchSharp.dll"), "one version");
+        await EnsureAsync(Recipe);
+        File.WriteAllText(_program.File("runner.log"), "something");
+        await EnsureAsync(Recipe);
+        Asked.ShouldBe(1);
+
+        File.WriteAllText(_program.File("TorchSharp.dll"), "another version");
+        await EnsureAsync(Recipe);
+
+        Asked.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_refusal_is_not_kept()
     {
         Answer(new StepFailure(FailureCodes.DataUnavailable, "dense: There is no such file.", "Put it there."));
