@@ -10,6 +10,7 @@ internal sealed class LinearLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     // Named as they are registered: who moves a network to a device gets new tensors, and these fields hold them then.
     private readonly Parameter weight;
     private readonly Parameter? bias;
+    private readonly long _leastInput;
 
     public LinearLayer(int inputs, int outputs)
         : this(new Parameter(torch.zeros(outputs, inputs)), new Parameter(torch.zeros(outputs)))
@@ -25,9 +26,10 @@ internal sealed class LinearLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
         if (bias is not null)
             register_parameter("bias", bias);
         this.bias = bias;
+        _leastInput = LinearProduct.LeastInput(weight);
     }
 
-    public override torch.Tensor forward(torch.Tensor input) => LinearProduct.Pays(input, weight)
+    public override torch.Tensor forward(torch.Tensor input) => LinearProduct.Pays(input, _leastInput)
         ? LinearProduct.Of(input, weight, bias)
         : torch.nn.functional.linear(input, weight, bias);
 }

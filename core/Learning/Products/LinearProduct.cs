@@ -14,8 +14,8 @@ namespace SparsePipeline.Learning.Products;
 /// </remarks>
 internal sealed unsafe class LinearProduct : torch.autograd.SingleTensorFunction<LinearProduct>
 {
-    /// <summary>Multiply-adds below which a call into managed code costs more than is gained.</summary>
-    private const long Least = 1 << 20;
+    /// <summary>Multiply-adds below which a function of our own costs more than is gained: a tenth of a millisecond in a training, most of it for what is made and finalised.</summary>
+    private const long Least = 1 << 23;
 
     /// <summary>Narrower and lower matrices are multiplied by other kernels, with other sums.</summary>
     private const int LeastSide = 16;
@@ -27,16 +27,19 @@ internal sealed unsafe class LinearProduct : torch.autograd.SingleTensorFunction
 
     public override string Name => nameof(LinearProduct);
 
+    /// <summary>From how many numbers of input on a layer's product may be ours; asked once, because small layers are called far too often to be asked more.</summary>
+    /// <param name="weight">[out, in].</param>
+    public static long LeastInput(torch.Tensor weight)
+    {
+        var (outputs, columns) = (weight.shape[0], weight.shape[1]);
+        return !_isFaster || Math.Min(columns, outputs) < LeastSide ? long.MaxValue : Math.Max(LeastSide * columns, (Least + outputs - 1) / outputs);
+    }
+
     /// <summary>Whether a layer's product is ours.</summary>
     /// <param name="input">[…, in].</param>
-    /// <param name="weight">[out, in].</param>
-    public static bool Pays(torch.Tensor input, torch.Tensor weight)
-    {
-        if (!_isFaster || input.dtype != torch.ScalarType.Float32 || input.device_type != DeviceType.CPU || Autocast.IsOn)
-            return false;
-        var (columns, outputs) = (weight.shape[1], weight.shape[0]);
-        return Math.Min(input.numel() / columns, Math.Min(columns, outputs)) >= LeastSide && input.numel() * outputs >= Least && torch.get_num_threads() == 1;
-    }
+    /// <param name="least">What <see cref="LeastInput"/> says of its weight.</param>
+    public static bool Pays(torch.Tensor input, long least) =>
+        input.numel() >= least && input.dtype == torch.ScalarType.Float32 && input.device_type == DeviceType.CPU && !Autocast.IsOn && torch.get_num_threads() == 1;
 
     /// <summary>The product; without gradients where none are wanted.</summary>
     /// <param name="input">[…, in], single precision.</param>

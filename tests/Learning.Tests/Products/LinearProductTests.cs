@@ -45,6 +45,21 @@ public sealed class LinearProductTests
         Agree(turned.grad!, weight.sum(0L).unsqueeze(1).expand(20, 6));
     }
 
+    /// <summary>On a processor where it pays at all; elsewhere no input is large enough.</summary>
+    [Theory]
+    [InlineData(1024, 1024, 16 * 1024)]
+    [InlineData(128, 64, 65_536)]
+    [InlineData(100, 30, 83_887)]
+    public void Large_layers_begin_at_eight_million_multiply_adds_and_at_sixteen_rows(int outputs, int columns, long least) =>
+        LinearProduct.LeastInput(torch.zeros(outputs, columns)).ShouldBeOneOf(least, long.MaxValue);
+
+    [Fact]
+    public void Layers_with_fewer_than_sixteen_inputs_or_outputs_are_never_large()
+    {
+        LinearProduct.LeastInput(torch.zeros(15, 4096)).ShouldBe(long.MaxValue);
+        LinearProduct.LeastInput(torch.zeros(4096, 15)).ShouldBe(long.MaxValue);
+    }
+
     [Fact]
     public void A_single_row_leaves_the_bias_alone()
     {
