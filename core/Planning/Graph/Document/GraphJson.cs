@@ -70,7 +70,7 @@ public static class GraphJson
     private static string DigestOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static DomainException Damaged(string name, string what) => new(
-        FailureCodes.CorruptArtifact, $"The graph '{name}' is damaged: {what}.", "Delete it and submit the run's recipe again: it is compiled again, and finished steps are kept.");
+        FailureCodes.CorruptArtifact, $"The graph '{name}' is damaged: {what}.", "Submit the run's recipe again: the graph is set aside and compiled again, and finished steps are kept.");
 
     private static DomainException Newer(string name, string what) => new(
         FailureCodes.NewerVersion, $"The graph '{name}' was compiled by another version of SparsePipeline: {what}", "Use that version, here and for the workers; until then the run waits.");
