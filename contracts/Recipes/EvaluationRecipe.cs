@@ -37,8 +37,8 @@ public sealed record EvaluationRecipe
     public int? Examples { get; init; }
 
     /// <summary>
-    /// Examples at a time with which every layer of the last soup is timed on the machine that evaluates it, dense and with its zeros left out,
-    /// 1 to 1024; about a second per layer. Null times none. Other work on that machine disturbs it.
+    /// Examples at a time with which every layer of the last soup is timed on the machine of an evaluator, dense and with its zeros left out,
+    /// 1 to 1024; about a second per layer. Null times none. Every run measures for itself, and other work on that machine disturbs it.
     /// </summary>
     [Range(1, 1024)]
     public int? LatencyBatch { get; init; }

@@ -31,6 +31,15 @@ public sealed record SoupRecipe
     /// <summary>The stored networks, filled in when a run is submitted.</summary>
     public IReadOnlyList<ArtifactRef>? Checkpoints { get; init; }
 
+    /// <summary>
+    /// Path of the safetensors file that soups such as <c>model-stock</c> measure the networks of the workflow <c>merge</c> from: the network they all
+    /// started from, with zeros wherever they have zeros. Null for soups that need none.
+    /// </summary>
+    public string? AnchorNetwork { get; init; }
+
+    /// <summary>The stored anchor, filled in when a run is submitted.</summary>
+    public ArtifactRef? AnchorCheckpoint { get; init; }
+
     /// <summary>Share of the training data for BatchNorm recalibration of soups; null takes <c>retraining.recalibration</c>.</summary>
     [Range(0.0, 1.0)]
     public double? Recalibration { get; init; }

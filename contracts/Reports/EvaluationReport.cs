@@ -40,6 +40,6 @@ public sealed record EvaluationReport
     /// <summary>Density, alarms and bytes; null of several networks that vote, and in reports written before it was looked at.</summary>
     public CompressionReport? Compression { get; init; }
 
-    /// <summary>Layers timed dense and sparse, where that was asked for. Measured: evaluating again gives other figures.</summary>
+    /// <summary>Layers timed dense and sparse, where that was asked for: measured by a step of its own, and put here by whoever reports.</summary>
     public LatencyReport? Latency { get; init; }
 }

@@ -57,9 +57,6 @@ public sealed record EvaluateSpec : StepSpec, IStepSpec<EvaluateSpec, EvaluateCh
     /// <summary>Most examples of the test split and of each shift, at least 1; null takes all.</summary>
     public int? Examples { get; init; }
 
-    /// <summary>Examples at a time with which every layer is timed dense and sparse; null times none. What is measured does not repeat.</summary>
-    public int? LatencyBatch { get; init; }
-
     [JsonIgnore]
     public override DataSpec? DataRead => Data;
 

@@ -33,6 +33,11 @@ public abstract class StepKindInfo
     /// <summary>Where the work is done.</summary>
     public StepPlace Place { get; init; } = StepPlace.Worker;
 
+    /// <summary>
+    /// Whether equal specs give equal outputs. What does not repeat names its run in its spec, so that its result is no other run's.
+    /// </summary>
+    public bool Repeats { get; init; } = true;
+
     /// <summary>Outputs by <see cref="OutputNames"/> without which a result cannot be used.</summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 

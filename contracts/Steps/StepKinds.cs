@@ -8,6 +8,7 @@ public static class StepKinds
     public const string Prune = "prune";
     public const string Soup = "soup";
     public const string Evaluate = "evaluate";
+    public const string Time = "time";
 
     /// <summary>All kinds, in the order a cycle runs them. A new kind is a line here; whatever lists kinds, their queues or their services reads this.</summary>
     public static IReadOnlyList<StepKindInfo> Infos { get; } =
@@ -17,6 +18,7 @@ public static class StepKinds
         PruneSpec.Info,
         SoupSpec.Info,
         EvaluateSpec.Info,
+        TimeSpec.Info,
     ];
 
     /// <summary>Names of all kinds.</summary>

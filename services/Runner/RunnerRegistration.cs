@@ -12,7 +12,7 @@ internal static class RunnerRegistration
         .AddSingleton<IRunnerJob, TrainJob>()
         .AddSingleton<IRunnerJob, EvaluateJob>()
         .AddSingleton<IRunnerJob, CollectJob>()
+        .AddSingleton<IRunnerJob, TimeJob>()
         .AddSingleton<IRunnerJob, ScoreJob>()
-        .AddSingleton<IRunnerJob, RehearseJob>()
-        .AddSingleton<IRunnerJob, BenchModelJob>();
+        .AddSingleton<IRunnerJob, RehearseJob>();
 }

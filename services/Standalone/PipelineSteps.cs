@@ -17,5 +17,6 @@ internal static class PipelineSteps
         .AddStep<CollectSpec, CollectStatistics, CollectStepHandler>(configuration)
         .AddStep<PruneSpec, PruneCheckpoint, PruneStepHandler>(configuration)
         .AddStep<SoupSpec, CookSoup, SoupStepHandler>(configuration)
-        .AddStep<EvaluateSpec, EvaluateCheckpoint, EvaluateStepHandler>(configuration);
+        .AddStep<EvaluateSpec, EvaluateCheckpoint, EvaluateStepHandler>(configuration)
+        .AddStep<TimeSpec, TimeLayers, TimeStepHandler>(configuration);
 }

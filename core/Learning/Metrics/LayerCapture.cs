@@ -15,9 +15,9 @@ public static class LayerCapture
     /// <param name="model">Its architecture.</param>
     /// <param name="data">The data set, loaded; the first test examples are sent through the network.</param>
     /// <param name="batch">How many, at least 1; they are repeated when there are fewer.</param>
-    /// <param name="look">Gets every layer in the order of their first use.</param>
+    /// <param name="look">Gets every layer in the order of their first use, and the share of them that it has got.</param>
     /// <exception cref="DomainException">The checkpoint is corrupt, not finite or does not fit, or the model is a script.</exception>
-    public static void ForEach(string checkpoint, ModelSpec model, DataSplits data, int batch, Action<CapturedLayer> look)
+    public static void ForEach(string checkpoint, ModelSpec model, DataSplits data, int batch, Action<CapturedLayer, double> look)
     {
         if (model.Name == TorchScriptArchitecture.Name)
             throw new DomainException(
@@ -33,7 +33,8 @@ public static class LayerCapture
         int[] examples = [.. Enumerable.Range(0, batch).Select(i => i % data.Test.Count)];
         network.call(new BatchReader(data.Test, data.Inputs).Read(examples).Inputs);
         hooks.ForEach(remove => remove());
-        layers.ForEach(look);
+        for (var i = 0; i < layers.Count; i++)
+            look(layers[i], i / (double)layers.Count);
     }
 
     private static Action? Watch(string name, torch.nn.Module module, List<CapturedLayer> layers) => module switch

@@ -8,8 +8,7 @@ internal static class EvaluateSpecs
     /// <summary>Of one checkpoint.</summary>
     /// <param name="recipe">The run's recipe.</param>
     /// <param name="checkpoint">The checkpoint.</param>
-    /// <param name="isLast">Whether it is what the run is for, whose layers are timed if the recipe says so.</param>
-    public static EvaluateSpec Of(Recipe recipe, ArtifactRef checkpoint, bool isLast = false) => new()
+    public static EvaluateSpec Of(Recipe recipe, ArtifactRef checkpoint) => new()
     {
         AlgorithmVersion = EvaluateSpec.CurrentVersion,
         Checkpoint = checkpoint,
@@ -20,7 +19,20 @@ internal static class EvaluateSpecs
         Severities = recipe.Evaluation.Severities?.Order().ToArray(),
         Metrics = recipe.Evaluation.Metrics?.Order(StringComparer.Ordinal).ToArray(),
         Examples = recipe.Evaluation.Examples,
-        LatencyBatch = isLast ? recipe.Evaluation.LatencyBatch : null,
+    };
+
+    /// <summary>How long the layers of a checkpoint take, for this run alone.</summary>
+    /// <param name="recipe">The run's recipe.</param>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="batch">Examples at a time.</param>
+    public static TimeSpec TimeOf(Recipe recipe, ArtifactRef checkpoint, int batch) => new()
+    {
+        AlgorithmVersion = TimeSpec.CurrentVersion,
+        Run = RunId.Of(recipe),
+        Checkpoint = checkpoint,
+        Model = recipe.Model,
+        Data = recipe.Data,
+        Batch = batch,
     };
 
     /// <summary>Of what those members of a gate predict together that it admits, at least one.</summary>

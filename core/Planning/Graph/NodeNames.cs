@@ -3,6 +3,8 @@ namespace SparsePipeline.Planning;
 /// <summary>Names of the nodes of a run's graph. Cycles count from 1, candidates from 0.</summary>
 public static class NodeNames
 {
+    private const string EvaluationSuffix = "/evaluation";
+
     /// <summary>The dense pretraining.</summary>
     public const string Dense = "dense";
 
@@ -17,6 +19,9 @@ public static class NodeNames
 
     /// <summary>A network that was given, counted from 0.</summary>
     public static string Given(int index) => $"network-{index}";
+
+    /// <summary>The network that a soup of given ones measures them from.</summary>
+    public const string GivenAnchor = "anchor";
 
     /// <summary>The zeros of a network that was given.</summary>
     public static string GivenMask(int index) => $"{Given(index)}/mask";
@@ -34,7 +39,14 @@ public static class NodeNames
     public static string Soup(int cycle) => $"cycle-{cycle}/soup";
 
     /// <summary>The measurement of the checkpoint another node makes.</summary>
-    public static string Evaluation(string node) => $"{node}/evaluation";
+    public static string Evaluation(string node) => $"{node}{EvaluationSuffix}";
+
+    /// <summary>The node whose checkpoint an evaluation measures.</summary>
+    public static string Evaluated(string evaluation) =>
+        evaluation.EndsWith(EvaluationSuffix, StringComparison.Ordinal) ? evaluation[..^EvaluationSuffix.Length] : evaluation;
+
+    /// <summary>The timing of the layers of the checkpoint another node makes.</summary>
+    public static string Timing(string node) => $"{node}/timing";
 
     /// <summary>What comes into the layers of the checkpoint that a node cuts.</summary>
     public static string Statistics(string cut) => $"{cut}/statistics";

@@ -86,9 +86,13 @@ internal sealed class RecipeSteps(GraphBuilder graph, Recipe recipe)
 
     /// <param name="name">The node that is measured.</param>
     /// <param name="checkpoint">What it made, or what was given in its place.</param>
-    /// <param name="isLast">Whether it is what the run is for.</param>
-    public GraphStep Evaluation(string name, ArtifactRef checkpoint, bool isLast = false) =>
-        graph.Add(NodeNames.Evaluation(name), EvaluateSpecs.Of(recipe, checkpoint, isLast));
+    /// <param name="isLast">Whether it is what the run is for, whose layers are timed if the recipe says so.</param>
+    public GraphStep Evaluation(string name, ArtifactRef checkpoint, bool isLast = false)
+    {
+        var evaluation = graph.Add(NodeNames.Evaluation(name), EvaluateSpecs.Of(recipe, checkpoint));
+        if (isLast && recipe.Evaluation.LatencyBatch is { } batch) graph.Add(NodeNames.Timing(name), EvaluateSpecs.TimeOf(recipe, checkpoint, batch));
+        return evaluation;
+    }
 
     /// <summary>The measurement of what networks predict together: all of them, or those that have not failed, down to the soup's quorum.</summary>
     public GraphStep Vote(IReadOnlyList<GraphStep> candidates) => candidates.Count == 1

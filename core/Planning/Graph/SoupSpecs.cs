@@ -35,7 +35,8 @@ internal sealed class SoupSpecs(Recipe recipe)
         };
 
     /// <summary>A soup of networks that were given, of all of them.</summary>
-    public SoupSpec OfGiven(IReadOnlyList<SoupCandidate> networks) => Common(recipe.Soup.Method, networks) with { Expected = null, MaskPolicy = recipe.Soup.MaskPolicy };
+    public SoupSpec OfGiven(IReadOnlyList<SoupCandidate> networks) =>
+        Common(recipe.Soup.Method, networks) with { Expected = null, MaskPolicy = recipe.Soup.MaskPolicy, Anchor = recipe.Soup.AnchorCheckpoint };
 
     /// <summary>The recipe's quorum.</summary>
     /// <param name="choice">Under what name it is recorded who was left out.</param>

@@ -10,13 +10,18 @@ internal static class SoupRules
     private const string Networks = "soup.networks";
     private const string Quorum = "soup.quorum";
     private const string Anchor = "soup.anchor";
+    private const string AnchorNetwork = "soup.anchorNetwork";
 
     public static void Apply(RecipeDraft draft)
     {
         if (draft.TryValue<string[]?>(Networks, null, out var networks) && networks is { Length: < 2 })
             draft.Refuse(Networks, $"There are {networks.Length} networks to average.", "Give at least 2.");
         if (Method(draft) is { } soup)
-            CheckNeeds(draft, soup, networks?.Length);
+        {
+            CheckAnchor(draft, soup);
+            CheckMost(draft, soup, networks?.Length);
+        }
+
         CheckWeights(draft, networks?.Length);
     }
 
@@ -25,14 +30,22 @@ internal static class SoupRules
         ? draft.MethodName("soup.method") is { } name ? Soups.Registry.Find(name) : null
         : Soups.Registry.Find(new SoupRecipe().Method);
 
-    private static void CheckNeeds(RecipeDraft draft, ISoup soup, int? networks)
+    // Networks that are given come with a file of their anchor, others get one from the run.
+    private static void CheckAnchor(RecipeDraft draft, ISoup soup)
     {
-        var anchor = draft.IsGiven(Anchor);
+        var given = WorkflowRules.Workflow(draft)?.Needs.Contains(Networks) == true;
+        var field = given ? AnchorNetwork : Anchor;
+        var anchor = draft.IsGiven(field);
         if (SoupNeeds.Problem(soup.Info, anchor) is { } problem)
             draft.Refuse(
-                anchor ? Anchor : "soup.method", $"{problem}.", anchor ? "Remove the line, or use a soup that needs one." : $"Add {Anchor}: {AnchorNames.Retrained}.");
+                anchor ? field : "soup.method", $"{problem}.",
+                anchor ? "Remove the line, or use a soup that needs one." : given ? $"Add {field}: the file of the network they started from." : $"Add {field}: {AnchorNames.Retrained}.");
         else if (anchor && draft.IsGiven("soup.maskPolicy"))
-            draft.Refuse(Anchor, "Candidates with masks of their own share none with an anchor.", "Remove soup.maskPolicy.");
+            draft.Refuse(field, "Candidates with masks of their own share none with an anchor.", "Remove soup.maskPolicy.");
+    }
+
+    private static void CheckMost(RecipeDraft draft, ISoup soup, int? networks)
+    {
         if (draft.TryValue("retraining.candidates", new RetrainingRecipe { Epochs = 1 }.Candidates, out var candidates) && (networks ?? candidates) > soup.Most)
             draft.Refuse(
                 draft.IsGiven("retraining.candidates") ? "retraining.candidates" : "soup.method",

@@ -2,7 +2,10 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Planning;
 
-/// <summary>One soup of networks that are given. Each is measured by itself; with a mask policy the zeros of each are its mask.</summary>
+/// <summary>
+/// One soup of networks that are given. Each is measured by itself; with a mask policy the zeros of each are its mask. Soups that measure from an anchor
+/// are given its file.
+/// </summary>
 internal sealed class MergeNetworks : IWorkflow
 {
     public MethodInfo Info { get; } = new()
@@ -10,14 +13,14 @@ internal sealed class MergeNetworks : IWorkflow
         Axis = MethodAxes.Workflow,
         Name = "merge",
         Title = "A soup of given networks",
-        UseWhen = "Use it to average networks that exist already, and to see whether that pays.",
+        UseWhen = "Use it to average or merge networks that exist already, and to see whether that pays.",
         Paper = "Wortsman et al.: Model Soups: Averaging Weights of Multiple Fine-tuned Models Improves Accuracy without Increasing Inference Time, ICML 2022, arXiv 2203.05482",
     };
 
     public IReadOnlyList<string> Needs { get; } = ["soup", "soup.networks"];
 
     public IReadOnlyList<string> Unused { get; } =
-        ["pretraining", "sparsification", "retraining", "soup.quorum", "soup.deadlineMinutes", "soup.amendLate", "evaluation.baselines"];
+        ["pretraining", "sparsification", "retraining", "soup.anchor", "soup.quorum", "soup.deadlineMinutes", "soup.amendLate", "evaluation.baselines"];
 
     public IReadOnlyDictionary<string, int> Fixed { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
@@ -30,6 +33,7 @@ internal sealed class MergeNetworks : IWorkflow
             : throw new DomainException(FailureCodes.InvalidOption, "There are no networks to average.", "Give their files in soup.networks.");
         var members = networks.Select((network, i) => new SoupCandidate(
             network, steps.Evaluation(NodeNames.Given(i), network).Metric(MetricNames.ValidationAccuracy), Mask(graph, recipe, network, i))).ToList();
+        if (recipe.Soup.AnchorCheckpoint is { } anchor) steps.Evaluation(NodeNames.GivenAnchor, anchor);
         var soup = graph.Add(NodeNames.MergedSoup, new SoupSpecs(recipe).OfGiven(members), essential: true);
         graph.Network = soup.Name;
         steps.Evaluation(soup, isLast: true);

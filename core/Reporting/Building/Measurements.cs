@@ -14,11 +14,18 @@ internal sealed class Measurements
         foreach (var step in plan.Steps.Where(s => s.Kind == StepKinds.Evaluate))
             if (await reader.ReadAsync<EvaluationReport>(step, cancellationToken) is { } report)
                 all._byNode[step.Node] = new(
-                    report,
+                    await TimedAsync(report, step, plan, reader, cancellationToken),
                     await reader.ReadAsync<CorrectnessReport>(step, OutputNames.Correctness, cancellationToken),
                     step.Spec?.Inputs.Count() ?? 1);
         return all;
     }
+
+    // Reports of versions that timed the layers while they evaluated have the times already.
+    private static async Task<EvaluationReport> TimedAsync(EvaluationReport report, PlannedStep step, Plan plan, ReportReader reader, CancellationToken cancellationToken) =>
+        plan.Steps.FirstOrDefault(s => s.Node == NodeNames.Timing(NodeNames.Evaluated(step.Node))) is { } timing
+            && await reader.ReadAsync<LatencyReport>(timing, cancellationToken) is { } latency
+            ? report with { Latency = latency }
+            : report;
 
     /// <summary>What an evaluation found; null while it has found nothing.</summary>
     public MeasuredNetwork? Of(string evaluation) => _byNode.GetValueOrDefault(evaluation);

@@ -6,8 +6,6 @@ namespace SparsePipeline.Reporting.Building;
 /// <summary>Every network that a run measured, for workflows without cycles of soups.</summary>
 internal static class NetworkBuilder
 {
-    private const string Suffix = "/evaluation";
-
     /// <param name="plan">The run.</param>
     /// <param name="measurements">What it measured.</param>
     /// <returns>In the order of the plan; none when the run has cycles of soups, which tell more.</returns>
@@ -22,7 +20,7 @@ internal static class NetworkBuilder
 
     private static ReportedNetwork Network(PlannedStep measured, EvaluationReport report, Plan plan) => new()
     {
-        Node = measured.Node.EndsWith(Suffix, StringComparison.Ordinal) ? measured.Node[..^Suffix.Length] : measured.Node,
+        Node = NodeNames.Evaluated(measured.Node),
         Digest = (measured.Spec as EvaluateSpec)?.Checkpoint.Digest,
         Sparsity = report.Compression is { } compression ? Zeros(compression) : null,
         Epochs = new RetrainingCost(plan).Behind(measured.Node).Sum(s => s.Epochs),

@@ -18,23 +18,17 @@ public sealed record RecipeFiles(Recipe Recipe, IReadOnlyList<LocalFile> Files)
         var script = Take("model.file", recipe.Model.File, folder, ArtifactFormats.TorchScript, ScriptFile.Check, problems);
         var weights = Take("pretraining.weights", recipe.Pretraining.Weights, folder, ArtifactFormats.Safetensors, Open, problems);
         var networks = (recipe.Soup.Networks ?? []).Select((path, i) => Take($"soup.networks[{i}]", path, folder, ArtifactFormats.Safetensors, Open, problems)).ToList();
+        var anchor = Take("soup.anchorNetwork", recipe.Soup.AnchorNetwork, folder, ArtifactFormats.Safetensors, Open, problems);
         if (problems.Count > 0)
             throw new DomainException(
                 problems[0].Code, string.Join(" ", problems.Select(p => p.Reason)), string.Join(" ", problems.Select(p => p.Remedy).Distinct(StringComparer.Ordinal)));
-        return new RecipeFiles(
-            Named(recipe, script?.Artifact, weights?.Artifact, networks.Count == 0 ? null : [.. networks.Select(n => n!.Artifact)]),
-            [.. new[] { script, weights }.Concat(networks).OfType<LocalFile>().DistinctBy(f => f.Artifact)]);
+        var named = new GivenContent(script?.Artifact, weights?.Artifact, networks.Count == 0 ? null : [.. networks.Select(n => n!.Artifact)], anchor?.Artifact);
+        return new RecipeFiles(named.In(recipe), [.. new[] { script, weights, anchor }.Concat(networks).OfType<LocalFile>().DistinctBy(f => f.Artifact)]);
     }
 
     /// <summary>Another recipe that names the same files, by their content.</summary>
-    public Recipe Named(Recipe recipe) => Named(recipe, Recipe.Model.Script, Recipe.Pretraining.Checkpoint, Recipe.Soup.Checkpoints);
-
-    private static Recipe Named(Recipe recipe, ArtifactRef? script, ArtifactRef? weights, IReadOnlyList<ArtifactRef>? networks) => recipe with
-    {
-        Model = recipe.Model with { File = null, Script = script ?? recipe.Model.Script },
-        Pretraining = recipe.Pretraining with { Weights = null, Checkpoint = weights ?? recipe.Pretraining.Checkpoint },
-        Soup = recipe.Soup with { Networks = null, Checkpoints = networks ?? recipe.Soup.Checkpoints },
-    };
+    public Recipe Named(Recipe recipe) =>
+        new GivenContent(Recipe.Model.Script, Recipe.Pretraining.Checkpoint, Recipe.Soup.Checkpoints, Recipe.Soup.AnchorCheckpoint).In(recipe);
 
     private static LocalFile? Take(string field, string? path, string folder, string format, Action<string> check, List<StepFailure> problems)
     {
@@ -55,5 +49,22 @@ public sealed record RecipeFiles(Recipe Recipe, IReadOnlyList<LocalFile> Files)
     {
         using var state = CheckpointFile.Open(path, CheckpointUse.Network);
         state.EnsureFinite();
+    }
+
+    /// <summary>What files are by their content; null for those that are not given.</summary>
+    private sealed record GivenContent(ArtifactRef? Script, ArtifactRef? Weights, IReadOnlyList<ArtifactRef>? Networks, ArtifactRef? Anchor)
+    {
+        public Recipe In(Recipe recipe) => recipe with
+        {
+            Model = recipe.Model with { File = null, Script = Script ?? recipe.Model.Script },
+            Pretraining = recipe.Pretraining with { Weights = null, Checkpoint = Weights ?? recipe.Pretraining.Checkpoint },
+            Soup = recipe.Soup with
+            {
+                Networks = null,
+                Checkpoints = Networks ?? recipe.Soup.Checkpoints,
+                AnchorNetwork = null,
+                AnchorCheckpoint = Anchor ?? recipe.Soup.AnchorCheckpoint,
+            },
+        };
     }
 }

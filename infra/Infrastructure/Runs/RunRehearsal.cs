@@ -17,7 +17,7 @@ public static class RunRehearsal
     /// <inheritdoc cref="EnsureAsync(IRunnerPool, RecipeFiles, CancellationToken)"/>
     public static async Task EnsureAsync(IRunnerPool runners, Recipe recipe, IReadOnlyList<LocalFile> files, CancellationToken cancellationToken)
     {
-        var networks = files.Where(f => recipe.Soup.Checkpoints?.Contains(f.Artifact) == true).ToDictionary(f => f.Artifact.Digest, f => f.Path, StringComparer.Ordinal);
+        var networks = files.Where(f => recipe.Soup.Checkpoints?.Contains(f.Artifact) == true || f.Artifact == recipe.Soup.AnchorCheckpoint).ToDictionary(f => f.Artifact.Digest, f => f.Path, StringComparer.Ordinal);
         var request = new RehearseRequest(
             recipe, PathOf(recipe.Model.Script), PathOf(recipe.Pretraining.Checkpoint), networks.Count == 0 ? null : networks);
         var reply = await runners.RunAsync<RehearseRequest, RehearseReply>(request, progress: null, cancellationToken);

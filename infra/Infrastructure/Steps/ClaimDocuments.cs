@@ -35,6 +35,10 @@ internal sealed class ClaimDocuments(IObjectStore store, IClaimOwners owners, Ti
         }
     }
 
+    /// <summary>The claim as it is; null when there is none.</summary>
+    public async Task<Claim?> ReadAsync(string path, CancellationToken cancellationToken) =>
+        await store.ReadAsync(path, cancellationToken) is { } document ? Read(path, document) : null;
+
     // A damaged claim says nothing, and what it said is told again by whoever takes it.
     private static Claim Read(string path, StoredObject document)
     {

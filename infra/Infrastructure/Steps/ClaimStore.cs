@@ -87,6 +87,11 @@ public sealed class ClaimStore(IObjectStore store, IOptions<ClaimOptions> option
     }
 
     /// <inheritdoc />
+    public async Task<ClaimStanding?> StandingAsync(string key, CancellationToken cancellationToken) => await _claims.ReadAsync(StepPaths.Claim(key), cancellationToken) is { } claim
+        ? new ClaimStanding(claim.IsHeld ? claim.Owner : null, claim.Owner == Claim.Sent, claim.Owner == Claim.Paused ? claim.Fault : null, claim.At)
+        : null;
+
+    /// <inheritdoc />
     public Task ForgetAsync(string key, CancellationToken cancellationToken) =>
         ChangeAsync(key, (claim, _) => claim is null ? null : new Claim(), cancellationToken);
 

@@ -41,6 +41,9 @@ public interface IClaimStore
     /// <summary>Who speaks for the step; a claim that was silent for its lease is given up for its owner.</summary>
     Task<ClaimLook> LookAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>What the claim of a step says now, and changes nothing; null when nobody ever spoke for the step.</summary>
+    Task<ClaimStanding?> StandingAsync(string key, CancellationToken cancellationToken);
+
     /// <summary>Forgets the attempts so far, because somebody has mended what made the step fail; whoever ended it holds it no more.</summary>
     Task ForgetAsync(string key, CancellationToken cancellationToken);
 }

@@ -107,6 +107,8 @@ public sealed class Repair(IRunStore runs, RunPlanner planner, DamagedResults da
             yield return (null, "pretraining.weights", checkpoint);
         foreach (var network in recipe.Soup.Checkpoints ?? [])
             yield return (null, "soup.networks", network);
+        if (recipe.Soup.AnchorCheckpoint is { } anchor)
+            yield return (null, "soup.anchorNetwork", anchor);
     }
 
     private static IEnumerable<(string? Step, string Name, ArtifactRef Blob)> Made(Plan plan) =>

@@ -3,6 +3,7 @@ using SparsePipeline.Checkpoints;
 using SparsePipeline.Cli.Files;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Reporting;
 
@@ -42,13 +43,20 @@ internal static class BenchModelCommand
         var copy = store.Artifacts.CreateTemporaryPath();
         GivenFiles.Look(invocation, [invocation.Required(Checkpoint)], CheckpointUse.Network);
         new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy, CheckpointUse.Network);
-        var reply = await store.Runners.RunAsync<BenchModelRequest, LatencyReport>(
-            new(copy, model, data, batch), progress: null, cancellationToken);
-        invocation.Answer(reply);
-        foreach (var layer in reply.Layers)
+        var checkpoint = await store.Artifacts.StoreAsync(copy, ArtifactFormats.Safetensors, cancellationToken);
+        var report = await MeasureAsync(store, new TimeRequest(checkpoint, model, data, batch), cancellationToken);
+        invocation.Answer(report);
+        foreach (var layer in report.Layers)
             invocation.Say(Line(layer));
-        invocation.Say(LatencyVerdict.Of(reply));
+        invocation.Say(LatencyVerdict.Of(report));
         return ExitCodes.Ok;
+    }
+
+    /// <summary>Times the layers of a stored checkpoint in a runner process.</summary>
+    public static async Task<LatencyReport> MeasureAsync(LocalStore store, TimeRequest request, CancellationToken cancellationToken)
+    {
+        var reply = await store.Runners.RunAsync<TimeRequest, TimeReply>(request, progress: null, cancellationToken);
+        return await StoredJson.ReadAsync<LatencyReport>(store.Artifacts, reply.Report, cancellationToken);
     }
 
     private static string Line(LayerLatency layer) =>

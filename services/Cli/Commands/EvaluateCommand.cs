@@ -66,6 +66,7 @@ internal static class EvaluateCommand
         var copy = store.Artifacts.CreateTemporaryPath();
         GivenFiles.Look(invocation, [invocation.Required(Checkpoint)], CheckpointUse.Network);
         new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy, CheckpointUse.Network);
+        var batch = LatencyBatch(invocation);
         var spec = new EvaluateSpec
         {
             AlgorithmVersion = EvaluateSpec.CurrentVersion,
@@ -76,10 +77,11 @@ internal static class EvaluateCommand
             CorruptionLevels = CorruptionLevels.Of(Names(invocation, Corruption, MethodAxes.Corruption)),
             Severities = Severities(invocation),
             Metrics = Names(invocation, Metric, MethodAxes.Metric),
-            LatencyBatch = LatencyBatch(invocation),
         };
         var reply = await store.Runners.RunAsync<EvaluateRequest, EvaluateReply>(new(spec), progress: null, cancellationToken);
         var report = await StoredJson.ReadAsync<EvaluationReport>(store.Artifacts, reply.Report, cancellationToken);
+        if (batch is not null)
+            report = report with { Latency = await BenchModelCommand.MeasureAsync(store, new TimeRequest(spec.Checkpoint, model, data, batch.Value), cancellationToken) };
         invocation.Answer(report);
         Tell(invocation, report);
         return ExitCodes.Ok;

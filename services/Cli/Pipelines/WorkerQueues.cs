@@ -12,6 +12,19 @@ internal static class WorkerQueues
             (service, StepKinds.Infos.Where(kind => kind.Service == service).SelectMany(kind => new[] { kind.PlanningQueue, kind.Queue }).ToArray())),
     ];
 
+    /// <summary>How many of each kind of worker listen to all of their queues, as the broker counts them.</summary>
+    public static async Task<IReadOnlyDictionary<string, uint>> CountAsync(BrokerProbe broker, CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<string, uint>(StringComparer.Ordinal);
+        foreach (var (worker, queues) in All)
+        {
+            foreach (var queue in queues)
+                counts[worker] = Math.Min(counts.GetValueOrDefault(worker, uint.MaxValue), await broker.ConsumersAsync(queue, cancellationToken) ?? 0);
+        }
+
+        return counts;
+    }
+
     /// <summary>Workers of whose queues one is missing or has nobody who listens.</summary>
     public static async Task<IReadOnlyList<string>> MissingAsync(BrokerProbe broker, CancellationToken cancellationToken)
     {

@@ -60,6 +60,9 @@ internal sealed class LocalStore : IAsyncDisposable
     /// <summary>Where the bucket is.</summary>
     public S3Options Bucket => _services.GetRequiredService<IOptions<S3Options>>().Value;
 
+    /// <summary>Who speaks for which step.</summary>
+    public IClaimStore StepClaims => _services.GetRequiredService<IClaimStore>();
+
     /// <summary>How long claims last.</summary>
     public ClaimOptions Claims => _services.GetRequiredService<IOptions<ClaimOptions>>().Value;
 

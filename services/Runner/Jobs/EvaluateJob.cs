@@ -16,8 +16,6 @@ public sealed class EvaluateJob(IArtifactStore store, DataCache data, TimeProvid
             checkpoints.Add(await store.FetchAsync(checkpoint, cancellationToken));
         var script = await store.FetchScriptAsync(spec.Model, cancellationToken);
         var (report, correctness) = CheckpointEvaluation.Run(checkpoints, spec, splits, (corruption, done) => Tell($"under {corruption}", done), script, cancellationToken);
-        if (spec.LatencyBatch is { } batch)
-            report = report with { Latency = new LatencyMeasurement(time, cancellationToken).Run(checkpoints[0], spec.Model, splits, batch, l => Tell($"timing {l}", 1)) };
         var stored = await store.StoreReportAsync(report, cancellationToken);
         var storedCorrectness = await store.StoreReportAsync(correctness, cancellationToken);
         return new EvaluateReply(stored, storedCorrectness, CheckpointEvaluation.Metrics(report), time.GetElapsedTime(started).TotalSeconds);

@@ -14,22 +14,27 @@ internal sealed class LatencyMeasurement(TimeProvider time, CancellationToken ca
     /// <param name="model">Its architecture.</param>
     /// <param name="data">The data set, loaded.</param>
     /// <param name="batch">Examples at a time, at least 1.</param>
-    /// <param name="starting">Told the name of each layer before it is timed.</param>
-    public LatencyReport Run(string checkpoint, ModelSpec model, DataSplits data, int batch, Action<string>? starting = null)
+    /// <param name="starting">Told the name of each layer before it is timed, and the share of them that is done.</param>
+    public LatencyReport Run(string checkpoint, ModelSpec model, DataSplits data, int batch, Action<string, double> starting)
+    {
+        var layers = new List<LayerLatency>();
+        LayerCapture.ForEach(checkpoint, model, data, batch, (layer, done) =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            starting(layer.Name, done);
+            layers.Add(Measure(layer));
+        });
+        return new LatencyReport(MachineDescription.Current(), torch.get_num_threads(), batch, layers);
+    }
+
+    /// <exception cref="DomainException">This process computes elsewhere than on the processor.</exception>
+    public static void EnsurePossible()
     {
         if (TorchRuntime.ComputesOnDevice)
             throw new DomainException(
                 FailureCodes.InvalidOption,
                 "Layers are timed on the processor, and this runner computes on a device.",
                 "Set Runners:Device to cpu, or remove evaluation.latencyBatch.");
-        var layers = new List<LayerLatency>();
-        LayerCapture.ForEach(checkpoint, model, data, batch, layer =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            starting?.Invoke(layer.Name);
-            layers.Add(Measure(layer));
-        });
-        return new LatencyReport(MachineDescription.Current(), torch.get_num_threads(), batch, layers);
     }
 
     private LayerLatency Measure(CapturedLayer layer)

@@ -12,7 +12,7 @@ internal static class RehearsedResults
         TrainSpec { Mask: not null, Checkpoint: { } checkpoint } => Trained(step, checkpoint),
         PruneSpec { Mask: { } mask } spec => Pruned(step, spec.Checkpoint, mask, normDrop: 0.1, prunedFraction: 0.1),
         SoupSpec spec => Cooked(step, spec),
-        EvaluateSpec => Measured(step),
+        EvaluateSpec or TimeSpec => Measured(step),
         _ => null,
     };
 

@@ -47,6 +47,7 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
                 PruneSpec prune => Prune(step, prune),
                 SoupSpec soup => Soup(step, soup),
                 EvaluateSpec evaluate => Evaluate(step, evaluate),
+                TimeSpec => Time(step),
                 _ => throw new InvalidOperationException($"Nobody knows how to rehearse a step of kind '{step.Kind}'."),
             };
         }
@@ -110,6 +111,12 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
     private StepResult Evaluate(PlannedStep step, EvaluateSpec spec)
     {
         EvaluationRehearsal.Run(spec, data);
+        return RehearsedResults.Measured(step);
+    }
+
+    private static StepResult Time(PlannedStep step)
+    {
+        LatencyMeasurement.EnsurePossible();
         return RehearsedResults.Measured(step);
     }
 

@@ -6,8 +6,8 @@ internal static class PipelineQueues
     /// <summary>What workers read from.</summary>
     public static readonly string[] All =
     [
-        "plan-training", "plan-pruning", "plan-soup", "plan-evaluation", "plan-collect",
-        "train-checkpoint", "prune-checkpoint", "cook-soup", "evaluate-checkpoint", "collect-statistics",
+        "plan-training", "plan-pruning", "plan-soup", "plan-evaluation", "plan-collect", "plan-time",
+        "train-checkpoint", "prune-checkpoint", "cook-soup", "evaluate-checkpoint", "collect-statistics", "time-layers",
     ];
 
     /// <summary>Where a queue's messages go that nobody could deal with.</summary>

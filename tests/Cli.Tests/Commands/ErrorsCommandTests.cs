@@ -33,7 +33,7 @@ public sealed class ErrorsCommandTests(BrokerServer broker) : IAsyncLifetime
     [Fact]
     public async Task Topology_declares_what_retry_sends_to_and_a_message_goes_all_the_way_round()
     {
-        (await CallAsync("topology")).Output.ShouldContain("declared 10 queues");
+        (await CallAsync("topology")).Output.ShouldContain("declared 12 queues");
         await FailAsync("one", "run-a");
         await FailAsync("two", "run-b");
 

@@ -35,6 +35,21 @@ public sealed class NewerRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Show_says_why_a_step_rests_and_who_holds_one()
+    {
+        var runId = Store(_ => { });
+        var key = (await InvokeAsync("runs", "show", runId, "--json")).Json.GetProperty("steps")[0].GetProperty("key").GetString()!;
+        var claim = Path.Combine(Directory.CreateDirectory(_folder.File($"store/steps/{key}")).FullName, "claim.json");
+
+        await File.WriteAllTextAsync(claim, """{ "owner": "paused", "at": "2026-01-02T03:04:05Z", "fault": "There is no hook 'x'." }""", TestContext.Current.CancellationToken);
+        (await InvokeAsync("runs", "show", runId)).Output.ShouldContain("dense: it rests since 2026-01-02 03:04:05Z. There is no hook 'x'.");
+        await File.WriteAllTextAsync(claim, """{ "owner": "host-1-abc", "at": "2026-01-02T03:04:05Z" }""", TestContext.Current.CancellationToken);
+
+        (await InvokeAsync("runs", "show", runId)).Output.ShouldContain("dense (held by host-1-abc, which was heard of at 2026-01-02 03:04:05Z)");
+        (await InvokeAsync("runs", "show", runId, "--json")).Json.GetProperty("steps")[0].GetProperty("holder").GetString().ShouldBe("host-1-abc");
+    }
+
+    [Fact]
     public async Task A_graph_that_cannot_be_read_is_told_and_its_run_is_listed_as_unfinished()
     {
         var runId = Store(graph => graph["version"] = 2);

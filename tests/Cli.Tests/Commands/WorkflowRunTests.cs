@@ -54,6 +54,24 @@ public sealed class WorkflowRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_networks_are_merged_from_their_anchor_and_the_layers_of_the_merge_are_timed_where_it_ran()
+    {
+        await TwoNetworksAsync();
+        (await InvokeAsync("export", "small", "--node", "cycle-1/prune", "--output", _folder.File("anchor.safetensors"))).ExitCode.ShouldBe(ExitCodes.Ok);
+
+        var report = await RunAsync(
+            "anchored", "workflow: merge",
+            "soup: { networks: [first.safetensors, second.safetensors], method: model-stock, anchorNetwork: anchor.safetensors, recalibration: 0 }",
+            "evaluation: { latencyBatch: 2 }");
+
+        report.Networks.Select(n => n.Node).ShouldBe(["network-0", "network-1", "anchor", "soup"]);
+        report.Networks.Select(n => n.Evaluation.Latency is not null).ShouldBe([false, false, false, true]);
+        var latency = report.Networks[^1].Evaluation.Latency!;
+        (latency.Batch, latency.Machine).ShouldBe((2, Infrastructure.Runners.MachineDescription.Current()));
+        (await InvokeAsync("runs", "show", "anchored")).Output.ShouldContain($"on {latency.Machine}");
+    }
+
+    [Fact]
     public async Task Two_networks_are_merged_under_the_mask_that_a_policy_makes_of_their_zeros()
     {
         await TwoNetworksAsync();

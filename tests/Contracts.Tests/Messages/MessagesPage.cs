@@ -24,8 +24,8 @@ internal static class MessagesPage
 
         | queue | for |
         |---|---|
-        | `train-checkpoint`, `prune-checkpoint`, `cook-soup`, `evaluate-checkpoint`, `collect-statistics` | commands; a worker takes as many as it computes at once and acknowledges when the step is done or its slice is over |
-        | `plan-training`, `plan-pruning`, `plan-soup`, `plan-evaluation`, `plan-collect` | events that are a reason to plan |
+        | `train-checkpoint`, `prune-checkpoint`, `cook-soup`, `evaluate-checkpoint`, `collect-statistics`, `time-layers` | commands; a worker takes as many as it computes at once and acknowledges when the step is done or its slice is over |
+        | `plan-training`, `plan-pruning`, `plan-soup`, `plan-evaluation`, `plan-collect`, `plan-time` | events that are a reason to plan |
         | `QUEUE_error` | messages whose consumer threw after its retries, that cannot be read, or that were delivered 20 times without an answer |
         | `QUEUE_skipped` | messages of a type that the queue's consumer does not know |
         | `follow-run-HOST-PROCESS-RANDOM` | the events of one run for one who follows it; gone when it is followed no more, or a minute after the process |

@@ -17,6 +17,7 @@ internal static class SampleMessages
         new CookSoup { RunId = Run, StepKey = Key, Spec = SampleSpecs.Soup },
         new EvaluateCheckpoint { RunId = Run, StepKey = Key, Spec = SampleSpecs.Evaluate },
         new CollectStatistics { RunId = Run, StepKey = Key, Spec = SampleSpecs.Collect },
+        new TimeLayers { RunId = Run, StepKey = Key, Spec = SampleSpecs.Time },
         new StepStarted { RunId = Run, StepKey = Key, Kind = StepKinds.Train, At = At },
         new StepProgressed { RunId = Run, StepKey = Key, Fraction = 0.3, Message = "epoch 3/10, loss 0.214", At = At },
         new StepFailed

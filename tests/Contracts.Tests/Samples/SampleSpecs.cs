@@ -126,7 +126,15 @@ internal static class SampleSpecs
 
     public static readonly EvaluateSpec VotingEvaluate = Evaluate with { Others = [Artifact('7'), Artifact('8')] };
 
-    public static readonly EvaluateSpec TimedEvaluate = Evaluate with { LatencyBatch = 64 };
+    public static readonly TimeSpec Time = new()
+    {
+        AlgorithmVersion = 1,
+        Run = "sms-digits-0123456789ab",
+        Checkpoint = Artifact('6'),
+        Model = new ModelSpec { Name = "mlp" },
+        Data = new DataSpec { Name = "digits" },
+        Batch = 64,
+    };
 
     public static readonly TrainSpec ScriptedTrain = SmallestTrain with
     {
@@ -155,7 +163,7 @@ internal static class SampleSpecs
         ["corrupted evaluate"] = CorruptedEvaluate,
         ["evaluate with metrics"] = FurtherEvaluate,
         ["evaluate several that vote"] = VotingEvaluate,
-        ["timed evaluate"] = TimedEvaluate,
+        ["time"] = Time,
     };
 
     public static ArtifactRef Artifact(char digit, string format = ArtifactFormats.Safetensors) => new(Digest(digit), 4096, format);

@@ -45,6 +45,30 @@ public sealed class DistributedRunTests(Topology topology) : IClassFixture<Topol
     }
 
     [Theory]
+    [InlineData("merged", "method: uniform")]
+    [InlineData("merged-from-an-anchor", "method: model-stock, anchorNetwork: anchor.safetensors")]
+    public async Task Given_networks_are_merged_into_the_digests_of_the_embedded_run(string name, string soup)
+    {
+        await ExportAsync(("cycle-1/candidate-0", "first"), ("cycle-1/candidate-1", "second"), ("cycle-1/prune", "anchor"));
+        var recipe = topology.Folder.File($"{name}.yaml");
+        await File.WriteAllTextAsync(recipe, $$"""
+            name: {{name}}
+            workflow: merge
+            model: { name: mlp }
+            data: { name: digits }
+            soup: { networks: [first.safetensors, second.safetensors], {{soup}}, recalibration: 0 }
+            evaluation: { latencyBatch: 4 }
+            """, TestContext.Current.CancellationToken);
+        var embedded = await EmbeddedAsync(recipe);
+
+        var distributed = Report(await topology.AnswerAsync("run", recipe));
+
+        Digests(distributed).ShouldBe(Digests(embedded));
+        distributed.Networks.Select(n => n.Digest).ShouldBe(embedded.Networks.Select(n => n.Digest));
+        distributed.Networks[^1].Evaluation.Latency!.Machine.ShouldNotBeEmpty();
+    }
+
+    [Theory]
     [MemberData(nameof(Recipes.Methods), MemberType = typeof(Recipes))]
     public async Task Methods_that_need_more_than_weights_end_in_the_digests_of_the_embedded_run(string name, string sparsification, string soup)
     {
@@ -86,6 +110,7 @@ public sealed class DistributedRunTests(Topology topology) : IClassFixture<Topol
             (await cancel.EndAsync()).ShouldBe(0);
 
         (await StateAsync(runId)).ShouldBe("cancelled");
+        (await topology.AnswerAsync("runs", "show", runId)).GetProperty("workers").GetProperty("trainer").GetInt32().ShouldBe(2);
         var resumed = Report(await topology.AnswerAsync("runs", "resume", runId));
 
         Digests(resumed).ShouldBe(Digests(embedded));
@@ -138,6 +163,17 @@ public sealed class DistributedRunTests(Topology topology) : IClassFixture<Topol
         using var run = RunProcess.Sparsepipe("run", recipe, "--store", topology.Folder.File("embedded"), "--json");
         (await run.EndAsync()).ShouldBe(0);
         return Report(JsonSerializer.Deserialize<JsonElement>(string.Join('\n', run.Lines)));
+    }
+
+    private async Task ExportAsync(params (string Node, string File)[] networks)
+    {
+        await EmbeddedAsync(Recipes.Write(topology.Folder, candidates: 2, cycles: 1));
+        foreach (var (node, file) in networks)
+        {
+            using var export = RunProcess.Sparsepipe(
+                "export", "end-to-end", "--node", node, "--output", topology.Folder.File($"{file}.safetensors"), "--force", "--store", topology.Folder.File("embedded"));
+            (await export.EndAsync()).ShouldBe(0);
+        }
     }
 
     private async Task<string> StateAsync(string runId) => (await topology.AnswerAsync("runs", "show", runId)).GetProperty("state").GetString()!;

@@ -23,6 +23,22 @@ public sealed class ClaimStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_looks_is_told_who_holds_a_step_or_why_it_rests_and_changes_nothing()
+    {
+        (await StandingAsync()).ShouldBeNull();
+        await _bench.Store.TryMarkSentAsync(ClaimBench.Key, Token);
+        (await StandingAsync())!.ShouldSatisfyAllConditions(s => s.IsSent.ShouldBeTrue(), s => s.Holder.ShouldBeNull(), s => s.Rests.ShouldBeNull());
+        await _bench.ClaimAsync("alice");
+        (await StandingAsync())!.ShouldSatisfyAllConditions(s => s.Holder.ShouldBe("alice"), s => s.IsSent.ShouldBeFalse());
+        await _bench.Store.RestAsync(ClaimBench.Key, "alice", "There is no pruner 'x'.", Token);
+
+        (await StandingAsync())!.ShouldSatisfyAllConditions(s => s.Rests.ShouldBe("There is no pruner 'x'."), s => s.Holder.ShouldBeNull());
+        (await StandingAsync()).ShouldBe(await StandingAsync());
+
+        Task<ClaimStanding?> StandingAsync() => _bench.Store.StandingAsync(ClaimBench.Key, Token);
+    }
+
+    [Fact]
     public async Task Of_many_who_claim_at_once_exactly_one_gets_it() => (await ClaimAtOnceAsync()).ShouldBe(1);
 
     [Fact]

@@ -154,7 +154,7 @@ public sealed class TextTrainingTests : IDisposable
         Train("net", mask: null);
         var layers = new List<CapturedLayer>();
 
-        LayerCapture.ForEach(_folder.File("net"), Model, _data, batch: 3, layers.Add);
+        LayerCapture.ForEach(_folder.File("net"), Model, _data, batch: 3, (layer, _) => layers.Add(layer));
 
         layers.Select(l => (l.Name, string.Join('×', l.InputShape))).ShouldBe(
         [

@@ -35,7 +35,7 @@ public sealed class LayerCaptureTests : IDisposable
         using (var network = Networks.Build(model, data))
             WeightTransfer.Save(network, _folder.File("net.safetensors"));
         var layers = new List<CapturedLayer>();
-        LayerCapture.ForEach(_folder.File("net.safetensors"), model, data, batch, layer =>
+        LayerCapture.ForEach(_folder.File("net.safetensors"), model, data, batch, (layer, _) =>
         {
             layer.RunDense();
             layers.Add(layer);

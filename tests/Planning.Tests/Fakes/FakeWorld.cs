@@ -84,7 +84,7 @@ internal sealed class FakeWorld : IPlanLookup
     private static string[] Names(StepSpec spec) => spec switch
     {
         PruneSpec => [OutputNames.Checkpoint, OutputNames.Mask, OutputNames.Report],
-        EvaluateSpec => [OutputNames.Report],
+        EvaluateSpec or TimeSpec => [OutputNames.Report],
         TrainSpec { Hooks: not null } => [OutputNames.Checkpoint, OutputNames.Mask, OutputNames.Report],
         CollectSpec => [OutputNames.Statistics],
         _ => [OutputNames.Checkpoint, OutputNames.Report],

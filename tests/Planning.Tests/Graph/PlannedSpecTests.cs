@@ -185,14 +185,27 @@ public sealed class PlannedSpecTests
     }
 
     [Fact]
-    public void Only_the_last_soup_is_timed_so_that_asking_for_it_repeats_one_evaluation()
+    public void Only_the_last_soup_is_timed_and_asking_for_it_repeats_no_evaluation()
     {
         var recipe = Recipe with { Evaluation = Recipe.Evaluation with { LatencyBatch = 64 } };
 
-        var timed = Steps(recipe).Values.Where(s => s.Spec is EvaluateSpec { LatencyBatch: not null }).ShouldHaveSingleItem();
+        var (plain, steps) = (Steps(Recipe), Steps(recipe));
 
-        timed.Node.ShouldBe(NodeNames.Evaluation(NodeNames.Soup(recipe.Sparsification.Cycles)));
-        ((EvaluateSpec)timed.Spec!).LatencyBatch.ShouldBe(64);
+        var timed = steps.Values.Where(s => s.Kind == StepKinds.Time).ShouldHaveSingleItem();
+        var soup = NodeNames.Soup(recipe.Sparsification.Cycles);
+        timed.Node.ShouldBe(NodeNames.Timing(soup));
+        var spec = (TimeSpec)timed.Spec!;
+        (spec.Batch, spec.Run, spec.Checkpoint).ShouldBe((64, RunId.Of(recipe), steps[soup].Result!.Outputs[OutputNames.Checkpoint]));
+        foreach (var (node, step) in plain) steps[node].Key.ShouldBe(step.Key);
+    }
+
+    [Fact]
+    public void A_time_is_no_other_runs_result()
+    {
+        var timed = Recipe with { Evaluation = Recipe.Evaluation with { LatencyBatch = 64 } };
+        var node = NodeNames.Timing(NodeNames.Soup(timed.Sparsification.Cycles));
+
+        Steps(timed)[node].Key.ShouldNotBe(Steps(timed with { Name = "another" })[node].Key, "another run may be on another machine");
     }
 
     private static Dictionary<string, PlannedStep> Steps(Recipe recipe) => new FakeWorld().RunToEnd(recipe).Steps.ToDictionary(s => s.Node);

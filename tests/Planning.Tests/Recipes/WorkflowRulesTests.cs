@@ -62,6 +62,22 @@ public sealed class WorkflowRulesTests
         SmallestRecipe.Errors(Start + "workflow: merge\nsoup: { networks: [a, b], method: { name: weighted, options: { weights: [0.2, 0.3, 0.5] } } }")
             .Single().Field.ShouldBe("soup.method.options.weights");
 
+    [Theory]
+    [InlineData("method: model-stock", "soup.method: The soup 'model-stock' measures its members from an anchor, and there is none. Add soup.anchorNetwork: the file of the network they started from.")]
+    [InlineData("method: ties, anchor: retrained", "soup.anchor: The workflow 'merge' has no use for it. Remove it, or use another workflow.")]
+    [InlineData("method: uniform, anchorNetwork: c", "soup.anchorNetwork: The soup 'uniform' looks at no anchor, so the one given would change nothing. Remove the line, or use a soup that needs one.")]
+    [InlineData("method: ties, anchorNetwork: c, maskPolicy: union", "soup.anchorNetwork: Candidates with masks of their own share none with an anchor. Remove soup.maskPolicy.")]
+    public void A_merge_takes_its_anchor_from_a_file(string soup, string message) =>
+        SmallestRecipe.Errors($"{Start}workflow: merge\nsoup: {{ networks: [a, b], {soup} }}").Select(e => $"{e.Field}: {e.Reason} {e.Remedy}").ShouldContain(message);
+
+    [Fact]
+    public void A_merge_with_an_anchor_is_read() =>
+        SmallestRecipe.Read(Start + "workflow: merge\nsoup: { networks: [a, b], method: model-stock, anchorNetwork: c }").Soup.AnchorNetwork.ShouldBe("c");
+
+    [Fact]
+    public void Other_workflows_have_no_use_for_an_anchor_from_a_file() =>
+        SmallestRecipe.Errors(SmallestRecipe.Text + "\nsoup: { method: ties, anchor: retrained, anchorNetwork: c }").Single().Field.ShouldBe("soup.anchorNetwork");
+
     [Fact]
     public void Networks_that_are_given_are_not_cut_again() =>
         SmallestRecipe.Errors(Start + "workflow: merge\nsoup: { networks: [a, b], maskPolicy: re-prune }").Single().Field.ShouldBe("soup.maskPolicy");

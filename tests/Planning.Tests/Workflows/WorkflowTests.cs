@@ -99,6 +99,19 @@ public sealed class WorkflowTests
     }
 
     [Fact]
+    public void A_merge_measures_the_anchor_and_gives_it_to_the_soup()
+    {
+        var recipe = Merge(policy: null);
+        recipe = recipe with { Soup = recipe.Soup with { Method = MethodSpec.Of("ties"), AnchorCheckpoint = Given('3') }, Evaluation = new EvaluationRecipe { LatencyBatch = 4 } };
+
+        var plan = new FakeWorld().RunToEnd(recipe);
+
+        Nodes(plan).ShouldBe(["network-0/evaluation", "network-1/evaluation", "anchor/evaluation", "soup", "soup/evaluation", "soup/timing"]);
+        ((SoupSpec)Step(plan, "soup").Spec!).Anchor.ShouldBe(Given('3'));
+        ((EvaluateSpec)Step(plan, "anchor/evaluation").Spec!).Checkpoint.ShouldBe(Given('3'));
+    }
+
+    [Fact]
     public void A_merge_with_a_mask_policy_takes_the_zeros_of_each_network_for_its_mask()
     {
         var plan = new FakeWorld().RunToEnd(Merge("union"));

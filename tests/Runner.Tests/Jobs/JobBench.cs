@@ -41,7 +41,7 @@ internal sealed class JobBench : IDisposable
             new TrainJob(Artifacts, new DataCache(), TimeProvider.System), new TrainRequest(spec, resumePoint, budget, interval), progress);
 
     public Task<EvaluateReply> EvaluateAsync(
-        ArtifactRef checkpoint, string[]? corruptions = null, int[]? severities = null, ProgressList? progress = null, ArtifactRef[]? others = null, int? latencyBatch = null, string[]? metrics = null) => RunAsync<EvaluateRequest, EvaluateReply>(
+        ArtifactRef checkpoint, string[]? corruptions = null, int[]? severities = null, ProgressList? progress = null, ArtifactRef[]? others = null, string[]? metrics = null) => RunAsync<EvaluateRequest, EvaluateReply>(
         new EvaluateJob(Artifacts, new DataCache(), TimeProvider.System),
         new EvaluateRequest(new EvaluateSpec
         {
@@ -52,7 +52,6 @@ internal sealed class JobBench : IDisposable
             Data = Dense.Data,
             Corruptions = corruptions,
             Severities = severities,
-            LatencyBatch = latencyBatch,
             Metrics = metrics,
         }),
         progress);
@@ -60,8 +59,8 @@ internal sealed class JobBench : IDisposable
     public Task<ScoreReply> ScoreAsync(string checkpoint, string? recalibrated) => RunAsync<ScoreRequest, ScoreReply>(
         new ScoreJob(Artifacts, new DataCache()), new ScoreRequest(checkpoint, Dense.Model, Dense.Data, Recalibration: 0, recalibrated));
 
-    public Task<LatencyReport> BenchModelAsync(string checkpoint, int batch) => RunAsync<BenchModelRequest, LatencyReport>(
-        new BenchModelJob(new DataCache(), TimeProvider.System), new BenchModelRequest(checkpoint, Dense.Model, Dense.Data, batch));
+    public Task<TimeReply> TimeAsync(ArtifactRef checkpoint, int batch, ProgressList? progress = null) => RunAsync<TimeRequest, TimeReply>(
+        new TimeJob(Artifacts, new DataCache(), TimeProvider.System), new TimeRequest(checkpoint, Dense.Model, Dense.Data, batch), progress);
 
     public void Dispose()
     {

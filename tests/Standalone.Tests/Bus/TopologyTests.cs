@@ -10,7 +10,7 @@ public sealed class TopologyTests(BrokerServer broker)
 {
     private static readonly string[] Endpoints =
     [
-        "collect-statistics", "cook-soup", "evaluate-checkpoint", "plan-collect", "plan-evaluation", "plan-pruning", "plan-soup", "plan-training", "prune-checkpoint", "train-checkpoint",
+        "collect-statistics", "cook-soup", "evaluate-checkpoint", "plan-collect", "plan-evaluation", "plan-pruning", "plan-soup", "plan-time", "plan-training", "prune-checkpoint", "time-layers", "train-checkpoint",
     ];
 
     private static readonly string[] PlanningEvents = ["CheckpointEvaluated", "CheckpointReady", "RunNudged", "RunSubmitted", "StepFailed", "StepFinished"];

@@ -72,7 +72,7 @@ public sealed class LoadTests(BrokerServer broker, ITestOutputHelper output)
     private static async Task<long> CountPlanningAsync(SharedBus bus)
     {
         var count = 0L;
-        foreach (var queue in new[] { "plan-training", "plan-pruning", "plan-soup", "plan-evaluation", "plan-collect" })
+        foreach (var queue in new[] { "plan-training", "plan-pruning", "plan-soup", "plan-evaluation", "plan-collect", "plan-time" })
             count += await bus.CountAsync(queue);
         return count;
     }

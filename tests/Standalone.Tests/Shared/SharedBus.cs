@@ -80,7 +80,7 @@ internal sealed class SharedBus : IAsyncDisposable
     public async Task<long> CountErrorsAsync()
     {
         var count = 0L;
-        foreach (var kind in new[] { "train-checkpoint", "prune-checkpoint", "cook-soup", "evaluate-checkpoint", "collect-statistics", "plan-collect", "plan-training", "plan-pruning", "plan-soup", "plan-evaluation" })
+        foreach (var kind in new[] { "train-checkpoint", "prune-checkpoint", "cook-soup", "evaluate-checkpoint", "collect-statistics", "time-layers", "plan-collect", "plan-time", "plan-training", "plan-pruning", "plan-soup", "plan-evaluation" })
             count += await CountAsync(kind + "_error");
         return count;
     }

@@ -1,20 +1,21 @@
 using System.CommandLine;
+using SparsePipeline.Cli.Pipelines;
 using SparsePipeline.Cli.Runs;
+using SparsePipeline.Cli.Settings;
 using SparsePipeline.Cli.Store;
+using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Runs;
-using SparsePipeline.Planning;
-using SparsePipeline.Reporting;
 
 namespace SparsePipeline.Cli.Commands.Runs;
 
-/// <summary><c>runs show RUN</c>: where every step of a run stands.</summary>
+/// <summary><c>runs show RUN</c>: where every step of a run stands, and who is there to do the rest.</summary>
 internal static class ShowRunCommand
 {
     private static readonly Argument<string> Run = RunArgument.Create();
 
     public static Command Create() => new CommandWithExamples(
         "show",
-        "Show where every step of a run stands, and why those failed that did.",
+        "Show where every step of a run stands, why those failed or rest that do, and with a shared bus which workers there are.",
         "sparsepipe runs show sms-digits",
         "sparsepipe runs show sms-digits-0123456789ab --profile distributed --json")
     {
@@ -27,27 +28,54 @@ internal static class ShowRunCommand
         var runId = await KnownRuns.FindAsync(store, invocation.Required(Run), cancellationToken);
         var plan = await KnownRuns.PlanAsync(store, runId, cancellationToken);
         var state = RunStates.Of(plan, await store.Runs.IsCancelledAsync(runId, cancellationToken));
+        var steps = new List<StepStanding>();
+        foreach (var step in plan.Steps)
+            steps.Add(await StepStanding.ReadAsync(store, step, cancellationToken));
+        var (workers, away) = plan.HasEnded || !invocation.Settings.HasSharedBus ? (null, null) : await WorkersAsync(invocation.Settings, cancellationToken);
         invocation.Answer(new
         {
             RunId = runId,
             State = state,
             plan.Workflow,
             plan.Failure,
-            Steps = plan.Steps.Select(s => new { s.Node, s.Kind, State = StepStates.Text(s.State), s.Key, s.Result?.Seconds, s.Result?.Failure, s.Unknown }),
+            Workers = workers,
+            Steps = steps.Select(s => new
+            {
+                s.Step.Node,
+                s.Step.Kind,
+                State = StepStates.Text(s.Step.State),
+                s.Step.Key,
+                s.Step.Result?.Seconds,
+                s.Step.Result?.Worker,
+                s.Machine,
+                s.Step.Result?.Failure,
+                s.Step.Unknown,
+                s.Claim?.Holder,
+                s.Claim?.Rests,
+            }),
         });
         invocation.Say($"{runId}: {state}{(plan.Failure is { } failure ? $": {failure.Reason} {failure.Remedy}" : "")}");
         if (plan.Unknown.FirstOrDefault() is { } unknown && !plan.HasEnded)
             invocation.Say(
                 $"  waits for workers of the version that submitted it: this version does not know all of {unknown.Node} (kind '{unknown.Kind}'): {unknown.Unknown}");
-        foreach (var step in plan.Steps)
-            invocation.Say($"  {StepStates.Text(step.State),-11} {step.Node}{Detail(step)}");
+        foreach (var standing in steps)
+            invocation.Say($"  {StepStates.Text(standing.Step.State),-11} {standing.Step.Node}{standing.Detail}");
+        if (workers is not null || away is not null)
+            invocation.Say($"  workers: {away ?? string.Join(", ", workers!.Select(w => $"{w.Value} {w.Key}{(w.Value == 1 ? "" : "s")}"))}");
         return ExitCodes.Ok;
     }
 
-    private static string Detail(PlannedStep step) => step.Result switch
+    // The store says where the steps stand even while the broker is away.
+    private static async Task<(IReadOnlyDictionary<string, uint>? Workers, string? Away)> WorkersAsync(CommandSettings settings, CancellationToken cancellationToken)
     {
-        null => step.Unknown is null ? "" : " (of another version)",
-        { Failure: { } failure } => $": {failure.Reason}",
-        var result => $" ({Figures.Duration(result.Seconds)})",
-    };
+        try
+        {
+            await using var broker = await BrokerProbe.ConnectAsync(settings.Broker, cancellationToken);
+            return (await WorkerQueues.CountAsync(broker, cancellationToken), null);
+        }
+        catch (BrokerUnavailableException away)
+        {
+            return (null, $"nobody knows. {away.Reason} {away.Remedy}");
+        }
+    }
 }

@@ -153,7 +153,7 @@ public sealed class RefusedScriptTests : IDisposable
 
     [Fact]
     public void Layers_of_a_script_are_not_guessed() =>
-        Scripts.Refusal(() => LayerCapture.ForEach("any", Scripts.Spec.Model, Trainings.Data, 1, _ => { })).Reason.ShouldContain("shows no layers");
+        Scripts.Refusal(() => LayerCapture.ForEach("any", Scripts.Spec.Model, Trainings.Data, 1, (_, _) => { })).Reason.ShouldContain("shows no layers");
 
     private string FirstEpoch(string file)
     {

@@ -1,0 +1,17 @@
+using SparsePipeline.Contracts;
+
+namespace SparsePipeline.Infrastructure.Runners;
+
+/// <summary>Times the layers of one checkpoint on this machine, dense and sparse.</summary>
+/// <param name="Checkpoint">A stored checkpoint.</param>
+/// <param name="Model">Its architecture, a built-in one.</param>
+/// <param name="Data">Whose test examples are sent through it.</param>
+/// <param name="Batch">Examples at a time, at least 1.</param>
+public sealed record TimeRequest(ArtifactRef Checkpoint, ModelSpec Model, DataSpec Data, int Batch) : IRunnerRequest<TimeReply>
+{
+    /// <inheritdoc />
+    public static string Job => "time";
+}
+
+/// <summary>The stored <see cref="LatencyReport"/>.</summary>
+public sealed record TimeReply(ArtifactRef Report, double Seconds);
