@@ -38,9 +38,9 @@ status: ## say what `make up` started and how it is
 test: ## install what the tests need, build, check the format, run every test
 	infra/local/test.sh
 
-results: ## run the studies of studies/ (STUDY=studies/digits-quick.yaml: only that, a minute) and write docs/results.md; what is done stays done
+results: ## run the studies of studies/ (STUDY=studies/digits-quick.yaml: only that, a minute; EARLIER=docs/results: without what was computed there) and write docs/results.md
 	dotnet build services/Cli -c $(CONFIGURATION) --nologo -v quiet
-	$(CLI) study $(if $(STUDY),$(STUDY),$(STUDIES) --output docs/results --page docs/results.md --preface studies/preface.md --force)
+	$(CLI) study $(if $(STUDY),$(STUDY),$(STUDIES) --output docs/results --page docs/results.md --preface studies/preface.md --force $(if $(EARLIER),--earlier $(EARLIER)))
 
 load: ## a thousand runs at once, and ten thousand events about unknown runs, on a real broker; says how it went
 	dotnet build tests/Standalone.Tests -c $(CONFIGURATION) --nologo -v quiet

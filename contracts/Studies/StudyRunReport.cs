@@ -14,4 +14,10 @@ public sealed record StudyRunReport
     public IReadOnlyList<StudyModel> Models { get; init; } = [];
 
     public IReadOnlyList<StudyCycle> Cycles { get; init; } = [];
+
+    /// <summary>When its last step was finished; null for a run that was refused.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The version of the program that computed it, when that is not the one that wrote the report: the run was taken from an earlier report.</summary>
+    public string? TakenFrom { get; init; }
 }

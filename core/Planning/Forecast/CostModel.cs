@@ -8,21 +8,25 @@ namespace SparsePipeline.Planning;
 /// </summary>
 internal sealed class CostModel
 {
-    private readonly ILookup<string, StepResult> _byKind;
+    // Means are taken once: a plan of a study asks for them once per step, thousands of times.
+    private readonly Dictionary<string, (double Seconds, double Bytes)> _means;
     private readonly double? _secondsPerEpoch;
 
     public CostModel(IEnumerable<StepResult> results)
     {
-        _byKind = results.Where(r => r.Failure is null).DistinctBy(r => r.Key).ToLookup(r => r.Kind, StringComparer.Ordinal);
-        List<StepResult> trained = [.. _byKind[StepKinds.Train].Where(r => r.Metrics.GetValueOrDefault(MetricNames.Epochs) > 0)];
+        List<StepResult> successes = [.. results.Where(r => r.Failure is null).DistinctBy(r => r.Key)];
+        _means = successes.GroupBy(r => r.Kind, StringComparer.Ordinal).ToDictionary(
+            g => g.Key,
+            g => (g.Average(r => r.Seconds), g.Average(r => r.Outputs.Values.Sum(o => (double)o.SizeBytes))),
+            StringComparer.Ordinal);
+        List<StepResult> trained = [.. successes.Where(r => r.Kind == StepKinds.Train && r.Metrics.GetValueOrDefault(MetricNames.Epochs) > 0)];
         _secondsPerEpoch = trained.Count == 0 ? null : trained.Sum(r => r.Seconds) / trained.Sum(r => r.Metrics[MetricNames.Epochs]);
     }
 
     public double? Seconds(string kind, int epochs) =>
         kind == StepKinds.Train && _secondsPerEpoch is { } perEpoch ? perEpoch * epochs
-        : _byKind[kind].Any() ? _byKind[kind].Average(r => r.Seconds)
+        : _means.TryGetValue(kind, out var mean) ? mean.Seconds
         : null;
 
-    public long? Bytes(string kind) =>
-        _byKind[kind].Any() ? (long)_byKind[kind].Average(r => r.Outputs.Values.Sum(o => (double)o.SizeBytes)) : null;
+    public long? Bytes(string kind) => _means.TryGetValue(kind, out var mean) ? (long)mean.Bytes : null;
 }

@@ -22,6 +22,6 @@ internal static class StudyCommand
         "sparsepipe study studies/digits.yaml studies/glyphs.yaml --output reports --page reports/results.md",
         "sparsepipe study studies/digits.yaml --json > study.json")
     {
-        Paths, StudyOptions.Plan, StudyOptions.CachedOnly, RunOptions.Runners, StudyOptions.AtOnce, StudyOptions.Output, StudyOptions.Page, StudyOptions.Preface, OutputFiles.Force, RunOptions.Plain,
+        Paths, StudyOptions.Plan, StudyOptions.CachedOnly, StudyOptions.Earlier, RunOptions.Runners, StudyOptions.AtOnce, StudyOptions.Output, StudyOptions.Page, StudyOptions.Preface, OutputFiles.Force, RunOptions.Plain,
     }.Handle((invocation, cancellationToken) => new StudyRun(invocation, invocation.Required(Paths)).GoAsync(cancellationToken));
 }

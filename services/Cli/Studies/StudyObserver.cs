@@ -5,16 +5,22 @@ using SparsePipeline.Planning;
 namespace SparsePipeline.Cli.Studies;
 
 /// <summary>Shows runs that go on side by side as if they were one. Safe for concurrent use.</summary>
-/// <param name="study">What is run.</param>
+/// <param name="recipes">What is run.</param>
+/// <param name="name">What all of them together are called.</param>
 /// <param name="known">Results there were before, by step key.</param>
 /// <param name="display">Is told of all runs together.</param>
 /// <param name="time">Says when to plan all of them again, which takes a while for hundreds.</param>
-internal sealed class StudyObserver(Study study, IReadOnlyDictionary<string, StepResult> known, IRunObserver display, TimeProvider time) : IRunObserver
+internal sealed class StudyObserver(IReadOnlyList<Recipe> recipes, string name, IReadOnlyDictionary<string, StepResult> known, IRunObserver display, TimeProvider time) : IRunObserver
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    // Planning all runs takes seconds for thousands of steps, on cores that the steps need.
+    private const int Factor = 50;
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, StepResult> _known = new(known, StringComparer.Ordinal);
-    private readonly StudyPlan _plan = new(study.Recipes);
+    private readonly StudyPlan _plan = new(recipes);
+    private TimeSpan _pause = Shortest;
     private long? _last;
 
     /// <summary>Where all runs stand before anything is started.</summary>
@@ -30,7 +36,7 @@ internal sealed class StudyObserver(Study study, IReadOnlyDictionary<string, Ste
         {
             foreach (var step in plan.Steps.Where(s => s.Key is not null && s.Result is not null))
                 _known[step.Key!] = step.Result!;
-            if (_last is not { } last || time.GetElapsedTime(last) >= Interval)
+            if (_last is not { } last || time.GetElapsedTime(last) >= _pause)
                 Combine();
         }
     }
@@ -55,7 +61,10 @@ internal sealed class StudyObserver(Study study, IReadOnlyDictionary<string, Ste
 
     private void Combine()
     {
-        display.Planned(study.Name, _plan.Combine(_known, time.GetUtcNow()));
-        _last = time.GetTimestamp();
+        var start = time.GetTimestamp();
+        display.Planned(name, _plan.Combine(_known, time.GetUtcNow()));
+        var end = time.GetTimestamp();
+        _pause = TimeSpan.FromTicks(Math.Clamp(Factor * time.GetElapsedTime(start, end).Ticks, Shortest.Ticks, Longest.Ticks));
+        _last = end;
     }
 }

@@ -25,6 +25,12 @@ internal static class StudyOptions
         Description = "Run nothing: write what the seeds say of which every cell of a grid is in the store, and name the seeds and studies that are missing.",
     };
 
+    public static Option<string?> Earlier { get; } = new("--earlier")
+    {
+        Description = "Take the finished runs that NAME/study.json of an earlier --output tells of from there instead of running them; the page says which they are.",
+        HelpName = "FOLDER",
+    };
+
     public static Option<string?> Output { get; } = new("--output", "-o")
     {
         Description = "Folder for NAME/study.json, NAME/study.md and the charts of each study; {store}/studies when left out.",

@@ -20,6 +20,8 @@ namespace SparsePipeline.Cli.Studies;
 /// <param name="paths">Studies, in the order of the page.</param>
 internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> paths)
 {
+    private readonly Dictionary<string, EarlierRuns> _earlier = new(StringComparer.Ordinal);
+
     private int Workers => invocation.Value(RunOptions.Runners) ?? System.Environment.ProcessorCount;
 
     private string Command => ShellText.Join(["sparsepipe", "study", .. paths, .. invocation.Where]);
@@ -28,6 +30,8 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
     public async Task<int> GoAsync(CancellationToken cancellationToken)
     {
         var inputs = Read();
+        foreach (var study in inputs.Select(i => i.Study.Name))
+            _earlier[study] = invocation.Value(StudyOptions.Earlier) is { } folder ? await EarlierRuns.ReadAsync(folder, study, cancellationToken) : EarlierRuns.None;
         if (invocation.Value(StudyOptions.Plan))
             return await ForecastAsync(inputs, cancellationToken);
         PrepareOutputs(inputs);
@@ -71,7 +75,7 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
         var answers = new List<object>();
         foreach (var study in inputs.Select(i => i.Study))
         {
-            var forecast = await StudyStanding.ForecastAsync(study, store, cancellationToken);
+            var forecast = await StudyStanding.ForecastAsync(ToRun(study), store, cancellationToken);
             var wall = forecast.WallSeconds(Workers);
             answers.Add(new { study.Name, Runs = study.Recipes.Count, Steps = forecast.Steps.Count, forecast.Cached, forecast.ToRun, forecast.Epochs, forecast.Seconds, WallSeconds = wall });
             invocation.Say($"{study.Name}: {study.Recipes.Count} runs with {study.Seeds.Tuning.Count} tuning and {study.Seeds.Judging.Count} judging seed(s). {ForecastTable.Summary(forecast, Workers)}");
@@ -120,11 +124,13 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
         if (!invocation.Value(StudyOptions.CachedOnly))
             return (study, []);
         await using var store = LocalStore.Open(invocation.Settings);
-        return await StudyStanding.CompleteAsync(study, store, cancellationToken);
+        return await StudyStanding.CompleteAsync(study, _earlier[study.Name], store, cancellationToken);
     }
 
+    private List<Recipe> ToRun(Study study) => [.. study.Recipes.Where(r => !_earlier[study.Name].Runs.ContainsKey(RunId.Of(r)))];
+
     private Task CheckAsync(List<StudyInput> inputs, IPipeline? pipeline, CancellationToken cancellationToken) =>
-        RunCheck.EnsureAsync(invocation, pipeline, inputs.SelectMany(i => i.Study.Recipes.Select(r => (r, i.Files))), cancellationToken);
+        RunCheck.EnsureAsync(invocation, pipeline, inputs.SelectMany(i => ToRun(i.Study).Select(r => (r, i.Files))), cancellationToken);
 
     private async Task<StudyRuns> RunAsync(Study study, IPipeline pipeline, CancellationToken cancellationToken)
     {
@@ -136,16 +142,16 @@ internal sealed class StudyRun(Invocation invocation, IReadOnlyList<string> path
 
         Task<StudyRuns> Follow(IRunObserver display)
         {
-            var observer = new StudyObserver(study, known, display, TimeProvider.System);
+            var observer = new StudyObserver(ToRun(study), study.Name, known, display, TimeProvider.System);
             observer.Begin();
-            return new StudyRunner(pipeline, observer, invocation.Value(StudyOptions.AtOnce) ?? Workers).RunAsync(study, cancellationToken);
+            return new StudyRunner(pipeline, observer, _earlier[study.Name], invocation.Value(StudyOptions.AtOnce) ?? Workers).RunAsync(study, cancellationToken);
         }
     }
 
     private async Task<IReadOnlyDictionary<string, StepResult>> KnownAsync(Study study, CancellationToken cancellationToken)
     {
         await using var store = LocalStore.Open(invocation.Settings);
-        return await StudyStanding.ReadAsync(study, store, cancellationToken);
+        return await StudyStanding.ReadAsync(ToRun(study), store, cancellationToken);
     }
 
     private string Folder(StudyReport report) => Path.GetFullPath(

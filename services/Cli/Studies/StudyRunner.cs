@@ -10,21 +10,24 @@ using SparsePipeline.Standalone;
 
 namespace SparsePipeline.Cli.Studies;
 
-/// <summary>Runs every recipe of a study. A run that fails is told with its failure and does not keep the others from being run.</summary>
-internal sealed class StudyRunner(IPipeline pipeline, IRunObserver observer, int atOnce)
+/// <summary>Runs every recipe of a study that no earlier report tells of. A run that fails is told with its failure and does not keep the others from being run.</summary>
+internal sealed class StudyRunner(IPipeline pipeline, IRunObserver observer, EarlierRuns earlier, int atOnce)
 {
     private readonly ConcurrentDictionary<string, StudyRunReport> _reports = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, double> _seconds = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _finished = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, StudySizes> _sizes = new(StringComparer.Ordinal);
 
     /// <summary>The figures of every run.</summary>
     public async Task<StudyRuns> RunAsync(Study study, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(study.Recipes, options, async (recipe, token) => _reports[RunId.Of(recipe)] = await RunAsync(recipe, token));
-        return new StudyRuns(_reports, _seconds.Values.Sum(), _finished, Sizes(study));
+        await Parallel.ForEachAsync(study.Recipes, options, async (recipe, token) =>
+            _reports[RunId.Of(recipe)] = earlier.Runs.GetValueOrDefault(RunId.Of(recipe)) ?? await RunAsync(recipe, token));
+        return new StudyRuns(_reports, _seconds.Values.Sum() + Earlier(study), Sizes(study) ?? earlier.Sizes);
     }
+
+    // All of it or nothing: a report does not say what each run took, since runs share steps.
+    private double Earlier(Study study) => study.Recipes.Any(r => earlier.Runs.ContainsKey(RunId.Of(r))) ? earlier.ComputeSeconds : 0;
 
     // Training examples are counted in the data itself, which every call reads anyway for its digest.
     private StudySizes? Sizes(Study study)
@@ -42,11 +45,10 @@ internal sealed class StudyRunner(IPipeline pipeline, IRunObserver observer, int
             var outcome = await pipeline.RunAsync(recipe, observer, cancellationToken);
             foreach (var step in outcome.Plan.Steps.Where(s => s.Result is not null))
                 _seconds[step.Result!.Key] = step.Result.Seconds;
-            _finished[outcome.RunId] = outcome.Plan.Steps.Max(s => s.Result?.CompletedAt) ?? DateTimeOffset.MinValue;
             var report = await RunReports.BuildAsync(recipe, outcome, pipeline.Artifacts, command: null, cancellationToken);
             if (RunSizes.Of(report) is { } sizes)
                 _sizes[outcome.RunId] = sizes;
-            return RunFigures.Of(report, outcome.Plan.Failure);
+            return RunFigures.Of(report, outcome.Plan.Failure) with { FinishedAt = outcome.Plan.Steps.Max(s => s.Result?.CompletedAt) };
         }
         catch (DomainException refused)
         {

@@ -9,10 +9,10 @@ namespace SparsePipeline.Cli.Studies;
 internal static class StudyStanding
 {
     /// <summary>The results there are, by step key.</summary>
-    public static async Task<IReadOnlyDictionary<string, StepResult>> ReadAsync(Study study, LocalStore store, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, StepResult>> ReadAsync(IReadOnlyList<Recipe> recipes, LocalStore store, CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, StepResult>(StringComparer.Ordinal);
-        foreach (var recipe in study.Recipes)
+        foreach (var recipe in recipes)
         {
             var plan = await store.Planner.PlanAsync(recipe, cancellationToken);
             foreach (var step in plan.Steps.Where(s => s.Key is not null && s.Result is not null))
@@ -23,20 +23,21 @@ internal static class StudyStanding
     }
 
     /// <summary>What of the study can be told as the store stands; see <see cref="CompleteSeeds"/>.</summary>
-    public static async Task<(Study? Study, IReadOnlyList<MissingSeeds> Missing)> CompleteAsync(Study study, LocalStore store, CancellationToken cancellationToken)
+    public static async Task<(Study? Study, IReadOnlyList<MissingSeeds> Missing)> CompleteAsync(
+        Study study, EarlierRuns earlier, LocalStore store, CancellationToken cancellationToken)
     {
         var ended = new HashSet<string>(StringComparer.Ordinal);
         foreach (var recipe in study.Recipes)
-            if ((await store.Planner.PlanAsync(recipe, cancellationToken)).HasEnded)
+            if (earlier.Runs.ContainsKey(RunId.Of(recipe)) || (await store.Planner.PlanAsync(recipe, cancellationToken)).HasEnded)
                 ended.Add(RunId.Of(recipe));
         return CompleteSeeds.Cut(study, ended.Contains);
     }
 
-    /// <summary>What the study will cost. Other runs of the store say it where nothing of this one was trained yet.</summary>
-    public static async Task<PlanForecast> ForecastAsync(Study study, LocalStore store, CancellationToken cancellationToken)
+    /// <summary>What the runs will cost. Other runs of the store say it where nothing of this one was trained yet.</summary>
+    public static async Task<PlanForecast> ForecastAsync(IReadOnlyList<Recipe> recipes, LocalStore store, CancellationToken cancellationToken)
     {
-        var known = await ReadAsync(study, store, cancellationToken);
-        var plan = new StudyPlan(study.Recipes).Combine(known, TimeProvider.System.GetUtcNow());
+        var known = await ReadAsync(recipes, store, cancellationToken);
+        var plan = new StudyPlan(recipes).Combine(known, TimeProvider.System.GetUtcNow());
         var isMeasured = known.Values.Any(r => r.Kind == StepKinds.Train && r.Failure is null);
         return PlanForecast.Of(plan, isMeasured ? null : await KnownRuns.HistoryAsync(store, cancellationToken));
     }

@@ -99,6 +99,36 @@ public sealed class StudyCommandTests : IDisposable
         wrong.ErrorLines.ShouldContain(l => l.Contains("{{exampels:training}}"));
     }
 
+    [Fact]
+    public async Task Runs_of_an_earlier_report_are_taken_from_it_in_another_store_and_only_the_failed_ones_are_run_again()
+    {
+        await InvokeAsync("--runners", "1", "--output", folder.File("out"));
+        string[] elsewhere = ["study", folder.File("tiny.yaml"), "--store", folder.File("elsewhere"), "--earlier", folder.File("out")];
+
+        var forecast = await CliRun.InvokeAsync([.. elsewhere, "--plan", "--json"]);
+        var run = await CliRun.InvokeAsync([.. elsewhere, "--runners", "1", "--output", folder.File("second"), "--page", folder.File("page.md")]);
+
+        forecast.Json[0].GetProperty("toRun").GetInt32().ShouldBe(18, "two runs of four failed; what they share with the others is not in this store");
+        run.ExitCode.ShouldBe(ExitCodes.Failed);
+        run.ErrorLines.Count.ShouldBe(2);
+        (await File.ReadAllTextAsync(folder.File("page.md"))).ShouldContain(" 2 of the runs were computed before, on ");
+        Models(await File.ReadAllTextAsync(folder.File("second/tiny/study.json"))).ShouldBe(Models(await File.ReadAllTextAsync(folder.File("out/tiny/study.json"))));
+
+        static string Models(string json) => string.Join(
+            '\n', JsonSerializer.Deserialize<JsonElement>(json).GetProperty("grids")[0].GetProperty("cells")[0].GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("models").GetRawText()));
+    }
+
+    [Fact]
+    public async Task An_earlier_report_that_is_none_is_named_before_anything_is_run()
+    {
+        Directory.CreateDirectory(folder.File("out/tiny"));
+        await File.WriteAllTextAsync(folder.File("out/tiny/study.json"), "{}");
+
+        (await InvokeAsync("--earlier", folder.File("out"))).ErrorLines.ShouldHaveSingleItem().ShouldContain("out/tiny/study.json is no report of a study");
+        (await InvokeAsync("--earlier", folder.File("none"))).ErrorLines.ShouldHaveSingleItem().ShouldContain("--earlier " + folder.File("none") + " does not exist");
+        Directory.Exists(folder.File("store")).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("study", "none.yaml")]
     [InlineData("study")]

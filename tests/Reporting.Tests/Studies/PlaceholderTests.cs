@@ -54,6 +54,11 @@ public sealed class PlaceholderTests
             .ShouldBe("x: {{a}}: There is no such placeholder. {{b}}: There is no such placeholder.");
 
     [Fact]
+    public void A_figure_of_a_grid_that_is_not_computed_yet_is_a_dash() =>
+        Placeholders.Fill(
+            "{{accuracy:sweep:lr 0.1:soup:test}}", "The notes", new StudyFigures(Report with { Missing = [new MissingSeeds("sweep", [1], IsLeftOut: true)] }).Of).ShouldBe("–");
+
+    [Fact]
     public void A_text_about_several_studies_names_them_and_one_without_figures_has_a_dash()
     {
         StudyText.Fill("{{sample/weights}}, {{later/weights}}", "preface.md", [Report], ["later"]).ShouldBe("50,000, –");

@@ -27,7 +27,7 @@ internal static class SampleStudy
     public static readonly StudyOrigin Origin = new() { Digest = new string('0', 64), Unknown = "it is a sample" };
 
     public static StudyRuns Runs(IReadOnlyDictionary<string, StudyRunReport> reports, StudySizes? sizes = null) =>
-        new(reports, 90, new Dictionary<string, DateTimeOffset>(), sizes);
+        new(reports, 90, sizes);
 
     /// <summary>The report when every run has the models that <paramref name="models"/> gives it.</summary>
     public static StudyReport Report(Study study, Func<Recipe, IReadOnlyList<StudyModel>> models, Func<Recipe, IReadOnlyList<StudyCycle>>? cycles = null) =>

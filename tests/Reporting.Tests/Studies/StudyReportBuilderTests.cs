@@ -46,11 +46,8 @@ public sealed class StudyReportBuilderTests
     {
         var study = SampleStudy.Of(SampleStudy.Grid());
         var written = new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
-        var runs = SampleStudy.Runs(study.Recipes.ToDictionary(RunId.Of, SampleStudy.Run)) with
-        {
-            // Seed 1 an hour before, the others one and two hours after.
-            FinishedAt = study.Recipes.ToDictionary(RunId.Of, r => written.AddHours(r.Seed == 1 ? -1 : r.Seed - 1)),
-        };
+        // Seed 1 an hour before, the others one and two hours after.
+        var runs = SampleStudy.Runs(study.Recipes.ToDictionary(RunId.Of, r => SampleStudy.Run(r) with { FinishedAt = written.AddHours(r.Seed == 1 ? -1 : r.Seed - 1) }));
 
         var report = StudyReportBuilder.Build(study, runs, SampleStudy.Origin with { Commit = "0123456", CommittedAt = written }, "4 cores", "again");
 

@@ -35,7 +35,7 @@ public static class StudyReportBuilder
 
     private static StudyComputation? Computed(Study study, StudyRuns runs, StudyOrigin origin)
     {
-        var finished = (study.Judge?.Cells ?? []).SelectMany(c => c.Recipes).Select(RunId.Of).Distinct().Where(runs.FinishedAt.ContainsKey).Select(r => runs.FinishedAt[r]).ToList();
+        var finished = (study.Judge?.Cells ?? []).SelectMany(c => c.Recipes).Select(RunId.Of).Distinct().Select(r => runs.Reports[r].FinishedAt).OfType<DateTimeOffset>().ToList();
         return finished.Count == 0 ? null : new StudyComputation(finished.Min(), finished.Max(), finished.Count, finished.Count(f => f < origin.CommittedAt));
     }
 

@@ -34,8 +34,12 @@ public static class StudyPage
         return $"Model `{recipe.Model.Name}` on `{recipe.Data.Name}`{Sizes(report)}, "
             + $"{recipe.Pretraining.Epochs} epochs of pretraining and {recipe.Retraining.Epochs} per cycle and candidate, {recipe.Sparsification.Cycles} cycles "
             + $"({recipe.Sparsification.Schedule}), retraining schedule {recipe.Retraining.Schedule}. {runs.Count} runs, tuning seeds "
-            + $"{(report.Seeds.Tuning.Count == 0 ? "none" : SeedNames.Of(report.Seeds.Tuning))}, judging seeds {SeedNames.Of(report.Seeds.Judging)}, {Figures.Duration(report.ComputeSeconds)} for all steps one after another. {report.Machine}.\n";
+            + $"{(report.Seeds.Tuning.Count == 0 ? "none" : SeedNames.Of(report.Seeds.Tuning))}, judging seeds {SeedNames.Of(report.Seeds.Judging)}, {Figures.Duration(report.ComputeSeconds)} for all steps one after another. {report.Machine}.{Taken(runs)}\n";
     }
+
+    private static string Taken(List<StudyRunReport> runs) => string.Concat(
+        from taken in runs.Where(r => r.TakenFrom is not null).GroupBy(r => r.TakenFrom, StringComparer.Ordinal)
+        select $" {taken.Count()} of the runs were computed before, on {taken.Key}.");
 
     // The recipe's limit is not what is trained on: validation examples are taken from it.
     private static string Sizes(StudyReport report) => report.Sizes is not { } sizes

@@ -17,6 +17,7 @@ internal sealed class StudyFigures(StudyReport report)
     /// <exception cref="PlaceholderException">There is none.</exception>
     public string Of(string placeholder) => placeholder.Split(':', StringSplitOptions.TrimEntries) switch
     {
+        [_, var grid, ..] when report.Missing.Any(m => m.IsLeftOut && m.Grid == grid) => Cells.None,
         ["seeds", SeedRoles.Tuning or SeedRoles.Judging] parts => Seeds(parts[1]),
         ["examples", var split] => Figures.Count(Examples(split)),
         ["example-points", var split] => Real(100.0 / Examples(split), "0.00"),
