@@ -17,6 +17,7 @@ public static class BenchmarkList
         new MappedFilesBenchmark(),
         new PackedSizeBenchmark(),
         new TrainingStepBenchmark(),
+        new UpdateCostBenchmark(),
         new TrainingLimitBenchmark(),
         new GpuBenchmark(),
         new SparseLinearBenchmark(),

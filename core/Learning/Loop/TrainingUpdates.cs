@@ -5,6 +5,8 @@ using SparsePipeline.Learning.Loop.Hooks;
 using SparsePipeline.Learning.Loop.Masks;
 using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.Learning.Loop.Transforms;
+using SparsePipeline.Learning.Models;
+using SparsePipeline.Learning.Runtime;
 using SparsePipeline.Learning.Schedules;
 using TorchSharp;
 
@@ -14,6 +16,7 @@ namespace SparsePipeline.Learning.Loop;
 internal sealed class TrainingUpdates : IDisposable
 {
     private readonly torch.nn.Module<torch.Tensor, torch.Tensor> _network;
+    private readonly IDirectGradients? _direct;
     private readonly BatchReader _reader;
     private readonly TrainingMasks _masks;
     private readonly IOptimizer _optimizer;
@@ -31,6 +34,9 @@ internal sealed class TrainingUpdates : IDisposable
     {
         var spec = inputs.Spec;
         _network = network;
+        _direct = network as IDirectGradients;
+        if (_direct is not null)
+            _direct.IsDirect = true;
         _reader = new BatchReader(inputs.Data.Training, inputs.Data.Inputs);
         _masks = new TrainingMasks(network, inputs.Mask);
         var transform = NetworkTransforms.Begin(spec, _masks);
@@ -52,7 +58,7 @@ internal sealed class TrainingUpdates : IDisposable
     /// <summary>All tensors a training goes on from.</summary>
     public TrainingState State => new(_network, _optimizer, _masks, _effects);
 
-    /// <summary>One dispose scope per update, and the loss stays in the library until the epoch ends: reading it would wait for it.</summary>
+    /// <summary>One dispose scope per update, and on a device the loss stays there until the epoch ends: reading it would wait for it.</summary>
     /// <param name="indices">Examples of the training split.</param>
     /// <param name="augmenter">Changes them; null for none.</param>
     /// <param name="iteration">Number of the update, from 0.</param>
@@ -64,8 +70,7 @@ internal sealed class TrainingUpdates : IDisposable
         var loss = _effects is null
             ? Update(inputs, labels, Rates.Rates[iteration])
             : Update(_effects, new TrainingBatch(indices, inputs, labels), iteration);
-        using var examples = indices.Length.ToScalar();
-        sum.add_(loss.detach(), examples);
+        AddTo(sum, loss, indices.Length);
     }
 
     public void Dispose()
@@ -75,10 +80,23 @@ internal sealed class TrainingUpdates : IDisposable
         _masks.Dispose();
     }
 
+    /// <summary>A loss of 24 bits times the size of a batch is exact in 64, so that both ways have the same bits.</summary>
+    private static void AddTo(torch.Tensor sum, torch.Tensor loss, int examples)
+    {
+        if (HostMemory.Holds(sum) && loss.dtype == torch.ScalarType.Float32)
+        {
+            HostMemory.Span<double>(sum)[0] += examples * (double)HostMemory.Span<float>(loss)[0];
+            return;
+        }
+
+        using var scalar = examples.ToScalar();
+        sum.add_(loss.detach(), scalar);
+    }
+
     private torch.Tensor Update(torch.Tensor inputs, torch.Tensor labels, double rate)
     {
         var loss = _loss.Of(_loss.Predict(_network, inputs), labels);
-        loss.backward();
+        Backward(loss);
         _optimizer.Step(rate);
         return loss;
     }
@@ -101,7 +119,13 @@ internal sealed class TrainingUpdates : IDisposable
     {
         var outputs = _loss.Predict(_network, batch.Inputs);
         var loss = effects.Loss(_loss.Of(outputs, batch.Labels), batch, outputs);
-        loss.backward();
+        Backward(loss);
         return loss;
+    }
+
+    private void Backward(torch.Tensor loss)
+    {
+        loss.backward();
+        _direct?.Backward();
     }
 }

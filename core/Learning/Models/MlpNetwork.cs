@@ -4,10 +4,11 @@ using TorchSharp.Modules;
 namespace SparsePipeline.Learning.Models;
 
 /// <summary>State dict: <c>layers.i.weight</c> [out, in], <c>layers.i.bias</c> [out]; with BatchNorm also <c>norms.i.*</c>.</summary>
-internal sealed class MlpNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class MlpNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>, IDirectGradients
 {
     private readonly ModuleList<LinearLayer> layers = new();
     private readonly ModuleList<BatchNorm> norms = new();
+    private readonly DirectLayers? _direct;
 
     public MlpNetwork(int inputs, int[] hidden, int classes, bool batchNorm)
         : base(nameof(MlpNetwork))
@@ -19,11 +20,21 @@ internal sealed class MlpNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
             foreach (var width in hidden)
                 norms.Add(new BatchNorm(width));
         RegisterComponents();
+        if (!batchNorm)
+            _direct = new DirectLayers([.. layers]);
     }
+
+    /// <inheritdoc/>
+    public bool IsDirect { get; set; }
+
+    /// <inheritdoc/>
+    public void Backward() => _direct?.Backward();
 
     public override torch.Tensor forward(torch.Tensor input)
     {
         var x = input.flatten(1);
+        if (IsDirect && training && _direct?.Forward(x) is { } predictions)
+            return predictions;
         for (var i = 0; i < layers.Count; i++)
         {
             x = layers[i].call(x);

@@ -9,7 +9,7 @@ namespace SparsePipeline.Learning.Products;
 /// <remarks>
 /// Each element is a sum of blocks in ascending order, and each block a chain of fused multiply-adds in ascending order from 0. So a result depends
 /// neither on where in the matrix it lies nor on the width of vectors. The blocks are those of libtorch's product library on AMD's AVX-512 processors
-/// (at most 192 terms; up to 383 in two halves), and the sums are then its sums, to the bit: measured with 1,504 shapes, see decision 0044.
+/// (at most 192 terms; up to 383 in two halves, and the odd one by itself), and the sums are then its sums, to the bit: see decisions 0044 and 0047.
 /// </remarks>
 internal static unsafe class MatrixProduct
 {
@@ -20,7 +20,7 @@ internal static unsafe class MatrixProduct
     private const int PackedRows = 16 * ProductTile.Rows;
 
     /// <summary>How many terms of so many make a block.</summary>
-    public static int BlockOf(int terms) => terms <= Block ? terms : terms < 2 * Block ? (terms + 1) / 2 : Block;
+    public static int BlockOf(int terms) => terms <= Block ? terms : terms < 2 * Block ? terms / 2 : Block;
 
     /// <summary>result = a · b, or result += a · b.</summary>
     /// <param name="a">[m, k], k at least 1.</param>

@@ -1,4 +1,4 @@
-"""PyTorch's side of `make bench BENCH=training-step` and of `make bench-gpu`: the same networks, batches, threads and device.
+"""PyTorch's side of `make bench BENCH="training-step update-cost"` and of `make bench-gpu`: the same networks, batches, threads and device.
 
 Reads a case as JSON from its argument, says `ready PEER`, and for every line it is sent does its task and answers the seconds.
 Ends with an error where PyTorch computes products with the reference BLAS, which nobody who trains would use, or wrongly.
@@ -95,6 +95,22 @@ def resnet(inputs, stem, widths, blocks, projected, classes):
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(width, classes))
 
 
+def mlp(inputs, hidden, classes):
+    layers = [nn.Flatten()]
+    for width in hidden:
+        layers += [nn.Linear(inputs, width), nn.ReLU()]
+        inputs = width
+    return nn.Sequential(*layers, nn.Linear(inputs, classes))
+
+
+def shift(images):
+    """By a pixel in each direction at most; what comes in is 0."""
+    padded = F.pad(images[:, 0], (1, 1, 1, 1))
+    down, right = torch.randint(0, 3, (2, len(images), 1, 1))
+    rows, columns = torch.arange(images.shape[2]).view(1, -1, 1), torch.arange(images.shape[3]).view(1, 1, -1)
+    return padded[torch.arange(len(images)).view(-1, 1, 1), rows + down, columns + right].unsqueeze(1)
+
+
 def vgg(inputs, stages, classes):
     layers = []
     for stage, count in enumerate(stages):
@@ -118,7 +134,9 @@ def wide_resnet(inputs, classes):
 def build(model, shape, classes):
     inputs = shape[0]
     if model == "mlp":
-        return nn.Sequential(nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, classes))
+        return mlp(784, (128, 64), classes)
+    if model == "digits":
+        return mlp(64, (256, 128), classes)
     if model == "lenet5":
         return nn.Sequential(
             nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
@@ -176,14 +194,16 @@ def main():
     network = build(case["model"], shape, classes).to(device)
     weights = [p for p in network.parameters() if p.dim() > 1]
     optimizer = torch.optim.SGD(network.parameters(), 1e-3, 0.9, weight_decay=5e-4, nesterov=True)
-    count, text = batch * steps, case["model"] == "gpt"
+    # The digits fit into a cache, and an epoch of ours is 26 updates.
+    digits, text = case["model"] == "digits", case["model"] == "gpt"
+    count = batch * (min(steps, 26) if digits else steps)
     inputs = torch.randint(0, classes, (count, shape[2])) if text else torch.randn(count, *shape)
     labels = torch.randint(0, classes, (count, shape[2] if text else 1))
     print("ready", f"PyTorch {torch.__version__} with {blas()}", flush=True)
     for _ in sys.stdin:
         start = time.perf_counter()
         network.train(task == "train")
-        order = torch.randperm(count)
+        order = torch.cat([torch.randperm(count) for _ in range(-(-batch * steps // count))])
         for step in range(steps):
             chosen = order[step * batch:(step + 1) * batch]
             if task == "mask":
@@ -193,7 +213,8 @@ def main():
                     F.log_softmax(network(inputs[chosen].to(device)).reshape(-1, classes), 1).cpu()
             else:
                 optimizer.zero_grad(set_to_none=True)
-                logits = network(inputs[chosen].to(device)).reshape(-1, classes)
+                examples = shift(inputs[chosen]) if digits else inputs[chosen]
+                logits = network(examples.to(device)).reshape(-1, classes)
                 F.cross_entropy(logits, labels[chosen].flatten().to(device)).backward()
                 optimizer.step()
         if device.type == "cuda":

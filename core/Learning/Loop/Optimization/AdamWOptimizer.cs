@@ -95,7 +95,7 @@ internal sealed class AdamWOptimizer : IOptimizer
             return;
         }
 
-        using var values = gradient.contiguous();
+        var values = gradient.is_contiguous() ? gradient : gradient.contiguous();
         update.Run(
             HostMemory.Span<float>(parameter.Weight), HostMemory.Span<float>(mean), HostMemory.Span<float>(square), HostMemory.Span<float>(values),
             parameter.Kept is { } kept ? HostMemory.Span<float>(kept) : []);

@@ -70,7 +70,7 @@ internal sealed class SgdOptimizer : IOptimizer
             return;
         }
 
-        using var values = gradient.contiguous();
+        var values = gradient.is_contiguous() ? gradient : gradient.contiguous();
         update.Run(
             HostMemory.Span<float>(parameter.Weight), HostMemory.Span<float>(buffer), HostMemory.Span<float>(values),
             parameter.Kept is { } kept ? HostMemory.Span<float>(kept) : []);

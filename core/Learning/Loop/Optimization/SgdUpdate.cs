@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop.Optimization;
@@ -24,9 +26,15 @@ internal sealed record SgdUpdate(float Rate, float Momentum, float WeightDecay)
             return;
         }
 
+        if (momentum.Length < weights.Length || gradients.Length < weights.Length || (!mask.IsEmpty && mask.Length < weights.Length))
+            throw new ArgumentException($"{weights.Length} weights have {momentum.Length} momenta, {gradients.Length} gradients and a mask of {mask.Length}.", nameof(weights));
         var whole = weights.Length - weights.Length % Vector<float>.Count;
-        for (var i = 0; i < whole; i += Vector<float>.Count)
-            Update(weights[i..], momentum[i..], gradients[i..], mask.IsEmpty ? Vector<float>.One : new Vector<float>(mask[i..]));
+        ref var weight = ref MemoryMarshal.GetReference(weights);
+        ref var sum = ref MemoryMarshal.GetReference(momentum);
+        ref var given = ref MemoryMarshal.GetReference(gradients);
+        ref var kept = ref MemoryMarshal.GetReference(mask);
+        for (nuint i = 0; i < (nuint)whole; i += (nuint)Vector<float>.Count)
+            Update(ref weight, ref sum, Vector.LoadUnsafe(ref given, i), mask.IsEmpty ? Vector<float>.One : Vector.LoadUnsafe(ref kept, i), i);
         for (var i = whole; i < weights.Length; i++)
         {
             var gradient = (gradients[i] + WeightDecay * weights[i]) * (mask.IsEmpty ? 1 : mask[i]);
@@ -61,12 +69,13 @@ internal sealed record SgdUpdate(float Rate, float Momentum, float WeightDecay)
         }
     }
 
-    private void Update(Span<float> weights, Span<float> momentum, ReadOnlySpan<float> gradients, Vector<float> mask)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Update(ref float weights, ref float momentum, Vector<float> gradients, Vector<float> mask, nuint at)
     {
-        var weight = new Vector<float>(weights);
-        var gradient = (new Vector<float>(gradients) + WeightDecay * weight) * mask;
-        var sum = Momentum * new Vector<float>(momentum) + gradient;
-        sum.CopyTo(momentum);
-        (weight - Rate * (WeightDecay > 0 ? gradient + Momentum * sum : sum)).CopyTo(weights);
+        var weight = Vector.LoadUnsafe(ref weights, at);
+        var gradient = (gradients + WeightDecay * weight) * mask;
+        var sum = Momentum * Vector.LoadUnsafe(ref momentum, at) + gradient;
+        sum.StoreUnsafe(ref momentum, at);
+        (weight - Rate * (WeightDecay > 0 ? gradient + Momentum * sum : sum)).StoreUnsafe(ref weights, at);
     }
 }
