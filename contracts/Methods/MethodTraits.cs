@@ -30,4 +30,7 @@ public enum MethodTraits
 
     /// <summary>It takes weights from one layer and gives them to another, so that no layer keeps the density it had.</summary>
     MovesBetweenLayers = 1 << 7,
+
+    /// <summary>It looks at the weights of all layers before it says what one of them keeps.</summary>
+    ComparesLayers = 1 << 8,
 }

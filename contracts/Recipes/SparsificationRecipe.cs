@@ -24,6 +24,13 @@ public sealed record SparsificationRecipe
     [DefaultValue(256)]
     public int CalibrationExamples { get; init; } = 256;
 
+    /// <summary>
+    /// Whether pruners that go by examples cut layer after layer, in the order in which the network calls them, so that what comes into a layer has passed
+    /// the cut ones before it. Takes one pass over the examples for each layer.
+    /// </summary>
+    [DefaultValue(false)]
+    public bool Sequential { get; init; }
+
     /// <summary>Sparsity after each cycle: see the <c>sparsity-schedule</c> axis.</summary>
     [MethodAxis(MethodAxes.SparsitySchedule)]
     [DefaultValue("geometric")]

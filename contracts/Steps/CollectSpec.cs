@@ -40,9 +40,15 @@ public sealed record CollectSpec : StepSpec, IStepSpec<CollectSpec, CollectStati
     [DefaultValue(false)]
     public bool Products { get; init; }
 
+    /// <summary>Of which layers what comes in is stored as it is too, a sample of the rows of each; null stores sums alone.</summary>
+    public ActivationSample? Activations { get; init; }
+
+    /// <summary>Cuts every layer as soon as what comes into it is known; null leaves the network as it is.</summary>
+    public SequentialCut? Sequential { get; init; }
+
     [JsonIgnore]
     public override DataSpec? DataRead => Data;
 
     [JsonIgnore]
-    public override IEnumerable<ArtifactRef> Inputs => Model.Script is { } script ? [Checkpoint, script] : [Checkpoint];
+    public override IEnumerable<ArtifactRef> Inputs => new[] { Checkpoint, Model.Script, Sequential?.Mask }.OfType<ArtifactRef>();
 }

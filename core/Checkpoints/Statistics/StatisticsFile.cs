@@ -1,17 +1,22 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Checkpoints;
 
-/// <summary>Statistics of layers in a safetensors file: per layer <c>NAME/count</c> (I64), <c>NAME/sums</c>, <c>NAME/squares</c> and perhaps <c>NAME/products</c> (F64).</summary>
-public sealed class StatisticsFile : IDisposable
+/// <summary>
+/// Statistics of layers in a safetensors file: per layer <c>NAME/count</c> (I64), <c>NAME/sums</c>, <c>NAME/squares</c> and perhaps <c>NAME/products</c> (F64);
+/// of layers whose inputs are stored as they are also <c>NAME/rows</c> (F32) with <c>NAME/examples</c> (I64), and <c>NAME/test-rows</c> with <c>NAME/test-examples</c>.
+/// </summary>
+public sealed class StatisticsFile : ILayerStatisticsSource, IDisposable
 {
-    private const string Count = "/count";
-    private const string Sums = "/sums";
-    private const string Squares = "/squares";
-    private const string Products = "/products";
-    private static readonly Dictionary<string, string> Marker = new(StringComparer.Ordinal) { [FileKind.Key] = FileKind.Statistics };
+    internal const string Count = "/count";
+    internal const string Sums = "/sums";
+    internal const string Squares = "/squares";
+    internal const string Products = "/products";
+    private const string RowsName = "/rows";
+    private const string ExamplesName = "/examples";
+    private const string TestRowsName = "/test-rows";
+    private const string TestExamplesName = "/test-examples";
     private readonly StateDict _file;
 
     private StatisticsFile(StateDict file) => _file = file;
@@ -33,30 +38,22 @@ public sealed class StatisticsFile : IDisposable
     /// <summary>Writes a file; equal statistics give equal bytes.</summary>
     public static void Write(string path, IReadOnlyList<LayerStatistics> layers)
     {
-        using var writer = StateDictWriter.Create(path, [.. layers.SelectMany(Tensors)], Marker);
-        Span<byte> count = stackalloc byte[sizeof(long)];
+        using var writer = StatisticsWriter.Create(path, [.. layers.Select(l => new LayerPlan(l.Tensor, l.Inputs, l.Products is not null))]);
         foreach (var layer in layers)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(count, layer.Count);
-            writer.WriteBytes(layer.Tensor + Count, 0, count);
-            writer.WriteBytes(layer.Tensor + Sums, 0, MemoryMarshal.AsBytes<double>(layer.Sums));
-            writer.WriteBytes(layer.Tensor + Squares, 0, MemoryMarshal.AsBytes<double>(layer.Squares));
-            if (layer.Products is { } products)
-                writer.WriteBytes(layer.Tensor + Products, 0, MemoryMarshal.AsBytes<double>(products));
-        }
-
+            writer.Write(layer);
         writer.Complete();
     }
 
-    /// <summary>Whether there are statistics of the layer with these weights.</summary>
+    /// <summary>Weights of the layers whose inputs are stored as they are, in ordinal order of their names.</summary>
+    public IReadOnlyList<string> WithRows => [.. _file.Tensors.Select(t => t.Name).Where(n => n.EndsWith(RowsName, StringComparison.Ordinal)).Select(n => n[..^RowsName.Length])];
+
+    /// <inheritdoc />
     public bool Has(string tensor) => _file.Find(tensor + Sums) is not null;
 
-    /// <summary>Whether XᵀX of that layer is there.</summary>
+    /// <inheritdoc />
     public bool HasProducts(string tensor) => _file.Find(tensor + Products) is not null;
 
-    /// <summary>The statistics of the layer with these weights, or null.</summary>
-    /// <param name="tensor">Name of the weights.</param>
-    /// <param name="products">Whether XᵀX is read too, where it is there.</param>
+    /// <inheritdoc />
     public LayerStatistics? Find(string tensor, bool products) => Has(tensor)
         ? new LayerStatistics(
             tensor,
@@ -66,16 +63,31 @@ public sealed class StatisticsFile : IDisposable
             products && HasProducts(tensor) ? Numbers(tensor + Products) : null)
         : null;
 
-    public void Dispose() => _file.Dispose();
-
-    private static IEnumerable<TensorInfo> Tensors(LayerStatistics layer)
+    /// <summary>Inputs that are stored as they are, row after row; null when there are none of that layer.</summary>
+    /// <param name="tensor">Name of the weights.</param>
+    /// <param name="test">Whether those of the test split are meant.</param>
+    /// <exception cref="DomainException"><see cref="FailureCodes.CorruptArtifact"/>: the file is not as it is written, or holds more than one array can.</exception>
+    public LayerRows? Rows(string tensor, bool test)
     {
-        yield return TensorInfo.Of(layer.Tensor + Count, TensorType.I64, 1);
-        yield return TensorInfo.Of(layer.Tensor + Sums, TensorType.F64, layer.Inputs);
-        yield return TensorInfo.Of(layer.Tensor + Squares, TensorType.F64, layer.Inputs);
-        if (layer.Products is not null)
-            yield return TensorInfo.Of(layer.Tensor + Products, TensorType.F64, layer.Inputs, layer.Inputs);
+        if (_file.Find(RowsOf(tensor, test)) is not { } rows)
+            return null;
+        if (rows.Shape.Length != 2 || rows.Type != TensorType.F32 || rows.Count > Array.MaxLength || _file.Find(ExamplesOf(tensor, test)) is not { } examples
+            || examples.Type != TensorType.I64 || examples.Count != rows.Shape[0])
+            throw new DomainException(FailureCodes.CorruptArtifact, $"Statistics '{_file.Path}' have rows of '{tensor}' that nobody wrote so.", "Collect them again, with fewer rows.");
+        var (numbers, numbersOf) = (new float[rows.Count], new int[examples.Count]);
+        const int Piece = 1 << 20;
+        for (var start = 0; start < numbers.Length; start += Piece)
+            _file.ReadFloats(rows.Name, start, numbers.AsSpan(start, Math.Min(Piece, numbers.Length - start)));
+        for (var i = 0; i < numbersOf.Length; i++)
+            numbersOf[i] = checked((int)BinaryPrimitives.ReadInt64LittleEndian(_file.Bytes(examples.Name, (long)i * sizeof(long), sizeof(long))));
+        return new LayerRows(tensor, checked((int)rows.Shape[1]), numbers, numbersOf);
     }
+
+    internal static string RowsOf(string tensor, bool test) => tensor + (test ? TestRowsName : RowsName);
+
+    internal static string ExamplesOf(string tensor, bool test) => tensor + (test ? TestExamplesName : ExamplesName);
+
+    public void Dispose() => _file.Dispose();
 
     private double[] Numbers(string name)
     {

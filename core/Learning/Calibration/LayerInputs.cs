@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Models;
+using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -10,7 +11,7 @@ namespace SparsePipeline.Learning.Calibration;
 /// <summary>Sums over what comes into one layer, as rows of the matrix that its weights are multiplied with.</summary>
 internal sealed class LayerInputs
 {
-    private readonly string _weights;
+    private readonly torch.nn.Module<torch.Tensor, torch.Tensor> _layer;
     private readonly torch.Tensor _sums;
     private readonly torch.Tensor _squares;
     private readonly torch.Tensor? _products;
@@ -20,18 +21,34 @@ internal sealed class LayerInputs
     {
         var shape = layer.get_parameter("weight")!.shape;
         var inputs = shape.Skip(1).Aggregate(1L, (a, b) => a * b);
-        _weights = weights;
+        (Weights, Inputs, _layer) = (weights, checked((int)inputs), layer);
         _sums = torch.zeros(inputs, torch.float64);
         _squares = torch.zeros(inputs, torch.float64);
         _products = products ? torch.zeros(inputs, inputs, torch.float64) : null;
         _unhook = layer.register_forward_hook((_, input, output) =>
         {
-            Add(Rows(layer, input));
+            if (Sums || Sample is not null)
+                Add(Rows(layer, input));
             return output;
         }).remove;
     }
 
-    /// <summary>Rows seen so far.</summary>
+    /// <summary>Name of the layer's weights.</summary>
+    public string Weights { get; }
+
+    /// <summary>Numbers in a row.</summary>
+    public int Inputs { get; }
+
+    /// <summary>Whether what comes is summed.</summary>
+    public bool Sums { get; set; }
+
+    /// <summary>Takes rows as they come; null for none.</summary>
+    public RowSample? Sample { get; set; }
+
+    /// <summary>Called when something has come.</summary>
+    public Action<LayerInputs>? Called { get; set; }
+
+    /// <summary>Rows summed so far.</summary>
     public long Count { get; private set; }
 
     /// <summary>Watches a layer; null for modules that multiply no inputs with a matrix, and for convolutions in groups or with other borders than zeros.</summary>
@@ -50,12 +67,27 @@ internal sealed class LayerInputs
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>.</exception>
     public LayerStatistics Read()
     {
-        var statistics = new LayerStatistics(_weights, Count, Numbers(_sums), Numbers(_squares), _products is null ? null : Numbers(_products));
-        return Array.TrueForAll(statistics.Squares, double.IsFinite) ? statistics : throw new DomainException(
-            FailureCodes.NotFinite,
-            $"What comes into the layer of '{_weights}' is not finite on the sample.",
-            "Use a checkpoint of a training that has not diverged.");
+        var statistics = new LayerStatistics(Weights, Count, Numbers(_sums), Numbers(_squares), _products is null ? null : Numbers(_products));
+        return Array.TrueForAll(statistics.Squares, double.IsFinite) ? statistics : throw NotFinite(Weights);
     }
+
+    /// <summary>Forgets what was summed.</summary>
+    public void Reset()
+    {
+        _sums.zero_();
+        _squares.zero_();
+        _products?.zero_();
+        Count = 0;
+    }
+
+    /// <summary>Gives the layer other weights, number by number as they lie.</summary>
+    public void Replace(float[] weights) => HostMemory.Write<float>(_layer.get_parameter("weight")!, weights.CopyTo);
+
+    /// <summary>The failure of a layer that something infinite comes into.</summary>
+    public static DomainException NotFinite(string weights) => new(
+        FailureCodes.NotFinite,
+        $"What comes into the layer of '{weights}' is not finite on the sample.",
+        "Use a checkpoint of a training that has not diverged.");
 
     private static bool IsKnown(torch.nn.Module module) => module switch
     {
@@ -67,6 +99,10 @@ internal sealed class LayerInputs
     private void Add(torch.Tensor rows)
     {
         using var scope = torch.NewDisposeScope();
+        Called?.Invoke(this);
+        Sample?.Add(rows);
+        if (!Sums)
+            return;
         var wide = rows.to_type(torch.ScalarType.Float64);
         _sums.add_(wide.sum(dim: 0));
         _squares.add_(wide.mul(wide).sum(dim: 0));

@@ -45,7 +45,7 @@ internal static class PruneSpecs
         Script = recipe.Model.Script,
     };
 
-    /// <summary>What an average is cut by that is pruned again.</summary>
+    /// <summary>What cuts that are no step of their own go by: that of an average that is pruned again, and those of layers while statistics are collected.</summary>
     public static CutRule Again(Recipe recipe, double sparsity, IReadOnlyDictionary<string, double>? layers) => new()
     {
         Method = recipe.Sparsification.Method,
@@ -65,7 +65,14 @@ internal static class PruneSpecs
         : 0;
 
     /// <summary>What is collected of a checkpoint before it is cut; null for pruners that go by weights alone.</summary>
-    public static CollectSpec? Statistics(Recipe recipe, ArtifactRef source) => Needs(recipe).HasFlag(MethodNeeds.Statistics)
+    /// <param name="recipe">The run's recipe.</param>
+    /// <param name="source">The checkpoint that is cut.</param>
+    /// <param name="before">The mask of the cut before.</param>
+    /// <param name="sparsity">Cumulative sparsity after the cut.</param>
+    /// <param name="layers">The same of layers that have their own.</param>
+    /// <param name="seed">As <see cref="Seed"/> says.</param>
+    public static CollectSpec? Statistics(
+        Recipe recipe, ArtifactRef source, ArtifactRef? before, double sparsity, IReadOnlyDictionary<string, double>? layers, long seed) => Needs(recipe).HasFlag(MethodNeeds.Statistics)
         ? new()
         {
             AlgorithmVersion = CollectSpec.CurrentVersion,
@@ -75,6 +82,9 @@ internal static class PruneSpecs
             Examples = recipe.Sparsification.CalibrationExamples,
             Seed = SeedDerivation.Derive(recipe.Seed, "collect"),
             Products = Needs(recipe).HasFlag(MethodNeeds.InputProducts),
+            Sequential = recipe.Sparsification.Sequential
+                ? new() { Rule = Again(recipe, sparsity, layers), Mask = before, KeepZeros = before is null && recipe.Sparsification.KeepZeros, Seed = seed }
+                : null,
         }
         : null;
 

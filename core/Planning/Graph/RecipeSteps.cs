@@ -32,8 +32,9 @@ internal sealed class RecipeSteps(GraphBuilder graph, Recipe recipe)
     public GraphStep Prune(string name, ArtifactRef source, ArtifactRef? before, int cycle, bool essential, int candidate = 0)
     {
         var seed = PruneSpecs.Seed(recipe, cycle, candidate);
-        var statistics = PruneSpecs.Statistics(recipe, source) is { } collect ? graph.Add(NodeNames.Statistics(name), collect, essential).Output(OutputNames.Statistics) : null;
-        return graph.Add(name, PruneSpecs.Cut(recipe, source, before, _sparsities[cycle - 1], _layers[cycle - 1], seed, statistics), essential);
+        var (sparsity, layers) = (_sparsities[cycle - 1], _layers[cycle - 1]);
+        var statistics = PruneSpecs.Statistics(recipe, source, before, sparsity, layers, seed) is { } collect ? graph.Add(NodeNames.Statistics(name), collect, essential).Output(OutputNames.Statistics) : null;
+        return graph.Add(name, PruneSpecs.Cut(recipe, source, before, sparsity, layers, seed, statistics), essential);
     }
 
     public GraphStep Retrain(string name, DenseNetwork dense, GraphStep pruned, CandidateSettings settings, bool essential = false, ArtifactRef? start = null) =>

@@ -11,7 +11,9 @@ internal sealed class CheckpointScores(StateDict source, PlannedCut cut, PruneRe
     private const float TakenOut = -1;
 
     private readonly long[] _seeds = [.. cut.Tensors.Select(t => SeedDerivation.Derive(request.Seed, $"prune/{t.Name}"))];
-    private readonly IScore[] _scores = [.. cut.Tensors.Select(t => cut.Pruner.Score.For(t, request.Statistics?.Find(t.Name, products: false)))];
+    private readonly Lazy<IScore>[] _scores =
+        [.. cut.Tensors.Select(t => new Lazy<IScore>(() => cut.Pruner.Score.For(t, request.Statistics?.Find(t.Name, products: false))))];
+
     private readonly TensorInfo[] _infos = [.. cut.Tensors.Select(t => source.Find(t.Name)!)];
 
     private readonly bool _inPlace = cut.Pruner.Score is MagnitudeScore && request.PreviousMask is null;
@@ -30,7 +32,7 @@ internal sealed class CheckpointScores(StateDict source, PlannedCut cut, PruneRe
         var rented = ArrayPool<double>.Shared.Rent(scores.Length);
         var weights = rented.AsSpan(0, scores.Length);
         source.ReadDoubles(info.Name, start, weights);
-        _scores[tensor].Score(new ScoreContext(info.Name, start, _seeds[tensor]), weights, scores);
+        _scores[tensor].Value.Score(new ScoreContext(info.Name, start, _seeds[tensor]), weights, scores);
         ArrayPool<double>.Shared.Return(rented);
         if (request.PreviousMask is { } mask)
             MaskedFill.Where0(scores, mask.Find(info.Name)!.Words[(int)(start / 64)..], TakenOut);
@@ -41,9 +43,9 @@ internal sealed class CheckpointScores(StateDict source, PlannedCut cut, PruneRe
         var info = _infos[tensor];
         var context = new ScoreContext(info.Name, start, _seeds[tensor]);
         if (info.Type == TensorType.F32)
-            _scores[tensor].Score(context, source.Floats(info.Name, start, scores.Length), scores);
+            _scores[tensor].Value.Score(context, source.Floats(info.Name, start, scores.Length), scores);
         else
-            ScoreConverted(_scores[tensor], context, info, scores);
+            ScoreConverted(_scores[tensor].Value, context, info, scores);
         if (request.PreviousMask is { } mask)
             MaskedFill.Where0(scores, mask.Find(info.Name)!.Words[(int)(start / 64)..], TakenOut);
     }

@@ -7,7 +7,7 @@ namespace SparsePipeline.Sparsification.Pruning;
 internal static class CutStatistics
 {
     /// <exception cref="DomainException"><see cref="FailureCodes.InvalidOption"/>: some are missing, of all tensors by name; <see cref="FailureCodes.ShapeMismatch"/>: they are of another network.</exception>
-    public static void Ensure(IPruner pruner, IReadOnlyList<PrunableTensor> tensors, StatisticsFile? statistics)
+    public static void Ensure(IPruner pruner, IReadOnlyList<PrunableTensor> tensors, ILayerStatisticsSource? statistics)
     {
         if (!pruner.Info.Needs.HasFlag(MethodNeeds.Statistics))
             return;
@@ -26,7 +26,7 @@ internal static class CutStatistics
             EnsureFit(pruner, tensor, statistics);
     }
 
-    private static void EnsureFit(IPruner pruner, PrunableTensor tensor, StatisticsFile statistics)
+    private static void EnsureFit(IPruner pruner, PrunableTensor tensor, ILayerStatisticsSource statistics)
     {
         var inputs = statistics.Find(tensor.Name, products: false)!.Inputs;
         if (tensor.Total != tensor.Shape[0] * inputs)

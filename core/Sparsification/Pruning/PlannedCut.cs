@@ -20,8 +20,11 @@ internal sealed record PlannedCut(
     /// <summary>Weights by which a cut may keep fewer than <see cref="Keep"/>: less than one unit of every layer.</summary>
     public long Slack { get; } = CutTensors.Slack(Structure, Tensors);
 
+    /// <param name="source">The checkpoint.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="statisticsCome">Whether statistics become known layer by layer, so that none are there yet.</param>
     /// <exception cref="DomainException">The request does not fit the checkpoint, or contradicts itself.</exception>
-    public static PlannedCut Of(StateDict source, PruneRequest request)
+    public static PlannedCut Of(StateDict source, PruneRequest request, bool statisticsCome = false)
     {
         if (request.Sparsity is not (>= 0 and < 1))
             throw new DomainException(
@@ -36,7 +39,8 @@ internal sealed record PlannedCut(
         if (request.Tensors.Layers.Values.Prepend(request.Sparsity).Select(s => StructureFit.Problem(structure, pruner, allocation, s)).OfType<string>().FirstOrDefault() is { } misfit)
             throw new DomainException(FailureCodes.InvalidOption, $"The structure {misfit}.", $"Change the one or the other, or use '{UnstructuredStructure.Name}'.");
         var tensors = CutTensors.Of(source, request, structure, pruner);
-        CutStatistics.Ensure(pruner, tensors, request.Statistics);
+        if (!statisticsCome)
+            CutStatistics.Ensure(pruner, tensors, request.Statistics);
         var others = tensors.Where(t => t.Kept is null).ToList();
         var shared = CutTensors.Keep(others.Sum(t => t.Total), others.Sum(t => t.Remaining), CutTensors.Slack(structure, others), request.Sparsity, pruner);
         var keep = tensors.Sum(t => t.Kept ?? 0) + shared;

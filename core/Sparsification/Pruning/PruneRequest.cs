@@ -31,7 +31,7 @@ public sealed record PruneRequest
     public long Seed { get; init; }
 
     /// <summary>What came into the layers on a sample, for pruners that go by it; open while pruning. Null when nothing was collected.</summary>
-    public StatisticsFile? Statistics { get; init; }
+    public ILayerStatisticsSource? Statistics { get; init; }
 
     /// <summary>What a step asks for.</summary>
     /// <param name="spec">The step.</param>
@@ -47,5 +47,20 @@ public sealed record PruneRequest
         Structure = spec.Structure,
         Tensors = Selections.Of(spec, script),
         Seed = spec.Seed,
+    };
+
+    /// <summary>What a collection asks for that cuts layers on the way.</summary>
+    /// <param name="cut">Its rule.</param>
+    /// <param name="previous">The mask of the cycle before, loaded.</param>
+    public static PruneRequest Of(SequentialCut cut, SparsityMask? previous) => new()
+    {
+        Method = cut.Rule.Method,
+        Sparsity = cut.Rule.Sparsity,
+        PreviousMask = previous,
+        KeepZeros = cut.KeepZeros,
+        Allocation = cut.Rule.Allocation,
+        Structure = cut.Rule.Structure,
+        Tensors = Selections.Of(cut.Rule, script: null),
+        Seed = cut.Seed,
     };
 }

@@ -1,3 +1,4 @@
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
@@ -13,8 +14,17 @@ public sealed class CollectJob(IArtifactStore store, DataCache data, TimeProvide
         var started = time.GetTimestamp();
         var checkpoint = await store.FetchAsync(request.Spec.Checkpoint, cancellationToken);
         var splits = data.Load(request.Spec.Data);
+        using var cut = await CutAsync(request.Spec, checkpoint, cancellationToken);
         var statistics = await store.StoreAsync(
-            ArtifactFormats.Statistics, file => StatisticsCollection.Run(checkpoint, request.Spec, splits, file, cancellationToken), cancellationToken);
+            ArtifactFormats.Statistics, file => StatisticsCollection.Run(checkpoint, request.Spec, splits, file, cancellationToken, cut), cancellationToken);
         return new CollectReply(statistics, time.GetElapsedTime(started).TotalSeconds);
+    }
+
+    private async Task<SequentialLayers?> CutAsync(CollectSpec spec, string checkpoint, CancellationToken cancellationToken)
+    {
+        if (spec.Sequential is not { } rule)
+            return null;
+        var mask = rule.Mask is { } before ? SparsityMask.Load(await store.FetchAsync(before, cancellationToken)) : null;
+        return new SequentialLayers(checkpoint, rule, mask, Path.GetDirectoryName(store.CreateTemporaryPath()), cancellationToken);
     }
 }

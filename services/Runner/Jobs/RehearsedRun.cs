@@ -77,7 +77,9 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
     private StepResult Collect(PlannedStep step, CollectSpec spec)
     {
         var file = NewFile(step, OutputNames.Statistics);
-        StatisticsCollection.Run(FileOf(spec.Checkpoint)!, spec, data, file, cancellationToken);
+        var checkpoint = FileOf(spec.Checkpoint)!;
+        using var cut = spec.Sequential is { } rule ? new SequentialLayers(checkpoint, rule, MaskOf(rule.Mask), folder, cancellationToken) : null;
+        StatisticsCollection.Run(checkpoint, spec, data, file, cancellationToken, cut);
         return RehearsedResults.Collected(step, Known(step, OutputNames.Statistics, file));
     }
 

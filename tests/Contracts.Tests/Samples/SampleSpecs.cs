@@ -89,6 +89,19 @@ internal static class SampleSpecs
 
     public static readonly CollectSpec ProductsCollect = Collect with { Products = true };
 
+    public static readonly CollectSpec ActivationsCollect = Collect with { Activations = new ActivationSample { Layers = ["layers.1.*"], Rows = 1000, TestRows = 100 } };
+
+    public static readonly CollectSpec SequentialCollect = Collect with
+    {
+        Sequential = new SequentialCut
+        {
+            Rule = new CutRule { Method = MethodSpec.Of("wanda"), Sparsity = 0.5 },
+            Mask = Artifact('2', ArtifactFormats.Mask),
+            KeepZeros = true,
+            Seed = 3,
+        },
+    };
+
     public static readonly SoupSpec Soup = new()
     {
         AlgorithmVersion = 1,
@@ -155,6 +168,8 @@ internal static class SampleSpecs
         ["prune by statistics"] = StatisticalPrune,
         ["collect"] = Collect,
         ["collect products"] = ProductsCollect,
+        ["collect activations"] = ActivationsCollect,
+        ["collect layer by layer"] = SequentialCollect,
         ["soup"] = Soup,
         ["partial soup"] = PartialSoup,
         ["soup of masks of their own"] = MixedSoup,

@@ -13,6 +13,7 @@ internal sealed class GlobalAllocation : IAllocation
         Name = Name,
         Title = "Global",
         UseWhen = "Use when scores are comparable across layers: important layers stay denser by themselves.",
+        Traits = MethodTraits.ComparesLayers,
     };
 
     public string? ProblemWith(IPruner pruner) => pruner is ILayerSolver

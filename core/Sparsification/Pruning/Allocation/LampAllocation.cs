@@ -22,7 +22,7 @@ internal sealed class LampAllocation : IAllocation
         Name = Name,
         Title = "Layer-adaptive magnitude (LAMP)",
         UseWhen = "Use with magnitude pruners at high sparsity: layers shrink by what their weights are worth, and none is emptied.",
-        Traits = MethodTraits.OwnDensities,
+        Traits = MethodTraits.OwnDensities | MethodTraits.ComparesLayers,
         Paper = "Lee, Park, Mo, Ahn, Shin, Layer-adaptive sparsity for the magnitude-based pruning, ICLR 2021, arXiv 2010.07611",
     };
 

@@ -22,8 +22,7 @@ internal static class SolvedLayers
             cancellationToken.ThrowIfCancellationRequested();
             var problem = Problem(source, request, cut, cut.Tensors[i], kept[i]);
             var solution = ((ILayerSolver)cut.Pruner).Solve(problem, cut.Options, cancellationToken);
-            var mask = Mask(cut.Tensors[i], solution.Kept);
-            var weights = Pruned(solution);
+            var (mask, weights) = (Mask(cut.Tensors[i], solution.Kept), Pruned(solution));
             writer.WriteDoubles(mask.Name, 0, weights);
             masks.Add(mask);
             errors.Add(new LayerError(mask.Name, OutputError.Relative(problem, weights)));
@@ -32,6 +31,10 @@ internal static class SolvedLayers
         writer.Complete();
         return (new SparsityMask(masks), errors);
     }
+
+    /// <summary>The weights of one layer, those that are pruned 0.</summary>
+    public static double[] Weights(StateDict source, PruneRequest request, PlannedCut cut, PrunableTensor tensor, long kept, CancellationToken cancellationToken) =>
+        Pruned(((ILayerSolver)cut.Pruner).Solve(Problem(source, request, cut, tensor, kept), cut.Options, cancellationToken));
 
     private static LayerProblem Problem(StateDict source, PruneRequest request, PlannedCut cut, PrunableTensor tensor, long kept)
     {
