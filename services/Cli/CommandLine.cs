@@ -37,6 +37,7 @@ public static class CommandLine
             PruneCommand.Create(),
             SoupCommand.Create(),
             EvaluateCommand.Create(),
+            StatisticsCommand.Create(),
             BenchModelCommand.Create(),
             ExportCommand.Create(),
             CollectCommand.Create(),

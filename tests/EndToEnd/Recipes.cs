@@ -42,5 +42,6 @@ internal static class Recipes
     public static TheoryData<string, string, string> Methods => new(
         ("wanda", "method: wanda, sparsity: 0.8, cycles: 2, calibrationExamples: 100", "method: { name: ties, options: { density: 0.5 } }, anchor: retrained"),
         ("sparsegpt", "method: sparsegpt, sparsity: 0.8, cycles: 2", "method: model-stock, anchor: retrained"),
+        ("sparsegpt-in-order", "method: sparsegpt, sequential: true, sparsity: 0.8, cycles: 2", "method: uniform"),
         ("sparsegpt-pattern", "method: sparsegpt, structure: 2-of-4, sparsity: 0.5, cycles: 1", "method: slerp"));
 }

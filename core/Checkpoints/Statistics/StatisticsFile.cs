@@ -44,6 +44,9 @@ public sealed class StatisticsFile : ILayerStatisticsSource, IDisposable
         writer.Complete();
     }
 
+    /// <summary>Weights of all layers, in ordinal order of their names.</summary>
+    public IReadOnlyList<string> Layers => [.. _file.Tensors.Select(t => t.Name).Where(n => n.EndsWith(Sums, StringComparison.Ordinal)).Select(n => n[..^Sums.Length])];
+
     /// <summary>Weights of the layers whose inputs are stored as they are, in ordinal order of their names.</summary>
     public IReadOnlyList<string> WithRows => [.. _file.Tensors.Select(t => t.Name).Where(n => n.EndsWith(RowsName, StringComparison.Ordinal)).Select(n => n[..^RowsName.Length])];
 

@@ -15,7 +15,7 @@ internal static class CutStatistics
             throw new DomainException(
                 FailureCodes.InvalidOption,
                 $"The pruner '{pruner.Info.Name}' goes by statistics of layer inputs, and there are none.",
-                "Use it in a recipe, whose run collects them on a sample of the training data, or another pruner.");
+                "Use it in a recipe, whose run collects them on a sample of the training data; or collect them with 'sparsepipe statistics' and give them to 'prune --statistics'; or use another pruner.");
         var missing = tensors.Where(t => !statistics.Has(t.Name)).Select(t => t.Name).ToList();
         if (missing.Count > 0)
             throw new DomainException(
@@ -38,6 +38,6 @@ internal static class CutStatistics
             throw new DomainException(
                 FailureCodes.InvalidOption,
                 $"The pruner '{pruner.Info.Name}' goes by products of layer inputs, and the statistics of '{tensor.Name}' have none.",
-                "Collect them with products.");
+                "Collect them with --products, or leave it to a recipe's run.");
     }
 }

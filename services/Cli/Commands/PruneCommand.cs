@@ -43,6 +43,12 @@ internal static class PruneCommand
 
     private static readonly Option<bool> MaskFromZeros = new("--mask-from-zeros") { Description = "Take the weights that are zero already for the mask of an earlier cut." };
 
+    private static readonly Option<string?> Statistics = new("--statistics")
+    {
+        Description = "What `sparsepipe statistics` or a run collected on this checkpoint, for methods such as `wanda` that go by it.",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<long> Seed = new("--seed") { Description = "Seed of pruners that draw." };
 
     private static readonly Option<string?> Output = new("--output", "-o")
@@ -59,16 +65,18 @@ internal static class PruneCommand
         "sparsepipe prune model.safetensors -s 0.7 --structure row --allocation uniform --output-layer fc",
         "sparsepipe prune model.safetensors -s 0.9 --include 'transformer.wte.*' --layer 'lm_head.*=0.5'",
         "sparsepipe prune pruned.safetensors -s 0.9 --mask-from-zeros",
+        "sparsepipe prune dense.safetensors -s 0.5 --method wanda --statistics dense.statistics.safetensors",
         "sparsepipe prune a.safetensors b.safetensors -s 0.98 --json")
     {
         Files, Sparsity, Method, MethodOption, Allocation, Structure, TensorOptions.Include, TensorOptions.Exclude, TensorOptions.Layer, TensorOptions.OutputLayer,
-        Mask, MaskFromZeros, Seed, Output, CheckpointOutput.SingleFile, TypeOption.Option, OutputFiles.Force,
+        Mask, MaskFromZeros, Statistics, Seed, Output, CheckpointOutput.SingleFile, TypeOption.Option, OutputFiles.Force,
     }.Handle(Run);
 
     private static int Run(Invocation invocation)
     {
-        var request = Request(invocation);
         var files = invocation.Required(Files);
+        using var statistics = StatisticsOf(invocation, files);
+        var request = Request(invocation) with { Statistics = statistics };
         GivenFiles.Look(invocation, files, CheckpointUse.Prune);
         PrepareOutputs(invocation, files);
         var cuts = new List<object>();
@@ -97,7 +105,18 @@ internal static class PruneCommand
             inputs.AddRange(source.Files.Append(source.Path));
         }
 
-        OutputFiles.Prepare(invocation, outputs, invocation.Value(Mask) is { } mask ? [.. inputs, mask] : inputs, invocation.Value(Output));
+        OutputFiles.Prepare(invocation, outputs, [.. inputs, .. new[] { invocation.Value(Mask), invocation.Value(Statistics) }.OfType<string>()], invocation.Value(Output));
+    }
+
+    private static StatisticsFile? StatisticsOf(Invocation invocation, string[] files)
+    {
+        if (invocation.Value(Statistics) is not { } file)
+            return null;
+        if (files.Length > 1)
+            throw new DomainException(FailureCodes.InvalidOption, $"{Statistics.Name} is of one checkpoint, and {files.Length} are given.", "Prune them one by one, each with its own.");
+        return Pruners.Registry.Contains(invocation.Required(Method)) && !Pruners.Registry.Find(invocation.Required(Method)).Info.Needs.HasFlag(MethodNeeds.Statistics)
+            ? throw new DomainException(FailureCodes.InvalidOption, $"{Statistics.Name} is given, and the pruner '{invocation.Required(Method)}' goes by weights alone.", "Leave it out, or use a pruner such as 'wanda'.")
+            : StatisticsFile.Open(file);
     }
 
     private static PrunedPaths PathsFor(Invocation invocation, string file, StateDict source) => PrunedPaths.For(

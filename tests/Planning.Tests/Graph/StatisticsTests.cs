@@ -23,6 +23,39 @@ public sealed class StatisticsTests
         ((CollectSpec)Planned("wanda").Steps.Single(s => s.Node == "cycle-1/prune/statistics").Spec!).Products.ShouldBeFalse();
 
     [Fact]
+    public void Layers_cut_in_order_are_cut_by_the_rule_of_the_cut_that_follows()
+    {
+        var plan = new FakeWorld().RunToEnd(Recipe("wanda") with { Sparsification = Recipe("wanda").Sparsification with { Sequential = true, KeepZeros = true } });
+
+        foreach (var cycle in new[] { 1, 2 })
+        {
+            var collect = (CollectSpec)plan.Steps.Single(s => s.Node == $"cycle-{cycle}/prune/statistics").Spec!;
+            var prune = (PruneSpec)plan.Steps.Single(s => s.Node == $"cycle-{cycle}/prune").Spec!;
+            var rule = collect.Sequential!.Rule;
+            (rule.Method.Name, rule.Sparsity, collect.Sequential.Mask, collect.Sequential.KeepZeros, collect.Sequential.Seed)
+                .ShouldBe((prune.Method.Name, prune.Sparsity, prune.Mask, prune.KeepZeros, prune.Seed));
+            collect.Inputs.Contains(prune.Mask ?? collect.Checkpoint).ShouldBeTrue();
+        }
+
+        ((CollectSpec)Planned("wanda").Steps.Single(s => s.Node == "cycle-1/prune/statistics").Spec!).Sequential.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("method: global-magnitude, sequential: true", "sparsification.sequential: The pruner goes by weights alone")]
+    [InlineData("method: wanda, allocation: global, sequential: true", "sparsification.sequential: The allocation 'global' looks at all layers")]
+    public void Layers_that_nothing_orders_are_refused(string sparsification, string reason) => RecipeReader.Read(
+            $$"""
+            name: digits
+            model: mlp
+            data: { name: digits }
+            pretraining: { epochs: 10, learningRate: 0.1 }
+            sparsification: { sparsity: 0.9, {{sparsification}} }
+            retraining: { epochs: 4 }
+            """,
+            Catalog.Test)
+        .Errors.Select(e => e.ToString()).ShouldContain(e => e.Contains(reason));
+
+    [Fact]
     public void A_pruner_by_weights_alone_has_nothing_collected()
     {
         var plan = new FakeWorld().RunToEnd(Recipes.Digits());
