@@ -3,7 +3,6 @@ using SparsePipeline.Checkpoints;
 using SparsePipeline.Cli.Files;
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
-using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Reporting;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
-using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Sparsification.Pruning;
 
 namespace SparsePipeline.Runner.Tests.Jobs;
