@@ -92,6 +92,8 @@ public sealed class StepKeyTests
         var t when t == typeof(MethodSpec) => MethodSpec.Of("other"),
         var t when t == typeof(ModelSpec) => new ModelSpec { Name = "other" },
         var t when t == typeof(DataSpec) => new DataSpec { Name = "other" },
+        var t when t == typeof(ActivationSample) => new ActivationSample { Layers = ["other"], Rows = 1 },
+        var t when t == typeof(SequentialCut) => new SequentialCut { Rule = new CutRule { Method = MethodSpec.Of("other"), Sparsity = 0.25 } },
         var t when t == typeof(CutRule) => new CutRule { Method = MethodSpec.Of("other"), Sparsity = 0.5 },
         var t when t == typeof(IReadOnlyDictionary<string, double>) => new SortedDictionary<string, double>(StringComparer.Ordinal) { ["other"] = 0.5 },
         var t when t == typeof(IReadOnlyList<int>) => new[] { 2 },
