@@ -51,10 +51,7 @@ public sealed class MethodRegistry<T>
     {
         var method = Find(spec.Name);
         if ((spec.Version ?? 1) != method.Info.Version)
-            throw new DomainException(
-                FailureCodes.UnknownMethod,
-                $"The {_axis} '{spec.Name}' is of version {method.Info.Version} here, and version {spec.Version ?? 1} is asked for.",
-                "Use the version of SparsePipeline that the run was submitted with, or submit the recipe again.");
+            throw MethodVersions.Other(method.Info, spec.Version ?? 1);
         _ = new OptionValues(method.Info, spec.Options);
         return method;
     }

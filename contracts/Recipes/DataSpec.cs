@@ -38,4 +38,9 @@ public sealed record DataSpec
     /// <summary>Random changes to training examples, see the <c>augmentation</c> axis; null trains on the examples as they are.</summary>
     [MethodAxis(MethodAxes.Augmentation)]
     public string? Augmentation { get; init; }
+
+    /// <summary>The data set, and the augmentation when there is one.</summary>
+    public IEnumerable<NamedMethod> Named() => Augmentation is { } augmentation
+        ? [new(MethodAxes.Data, Name), new(MethodAxes.Augmentation, augmentation)]
+        : [new(MethodAxes.Data, Name)];
 }

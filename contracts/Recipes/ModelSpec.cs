@@ -12,4 +12,7 @@ public sealed record ModelSpec
 
     /// <summary>The stored file, filled in when a run is submitted, so that another file means new steps and workers share no path.</summary>
     public ArtifactRef? Script { get; init; }
+
+    /// <summary>The architecture.</summary>
+    public NamedMethod Named() => new(MethodAxes.Model, Name);
 }

@@ -36,4 +36,11 @@ public sealed record Recipe
     public SoupRecipe Soup { get; init; } = new();
 
     public EvaluationRecipe Evaluation { get; init; } = new();
+
+    /// <summary>
+    /// Versions other than 1 of the methods that the recipe names by bare names or takes where it names none, <c>AXIS/NAME</c> → version; null when all
+    /// are 1.
+    /// </summary>
+    [Resolved]
+    public IReadOnlyDictionary<string, int>? Versions { get; init; }
 }

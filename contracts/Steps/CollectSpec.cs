@@ -47,6 +47,9 @@ public sealed record CollectSpec : StepSpec, IStepSpec<CollectSpec, CollectStati
     public SequentialCut? Sequential { get; init; }
 
     [JsonIgnore]
+    public override IEnumerable<NamedMethod> NamedMethods => [Model.Named(), .. Data.Named(), .. Sequential?.Rule.NamedMethods ?? []];
+
+    [JsonIgnore]
     public override DataSpec? DataRead => Data;
 
     [JsonIgnore]

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace SparsePipeline.Contracts;
 
@@ -34,4 +35,8 @@ public sealed record CutRule
     /// Along what a structure with a pattern of fixed density groups the weights of a convolution: <c>input-channels</c>. Null for other structures.
     /// </summary>
     public string? Layout { get; init; }
+
+    /// <summary>The methods it names by bare names.</summary>
+    [JsonIgnore]
+    public IEnumerable<NamedMethod> NamedMethods => [new(MethodAxes.Allocation, Allocation), new(MethodAxes.Structure, Structure)];
 }

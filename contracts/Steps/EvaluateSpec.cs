@@ -58,6 +58,13 @@ public sealed record EvaluateSpec : StepSpec, IStepSpec<EvaluateSpec, EvaluateCh
     public int? Examples { get; init; }
 
     [JsonIgnore]
+    public override IEnumerable<NamedMethod> NamedMethods =>
+    [
+        Model.Named(), .. Data.Named(),
+        .. (Corruptions ?? []).Select(name => new NamedMethod(MethodAxes.Corruption, name)), .. (Metrics ?? []).Select(name => new NamedMethod(MethodAxes.Metric, name)),
+    ];
+
+    [JsonIgnore]
     public override DataSpec? DataRead => Data;
 
     [JsonIgnore]

@@ -26,6 +26,22 @@ public sealed record PruneSpec : StepSpec, IStepSpec<PruneSpec, PruneCheckpoint>
     [JsonIgnore]
     public override string Kind => StepKinds.Prune;
 
+    /// <summary>A cut of a checkpoint by a rule.</summary>
+    public static PruneSpec Of(ArtifactRef checkpoint, CutRule rule) => new()
+    {
+        AlgorithmVersion = CurrentVersion,
+        Checkpoint = checkpoint,
+        Method = rule.Method,
+        Sparsity = rule.Sparsity,
+        Allocation = rule.Allocation,
+        Structure = rule.Structure,
+        Exclude = rule.Exclude,
+        Include = rule.Include,
+        Layers = rule.Layers,
+        OutputLayer = rule.OutputLayer,
+        Layout = rule.Layout,
+    };
+
     public required ArtifactRef Checkpoint { get; init; }
 
     /// <summary>Name and options of the pruner.</summary>
@@ -73,6 +89,24 @@ public sealed record PruneSpec : StepSpec, IStepSpec<PruneSpec, PruneCheckpoint>
     /// <summary>Used by pruners that draw; others ignore it and the planner leaves it at 0.</summary>
     [DefaultValue(0L)]
     public long Seed { get; init; }
+
+    /// <summary>By what rule and how far the checkpoint is cut; the JSON of a spec has the rule's fields beside its own.</summary>
+    [JsonIgnore]
+    public CutRule Rule => new()
+    {
+        Method = Method,
+        Sparsity = Sparsity,
+        Allocation = Allocation,
+        Structure = Structure,
+        Exclude = Exclude,
+        Include = Include,
+        Layers = Layers,
+        OutputLayer = OutputLayer,
+        Layout = Layout,
+    };
+
+    [JsonIgnore]
+    public override IEnumerable<NamedMethod> NamedMethods => Rule.NamedMethods;
 
     [JsonIgnore]
     public override DataSpec? DataRead => null;

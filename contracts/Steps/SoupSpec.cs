@@ -62,6 +62,10 @@ public sealed record SoupSpec : StepSpec, IStepSpec<SoupSpec, CookSoup>
     public int BatchSize { get; init; } = StandardBatch;
 
     [JsonIgnore]
+    public override IEnumerable<NamedMethod> NamedMethods =>
+        [Model.Named(), .. Data.Named(), .. MaskPolicy is { } policy ? (NamedMethod[])[new(MethodAxes.MaskPolicy, policy)] : [], .. Recut?.NamedMethods ?? []];
+
+    [JsonIgnore]
     public override DataSpec? DataRead => Data;
 
     [JsonIgnore]

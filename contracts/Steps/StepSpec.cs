@@ -20,6 +20,16 @@ public abstract record StepSpec
     /// <summary>Raised when an algorithm's result changes for the same inputs; old results then no longer answer.</summary>
     public required int AlgorithmVersion { get; init; }
 
+    /// <summary>
+    /// Versions other than 1 of the methods that the spec names by bare names, <c>AXIS/NAME</c> → version, in ordinal order; null when all are 1. See
+    /// <see cref="MethodVersions"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, int>? Versions { get; init; }
+
+    /// <summary>The methods that the spec names by bare names.</summary>
+    [JsonIgnore]
+    public abstract IEnumerable<NamedMethod> NamedMethods { get; }
+
     /// <summary>Every artifact the step reads.</summary>
     [JsonIgnore]
     public abstract IEnumerable<ArtifactRef> Inputs { get; }

@@ -40,6 +40,9 @@ public sealed record TimeSpec : StepSpec, IStepSpec<TimeSpec, TimeLayers>
     public required int Batch { get; init; }
 
     [JsonIgnore]
+    public override IEnumerable<NamedMethod> NamedMethods => [Model.Named(), .. Data.Named()];
+
+    [JsonIgnore]
     public override DataSpec? DataRead => Data;
 
     [JsonIgnore]

@@ -108,6 +108,9 @@ public sealed record TrainSpec : StepSpec, IStepSpec<TrainSpec, TrainCheckpoint>
     public MethodSpec? Transform { get; init; }
 
     [JsonIgnore]
+    public override IEnumerable<NamedMethod> NamedMethods => [Model.Named(), .. Data.Named()];
+
+    [JsonIgnore]
     public override DataSpec? DataRead => Data;
 
     [JsonIgnore]

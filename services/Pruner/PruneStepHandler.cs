@@ -2,6 +2,7 @@ using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Sparsification;
 using SparsePipeline.Sparsification.Pruning;
 
 namespace SparsePipeline.Pruner;
@@ -13,6 +14,9 @@ public sealed class PruneStepHandler(IArtifactStore store, TimeProvider time) : 
     public async Task<StepOutcome> ComputeAsync(PruneSpec spec, StepSlice slice, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
+        MethodVersions.Ensure(spec, SparsificationMethods.All);
+        if (spec.Allocation is null)
+            MethodVersions.Ensure(spec.Versions, [Pruners.OwnAllocation(spec.Method)], SparsificationMethods.All);
         var previous = spec.Mask is null ? null : SparsityMask.Load(await store.FetchAsync(spec.Mask, cancellationToken));
         var (checkpoint, mask) = (store.CreateTemporaryPath(), store.CreateTemporaryPath());
         using var source = CheckpointFile.Open(

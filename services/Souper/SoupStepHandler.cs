@@ -3,6 +3,7 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Sparsification;
 using SparsePipeline.Sparsification.Pruning;
 using SparsePipeline.Sparsification.Souping;
 
@@ -15,6 +16,9 @@ public sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners, T
     public async Task<StepOutcome> ComputeAsync(SoupSpec spec, StepSlice slice, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
+        MethodVersions.Ensure(spec, SparsificationMethods.All);
+        if (spec.Recut is { Allocation: null } own)
+            MethodVersions.Ensure(spec.Versions, [Pruners.OwnAllocation(own.Method)], SparsificationMethods.All);
         var request = await LoadAsync(spec, cancellationToken);
         var (soup, mask) = (store.CreateTemporaryPath(), store.CreateTemporaryPath());
         try
@@ -51,25 +55,16 @@ public sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners, T
             Anchor = spec.Anchor is { } anchor ? await store.FetchAsync(anchor, cancellationToken) : null,
             Mask = await MaskAsync(spec.Mask, cancellationToken),
             MaskPolicy = spec.MaskPolicy,
-            Recut = spec.Recut is { } rule ? RecutOf(rule, spec.Model.Script is { } script ? await store.FetchAsync(script, cancellationToken) : null) : null,
+            Recut = spec.Recut is { } rule ? PruneRequest.Of(rule, spec.Model.Script is { } script ? await store.FetchAsync(script, cancellationToken) : null) : null,
         };
     }
 
     private async Task<SparsityMask?> MaskAsync(ArtifactRef? mask, CancellationToken cancellationToken) =>
         mask is null ? null : SparsityMask.Load(await store.FetchAsync(mask, cancellationToken));
 
-    private static PruneRequest RecutOf(CutRule rule, string? script) => new()
-    {
-        Method = rule.Method,
-        Sparsity = rule.Sparsity,
-        Allocation = rule.Allocation,
-        Structure = rule.Structure,
-        Tensors = Selections.Of(rule, script),
-    };
-
     private async Task<SoupScore> ScoreAsync(SoupSpec spec, SoupTrial trial, CancellationToken cancellationToken)
     {
-        var request = new ScoreRequest(trial.Checkpoint, spec.Model, spec.Data, spec.Recalibration, trial.RecalibratedCheckpoint, spec.BatchSize);
+        var request = new ScoreRequest(trial.Checkpoint, spec.Model, spec.Data, spec.Recalibration, trial.RecalibratedCheckpoint, spec.BatchSize, spec.Versions);
         var reply = await runners.RunAsync<ScoreRequest, ScoreReply>(request, progress: null, cancellationToken);
         return new SoupScore(reply.Accuracy, reply.Loss);
     }

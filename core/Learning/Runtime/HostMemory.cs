@@ -9,21 +9,19 @@ namespace SparsePipeline.Learning.Runtime;
 /// </summary>
 internal static class HostMemory
 {
+    // A thread computes one training at a time, so the reach is the thread's.
     [ThreadStatic]
-    private static bool s_copiesAlways;
+    private static MemoryReach? s_reach;
 
-    /// <summary>
-    /// Whether this thread treats the processor's memory as that of a device: everything is copied, and updates are tensor operations. For tests of
-    /// what a device would do on machines that have none.
-    /// </summary>
-    internal static bool CopiesAlways
+    /// <summary>What this thread reaches; the processor's memory unless somebody has set another.</summary>
+    internal static MemoryReach Reach
     {
-        get => s_copiesAlways;
-        set => s_copiesAlways = value;
+        get => s_reach ?? MemoryReach.OfProcessor;
+        set => s_reach = value;
     }
 
     /// <summary>Whether a tensor lies in the processor's memory, so that <see cref="Span{T}"/> may be asked for.</summary>
-    public static bool Holds(torch.Tensor tensor) => !s_copiesAlways && tensor.device_type == DeviceType.CPU;
+    public static bool Holds(torch.Tensor tensor) => Reach.Holds(tensor);
 
     /// <summary>The elements of a contiguous tensor in the processor's memory, in place.</summary>
     public static Span<T> Span<T>(torch.Tensor tensor)
@@ -39,7 +37,7 @@ internal static class HostMemory
     {
         if (Holds(tensor))
             return Span<T>(tensor);
-        using var copy = Copy(tensor);
+        using var copy = Reach.Copy(tensor);
         return Span<T>(copy).ToArray();
     }
 
@@ -56,12 +54,10 @@ internal static class HostMemory
         }
 
         using var off = torch.no_grad();
-        using var copy = Copy(destination);
+        using var copy = Reach.Copy(destination);
         fill(Span<T>(copy));
         destination.copy_(copy);
     }
-
-    private static torch.Tensor Copy(torch.Tensor tensor) => s_copiesAlways ? tensor.clone() : tensor.cpu();
 
     /// <summary>Writes elements.</summary>
     public delegate void SpanFiller<T>(Span<T> values);

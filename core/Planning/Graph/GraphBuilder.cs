@@ -7,7 +7,8 @@ namespace SparsePipeline.Planning;
 /// Collects the steps of a run in dependency order. A step of any kind is an ordinary spec whose inputs are <see cref="GraphStep.Output"/> and
 /// <see cref="GraphStep.Metric"/> of steps that were added before; asking for a step that is already there gives that one.
 /// </summary>
-public sealed class GraphBuilder
+/// <param name="versions">Those of the methods that the recipe names by bare names, see <see cref="MethodVersions"/>; each spec gets those of its own.</param>
+public sealed class GraphBuilder(IReadOnlyDictionary<string, int>? versions = null)
 {
     private readonly References _references = new();
     private readonly Dictionary<string, GraphStep> _bySpec = new(StringComparer.Ordinal);
@@ -24,7 +25,7 @@ public sealed class GraphBuilder
     /// <exception cref="InvalidOperationException">Another step has this name.</exception>
     public GraphStep Add(string name, StepSpec spec, bool essential = false, int epochs = 0, QuorumGate? gate = null)
     {
-        var json = JsonSerializer.SerializeToElement(spec, _references.Options);
+        var json = JsonSerializer.SerializeToElement(MethodVersions.Into(spec, versions), _references.Options);
         var content = json.GetRawText() + (gate is null ? "" : JsonSerializer.Serialize(gate, ContractJson.Options));
         if (_bySpec.TryGetValue(content, out var known)) return known;
         if (!_names.Add(name)) throw new InvalidOperationException($"Two steps of the graph are called '{name}'.");

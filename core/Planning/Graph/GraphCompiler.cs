@@ -11,7 +11,7 @@ public static class GraphCompiler
     public static GraphDocument Compile(Recipe recipe)
     {
         var workflow = Workflows.Of(recipe);
-        var builder = new GraphBuilder();
+        var builder = new GraphBuilder(recipe.Versions);
         workflow.Build(builder, recipe);
         return builder.ToDocument(workflow.Info.Name, Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Serialize(recipe))));
     }

@@ -14,21 +14,11 @@ internal static class PruneSpecs
     /// <param name="seed">As <see cref="Seed"/> says.</param>
     /// <param name="statistics">What comes into the layers of the checkpoint; null for pruners that go by weights alone.</param>
     public static PruneSpec Cut(
-        Recipe recipe, ArtifactRef source, ArtifactRef? before, double sparsity, IReadOnlyDictionary<string, double>? layers, long seed, ArtifactRef? statistics = null) => new()
+        Recipe recipe, ArtifactRef source, ArtifactRef? before, double sparsity, IReadOnlyDictionary<string, double>? layers, long seed, ArtifactRef? statistics = null) =>
+        PruneSpec.Of(source, Rule(recipe, sparsity, layers)) with
         {
-            AlgorithmVersion = PruneSpec.CurrentVersion,
-            Checkpoint = source,
-            Method = recipe.Sparsification.Method,
-            Sparsity = sparsity,
             Mask = before,
             KeepZeros = before is null && recipe.Sparsification.KeepZeros,
-            Allocation = recipe.Sparsification.Allocation,
-            Structure = recipe.Sparsification.Structure,
-            Exclude = recipe.Sparsification.Exclude is { Count: > 0 } exclude ? exclude : null,
-            Include = recipe.Sparsification.Include is { Count: > 0 } include ? include : null,
-            Layers = layers,
-            OutputLayer = recipe.Sparsification.OutputLayer,
-            Layout = NOfMLayout.Of(recipe.Sparsification.Structure),
             Script = recipe.Model.Script,
             Statistics = statistics,
             Seed = seed,
@@ -45,8 +35,8 @@ internal static class PruneSpecs
         Script = recipe.Model.Script,
     };
 
-    /// <summary>What cuts that are no step of their own go by: that of an average that is pruned again, and those of layers while statistics are collected.</summary>
-    public static CutRule Again(Recipe recipe, double sparsity, IReadOnlyDictionary<string, double>? layers) => new()
+    /// <summary>What the recipe's cuts are cut by, an average that is pruned again, and layers that are cut while statistics are collected.</summary>
+    public static CutRule Rule(Recipe recipe, double sparsity, IReadOnlyDictionary<string, double>? layers) => new()
     {
         Method = recipe.Sparsification.Method,
         Sparsity = sparsity,
@@ -83,7 +73,7 @@ internal static class PruneSpecs
             Seed = SeedDerivation.Derive(recipe.Seed, "collect"),
             Products = Needs(recipe).HasFlag(MethodNeeds.InputProducts),
             Sequential = recipe.Sparsification.Sequential
-                ? new() { Rule = Again(recipe, sparsity, layers), Mask = before, KeepZeros = before is null && recipe.Sparsification.KeepZeros, Seed = seed }
+                ? new() { Rule = Rule(recipe, sparsity, layers), Mask = before, KeepZeros = before is null && recipe.Sparsification.KeepZeros, Seed = seed }
                 : null,
         }
         : null;

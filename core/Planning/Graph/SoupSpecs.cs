@@ -31,7 +31,7 @@ internal sealed class SoupSpecs(Recipe recipe)
         Common(method, [.. candidates.Zip(cuts, (candidate, cut) => Member(candidate, TrainSpecs.MaskOf(recipe, cut, candidate)))]) with
         {
             MaskPolicy = policy,
-            Recut = MaskPolicies.Registry.Find(policy).Info.Traits.HasFlag(MethodTraits.CutsAgain) ? PruneSpecs.Again(recipe, sparsity, layers) : null,
+            Recut = MaskPolicies.Registry.Find(policy).Info.Traits.HasFlag(MethodTraits.CutsAgain) ? PruneSpecs.Rule(recipe, sparsity, layers) : null,
         };
 
     /// <summary>A soup of networks that were given, of all of them.</summary>

@@ -60,7 +60,7 @@ internal static class TrainSpecs
         {
             Epochs = settings.Epochs,
             Seed = settings.Seed,
-            Schedule = MethodSpec.Of(recipe.Retraining.Schedule),
+            Schedule = ScheduleOf(recipe),
             PeakLearningRate = settings.PeakLearningRate,
             Precision = recipe.Retraining.Precision ?? recipe.Pretraining.Precision,
             WeightDecay = settings.WeightDecay,
@@ -79,6 +79,12 @@ internal static class TrainSpecs
     /// <summary>The mask by which a candidate is sparse: that of its cut, unless a hook has moved it.</summary>
     public static ArtifactRef MaskOf(Recipe recipe, GraphStep pruned, GraphStep candidate) =>
         recipe.Retraining.Hooks is { Count: > 0 } ? candidate.OwnMask(pruned.Output(OutputNames.Mask)) : pruned.Output(OutputNames.Mask);
+
+    private static MethodSpec ScheduleOf(Recipe recipe)
+    {
+        var version = MethodVersions.Asked(recipe.Versions, MethodAxes.Retraining, recipe.Retraining.Schedule);
+        return new() { Name = recipe.Retraining.Schedule, Version = version == 1 ? null : version };
+    }
 
     private static TrainSpec Common(Recipe recipe) => new()
     {

@@ -32,7 +32,7 @@ public static class RecipeReader
     {
         var draft = new RecipeDraft(errors);
         Bind(tree, catalog, draft);
-        return errors.IsEmpty ? new(draft.Root.Deserialize<Recipe>(ContractJson.Options), []) : new(null, errors.InOrder());
+        return errors.IsEmpty ? new(ResolvedVersions.Into(draft.Root.Deserialize<Recipe>(ContractJson.Options)!, catalog), []) : new(null, errors.InOrder());
     }
 
     private static void Bind(YamlNode tree, MethodCatalog catalog, RecipeDraft draft)

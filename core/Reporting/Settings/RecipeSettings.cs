@@ -17,7 +17,7 @@ internal sealed class RecipeSettings(MethodCatalog catalog)
     {
         var settings = new RecipeSettings(catalog);
         settings.AddFields(recipe, typeof(Recipe), "");
-        return [.. settings._all.Select(s => UnsetSettings.Resolve(s, recipe))];
+        return [.. settings._all.Select(s => UnsetSettings.Resolve(s, recipe, catalog))];
     }
 
     private void AddFields(object record, Type type, string path)

@@ -9,27 +9,30 @@ internal static class UnsetSettings
     /// <summary>A setting without a value.</summary>
     public const string None = "–";
 
-    private static readonly Dictionary<string, Func<Recipe, string>> Meanings = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<Recipe, MethodCatalog, string>> Meanings = new(StringComparer.Ordinal)
     {
-        ["pretraining.optimizer"] = _ => "sgd",
-        ["retraining.weightDecay"] = r => $"{Figures.Number(r.Pretraining.WeightDecay)} (as pretraining)",
-        ["retraining.precision"] = r => $"{r.Pretraining.Precision} (as pretraining)",
-        ["retraining.peakLearningRate"] = r => r.Retraining.Schedule == "LLR" ? $"{Figures.Number(r.Pretraining.LearningRate)} (as pretraining)" : "not used",
-        ["sparsification.allocation"] = _ => "the pruner's own",
-        ["soup.quorum"] = r => $"{r.Retraining.Candidates} (all candidates)",
-        ["soup.maskPolicy"] = _ => "one mask for all candidates",
-        ["evaluation.baselines"] = _ => $"[{string.Join(", ", BaselineNames.Default)}]",
-        ["evaluation.severities"] = r => r.Evaluation.Corruptions is null ? "not used" : "[1, 2, 3, 4, 5]",
-        ["evaluation.examples"] = _ => "all",
-        ["data.limit"] = _ => "all",
+        ["pretraining.optimizer"] = (_, _) => MethodDefaults.Optimizer,
+        ["retraining.weightDecay"] = (r, _) => $"{Figures.Number(r.Pretraining.WeightDecay)} (as pretraining)",
+        ["retraining.precision"] = (r, _) => $"{r.Pretraining.Precision} (as pretraining)",
+        ["retraining.peakLearningRate"] = (r, catalog) => Peak(r, catalog),
+        ["sparsification.allocation"] = (_, _) => "the pruner's own",
+        ["soup.quorum"] = (r, _) => $"{r.Retraining.Candidates} (all candidates)",
+        ["soup.maskPolicy"] = (_, _) => "one mask for all candidates",
+        ["evaluation.baselines"] = (_, _) => $"[{string.Join(", ", BaselineNames.Default)}]",
+        ["evaluation.severities"] = (r, _) => r.Evaluation.Corruptions is null ? "not used" : "[1, 2, 3, 4, 5]",
+        ["evaluation.examples"] = (_, _) => "all",
+        ["data.limit"] = (_, _) => "all",
     };
 
     /// <summary>The setting with words in place of a missing value.</summary>
-    public static RecipeSetting Resolve(RecipeSetting setting, Recipe recipe)
+    public static RecipeSetting Resolve(RecipeSetting setting, Recipe recipe, MethodCatalog catalog)
     {
         if (setting.Default != None || !Meanings.TryGetValue(setting.Path, out var meaning))
             return setting;
-        var words = meaning(recipe);
+        var words = meaning(recipe, catalog);
         return setting with { Default = words, Value = setting.Value == None ? words : setting.Value };
     }
+
+    private static string Peak(Recipe recipe, MethodCatalog catalog) =>
+        catalog.Find(MethodAxes.Retraining, recipe.Retraining.Schedule)?.Traits.HasFlag(MethodTraits.PeakCanBeSet) == true ? "follows from the pretraining's rates" : "not used";
 }

@@ -54,7 +54,7 @@ public static class PruneOperation
         StateDict source, PruneRequest request, PlannedCut cut, CheckpointTarget output, string outputMask, int threads, CancellationToken cancellationToken)
     {
         var budget = SharedBudget.Of(cut.Allocation, new CheckpointScores(source, cut, request, threads), cut.Keep);
-        var file = TemporaryName.Beside(Path.Combine(output.Folder, "solved"));
+        var file = TemporaryName.Beside(Path.Combine(output.Folder, Path.GetFileName(output.Files.First())));
         try
         {
             var (mask, errors) = SolvedLayers.Write(source, request, cut, budget, file, cancellationToken);

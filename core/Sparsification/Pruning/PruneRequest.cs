@@ -37,30 +37,24 @@ public sealed record PruneRequest
     /// <param name="spec">The step.</param>
     /// <param name="previous">Its mask of the cycle before, loaded.</param>
     /// <param name="script">Its model's file, which tells which tensors are what; null for models that are built in.</param>
-    public static PruneRequest Of(PruneSpec spec, SparsityMask? previous, string? script) => new()
+    public static PruneRequest Of(PruneSpec spec, SparsityMask? previous, string? script) =>
+        Of(spec.Rule, script) with { PreviousMask = previous, KeepZeros = spec.KeepZeros, Seed = spec.Seed };
+
+    /// <summary>A cut by a rule, of whatever is cut.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="script">The model's file; null for models that are built in.</param>
+    public static PruneRequest Of(CutRule rule, string? script) => new()
     {
-        Method = spec.Method,
-        Sparsity = spec.Sparsity,
-        PreviousMask = previous,
-        KeepZeros = spec.KeepZeros,
-        Allocation = spec.Allocation,
-        Structure = spec.Structure,
-        Tensors = Selections.Of(spec, script),
-        Seed = spec.Seed,
+        Method = rule.Method,
+        Sparsity = rule.Sparsity,
+        Allocation = rule.Allocation,
+        Structure = rule.Structure,
+        Tensors = Selections.Of(rule, script),
     };
 
     /// <summary>What a collection asks for that cuts layers on the way.</summary>
     /// <param name="cut">Its rule.</param>
     /// <param name="previous">The mask of the cycle before, loaded.</param>
-    public static PruneRequest Of(SequentialCut cut, SparsityMask? previous) => new()
-    {
-        Method = cut.Rule.Method,
-        Sparsity = cut.Rule.Sparsity,
-        PreviousMask = previous,
-        KeepZeros = cut.KeepZeros,
-        Allocation = cut.Rule.Allocation,
-        Structure = cut.Rule.Structure,
-        Tensors = Selections.Of(cut.Rule, script: null),
-        Seed = cut.Seed,
-    };
+    public static PruneRequest Of(SequentialCut cut, SparsityMask? previous) =>
+        Of(cut.Rule, script: null) with { PreviousMask = previous, KeepZeros = cut.KeepZeros, Seed = cut.Seed };
 }

@@ -7,7 +7,7 @@ namespace SparsePipeline.Infrastructure.Runs;
 /// <summary>Plans a run with what the store says now.</summary>
 public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider time)
 {
-    // A graph is stored once, so one that was read stays right; those that were not planned for longest are read again.
+    // A graph is stored once, so one that was read stays right unless it was damaged and replaced; those that were not planned for longest are read again.
     private const int Graphs = 2_000;
     private readonly RecentlyUsed<string, KnownGraph> _graphs = new(Graphs, StringComparer.Ordinal);
 
@@ -34,15 +34,15 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
 
     /// <summary>The plan of a recipe, submitted or not.</summary>
     public async Task<Plan> PlanAsync(Recipe recipe, CancellationToken cancellationToken) =>
-        await PlanAsync(RunId.Of(recipe), await GraphOfAsync(recipe, cancellationToken), fresh: false, cancellationToken);
+        await PlanAsync(RunId.Of(recipe), await GraphOfAsync(recipe, FindGraphAsync, cancellationToken), fresh: false, cancellationToken);
 
     /// <summary>As <see cref="PlanAsync(string, CancellationToken)"/>, from what is in the store now whatever this process has seen before.</summary>
     public async Task<Plan?> ReviewAsync(string runId, CancellationToken cancellationToken) =>
-        await FindGraphAsync(runId, cancellationToken) is { } graph ? await PlanAsync(runId, graph, fresh: true, cancellationToken) : null;
+        await ReviewGraphAsync(runId, cancellationToken) is { } graph ? await PlanAsync(runId, graph, fresh: true, cancellationToken) : null;
 
     /// <inheritdoc cref="ReviewAsync(string, CancellationToken)"/>
     public async Task<Plan> ReviewAsync(Recipe recipe, CancellationToken cancellationToken) =>
-        await PlanAsync(RunId.Of(recipe), await GraphOfAsync(recipe, cancellationToken), fresh: true, cancellationToken);
+        await PlanAsync(RunId.Of(recipe), await GraphOfAsync(recipe, ReviewGraphAsync, cancellationToken), fresh: true, cancellationToken);
 
     /// <summary>The first step whose result is one of a step's inputs and is gone from the store; null when all are there.</summary>
     internal async Task<PlannedStep?> FindGoneInputAsync(Plan plan, PlannedStep step, CancellationToken cancellationToken)
@@ -94,11 +94,11 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
     }
 
     // What was stored when the run was submitted counts, and not what this version would make of the recipe; of documents that are damaged nothing is left to count.
-    private async Task<RunGraph> GraphOfAsync(Recipe recipe, CancellationToken cancellationToken)
+    private static async Task<RunGraph> GraphOfAsync(Recipe recipe, Func<string, CancellationToken, Task<RunGraph?>> find, CancellationToken cancellationToken)
     {
         try
         {
-            return await FindGraphAsync(RunId.Of(recipe), cancellationToken) ?? RunGraph.Of(recipe);
+            return await find(RunId.Of(recipe), cancellationToken) ?? RunGraph.Of(recipe);
         }
         catch (DomainException damaged) when (damaged.Failure.Code == FailureCodes.CorruptArtifact)
         {
@@ -107,6 +107,25 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
     }
 
     private async Task<RunGraph?> FindGraphAsync(string runId, CancellationToken cancellationToken) => (await FindAsync(runId, cancellationToken))?.Graph;
+
+    // A graph that was damaged may have been replaced since, by one that another version compiled: all who plan the run have to go by that. While it is
+    // damaged, what was read before it was is as good as ever.
+    private async Task<RunGraph?> ReviewGraphAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (!_graphs.TryGet(runId, out var known))
+            return await FindGraphAsync(runId, cancellationToken);
+        try
+        {
+            if (await runs.ReadGraphAsync(runId, cancellationToken) is { } stored && stored.Digest == known.Digest)
+                return known.Graph;
+        }
+        catch (DomainException damaged) when (damaged.Failure.Code == FailureCodes.CorruptArtifact)
+        {
+            return known.Graph;
+        }
+        _graphs.Remove(runId);
+        return await FindGraphAsync(runId, cancellationToken);
+    }
 
     private async Task<KnownGraph?> FindAsync(string runId, CancellationToken cancellationToken)
     {
@@ -129,7 +148,7 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
             throw RecipeOfRun.Newer(runId);
         RecipeOfRun.Check(runId, recipe);
         var compiled = GraphCompiler.Compile(recipe);
-        return new KnownGraph(RunGraph.Read(compiled), compiled);
+        return new KnownGraph(RunGraph.Read(compiled), compiled, Digest: null);
     }
 
     // Of a recipe with fields that this version does not know, the graph says what they come to.
@@ -138,10 +157,11 @@ public sealed class RunPlanner(IRunStore runs, ResultCache results, TimeProvider
         RecipeOfRun.CheckGraph(runId, stored.Recipe);
         if (RunId.Of(recipe) != runId && !await runs.HasUnknownFieldsAsync(runId, cancellationToken))
             RecipeOfRun.Check(runId, recipe);
-        return new KnownGraph(RunGraph.Read(stored), Unstored: null);
+        return new KnownGraph(RunGraph.Read(stored), Unstored: null, stored.Digest);
     }
 
     /// <param name="Graph">What is planned by.</param>
     /// <param name="Unstored">The same as a document, when the store does not have it.</param>
-    private sealed record KnownGraph(RunGraph Graph, GraphDocument? Unstored);
+    /// <param name="Digest">That of the stored document; null when there is none.</param>
+    private sealed record KnownGraph(RunGraph Graph, GraphDocument? Unstored, string? Digest);
 }

@@ -44,7 +44,7 @@ internal static class BenchModelCommand
         GivenFiles.Look(invocation, [invocation.Required(Checkpoint)], CheckpointUse.Network);
         new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy, CheckpointUse.Network);
         var checkpoint = await store.Artifacts.StoreAsync(copy, ArtifactFormats.Safetensors, cancellationToken);
-        var report = await MeasureAsync(store, new TimeRequest(checkpoint, model, data, batch), cancellationToken);
+        var report = await MeasureAsync(store, new TimeRequest(checkpoint, model, data, batch, MethodVersions.Of(Catalog.Create().Methods)), cancellationToken);
         invocation.Answer(report);
         foreach (var layer in report.Layers)
             invocation.Say(Line(layer));

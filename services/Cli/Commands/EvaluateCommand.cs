@@ -78,10 +78,11 @@ internal static class EvaluateCommand
             Severities = Severities(invocation),
             Metrics = Names(invocation, Metric, MethodAxes.Metric),
         };
-        var reply = await store.Runners.RunAsync<EvaluateRequest, EvaluateReply>(new(spec), progress: null, cancellationToken);
+        var versions = MethodVersions.Of(Catalog.Create().Methods);
+        var reply = await store.Runners.RunAsync<EvaluateRequest, EvaluateReply>(new((EvaluateSpec)MethodVersions.Into(spec, versions)), progress: null, cancellationToken);
         var report = await StoredJson.ReadAsync<EvaluationReport>(store.Artifacts, reply.Report, cancellationToken);
         if (batch is not null)
-            report = report with { Latency = await BenchModelCommand.MeasureAsync(store, new TimeRequest(spec.Checkpoint, model, data, batch.Value), cancellationToken) };
+            report = report with { Latency = await BenchModelCommand.MeasureAsync(store, new TimeRequest(spec.Checkpoint, model, data, batch.Value, versions), cancellationToken) };
         invocation.Answer(report);
         Tell(invocation, report);
         return ExitCodes.Ok;

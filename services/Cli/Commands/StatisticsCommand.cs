@@ -74,7 +74,7 @@ internal static class StatisticsCommand
                 ? new() { Layers = layers, Rows = invocation.Value(Rows), TestRows = invocation.Value(Rows) }
                 : null,
         };
-        var reply = await store.Runners.RunAsync<CollectRequest, CollectReply>(new(spec), progress: null, cancellationToken);
+        var reply = await store.Runners.RunAsync<CollectRequest, CollectReply>(new((CollectSpec)MethodVersions.Into(spec, MethodVersions.Of(Catalog.Create().Methods))), progress: null, cancellationToken);
         var unfinished = output + ".tmp";
         try
         {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
+using SparsePipeline.Reporting;
 
 namespace SparsePipeline.Cli.Files;
 
@@ -34,6 +36,14 @@ internal static class OutputFiles
         invocation.Granted.UnionWith(files);
         foreach (var missing in MissingFolders(files))
             Directory.CreateDirectory(missing);
+        Sweep(invocation, files);
+    }
+
+    private static void Sweep(Invocation invocation, string[] files)
+    {
+        foreach (var file in files)
+            if (LeftFiles.Sweep(file) is { Files: > 0 and var count, Bytes: var bytes })
+                invocation.Say($"removed {count} unfinished file{(count == 1 ? "" : "s")} ({Figures.Bytes(bytes)}) that a command which was killed left beside {file}");
     }
 
     private static IEnumerable<(string Reason, string Remedy)> Twice(string[] files) =>

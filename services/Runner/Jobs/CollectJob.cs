@@ -2,7 +2,10 @@ using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Learning;
 using SparsePipeline.Learning.Calibration;
+using SparsePipeline.Sparsification;
+using SparsePipeline.Sparsification.Pruning;
 
 namespace SparsePipeline.Runner.Jobs;
 
@@ -12,6 +15,9 @@ public sealed class CollectJob(IArtifactStore store, DataCache data, TimeProvide
     protected override async Task<CollectReply> RunAsync(CollectRequest request, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        MethodVersions.Ensure(request.Spec, [.. LearningMethods.All, .. SparsificationMethods.All]);
+        if (request.Spec.Sequential is { Rule.Allocation: null } own)
+            MethodVersions.Ensure(request.Spec.Versions, [Pruners.OwnAllocation(own.Rule.Method)], SparsificationMethods.All);
         var checkpoint = await store.FetchAsync(request.Spec.Checkpoint, cancellationToken);
         var splits = data.Load(request.Spec.Data);
         using var cut = await CutAsync(request.Spec, checkpoint, cancellationToken);

@@ -1,5 +1,7 @@
+using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Learning;
 using SparsePipeline.Learning.Metrics;
 
 namespace SparsePipeline.Runner.Jobs;
@@ -11,6 +13,7 @@ public sealed class EvaluateJob(IArtifactStore store, DataCache data, TimeProvid
     {
         var started = time.GetTimestamp();
         var spec = request.Spec;
+        MethodVersions.Ensure(spec, LearningMethods.All);
         var (splits, checkpoints) = (data.Load(spec.Data), new List<string>());
         foreach (var checkpoint in new[] { spec.Checkpoint }.Concat(spec.Others ?? []))
             checkpoints.Add(await store.FetchAsync(checkpoint, cancellationToken));

@@ -1,5 +1,7 @@
+using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Learning;
 using SparsePipeline.Learning.Calibration;
 
 namespace SparsePipeline.Runner.Jobs;
@@ -9,6 +11,7 @@ public sealed class ScoreJob(IArtifactStore store, DataCache data) : RunnerJob<S
 {
     protected override async Task<ScoreReply> RunAsync(ScoreRequest request, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
     {
+        MethodVersions.Ensure(request.Versions, [request.Model.Named(), .. request.Data.Named()], LearningMethods.All);
         var script = await store.FetchScriptAsync(request.Model, cancellationToken);
         var report = CheckpointRecalibration.Run(
             request.Checkpoint, request.Model, data.Load(request.Data), request.Data.SplitSeed, request.Recalibration, request.RecalibratedCheckpoint, script, request.BatchSize);

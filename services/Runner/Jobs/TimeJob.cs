@@ -1,5 +1,7 @@
+using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Learning;
 
 namespace SparsePipeline.Runner.Jobs;
 
@@ -9,6 +11,7 @@ public sealed class TimeJob(IArtifactStore store, DataCache data, TimeProvider t
     protected override async Task<TimeReply> RunAsync(TimeRequest request, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        MethodVersions.Ensure(request.Versions, [request.Model.Named(), .. request.Data.Named()], LearningMethods.All);
         LatencyMeasurement.EnsurePossible();
         var checkpoint = await store.FetchAsync(request.Checkpoint, cancellationToken);
         var report = new LatencyMeasurement(time, cancellationToken).Run(checkpoint, request.Model, data.Load(request.Data), request.Batch, Tell);

@@ -2,6 +2,7 @@ using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runners;
+using SparsePipeline.Learning;
 using SparsePipeline.Learning.Loop;
 
 namespace SparsePipeline.Runner.Jobs;
@@ -15,6 +16,7 @@ public sealed class TrainJob(IArtifactStore store, DataCache data, TimeProvider 
 {
     protected override async Task<TrainReply> RunAsync(TrainRequest request, IProgress<RunnerProgress> progress, CancellationToken cancellationToken)
     {
+        MethodVersions.Ensure(request.Spec, LearningMethods.All);
         var clock = new SliceClock(time, request.BudgetSeconds, request.CheckpointSeconds);
         using var session = new TrainingSession(await FetchAsync(request.Spec, cancellationToken));
         if (request.ResumePoint is { } point)

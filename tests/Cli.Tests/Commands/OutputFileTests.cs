@@ -107,6 +107,24 @@ public sealed class OutputFileTests : IDisposable
         Directory.Exists(folder.File("store")).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("out", "soup", "a.safetensors", "b.safetensors", "-o", "out.safetensors")]
+    [InlineData("a.pruned", "prune", "a.safetensors", "-s", "0.5")]
+    public async Task What_a_killed_command_left_beside_the_output_is_removed_and_told(string output, params string[] words)
+    {
+        Prepare();
+        var left = folder.File($".{output}.safetensors.abcd1234.xyz.partial");
+        File.WriteAllText(left, "half");
+        File.WriteAllText(folder.File(".else.safetensors.abcd1234.xyz.partial"), "half");
+
+        var run = await CliRun.InvokeAsync([.. words.Select(InFolder)]);
+
+        run.ExitCode.ShouldBe(ExitCodes.Ok, run.Error);
+        run.Output.ShouldContain("removed 1 unfinished file (4 B) that a command which was killed left beside");
+        File.Exists(left).ShouldBeFalse();
+        File.Exists(folder.File(".else.safetensors.abcd1234.xyz.partial")).ShouldBeTrue();
+    }
+
     private void Prepare()
     {
         SmallCheckpoint.Write(folder.File("a.safetensors"));

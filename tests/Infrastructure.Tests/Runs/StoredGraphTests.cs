@@ -57,6 +57,20 @@ public sealed class StoredGraphTests : IDisposable
     }
 
     [Fact]
+    public async Task A_process_that_read_a_graph_before_it_was_damaged_goes_by_the_one_that_replaced_it()
+    {
+        var runId = await _world.Runs.SubmitAsync(_recipe, Token);
+        var before = (await _world.Planner.PlanAsync(runId, Token))!.Ready.Single().Key;
+        await _world.Objects.WriteAsync($"runs/{runId}/graph.json", "{}"u8.ToArray(), Token);
+        (await _world.Planner.ReviewAsync(runId, Token))!.Ready.Single().Key.ShouldBe(before, "what was read before is as good as ever");
+
+        await StoreAsync(_recipe, json => json["nodes"]![0]!["spec"]!["epochs"] = 17);
+
+        ((TrainSpec)(await _world.Planner.ReviewAsync(runId, Token))!.Ready.Single().Spec!).Epochs.ShouldBe(17);
+        ((TrainSpec)(await _world.Planner.PlanAsync(runId, Token))!.Ready.Single().Spec!).Epochs.ShouldBe(17);
+    }
+
+    [Fact]
     public async Task A_damaged_graph_is_refused_and_submitting_again_replaces_it()
     {
         var runId = await _world.Runs.SubmitAsync(_recipe, Token);

@@ -12,13 +12,13 @@ public sealed class DeviceTrainingTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public DeviceTrainingTests() => HostMemory.CopiesAlways = true;
+    public DeviceTrainingTests() => HostMemory.Reach = new DistantMemory();
 
     public static TheoryData<string> Trained => ["mlp", "batch-norm", "adamw", "ema", "mixup", "rigl", "sparse-momentum", "hyper-sparse"];
 
     public void Dispose()
     {
-        HostMemory.CopiesAlways = false;
+        HostMemory.Reach = MemoryReach.OfProcessor;
         _folder.Dispose();
     }
 
@@ -27,7 +27,7 @@ public sealed class DeviceTrainingTests : IDisposable
     public void A_training_ends_where_it_ends_on_the_processor_but_for_rounding(string training)
     {
         var onDevice = Train(training, "device");
-        HostMemory.CopiesAlways = false;
+        HostMemory.Reach = MemoryReach.OfProcessor;
         var onProcessor = Train(training, "processor");
 
         onDevice.Report.Epochs[^1].TrainingLoss.ShouldBe(onProcessor.Report.Epochs[^1].TrainingLoss, 0.02);

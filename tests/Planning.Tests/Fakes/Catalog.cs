@@ -11,6 +11,7 @@ internal static class Catalog
         .. SparsificationMethods.All, .. PlanningMethods.All,
         Method(MethodAxes.Data, "digits"), Method(MethodAxes.Data, "idx"),
         Method(MethodAxes.Data, "glyphs", OptionInfo.Integer("side", "In pixels.", 28, 8, 64)),
+        Method(MethodAxes.Augmentation, "shift"), Method(MethodAxes.Metric, "macro-f1"),
         Method(MethodAxes.Corruption, "fog"), Method(MethodAxes.Corruption, "blur"),
         Method(MethodAxes.LearningRate, "linear"), Method(MethodAxes.LearningRate, "constant"),
         Method(MethodAxes.Averaging, "swa", OptionInfo.Number("start", "From there on.", 0.75, 0, 0.99)) with { Needs = MethodNeeds.SeveralEpochs },

@@ -52,6 +52,9 @@ internal abstract class TrainingEffect : IDisposable
     {
     }
 
+    /// <summary>Whether <see cref="EpochEnded"/> may ever end the training.</summary>
+    public virtual bool MayEnd => false;
+
     /// <summary>An epoch is over; true ends the training.</summary>
     /// <param name="at">Its last update.</param>
     /// <param name="scores">Measures the network.</param>

@@ -70,6 +70,7 @@ internal sealed class TrainingEffects : IDisposable
     public bool Prepare(TrainingUpdate update)
     {
         using var off = torch.no_grad();
+        update.MayEnd = _effects.Exists(e => e.Effect.MayEnd);
         foreach (var effect in _effects)
         {
             if (!Measure(effect, e => e.ReplacesUpdate(update)))

@@ -11,6 +11,9 @@ internal sealed class TrainingUpdate(TrainingPosition at, double learningRate, T
 {
     public TrainingPosition At => at;
 
+    /// <summary>Whether an effect may end the training when the epoch of this update is over, which nobody knows before.</summary>
+    public bool MayEnd { get; internal set; }
+
     public double LearningRate => learningRate;
 
     public TrainingBatch Batch => batch;

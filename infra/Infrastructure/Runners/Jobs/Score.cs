@@ -7,8 +7,10 @@ namespace SparsePipeline.Infrastructure.Runners;
 /// <param name="Recalibration">Share of the training data; 0 leaves the statistics alone.</param>
 /// <param name="RecalibratedCheckpoint">Where to write the recalibrated state dict; null when only the score is wanted.</param>
 /// <param name="BatchSize">Examples of an update, which a small share is taken by.</param>
+/// <param name="Versions">Versions of model and data that differ from 1, see <see cref="MethodVersions"/>; null when all are 1.</param>
 public sealed record ScoreRequest(
-    string Checkpoint, ModelSpec Model, DataSpec Data, double Recalibration, string? RecalibratedCheckpoint, int BatchSize = SoupSpec.StandardBatch) : IRunnerRequest<ScoreReply>
+    string Checkpoint, ModelSpec Model, DataSpec Data, double Recalibration, string? RecalibratedCheckpoint, int BatchSize = SoupSpec.StandardBatch,
+    IReadOnlyDictionary<string, int>? Versions = null) : IRunnerRequest<ScoreReply>
 {
     /// <inheritdoc />
     public static string Job => "score";

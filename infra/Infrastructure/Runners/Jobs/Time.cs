@@ -7,7 +7,8 @@ namespace SparsePipeline.Infrastructure.Runners;
 /// <param name="Model">Its architecture, a built-in one.</param>
 /// <param name="Data">Whose test examples are sent through it.</param>
 /// <param name="Batch">Examples at a time, at least 1.</param>
-public sealed record TimeRequest(ArtifactRef Checkpoint, ModelSpec Model, DataSpec Data, int Batch) : IRunnerRequest<TimeReply>
+/// <param name="Versions">Versions of model and data that differ from 1, see <see cref="MethodVersions"/>; null when all are 1.</param>
+public sealed record TimeRequest(ArtifactRef Checkpoint, ModelSpec Model, DataSpec Data, int Batch, IReadOnlyDictionary<string, int>? Versions = null) : IRunnerRequest<TimeReply>
 {
     /// <inheritdoc />
     public static string Job => "time";

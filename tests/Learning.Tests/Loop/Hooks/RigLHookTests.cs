@@ -1,3 +1,4 @@
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Learning.Loop;
 using SparsePipeline.Learning.Loop.Hooks.Methods;
 using SparsePipeline.TestKit;
@@ -41,6 +42,49 @@ public sealed class RigLHookTests : IDisposable
     {
         Kept("uniform").ShouldBe([102, 16], "a tenth of 1024 and of 160");
         Kept("erk").ShouldBe([89, 29], "in proportion to 16 + 64 and 10 + 16");
+    }
+
+    /// <summary>A move is due in the last update of every epoch, and the training is ended after one.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_another_hook_ends_the_training_all_that_is_kept_was_trained(bool first)
+    {
+        var spec = Trainings.Spec with { Epochs = 40, BatchSize = 32 };
+        var updates = Trainings.Run(Trainings.Inputs(spec with { Epochs = 1 }), _folder.File("one")).Report.IterationsPerEpoch;
+        var moving = MethodSpecs.Of("rigl", ("sparsity", 0.5), ("interval", updates), ("until", 1.0));
+        var ending = MethodSpecs.Of("hyper-sparse", ("sparsity", 0.7), ("strength", 5e-3), ("growth", 1.2), ("warmUpEpochs", 3), ("buffer", 0));
+
+        var outcome = Trainings.Run(Trainings.Inputs(spec with { Hooks = first ? [moving, ending] : [ending, moving] }), _folder.File("a"));
+
+        var epochs = outcome.Report.Epochs.Count;
+        epochs.ShouldBeInRange(2, 39, "it was ended");
+        outcome.Report.Hooks!.Single(h => h.Name == "rigl").Figures["moves"].ShouldBe(epochs - 1);
+        using var state = StateDict.Open(_folder.File("a"));
+        var weights = state.Floats("layers.0.weight", 0, 1024).ToArray();
+        Enumerable.Range(0, 1024).Count(i => outcome.Mask!.Tensors[0].IsKept(i) && weights[i] == 0).ShouldBeLessThan(20, "what has grown was trained for an epoch");
+    }
+
+    [Fact]
+    public void Where_a_move_waits_for_the_next_update_a_training_that_was_interrupted_before_it_ends_in_the_same_bytes()
+    {
+        var spec = Trainings.Spec with { BatchSize = 32, Hooks = [MethodSpecs.Of("hyper-sparse", ("strength", 1e-3), ("warmUpEpochs", 2))] };
+        var updates = Trainings.Run(Trainings.Inputs(spec with { Epochs = 1 }), _folder.File("one")).Report.IterationsPerEpoch;
+        var inputs = Trainings.Inputs(spec with { Hooks = [MethodSpecs.Of("rigl", ("sparsity", 0.5), ("interval", updates)), .. spec.Hooks!] });
+        Trainings.Run(inputs, _folder.File("undisturbed"));
+        using (var part = new TrainingSession(inputs))
+        {
+            part.RunEpoch(CancellationToken.None);
+            part.SaveResumePoint(_folder.File("point"));
+        }
+
+        using var session = new TrainingSession(inputs);
+        session.Resume(_folder.File("point"));
+        while (!session.IsFinished)
+            session.RunEpoch(CancellationToken.None);
+        session.Finish(_folder.File("resumed")).Report.Hooks![0].Figures["moves"].ShouldBeGreaterThan(0);
+
+        File.ReadAllBytes(_folder.File("resumed")).ShouldBe(File.ReadAllBytes(_folder.File("undisturbed")));
     }
 
     private long[] Kept(string spread)

@@ -113,6 +113,8 @@ internal sealed class HyperSparseHook : ITrainingHook
                 weight.Weight.grad?.add_(pull, strength);
         }
 
+        public override bool MayEnd => Decides;
+
         public override bool EpochEnded(TrainingPosition at, EpochScores scores)
         {
             if (!Decides || at.Epoch <= _options.Integer(WarmUp) || Cut(() => scores.Training().Accuracy) is not { } accuracy)

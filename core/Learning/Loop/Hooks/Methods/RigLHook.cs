@@ -14,7 +14,7 @@ namespace SparsePipeline.Learning.Loop.Hooks.Methods;
 /// Evci, Gale, Menick, Castro, Elsen, "Rigging the Lottery", ICML 2020, arXiv 1911.11134, and the authors' code. In place of update t = ΔT, 2ΔT, … before
 /// the share <c>until</c> of the training, a layer of k weights drops ⌊k · α/2 · (1 + cos(π t / T_end))⌋ by |w| and grows as many by |∂L/∂w| among all that
 /// are then not kept, those just dropped too; these keep their value. Weights that come anew start at 0, and what the optimiser remembers of weights that
-/// come or go is forgotten. Unlike the authors' code no noise decides between equal scores, but the lower index, and update 0 moves nothing.
+/// come or go is forgotten. Where another hook may end the training, a move at the end of an epoch takes the place of the next update. Unlike the authors' code no noise decides between equal scores, but the lower index, and update 0 moves nothing.
 /// O(n log n) per move; needs gradients of pruned weights, which every backward pass has.
 /// </remarks>
 internal sealed class RigLHook : ITrainingHook
@@ -74,9 +74,9 @@ internal sealed class RigLHook : ITrainingHook
 
         public override bool ReplacesUpdate(TrainingUpdate update)
         {
-            if (update.At.Update % interval != 0 || update.At.Share >= until)
+            if (Due(update) is not { } position)
                 return false;
-            var share = fraction / 2 * (1 + Math.Cos(Math.PI * update.At.Share / until));
+            var share = fraction / 2 * (1 + Math.Cos(Math.PI * position / until));
             var moved = false;
             foreach (var weight in context.Masks.Masked)
                 moved |= Move(weight, share);
@@ -84,6 +84,20 @@ internal sealed class RigLHook : ITrainingHook
                 HostMemory.Span<long>(_counts)[0]++;
             return moved;
         }
+
+        /// <summary>
+        /// The share of the training at which a move is due now, or null. After the last update of an epoch another hook may end the training, and what had just
+        /// grown would be stored untrained: such a move takes the place of the next update.
+        /// </summary>
+        private double? Due(TrainingUpdate update)
+        {
+            var (now, before) = (update.At, update.At with { Update = update.At.Update - 1 });
+            if (IsDue(now))
+                return update.MayEnd && now.EndsEpoch ? null : now.Share;
+            return update.MayEnd && before.EndsEpoch && IsDue(before) ? before.Share : null;
+        }
+
+        private bool IsDue(TrainingPosition at) => at.Update > 0 && at.Update % interval == 0 && at.Share < until;
 
         public override void Finish(TrainingFinish finish)
         {
