@@ -32,7 +32,7 @@ public static partial class LeftFiles
         var inner = Path.GetFileName(file);
         while (Temporary().Match(inner) is { Success: true } match)
         {
-            inner = match.Groups[1].Value;
+            inner = match.Groups["name"].Value;
             if (inner == name)
                 return true;
         }
@@ -57,6 +57,6 @@ public static partial class LeftFiles
     }
 
     // As TemporaryName makes them.
-    [GeneratedRegex(@"^\.(.+)\.[a-z0-9]{8}\.[a-z0-9]{3}\.partial$")]
+    [GeneratedRegex(@"^\.(?<name>.+)\.[a-z0-9]{8}\.[a-z0-9]{3}\.partial$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Temporary();
 }

@@ -6,7 +6,7 @@ namespace SparsePipeline.Planning;
 internal static class StudySeedsBinder
 {
     private const string Seeds = "seeds";
-    private const string Form = "Write 'seeds: { tuning: [1, 2, 3], judging: [4, 5, 6] }': seeds by which a setting was chosen never judge it, and tuning is [] where nothing was chosen.";
+    private const string Form = "Write 'seeds: { tuning: [1, 2, 3], judging: [4, 5, 6] }'. Seeds by which a setting was chosen never judge it; where nothing was chosen, tuning is [].";
     private const string Numbers = "Write a list of different whole numbers of at least 0: [4, 5, 6].";
 
     /// <summary>Without seeds after reporting why.</summary>

@@ -15,6 +15,6 @@ public static class SoupNeeds
 
     /// <summary>What to do about it.</summary>
     public static string Remedy(MethodInfo soup) => soup.Needs.HasFlag(MethodNeeds.Anchor)
-        ? "Name a trained network of the same mask that the candidates started from: soup.anchor in a recipe, soup.anchorNetwork with the workflow merge, --anchor on the command line."
+        ? "Name a trained network of the same mask that the candidates started from. Recipes have soup.anchor, with the workflow merge soup.anchorNetwork; the command has --anchor."
         : "Leave the anchor out, or use a soup that needs one.";
 }
