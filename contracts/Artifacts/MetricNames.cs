@@ -38,6 +38,24 @@ public static class MetricNames
     /// <summary>Relative drop of the 2-norm over all parameters caused by the cut, d = √|‖W‖²−‖W_p‖²| / ‖W‖.</summary>
     public const string NormDrop = "normDrop";
 
+    /// <summary>The measure of a task on the test split, with its name behind it; accuracy has a name of its own.</summary>
+    public const string Test = "test/";
+
+    /// <summary>The same on the validation split.</summary>
+    public const string Validation = "validation/";
+
+    /// <summary>Name of what networks are compared by, on the validation split.</summary>
+    /// <param name="measure">Its name; null for accuracy.</param>
+    public static string OnValidation(string? measure) => measure is null ? ValidationAccuracy : Validation + measure;
+
+    /// <summary>Whether results hold the figure, or that of another task which stands in its place.</summary>
+    public static bool Has(IReadOnlyDictionary<string, double> metrics, string name) => metrics.ContainsKey(name) || name switch
+    {
+        ValidationAccuracy => metrics.Keys.Any(k => k.StartsWith(Validation, StringComparison.Ordinal)),
+        Accuracy => metrics.Keys.Any(k => k.StartsWith(Test, StringComparison.Ordinal)),
+        _ => false,
+    };
+
     public const string DenseFlops = "denseFlops";
     public const string SparseFlops = "sparseFlops";
 

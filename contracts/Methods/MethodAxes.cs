@@ -14,6 +14,7 @@ public static class MethodAxes
     public const string Data = "data";
     public const string Augmentation = "augmentation";
     public const string Corruption = "corruption";
+    public const string Task = "task";
     public const string Metric = "metric";
     public const string LearningRate = "learning-rate";
     public const string Retraining = "retraining";
@@ -25,7 +26,7 @@ public static class MethodAxes
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Workflow, Pruner, Allocation, Structure, SparsitySchedule, Soup, MaskPolicy, Model, Data, Augmentation, Corruption, Metric, LearningRate, Retraining,
+        Workflow, Pruner, Allocation, Structure, SparsitySchedule, Soup, MaskPolicy, Model, Data, Augmentation, Corruption, Task, Metric, LearningRate, Retraining,
         Optimizer, Averaging, Hook, Transform, Baseline,
     ];
 }

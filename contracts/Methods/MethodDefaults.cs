@@ -9,4 +9,5 @@ public static class MethodDefaults
     public const string LearningRate = "linear";
     public const string Retraining = "LLR";
     public const string Optimizer = "sgd";
+    public const string Task = "classification";
 }

@@ -40,5 +40,17 @@ public sealed record MethodInfo
     /// <summary>How the figure of a metric is read; null for methods that give none.</summary>
     public FigureInfo? Figure { get; init; }
 
+    /// <summary>What a task measures besides its loss; by the first networks are compared. Empty for methods that are no tasks.</summary>
+    public IReadOnlyList<MeasureInfo> Measures { get; init; } = [];
+
+    /// <summary>
+    /// What the examples of a data set are labelled with, or what a task learns from, one of <see cref="TargetKinds"/>; null for
+    /// <see cref="TargetKinds.Classes"/>, and where it does not matter.
+    /// </summary>
+    public string? Targets { get; init; }
+
+    /// <summary>The only task that a model is made for; null for models of every task.</summary>
+    public string? Task { get; init; }
+
     public IReadOnlyList<OptionInfo> Options { get; init; } = [];
 }

@@ -24,6 +24,14 @@ public sealed record Recipe
 
     public required DataSpec Data { get; init; }
 
+    /// <summary>What the networks are to do, which decides their loss and by what they are compared: see the <c>task</c> axis; null is <c>classification</c>.</summary>
+    [MethodAxis(MethodAxes.Task)]
+    public MethodSpec? Task { get; init; }
+
+    /// <summary>By what the networks of the task are compared; null for accuracy.</summary>
+    [Resolved]
+    public MeasureInfo? Measure { get; init; }
+
     /// <summary>The training the run starts with. Workflows that train nothing dense leave it out.</summary>
     public PretrainingRecipe Pretraining { get; init; } = new() { Epochs = 0 };
 

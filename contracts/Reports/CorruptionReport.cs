@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
 namespace SparsePipeline.Contracts;
 
 /// <summary>The test split under one kind of corruption.</summary>
@@ -10,5 +13,10 @@ public sealed record CorruptionReport
     public required IReadOnlyList<SeverityReport> Severities { get; init; }
 
     /// <summary>Mean accuracy over the severities.</summary>
-    public double Accuracy => Severities.Average(s => s.Split.Accuracy);
+    [DefaultValue(double.NaN)]
+    public double Accuracy => Severities.All(s => s.Split.Primary is null) ? Measure : double.NaN;
+
+    /// <summary>Mean over the severities of what networks are compared by.</summary>
+    [JsonIgnore]
+    public double Measure => Severities.Average(s => s.Split.Measure);
 }

@@ -17,10 +17,14 @@ public sealed record EvaluationReport
     /// </summary>
     [JsonIgnore]
     public double? ShiftedAccuracy =>
-        Shifts.Count == 0 ? null : Shifts.Values.Sum(s => s.Accuracy * s.Examples) / Shifts.Values.Sum(s => s.Examples);
+        Test.Primary is null ? ShiftedMeasure : null;
+
+    /// <summary>By what networks are compared, as a mean over all shifted examples; null when there is no shift.</summary>
+    [JsonIgnore]
+    public double? ShiftedMeasure => Shifts.Count == 0 ? null : Shifts.Values.Sum(s => s.Measure * s.Examples) / Shifts.Values.Sum(s => s.Examples);
 
     /// <summary>Accuracy on the shifted split that is recognised worst: the worst group. Null when there is none.</summary>
-    public double? WorstShiftAccuracy => Shifts.Count == 0 ? null : Shifts.Values.Min(s => s.Accuracy);
+    public double? WorstShiftAccuracy => Shifts.Count == 0 || Test.Primary is not null ? null : Shifts.Values.Min(s => s.Accuracy);
 
     /// <summary>The corruptions asked for, in ordinal order of their names; empty when none was.</summary>
     public IReadOnlyList<CorruptionReport> Corruptions { get; init; } = [];
@@ -29,7 +33,11 @@ public sealed record EvaluationReport
     /// Mean accuracy over all kinds and severities; null when none was asked for. It has no interval: all its pictures come from the same
     /// test examples, so they are not independent.
     /// </summary>
-    public double? CorruptedAccuracy => Corruptions.Count == 0 ? null : Corruptions.Average(c => c.Accuracy);
+    public double? CorruptedAccuracy => Test.Primary is null ? CorruptedMeasure : null;
+
+    /// <summary>The same of what networks are compared by.</summary>
+    [JsonIgnore]
+    public double? CorruptedMeasure => Corruptions.Count == 0 ? null : Corruptions.Average(c => c.Measure);
 
     /// <summary>Multiply-adds of one forward pass over one example, dense; null where the layers cannot be seen, as in a script.</summary>
     public long? DenseFlops { get; init; }

@@ -16,12 +16,18 @@ public sealed record InputDescription
     /// <summary>As <see cref="Mean"/>; 1 for what is constant.</summary>
     public IReadOnlyList<double> Deviation { get; init; } = [];
 
+    /// <summary>What the network says in place of classes, of data with a real number for each example; null for other data.</summary>
+    public TargetDescription? Target { get; init; }
+
+    /// <summary>What a text's numbers stand for, where that is not one character each; null otherwise.</summary>
+    public string? Tokens { get; init; }
+
     /// <summary>Names of the columns in the order of the inputs; null where the data names none.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
-    /// <summary>Names of the classes in the order of the logits; of text, the characters of <see cref="Vocabulary"/>.</summary>
+    /// <summary>Names of the classes in the order of the logits; of text, the tokens of <see cref="Vocabulary"/>. Empty for data without classes.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>The character that each number stands for, of text; the first is empty and stands for every character that is not there. Null for other data.</summary>
+    /// <summary>The character or other token that each number stands for, of text; the first is empty and stands for every character that is not there. Null for other data.</summary>
     public IReadOnlyList<string>? Vocabulary { get; init; }
 }

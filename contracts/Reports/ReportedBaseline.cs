@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
 namespace SparsePipeline.Contracts;
 
 /// <summary>One line of the comparison.</summary>
@@ -5,8 +8,9 @@ public sealed record ReportedBaseline
 {
     public required string Name { get; init; }
 
-    /// <summary>On the test split.</summary>
-    public required double Accuracy { get; init; }
+    /// <summary>On the test split; NaN and not written for tasks that are compared by something else.</summary>
+    [DefaultValue(double.NaN)]
+    public double Accuracy { get; init; } = double.NaN;
 
     /// <summary>On the validation split; null in reports of earlier versions.</summary>
     public double? ValidationAccuracy { get; init; }
@@ -49,6 +53,23 @@ public sealed record ReportedBaseline
 
     /// <summary>Sparsity after each cycle, as measured; empty for those measured once.</summary>
     public IReadOnlyList<double> CycleSparsities { get; init; } = [];
+
+    /// <summary>In place of all accuracies, for tasks whose networks are compared by something else; null where accuracies are compared.</summary>
+    public BaselineMeasures? Measures { get; init; }
+
+    /// <summary>Whichever there are, of what networks are compared by.</summary>
+    [JsonIgnore]
+    public BaselineMeasures Compared => Measures ?? new BaselineMeasures
+    {
+        Test = Accuracy,
+        Validation = ValidationAccuracy,
+        Shifted = ShiftedAccuracy,
+        Shifts = ShiftAccuracies,
+        Corrupted = CorruptedAccuracy,
+        Cycles = CycleAccuracies,
+        CyclesShifted = CycleShiftedAccuracies,
+        CyclesCorrupted = CycleCorruptedAccuracies,
+    };
 
     /// <summary>Everything measured on it; null for a baseline that is a statistic over several checkpoints.</summary>
     public EvaluationReport? Evaluation { get; init; }

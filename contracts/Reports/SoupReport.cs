@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
 namespace SparsePipeline.Contracts;
 
 /// <summary>Soup admission: who was averaged, how far apart they were, and whether it paid.</summary>
@@ -27,11 +30,21 @@ public sealed record SoupReport
     /// <summary>Loss along the line between candidates; empty for a single candidate.</summary>
     public required IReadOnlyList<LossLine> LossLines { get; init; }
 
-    public required double ValidationAccuracy { get; init; }
+    [DefaultValue(double.NaN)]
+    public double ValidationAccuracy { get; init; } = double.NaN;
 
-    public required double MeanCandidateValidationAccuracy { get; init; }
+    [DefaultValue(double.NaN)]
+    public double MeanCandidateValidationAccuracy { get; init; } = double.NaN;
 
-    public required double BestCandidateValidationAccuracy { get; init; }
+    [DefaultValue(double.NaN)]
+    public double BestCandidateValidationAccuracy { get; init; } = double.NaN;
+
+    /// <summary>In place of the three accuracies, for tasks whose networks are compared by something else; null where accuracies are compared.</summary>
+    public SoupMeasures? Measures { get; init; }
+
+    /// <summary>Whichever there are, of what networks are compared by.</summary>
+    [JsonIgnore]
+    public SoupMeasures Compared => Measures ?? new(ValidationAccuracy, MeanCandidateValidationAccuracy, BestCandidateValidationAccuracy);
 
     /// <summary>In words: better or worse than its members, and the likely reason.</summary>
     public required string Verdict { get; init; }

@@ -30,6 +30,9 @@ public sealed record CollectSpec : StepSpec, IStepSpec<CollectSpec, CollectStati
 
     public required DataSpec Data { get; init; }
 
+    /// <summary>What the network does: see the <c>task</c> axis; null is <c>classification</c>.</summary>
+    public MethodSpec? Task { get; init; }
+
     /// <summary>Examples of the sample, at least 1; all when the training split has fewer.</summary>
     public required int Examples { get; init; }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -17,9 +18,17 @@ public static class ContractJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
             WriteIndented = true,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { StepSpecJson.NameKinds } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { StepSpecJson.NameKinds, LeaveOutUndefined } },
         };
         options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>A number whose declared default is NaN is one that some results do not have: then it is not written.</summary>
+    private static void LeaveOutUndefined(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(p => p.PropertyType == typeof(double)))
+            if (property.AttributeProvider?.GetCustomAttributes(typeof(DefaultValueAttribute), inherit: true) is [DefaultValueAttribute { Value: double.NaN }])
+                property.ShouldSerialize = (_, value) => value is double number && !double.IsNaN(number);
     }
 }

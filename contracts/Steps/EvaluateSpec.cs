@@ -39,6 +39,9 @@ public sealed record EvaluateSpec : StepSpec, IStepSpec<EvaluateSpec, EvaluateCh
 
     public required DataSpec Data { get; init; }
 
+    /// <summary>What the network does: see the <c>task</c> axis; null is <c>classification</c>.</summary>
+    public MethodSpec? Task { get; init; }
+
     /// <summary>Kinds of corruption, in ordinal order; null measures none.</summary>
     public IReadOnlyList<string>? Corruptions { get; init; }
 

@@ -53,6 +53,12 @@ public sealed record SoupSpec : StepSpec, IStepSpec<SoupSpec, CookSoup>
 
     public required DataSpec Data { get; init; }
 
+    /// <summary>What the network does: see the <c>task</c> axis; null is <c>classification</c>.</summary>
+    public MethodSpec? Task { get; init; }
+
+    /// <summary>By what candidates and trials are compared; null for accuracy.</summary>
+    public MeasureInfo? Measure { get; init; }
+
     /// <summary>Share of the training data for BatchNorm recalibration after every merge; 0 leaves the statistics alone.</summary>
     [DefaultValue(0.0)]
     public double Recalibration { get; init; }

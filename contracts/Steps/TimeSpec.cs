@@ -36,6 +36,9 @@ public sealed record TimeSpec : StepSpec, IStepSpec<TimeSpec, TimeLayers>
 
     public required DataSpec Data { get; init; }
 
+    /// <summary>What the network does: see the <c>task</c> axis; null is <c>classification</c>.</summary>
+    public MethodSpec? Task { get; init; }
+
     /// <summary>Examples at a time, 1 to 1024.</summary>
     public required int Batch { get; init; }
 

@@ -35,6 +35,9 @@ public sealed record TrainSpec : StepSpec, IStepSpec<TrainSpec, TrainCheckpoint>
 
     public required DataSpec Data { get; init; }
 
+    /// <summary>What the network does: see the <c>task</c> axis; null is <c>classification</c>.</summary>
+    public MethodSpec? Task { get; init; }
+
     /// <summary>Length of the training in epochs, at least 1; 0 writes the weights it would start from.</summary>
     public required int Epochs { get; init; }
 

@@ -10,11 +10,12 @@ using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Schedules.Retraining;
 using SparsePipeline.Learning.Schedules.Training;
+using SparsePipeline.Learning.Tasks;
 
 namespace SparsePipeline.Learning;
 
 /// <summary>
-/// Metadata of every model, data set, augmentation, corruption, metric, learning-rate schedule, retraining schedule, optimiser, trajectory average, training hook and network transform. Reading it does not load libtorch,
+/// Metadata of every model, data set, augmentation, corruption, task, metric, learning-rate schedule, retraining schedule, optimiser, trajectory average, training hook and network transform. Reading it does not load libtorch,
 /// so planners and command lines validate recipes with it.
 /// </summary>
 public static class LearningMethods
@@ -25,6 +26,7 @@ public static class LearningMethods
         .. DataSets.Registry.Infos,
         .. Augmentations.Registry.Infos,
         .. Corruptions.Registry.Infos,
+        .. LearningTasks.Registry.Infos,
         .. FurtherMetrics.Registry.Infos,
         .. TrainingSchedules.Registry.Infos,
         .. RetrainingSchedules.Registry.Infos,

@@ -14,9 +14,10 @@ public static class Headline
         if (report.Cycles.Count == 0)
             return "No cycle was finished, so there is nothing to compare yet.";
         var last = report.Cycles[^1];
-        var comparisons = report.Baselines.Where(b => !b.IsOracle).Select(b => Comparison(last.Soup.Accuracy - b.Accuracy, b.Name)).ToList();
+        var compared = Compared.In(report);
+        var comparisons = report.Baselines.Where(b => !b.IsOracle).Select(b => compared.Beside(last.Soup.Measure - b.Compared.Test, b.Name)).ToList();
         var sentence = $"At {Figures.Percent(last.Sparsity)} sparsity{OfAll(last)} the soup of {Members(last)} reaches "
-            + $"{Figures.Percent(last.Soup.Accuracy)} test accuracy";
+            + $"{compared.Text(last.Soup.Measure)} test {compared.Noun}";
         return comparisons.Count == 0 ? sentence + "." : $"{sentence}: {string.Join(", ", comparisons)}.";
     }
 
@@ -29,7 +30,10 @@ public static class Headline
         if (report.Cycles.Count == 0)
             return "";
         var last = report.Cycles[^1];
-        var difference = last.Soup.Accuracy - last.Candidates.Select(c => c.Accuracy).DefaultIfEmpty(last.Soup.Accuracy).Average();
+        var compared = Compared.In(report);
+        var difference = last.Soup.Measure - last.Candidates.Select(c => c.Measure).DefaultIfEmpty(last.Soup.Measure).Average();
+        if (!compared.IsAccuracy)
+            return $"{OfMeasure(compared, difference)} ({compared.Difference(difference)} in test {compared.Noun}, and this is one run with one seed).{EqualCompute(report, last)}";
         var grain = 1.0 / Math.Max(1, last.Soup.Evaluation.Test.Examples);
         var verdict = Math.Abs(difference) < grain
             ? "Averaging changed nothing that this test set could show"
@@ -43,14 +47,14 @@ public static class Headline
     // The mean candidate is what averaging starts from; this is what the same compute buys without it.
     private static string EqualCompute(RunReport report, ReportedCycle last) =>
         report.Baselines.FirstOrDefault(b => b.Name == BaselineNames.ImpLonger) is { } longer
-            ? $" At equal compute without averaging (imp-longer) the difference is {Figures.Points(last.Soup.Accuracy - longer.Accuracy)}."
+            ? $" At equal compute without averaging (imp-longer) the difference is {Compared.In(report).Difference(last.Soup.Measure - longer.Compared.Test)}."
             : "";
 
     private static string Members(ReportedCycle cycle) => cycle.Admission.Members.Count == cycle.Candidates.Count
         ? $"{cycle.Candidates.Count} candidates"
         : $"{cycle.Admission.Members.Count} of {cycle.Candidates.Count} candidates";
 
-    private static string Comparison(double difference, string name) => Math.Abs(difference) < 0.0005
-        ? $"level with {name}"
-        : $"{100 * Math.Abs(difference):0.0} points {(difference > 0 ? "above" : "below")} {name}";
+    private static string OfMeasure(Compared compared, double difference) => difference == 0 ? "Averaging changed nothing"
+        : compared.IsBetter(difference, 0) ? "Averaging paid: the soup beats its mean candidate"
+        : "Averaging did not pay here: the soup is worse than its mean candidate";
 }

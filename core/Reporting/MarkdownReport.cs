@@ -6,19 +6,16 @@ namespace SparsePipeline.Reporting;
 /// <summary>The comparison of a run report as a Markdown table, with the sentences that belong to it.</summary>
 public static class MarkdownReport
 {
-    private const string Columns =
-        """
-        | network | test accuracy | last soup minus it | under shift | sparsity | of all parameters | retraining epochs | with pretraining | networks evaluated |
-        |---|---|---|---|---:|---:|---:|---:|---:|
-        """;
-
     public static string Render(RunReport report)
     {
-        var page = new StringBuilder().Append($"# {report.Recipe.Name}\n\n{Headline.Of(report)}\n\n{Columns}\n");
+        var compared = Compared.In(report);
+        var page = new StringBuilder().Append($"# {report.Recipe.Name}\n\n{Headline.Of(report)}\n\n{Columns(compared)}\n");
         foreach (var row in ResultRow.Of(report))
-            page.Append($"| {string.Join(" | ", Cells(row))} |\n");
-        page.Append("\nIn brackets: 95 % intervals, of differences in points on the same test examples; what another test split of this size could have "
-            + "shown, not what another seed would. Epochs are all those behind a network, every candidate counted.\n");
+            page.Append($"| {string.Join(" | ", Cells(row, compared))} |\n");
+        page.Append(compared.IsAccuracy
+            ? "\nIn brackets: 95 % intervals, of differences in points on the same test examples; what another test split of this size could have "
+                + "shown, not what another seed would. "
+            : "\n").Append("Epochs are all those behind a network, every candidate counted.\n");
         if (WorkDone.Sentence(report) is { } cached)
             page.Append($"\n{cached}\n");
         foreach (var missing in report.MissingBaselines)
@@ -26,12 +23,18 @@ public static class MarkdownReport
         return page.Append($"\n{Headline.Judgement(report)}\n").ToString();
     }
 
-    private static string[] Cells(ResultRow row) =>
+    private static string Columns(Compared compared) =>
+        $"""
+        | network | test {compared.Noun} | last soup minus it | under shift | sparsity | of all parameters | retraining epochs | with pretraining | networks evaluated |
+        |---|---|---|---|---:|---:|---:|---:|---:|
+        """;
+
+    private static string[] Cells(ResultRow row, Compared compared) =>
     [
         row.IsSoup ? $"**{row.Name}**" : row.Name,
-        Accuracy(row.Accuracy, row.Interval),
+        Value(compared, row.Measure, row.Interval),
         row.SoupMinusThis is { } difference ? $"{Figures.Signed(difference.Difference)} ({Figures.PointsRange(difference.Interval)})" : "",
-        Accuracy(row.ShiftedAccuracy, row.ShiftedInterval),
+        Value(compared, row.ShiftedMeasure, row.ShiftedInterval),
         Figures.Percent(row.Sparsity),
         Figures.Percent(row.GlobalSparsity),
         Figures.Count(row.Epochs),
@@ -39,7 +42,7 @@ public static class MarkdownReport
         Figures.Count(row.Networks),
     ];
 
-    private static string Accuracy(double? accuracy, Interval? interval) => accuracy is null || interval is null
-        ? Figures.Percent(accuracy)
-        : $"{Figures.Percent(accuracy)} ({Figures.Range(interval)})";
+    private static string Value(Compared compared, double? value, Interval? interval) => value is null || interval is null
+        ? compared.Text(value)
+        : $"{compared.Text(value)} ({Figures.Range(interval)})";
 }

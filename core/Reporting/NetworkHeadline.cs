@@ -10,8 +10,9 @@ internal static class NetworkHeadline
     {
         if (report.Networks.FirstOrDefault(n => n.Node == report.Network) is not { } network)
             return "What the run is for was not measured, so there is nothing to compare yet.";
-        var others = report.Networks.Where(n => n != network).Select(n => $"{n.Node} {Figures.Percent(n.Evaluation.Test.Accuracy)}{At(n)}").ToList();
-        return $"{network.Node} reaches {Figures.Percent(network.Evaluation.Test.Accuracy)} test accuracy{At(network)}{(others.Count == 0 ? "" : $"; beside it: {string.Join(", ", others)}")}.";
+        var compared = Compared.In(report);
+        var others = report.Networks.Where(n => n != network).Select(n => $"{n.Node} {compared.Text(n.Evaluation.Test.Measure)}{At(n)}").ToList();
+        return $"{network.Node} reaches {compared.Text(network.Evaluation.Test.Measure)} test {compared.Noun}{At(network)}{(others.Count == 0 ? "" : $"; beside it: {string.Join(", ", others)}")}.";
     }
 
     /// <summary>What a recipe asks for, in a sentence.</summary>

@@ -5,8 +5,8 @@ namespace SparsePipeline.Reporting;
 /// <summary>One line of the comparison, as shown in the terminal and in the report.</summary>
 /// <param name="Name">For example <c>soup, cycle 2</c> or <c>imp-longer</c>.</param>
 /// <param name="IsSoup">What the run is for is set off from what it is compared with.</param>
-/// <param name="Accuracy">Test accuracy in [0, 1].</param>
-/// <param name="ShiftedAccuracy">Accuracy under shift, when the data set has one.</param>
+/// <param name="Measure">By what networks are compared, on the test split; an accuracy is in [0, 1].</param>
+/// <param name="ShiftedMeasure">The same under shift, when the data set has one.</param>
 /// <param name="Sparsity">Fraction of prunable weights that are zero.</param>
 /// <param name="GlobalSparsity">Fraction of all parameters that are pruned weights, when it is known.</param>
 /// <param name="Epochs">Retraining epochs spent on the path to it.</param>
@@ -17,8 +17,8 @@ namespace SparsePipeline.Reporting;
 public sealed record ResultRow(
     string Name,
     bool IsSoup,
-    double Accuracy,
-    double? ShiftedAccuracy,
+    double Measure,
+    double? ShiftedMeasure,
     double Sparsity,
     double? GlobalSparsity,
     int Epochs,
@@ -27,11 +27,11 @@ public sealed record ResultRow(
     EvaluationReport? Evaluation,
     PairedDifference? SoupMinusThis)
 {
-    /// <summary>Of the test accuracy; null for a mean over several checkpoints.</summary>
-    public Interval? Interval => Evaluation?.Test.AccuracyInterval;
+    /// <summary>Of the test accuracy; null for a mean over several checkpoints, and where something else is compared.</summary>
+    public Interval? Interval => Evaluation is { Test.Primary: null } ? Evaluation.Test.AccuracyInterval : null;
 
-    /// <summary>Of the accuracy under shift; null for a mean and without shifts.</summary>
-    public Interval? ShiftedInterval => Evaluation is null ? null : WilsonInterval.Of([.. Evaluation.Shifts.Values]);
+    /// <summary>Of the accuracy under shift; likewise, and null without shifts.</summary>
+    public Interval? ShiftedInterval => Evaluation is not { Test.Primary: null } ? null : WilsonInterval.Of([.. Evaluation.Shifts.Values]);
 
     /// <summary>
     /// Soups first, cycle by cycle, then the baselines in the report's order; what the test split chose comes last and is named so. Of a run without
@@ -43,8 +43,8 @@ public sealed record ResultRow(
     private static ResultRow Of(ReportedNetwork network, string? result) => new(
         network.Node,
         IsSoup: network.Node == result,
-        network.Evaluation.Test.Accuracy,
-        network.Evaluation.ShiftedAccuracy,
+        network.Evaluation.Test.Measure,
+        network.Evaluation.ShiftedMeasure,
         network.Sparsity ?? 0,
         GlobalSparsity: null,
         network.RetrainingEpochs,
@@ -56,8 +56,8 @@ public sealed record ResultRow(
     private static ResultRow Of(ReportedCycle cycle) => new(
         $"soup, cycle {cycle.Cycle}",
         IsSoup: true,
-        cycle.Soup.Accuracy,
-        cycle.Soup.ShiftedAccuracy,
+        cycle.Soup.Measure,
+        cycle.Soup.ShiftedMeasure,
         cycle.Sparsity,
         cycle.GlobalSparsity,
         cycle.Epochs,
@@ -69,8 +69,8 @@ public sealed record ResultRow(
     private static ResultRow Of(ReportedBaseline baseline) => new(
         baseline.IsOracle ? $"{baseline.Name} (chosen by test)" : baseline.Name,
         IsSoup: false,
-        baseline.Accuracy,
-        baseline.ShiftedAccuracy,
+        baseline.Compared.Test,
+        baseline.Compared.Shifted,
         baseline.Sparsity,
         baseline.GlobalSparsity,
         baseline.Epochs,

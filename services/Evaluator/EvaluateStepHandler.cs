@@ -15,8 +15,9 @@ public sealed class EvaluateStepHandler(IRunnerPool runners) : IStepHandler<Eval
         var outputs = new SortedDictionary<string, ArtifactRef>(StringComparer.Ordinal)
         {
             [OutputNames.Report] = reply.Report,
-            [OutputNames.Correctness] = reply.Correctness,
         };
+        if (reply.Correctness is { } correctness)
+            outputs[OutputNames.Correctness] = correctness;
         return new StepOutcome { Outputs = outputs, Metrics = reply.Metrics, Seconds = reply.Seconds };
     }
 }

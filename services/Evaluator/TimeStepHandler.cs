@@ -10,7 +10,7 @@ public sealed class TimeStepHandler(IRunnerPool runners) : IStepHandler<TimeSpec
     /// <inheritdoc />
     public async Task<StepOutcome> ComputeAsync(TimeSpec spec, StepSlice slice, CancellationToken cancellationToken)
     {
-        var request = new TimeRequest(spec.Checkpoint, spec.Model, spec.Data, spec.Batch, spec.Versions);
+        var request = new TimeRequest(spec.Checkpoint, spec.Model, spec.Data, spec.Batch, spec.Versions) { Task = spec.Task };
         var reply = await runners.RunAsync<TimeRequest, TimeReply>(request, slice.Progress, cancellationToken);
         return new StepOutcome
         {

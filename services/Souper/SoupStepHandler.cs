@@ -27,7 +27,7 @@ public sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners, T
             return new StepOutcome
             {
                 Outputs = await StoreAsync(soup, File.Exists(mask) ? mask : null, report, cancellationToken),
-                Metrics = MetricsOf(report),
+                Metrics = MetricsOf(report, spec.Measure),
                 Seconds = time.GetElapsedTime(start).TotalSeconds,
             };
         }
@@ -45,13 +45,14 @@ public sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners, T
         foreach (var candidate in spec.Candidates)
             candidates.Add(new(
                 await store.FetchAsync(candidate.Checkpoint, cancellationToken),
-                candidate.ValidationAccuracy,
+                candidate.Validation,
                 await MaskAsync(candidate.Mask, cancellationToken)));
         return new SoupRequest
         {
             Method = spec.Method,
             Candidates = candidates,
             Expected = spec.Expected,
+            Measure = spec.Measure ?? MeasureInfo.Accuracy,
             Anchor = spec.Anchor is { } anchor ? await store.FetchAsync(anchor, cancellationToken) : null,
             Mask = await MaskAsync(spec.Mask, cancellationToken),
             MaskPolicy = spec.MaskPolicy,
@@ -64,9 +65,9 @@ public sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners, T
 
     private async Task<SoupScore> ScoreAsync(SoupSpec spec, SoupTrial trial, CancellationToken cancellationToken)
     {
-        var request = new ScoreRequest(trial.Checkpoint, spec.Model, spec.Data, spec.Recalibration, trial.RecalibratedCheckpoint, spec.BatchSize, spec.Versions);
+        var request = new ScoreRequest(trial.Checkpoint, spec.Model, spec.Data, spec.Recalibration, trial.RecalibratedCheckpoint, spec.BatchSize, spec.Versions) { Task = spec.Task };
         var reply = await runners.RunAsync<ScoreRequest, ScoreReply>(request, progress: null, cancellationToken);
-        return new SoupScore(reply.Accuracy, reply.Loss);
+        return new SoupScore(reply.Validation.Measure, reply.Validation.Loss);
     }
 
     private async Task<SortedDictionary<string, ArtifactRef>> StoreAsync(string soup, string? mask, SoupReport report, CancellationToken cancellationToken)
@@ -81,9 +82,9 @@ public sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners, T
         return outputs;
     }
 
-    private static SortedDictionary<string, double> MetricsOf(SoupReport report)
+    private static SortedDictionary<string, double> MetricsOf(SoupReport report, MeasureInfo? measure)
     {
-        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.ValidationAccuracy] = report.ValidationAccuracy };
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.OnValidation(measure?.Name)] = report.Compared.Soup };
         if (report.Sparsity is { } sparsity)
             metrics[MetricNames.Sparsity] = sparsity;
         return metrics;

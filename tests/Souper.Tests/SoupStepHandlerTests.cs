@@ -24,7 +24,7 @@ public sealed class SoupStepHandlerTests : IDisposable
         _runners.RunAsync<ScoreRequest, ScoreReply>(default!, default!, default, Stop).ReturnsForAnyArgs(call =>
         {
             _scored.Add(call.Arg<ScoreRequest>());
-            return new ScoreReply(0.75, 0.5);
+            return new ScoreReply(new SplitReport { Examples = 4, Accuracy = 0.75, Loss = 0.5 });
         });
     }
 

@@ -71,7 +71,7 @@ internal static class BatchNormRecalibration
         torch.nn.Module<torch.Tensor, torch.Tensor> network, DataSplits data, RecalibrationReport report, IReadOnlyList<ScriptNorm> scripted)
     {
         using var off = torch.no_grad();
-        var reader = new BatchReader(data.Training, data.Inputs);
+        var reader = new BatchReader(data.Training, data);
         var order = SeededRandom.Permutation(reader.Count, report.Seed);
         if (scripted.Count > 0)
             Measure(scripted, () => Forward(0));

@@ -7,8 +7,16 @@ using TorchSharp;
 namespace SparsePipeline.Learning.Data;
 
 /// <summary>Assembles batches straight in the tensors' memory.</summary>
-internal sealed class BatchReader(Examples examples, Standardization inputs)
+internal sealed class BatchReader(Examples examples, Standardization inputs, TargetScale? target = null)
 {
+    private readonly BatchReader? _second = examples.Second is { } second ? new(second, inputs) : null;
+
+    /// <summary>Reads a split of a data set.</summary>
+    public BatchReader(Examples examples, DataSplits data)
+        : this(examples, data.Inputs, data.Target)
+    {
+    }
+
     public int Count => examples.Count;
 
     /// <summary>
@@ -22,22 +30,47 @@ internal sealed class BatchReader(Examples examples, Standardization inputs)
         return InOrder(memory, shape);
     }
 
-    /// <summary>Inputs as <see cref="Empty"/> shapes them and labels [n · positions] of the given examples; both belong to the current dispose scope and are on the device of this process.</summary>
+    /// <summary>The given examples; the tensors belong to the current dispose scope and are on the device of this process.</summary>
     /// <param name="indices">Positions in the split.</param>
-    /// <param name="augmenter">Changes the examples; only training does so.</param>
-    public (torch.Tensor Inputs, torch.Tensor Labels) Read(ReadOnlySpan<int> indices, Augmenter? augmenter = null)
+    /// <param name="augmenter">Changes the inputs, not their second view; only training does so.</param>
+    public Batch Read(ReadOnlySpan<int> indices, Augmenter? augmenter = null) => Read(indices.ToArray(), augmenter);
+
+    /// <inheritdoc cref="Read(ReadOnlySpan{int}, Augmenter?)"/>
+    public Batch Read(int[] indices, Augmenter? augmenter = null)
+    {
+        var groups = examples.Groups is { } all ? Array.ConvertAll(indices, i => all[i]) : null;
+        return new(indices, Inputs(indices, augmenter), Targets(indices)) { View2 = _second?.Inputs(indices, augmenter: null), Groups = groups };
+    }
+
+    private torch.Tensor Inputs(ReadOnlySpan<int> indices, Augmenter? augmenter)
     {
         // A handle that is left to the garbage collector keeps its batch alive with it, and each next batch then starts on pages that the system has yet to find.
         using var memory = Memory(indices.Length, examples.Shape);
         if (examples.Shape.Kind == DataKinds.Text)
-            Widen(indices, MemoryMarshal.Cast<byte, long>(memory.bytes));
+            WriteSymbols(indices, MemoryMarshal.Cast<byte, long>(memory.bytes));
         else
             Standardize(indices, augmenter, MemoryMarshal.Cast<byte, float>(memory.bytes));
-        var labels = torch.empty(indices.Length * examples.Shape.Positions, torch.ScalarType.Int64);
-        WidenLabels(indices, MemoryMarshal.Cast<byte, long>(labels.bytes));
-        var batch = InOrder(memory, examples.Shape);
-        return ComputeDevice.IsDevice ? (batch.to(ComputeDevice.Current), labels.to(ComputeDevice.Current)) : (batch, labels);
+        return OnDevice(InOrder(memory, examples.Shape));
     }
+
+    private torch.Tensor? Targets(ReadOnlySpan<int> indices)
+    {
+        switch (examples.Targets)
+        {
+            case TargetKinds.Classes:
+                var classes = torch.empty(indices.Length * examples.Shape.Positions, torch.ScalarType.Int64);
+                WriteClasses(indices, MemoryMarshal.Cast<byte, long>(classes.bytes));
+                return OnDevice(classes);
+            case TargetKinds.Numbers:
+                var numbers = torch.empty(indices.Length);
+                WriteNumbers(indices, MemoryMarshal.Cast<byte, float>(numbers.bytes));
+                return OnDevice(numbers);
+            default:
+                return null;
+        }
+    }
+
+    private static torch.Tensor OnDevice(torch.Tensor tensor) => ComputeDevice.IsDevice ? tensor.to(ComputeDevice.Current) : tensor;
 
     /// <summary>A batch as it lies in memory.</summary>
     private static torch.Tensor Memory(int count, InputShape shape) => shape.Kind == DataKinds.Text
@@ -60,23 +93,21 @@ internal sealed class BatchReader(Examples examples, Standardization inputs)
         }
     }
 
-    private void Widen(ReadOnlySpan<int> indices, Span<long> values)
+    private void WriteSymbols(ReadOnlySpan<int> indices, Span<long> values)
     {
         foreach (var index in indices)
-            values = Widen(examples.Pixels(index), values);
+            values = examples.WriteSymbols(index, values);
     }
 
-    private void WidenLabels(ReadOnlySpan<int> indices, Span<long> values)
+    private void WriteClasses(ReadOnlySpan<int> indices, Span<long> values)
     {
         foreach (var index in indices)
-            values = Widen(examples.LabelsOf(index), values);
+            values = examples.WriteClasses(index, values);
     }
 
-    /// <summary>What is left to be written.</summary>
-    private static Span<long> Widen(ReadOnlySpan<byte> bytes, Span<long> values)
+    private void WriteNumbers(ReadOnlySpan<int> indices, Span<float> values)
     {
-        for (var i = 0; i < bytes.Length; i++)
-            values[i] = bytes[i];
-        return values[bytes.Length..];
+        for (var i = 0; i < indices.Length; i++)
+            values[i] = target?.Standardized(examples.Values[indices[i]]) ?? examples.Values[indices[i]];
     }
 }

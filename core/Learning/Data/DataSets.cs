@@ -8,6 +8,7 @@ using SparsePipeline.Learning.Data.Glyphs;
 using SparsePipeline.Learning.Data.Idx;
 using SparsePipeline.Learning.Data.Tensors;
 using SparsePipeline.Learning.Data.Text;
+using SparsePipeline.Learning.Tasks;
 
 namespace SparsePipeline.Learning.Data;
 
@@ -26,6 +27,7 @@ public static class DataSets
             new IdxDataSet(),
             new TensorsDataSet(),
             new TextDataSet(),
+            new VectorsDataSet(),
         ]);
 
     /// <summary>
@@ -42,7 +44,16 @@ public static class DataSets
     }
 
     /// <summary>Reads and splits a data set: the same spec and files give the same examples in the same order.</summary>
-    /// <exception cref="DomainException">The data set is unknown, a file is missing, corrupt or has changed since submission.</exception>
+    /// <param name="spec">The data set.</param>
+    /// <param name="task">What networks are to do with it; null for <c>classification</c>.</param>
+    /// <exception cref="DomainException">The data set is unknown, a file is missing, corrupt or has changed since submission, or the task cannot be learnt from it.</exception>
+    public static DataSplits Load(DataSpec spec, MethodSpec? task)
+    {
+        var data = Load(spec);
+        return task is null ? data : LearningTasks.Begin(task, data);
+    }
+
+    /// <inheritdoc cref="Load(DataSpec, MethodSpec?)"/>
     public static DataSplits Load(DataSpec spec)
     {
         var dataSet = Find(spec);

@@ -1,11 +1,13 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Tasks;
+using SparsePipeline.Learning.Tasks.Kinds;
 
 namespace SparsePipeline.Learning.Data;
 
 /// <summary>A data set, split.</summary>
 public sealed record DataSplits
 {
-    /// <summary>Number of classes; labels are below it.</summary>
+    /// <summary>Number of classes; labels are below it. 0 for data without classes.</summary>
     public required int Classes { get; init; }
 
     public required Examples Training { get; init; }
@@ -25,8 +27,17 @@ public sealed record DataSplits
     /// <summary>Names of the columns of rows, where the data names them.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
-    /// <summary>The character of every number of a text.</summary>
+    /// <summary>The character or other token of every number of a text.</summary>
     public IReadOnlyList<string>? Vocabulary { get; init; }
+
+    /// <summary>What a text's numbers stand for, where that is not one character each; null otherwise.</summary>
+    public string? Tokens { get; init; }
+
+    /// <summary>How real targets are standardised; null for other data.</summary>
+    public TargetScale? Target { get; init; }
+
+    /// <summary>What networks are to do with it.</summary>
+    internal LearningTask Task { get => field ??= new ClassificationTask.Work(this); init; }
 
     public InputShape Shape => Training.Shape;
 
@@ -40,5 +51,7 @@ public sealed record DataSplits
         Columns = Columns,
         Labels = Labels ?? ClassNumbers.Of(Classes),
         Vocabulary = Vocabulary,
+        Tokens = Tokens,
+        Target = Target is { } target ? new(target.Name, target.Mean, target.Deviation) : null,
     };
 }

@@ -25,18 +25,21 @@ internal static class DataSplitter
             held = MoveWholeGroupsToTheFront(order, groups, held);
         var kept = Math.Min(spec.Limit ?? int.MaxValue, order.Length - held);
         Check(spec, raw.Training.Count, raw.Validation?.Count ?? held, kept);
-        var training = raw.Training.Select(order.AsSpan(held, kept));
+        var examples = raw.TrainingGroups is null ? raw.Training : raw.Training.WithGroups(raw.TrainingGroups);
+        var training = examples.Select(order.AsSpan(held, kept));
         return new DataSplits
         {
             Classes = raw.Classes,
             Training = training,
-            Validation = raw.Validation ?? raw.Training.Select(order.AsSpan(0, held)),
+            Validation = raw.Validation ?? examples.Select(order.AsSpan(0, held)),
             Test = raw.Test,
             Shifts = raw.Shifts,
             Inputs = Standardization.Of(training),
             Labels = raw.Labels,
             Columns = raw.Columns,
             Vocabulary = raw.Vocabulary,
+            Tokens = raw.Tokens,
+            Target = training.Targets == TargetKinds.Numbers ? TargetScale.Of(training, raw.TargetName) : null,
         };
     }
 

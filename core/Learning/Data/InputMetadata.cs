@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Learning.Data;
 
@@ -13,6 +14,10 @@ public static class InputMetadata
     public const string Columns = "sparsepipeline.columns";
     public const string Labels = "sparsepipeline.labels";
     public const string Vocabulary = "sparsepipeline.vocabulary";
+    public const string Tokens = "sparsepipeline.tokens";
+    public const string Target = "sparsepipeline.target";
+
+    private static readonly JsonSerializerOptions Compact = new(ContractJson.Options) { WriteIndented = false };
 
     private const string Prefix = "sparsepipeline.";
 
@@ -36,8 +41,12 @@ public static class InputMetadata
         Set(metadata, Mean, inputs.Mean is { Count: 0 } ? null : inputs.Mean);
         Set(metadata, Deviation, inputs.Deviation is { Count: 0 } ? null : inputs.Deviation);
         Set(metadata, Columns, inputs.Columns);
-        Set(metadata, Labels, inputs.Labels);
+        Set(metadata, Labels, inputs.Labels is { Count: 0 } ? null : inputs.Labels);
         Set(metadata, Vocabulary, inputs.Vocabulary);
+        if (inputs.Tokens is { } tokens)
+            metadata[Tokens] = tokens;
+        if (inputs.Target is { } target)
+            metadata[Target] = JsonSerializer.Serialize(target, Compact);
         return metadata;
     }
 

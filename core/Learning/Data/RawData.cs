@@ -1,7 +1,7 @@
 namespace SparsePipeline.Learning.Data;
 
 /// <summary>A data set as read, before validation examples are held out.</summary>
-/// <param name="Classes">Number of classes.</param>
+/// <param name="Classes">Number of classes; 0 for data without.</param>
 /// <param name="Training">Training and validation examples together.</param>
 /// <param name="Test">Examples never trained on or selected by.</param>
 internal sealed record RawData(int Classes, Examples Training, Examples Test)
@@ -19,8 +19,14 @@ internal sealed record RawData(int Classes, Examples Training, Examples Test)
     /// <summary>Names of the columns of rows, where the data names them.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
-    /// <summary>The character of every number of a text.</summary>
+    /// <summary>The character or other token of every number of a text.</summary>
     public IReadOnlyList<string>? Vocabulary { get; init; }
+
+    /// <summary>What a text's numbers stand for, where that is not one character each; null otherwise.</summary>
+    public string? Tokens { get; init; }
+
+    /// <summary>What the real number that is said of every example is called; null where the data does not say.</summary>
+    public string? TargetName { get; init; }
 
     /// <summary>One number per training example: examples with the same number are not divided between training and validation. Null: all may be.</summary>
     public int[]? TrainingGroups { get; init; }

@@ -23,7 +23,7 @@ public sealed class Standardization
     /// <summary>Measures mean and deviation; what is constant keeps a deviation of 1.</summary>
     public static Standardization Of(Examples training) => training.Shape.Kind == DataKinds.Numbers
         ? new([.. Enumerable.Range(0, training.Shape.Size).Select(column => Column(training, column))])
-        : OfPixels(training);
+        : training.IsBytes ? OfPixels(training) : new((0, 1));
 
     private static Standardization OfPixels(Examples training)
     {

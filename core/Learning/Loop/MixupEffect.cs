@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Loop.Hooks;
 using TorchSharp;
 
@@ -12,12 +13,12 @@ internal sealed class MixupEffect(TrainSpec spec, TrainingLoss loss) : TrainingE
 
     public override void EpochBegins(int epoch) => _mixup = Mixup.ForEpoch(spec, epoch);
 
-    public override TrainingBatch Batch(TrainingBatch batch)
+    public override Batch Batch(Batch batch)
     {
         _mixture = _mixup!.Next(batch.Index.Length);
         return batch with { Inputs = _mixture.Mix(batch.Inputs) };
     }
 
-    public override torch.Tensor Loss(torch.Tensor own, TrainingBatch batch, torch.Tensor outputs) =>
-        _mixture!.Mix(own, loss.Of(outputs, _mixture.PartnersOf(batch.Labels)));
+    public override torch.Tensor Loss(torch.Tensor own, Batch batch, torch.Tensor outputs) =>
+        _mixture!.Mix(own, loss.Of(outputs, batch with { Targets = _mixture.PartnersOf(batch.Targets!) }));
 }

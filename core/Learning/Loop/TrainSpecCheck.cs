@@ -1,5 +1,6 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
+using SparsePipeline.Learning.Tasks;
 
 namespace SparsePipeline.Learning.Loop;
 
@@ -7,9 +8,9 @@ namespace SparsePipeline.Learning.Loop;
 internal static class TrainSpecCheck
 {
     /// <exception cref="DomainException">All values out of range, at once.</exception>
-    public static void Run(TrainSpec spec, InputShape data)
+    public static void Run(TrainSpec spec, DataSplits data)
     {
-        var problems = Problems(spec).Concat(MixupProblems(spec, data)).ToList();
+        var problems = Problems(spec).Concat(MixupProblems(spec, data.Shape)).Concat(TaskProblems(spec, data.Task)).ToList();
         if (problems.Count > 0)
             throw new DomainException(FailureCodes.InvalidOption, $"The training has {string.Join("; ", problems)}.", "Change these values.");
     }
@@ -42,5 +43,15 @@ internal static class TrainSpecCheck
             yield return $"mixup {spec.Mixup}, outside [0, 100]";
         else if (spec.Mixup > 0 && data.Kind == DataKinds.Text)
             yield return $"mixup {spec.Mixup} of text, which cannot be mixed";
+    }
+
+    private static IEnumerable<string> TaskProblems(TrainSpec spec, LearningTask task)
+    {
+        if (task.HasClasses)
+            yield break;
+        if (spec.LabelSmoothing > 0)
+            yield return $"labelSmoothing {spec.LabelSmoothing}, and the task '{task.Info.Name}' has no labels to smooth";
+        if (spec.Mixup > 0)
+            yield return $"mixup {spec.Mixup}, and the task '{task.Info.Name}' has no labels to mix";
     }
 }

@@ -25,7 +25,7 @@ internal static class TrainingEnd
         var validation = Scoring.Score(network, inputs.Data.Validation, inputs.Data);
         WeightTransfer.Save(network, checkpoint, InputMetadata.Of(inputs.Data, inputs.Checkpoint is { } start ? WeightTransfer.MetadataOf(start) : null));
         var metrics = finish.Metrics;
-        metrics[MetricNames.ValidationAccuracy] = validation.Accuracy;
+        metrics[MetricNames.OnValidation(validation.Primary)] = validation.Measure;
         metrics[MetricNames.ValidationLoss] = validation.Loss;
         if (finish.Report.Epochs.Count > 0)
             metrics[MetricNames.TrainingLoss] = finish.Report.Epochs[^1].TrainingLoss;

@@ -28,7 +28,7 @@ public sealed class TrainingSession : IDisposable
     public TrainingSession(TrainingInputs inputs)
     {
         var spec = inputs.Spec;
-        TrainSpecCheck.Run(spec, inputs.Data.Shape);
+        TrainSpecCheck.Run(spec, inputs.Data);
         Augmenter.Find(spec, inputs.Data.Shape);
         _inputs = inputs;
         _validation = new ValidationCurve(inputs.Data);

@@ -37,11 +37,11 @@ internal sealed class TrainingUpdates : IDisposable
         _direct = network as IDirectGradients;
         if (_direct is not null)
             _direct.IsDirect = true;
-        _reader = new BatchReader(inputs.Data.Training, inputs.Data.Inputs);
+        _reader = new BatchReader(inputs.Data.Training, inputs.Data);
         _masks = new TrainingMasks(network, inputs.Mask);
         var transform = NetworkTransforms.Begin(spec, _masks);
         _optimizer = Optimizers.Create(spec, _masks);
-        _loss = new TrainingLoss(spec.LabelSmoothing, spec.Precision);
+        _loss = new TrainingLoss(inputs.Data.Task, spec.LabelSmoothing, spec.Precision);
         _end = new TrainingPosition(plan.Rates.Length, updatesPerEpoch, spec.Epochs);
         _effects = TrainingEffects.Begin(
             new TrainingContext { Spec = spec, Network = network, Masks = _masks, Optimizer = _optimizer, Data = inputs.Data, Loss = _loss, End = _end, Transform = transform }, inputs.Time);
@@ -66,10 +66,8 @@ internal sealed class TrainingUpdates : IDisposable
     public void Run(int[] indices, Augmenter? augmenter, int iteration, torch.Tensor sum)
     {
         using var scope = torch.NewDisposeScope();
-        var (inputs, labels) = _reader.Read(indices, augmenter);
-        var loss = _effects is null
-            ? Update(inputs, labels, Rates.Rates[iteration])
-            : Update(_effects, new TrainingBatch(indices, inputs, labels), iteration);
+        var batch = _reader.Read(indices, augmenter);
+        var loss = _effects is null ? Update(batch, Rates.Rates[iteration]) : Update(_effects, batch, iteration);
         AddTo(sum, loss, indices.Length);
     }
 
@@ -93,15 +91,15 @@ internal sealed class TrainingUpdates : IDisposable
         sum.add_(loss.detach(), scalar);
     }
 
-    private torch.Tensor Update(torch.Tensor inputs, torch.Tensor labels, double rate)
+    private torch.Tensor Update(Batch batch, double rate)
     {
-        var loss = _loss.Of(_loss.Predict(_network, inputs), labels);
+        var loss = _loss.Of(_loss.Predict(_network, batch), batch);
         Backward(loss);
         _optimizer.Step(rate);
         return loss;
     }
 
-    private torch.Tensor Update(TrainingEffects effects, TrainingBatch batch, int iteration)
+    private torch.Tensor Update(TrainingEffects effects, Batch batch, int iteration)
     {
         batch = effects.Batch(batch);
         var loss = Backward(effects, batch);
@@ -115,10 +113,10 @@ internal sealed class TrainingUpdates : IDisposable
         return loss;
     }
 
-    private torch.Tensor Backward(TrainingEffects effects, TrainingBatch batch)
+    private torch.Tensor Backward(TrainingEffects effects, Batch batch)
     {
-        var outputs = _loss.Predict(_network, batch.Inputs);
-        var loss = effects.Loss(_loss.Of(outputs, batch.Labels), batch, outputs);
+        var outputs = _loss.Predict(_network, batch);
+        var loss = effects.Loss(_loss.Of(outputs, batch), batch, outputs);
         Backward(loss);
         return loss;
     }

@@ -21,9 +21,9 @@ public static class CheckpointEvaluation
     {
         data = MeasuredExamples.Of(data, spec);
         var suite = new CorruptionSuite(spec, data.Shape);
-        using var jury = new Jury(spec.Model, data, checkpoints, script, FurtherMetrics.Of(spec));
+        using var jury = new Jury(spec.Model, data, checkpoints, script, FurtherMetrics.Of(spec, data.Task));
         var (test, validation) = (jury.Measure(data.Test), jury.Measure(data.Validation));
-        var shifts = new SortedDictionary<string, (SplitReport Report, CorrectExamples Correct)>(StringComparer.Ordinal);
+        var shifts = new SortedDictionary<string, (SplitReport Report, CorrectExamples? Correct)>(StringComparer.Ordinal);
         foreach (var (name, split) in data.Shifts)
             shifts.Add(name, jury.Measure(split));
         var flops = jury.Flops();
@@ -37,30 +37,20 @@ public static class CheckpointEvaluation
             SparseFlops = flops?.Sparse,
             Compression = checkpoints.Count == 1 ? Compression(checkpoints[0], script) : null,
         };
-        return new Measurement(
-            report, new CorrectnessReport { Test = test.Correct, Validation = validation.Correct, Shifts = Select(shifts, s => s.Correct) });
+        var correctness = test.Correct is null || validation.Correct is null
+            ? null
+            : new CorrectnessReport { Test = test.Correct, Validation = validation.Correct, Shifts = Select(shifts, s => s.Correct!) };
+        return new Measurement(report, correctness);
     }
 
     private static SortedDictionary<string, T> Select<T>(
-        SortedDictionary<string, (SplitReport Report, CorrectExamples Correct)> shifts, Func<(SplitReport Report, CorrectExamples Correct), T> part) =>
+        SortedDictionary<string, (SplitReport Report, CorrectExamples? Correct)> shifts, Func<(SplitReport Report, CorrectExamples? Correct), T> part) =>
         new(shifts.ToDictionary(s => s.Key, s => part(s.Value)), StringComparer.Ordinal);
 
     /// <summary>The headline numbers of a report by <see cref="MetricNames"/>.</summary>
     public static IReadOnlyDictionary<string, double> Metrics(EvaluationReport report)
     {
-        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
-        {
-            [MetricNames.Accuracy] = report.Test.Accuracy,
-            [MetricNames.AccuracyLower] = report.Test.AccuracyInterval!.Lower,
-            [MetricNames.AccuracyUpper] = report.Test.AccuracyInterval.Upper,
-            [MetricNames.Loss] = report.Test.Loss,
-            [MetricNames.ExpectedCalibrationError] = report.Test.ExpectedCalibrationError,
-            [MetricNames.MaximumCalibrationError] = report.Test.MaximumCalibrationError!.Value,
-            [MetricNames.BrierScore] = report.Test.BrierScore!.Value,
-            [MetricNames.WorstClassAccuracy] = report.Test.WorstClassAccuracy,
-            [MetricNames.ValidationAccuracy] = report.Validation.Accuracy,
-            [MetricNames.ValidationLoss] = report.Validation.Loss,
-        };
+        var metrics = report.Test.Primary is { } measure ? OfTask(report, measure) : OfClasses(report);
         if (report.Test.BitsPerCharacter is { } bits)
             metrics[MetricNames.BitsPerCharacter] = bits;
         if (report is { DenseFlops: { } dense, SparseFlops: { } sparse })
@@ -75,6 +65,28 @@ public static class CheckpointEvaluation
             metrics[name] = value;
         return metrics;
     }
+
+    private static SortedDictionary<string, double> OfClasses(EvaluationReport report) => new(StringComparer.Ordinal)
+    {
+        [MetricNames.Accuracy] = report.Test.Accuracy,
+        [MetricNames.AccuracyLower] = report.Test.AccuracyInterval!.Lower,
+        [MetricNames.AccuracyUpper] = report.Test.AccuracyInterval.Upper,
+        [MetricNames.Loss] = report.Test.Loss,
+        [MetricNames.ExpectedCalibrationError] = report.Test.ExpectedCalibrationError,
+        [MetricNames.MaximumCalibrationError] = report.Test.MaximumCalibrationError!.Value,
+        [MetricNames.BrierScore] = report.Test.BrierScore!.Value,
+        [MetricNames.WorstClassAccuracy] = report.Test.WorstClassAccuracy,
+        [MetricNames.ValidationAccuracy] = report.Validation.Accuracy,
+        [MetricNames.ValidationLoss] = report.Validation.Loss,
+    };
+
+    private static SortedDictionary<string, double> OfTask(EvaluationReport report, string measure) => new(StringComparer.Ordinal)
+    {
+        [MetricNames.Test + measure] = report.Test.Measure,
+        [MetricNames.OnValidation(measure)] = report.Validation.Measure,
+        [MetricNames.Loss] = report.Test.Loss,
+        [MetricNames.ValidationLoss] = report.Validation.Loss,
+    };
 
     private static CompressionReport Compression(string checkpoint, string? script)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Learning.Metrics;
@@ -31,10 +32,11 @@ internal sealed class ClassificationMetrics(int classes, int positions = 1, IRea
     /// <param name="logProbabilities">predictions × classes, row by row.</param>
     /// <param name="labels">Class per prediction.</param>
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a log-probability is NaN.</exception>
-    public void Add(ReadOnlySpan<float> logProbabilities, ReadOnlySpan<byte> labels)
+    public void Add<T>(ReadOnlySpan<float> logProbabilities, ReadOnlySpan<T> labels)
+        where T : struct, IBinaryInteger<T>
     {
         for (var i = 0; i < labels.Length; i++)
-            Add(logProbabilities.Slice(i * classes, classes), labels[i], _predictions++);
+            Add(logProbabilities.Slice(i * classes, classes), int.CreateTruncating(labels[i]), _predictions++);
     }
 
     /// <summary>The metrics of everything taken in.</summary>
@@ -66,7 +68,7 @@ internal sealed class ClassificationMetrics(int classes, int positions = 1, IRea
     /// <summary>Which predictions taken in are right.</summary>
     public CorrectExamples Correctness() => CorrectExamples.Of(_right, positions);
 
-    private void Add(ReadOnlySpan<float> row, byte label, int prediction)
+    private void Add(ReadOnlySpan<float> row, int label, int prediction)
     {
         var predicted = Largest(row, prediction);
         var right = predicted == label;

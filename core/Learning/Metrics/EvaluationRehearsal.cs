@@ -10,6 +10,6 @@ public static class EvaluationRehearsal
     public static void Run(EvaluateSpec spec, DataSplits data)
     {
         _ = new CorruptionSuite(spec, MeasuredExamples.Of(data, spec).Shape);
-        _ = FurtherMetrics.Of(spec);
+        _ = FurtherMetrics.Of(spec, data.Task);
     }
 }

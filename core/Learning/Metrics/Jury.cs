@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace SparsePipeline.Learning.Metrics;
 
-/// <summary>The networks that are evaluated as one: mostly a single one, or several with a <see cref="SoftVote"/>.</summary>
+/// <summary>The networks that are evaluated as one: mostly a single one, or several that predict together.</summary>
 internal sealed class Jury : IDisposable
 {
     private readonly List<torch.nn.Module<torch.Tensor, torch.Tensor>> _networks = [];
@@ -34,10 +34,10 @@ internal sealed class Jury : IDisposable
 
     /// <summary>How the networks do on a split, and on which examples.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a network's outputs overflow.</exception>
-    public (SplitReport Report, CorrectExamples Correct) Measure(Examples split)
+    public (SplitReport Report, CorrectExamples? Correct) Measure(Examples split)
     {
-        var metrics = Scoring.Measure(_networks, split, _data, _metrics);
-        return (metrics.Report(split.Shape.Kind), metrics.Correctness());
+        var scorer = Scoring.Measure(_networks, split, _data, _metrics);
+        return (scorer.Report(), scorer.Correctness());
     }
 
     public void Dispose() => _networks.ForEach(n => n.Dispose());

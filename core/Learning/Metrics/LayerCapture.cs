@@ -31,7 +31,7 @@ public static class LayerCapture
         var layers = new List<CapturedLayer>();
         var hooks = network.named_modules().Select(m => Watch(m.name, m.module, layers)).OfType<Action>().ToList();
         int[] examples = [.. Enumerable.Range(0, batch).Select(i => i % data.Test.Count)];
-        network.call(new BatchReader(data.Test, data.Inputs).Read(examples).Inputs);
+        network.call(new BatchReader(data.Test, data).Read(examples).Inputs);
         hooks.ForEach(remove => remove());
         for (var i = 0; i < layers.Count; i++)
             look(layers[i], i / (double)layers.Count);

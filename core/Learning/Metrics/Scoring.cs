@@ -1,7 +1,5 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
-using SparsePipeline.Learning.Models;
-using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Metrics;
@@ -15,30 +13,32 @@ internal static class Scoring
     /// <summary>Positions of text in a batch: each has as much inside a network as a whole image.</summary>
     private const int BatchPositions = 4096;
 
+    /// <summary>Numbers that networks say of a batch, at most: of large vocabularies batches are smaller.</summary>
+    private const long BatchOutputs = 1 << 24;
+
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: the network's outputs overflow.</exception>
     public static SplitReport Score(torch.nn.Module<torch.Tensor, torch.Tensor> network, Examples split, DataSplits data) =>
-        Measure([network], split, data).Report(split.Shape.Kind);
+        Measure([network], split, data).Report();
 
-    /// <summary>What networks predict together, by <see cref="SoftVote"/>, beside the truth.</summary>
+    /// <summary>What networks predict together.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a network's outputs overflow.</exception>
-    public static ClassificationMetrics Measure(
+    public static IScorer Measure(
         IReadOnlyList<torch.nn.Module<torch.Tensor, torch.Tensor>> networks, Examples split, DataSplits data, IReadOnlyList<IMetric>? further = null)
     {
         foreach (var network in networks)
             network.eval();
         using var off = torch.no_grad();
-        var reader = new BatchReader(split, data.Inputs);
-        var metrics = new ClassificationMetrics(data.Classes, split.Shape.Positions, further);
-        foreach (var batch in Enumerable.Range(0, split.Count).Chunk(Math.Clamp(BatchPositions / split.Shape.Positions, 1, BatchSize)))
+        var reader = new BatchReader(split, data);
+        var scorer = data.Task.Measure(split, further ?? []);
+        foreach (var indices in Enumerable.Range(0, split.Count).Chunk(ExamplesAtATime(split.Shape, data.Task.Outputs)))
         {
             using var scope = torch.NewDisposeScope();
-            var inputs = reader.Read(batch).Inputs;
-            var vote = SoftVote.Of([.. networks.Select(n => LogProbabilities(n, inputs))]);
-            metrics.Add(vote, split.LabelsOf(batch[0], batch.Length));
+            var batch = reader.Read(indices);
+            scorer.Add([.. networks.Select(n => data.Task.Predict(n, batch))], batch);
         }
-        return metrics;
+        return scorer;
     }
 
-    private static float[] LogProbabilities(torch.nn.Module<torch.Tensor, torch.Tensor> network, torch.Tensor inputs) =>
-        HostMemory.Values<float>(torch.nn.functional.log_softmax(Logits.Of(network, inputs), 1)).ToArray();
+    private static int ExamplesAtATime(InputShape shape, int outputs) =>
+        (int)Math.Clamp(BatchOutputs / ((long)outputs * shape.Positions), 1, Math.Clamp(BatchPositions / shape.Positions, 1, BatchSize));
 }

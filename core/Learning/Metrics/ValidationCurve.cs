@@ -1,7 +1,7 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
-using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Runtime;
+using SparsePipeline.Learning.Tasks.Kinds;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Metrics;
@@ -16,14 +16,17 @@ internal sealed class ValidationCurve
     private const int Least = 64;
     private const int BatchSize = 256;
     private const int BatchPositions = 4096;
+    private readonly DataSplits _data;
     private readonly BatchReader _reader;
     private readonly int[][] _batches;
     private readonly int _positions;
+    private Examples? _examples;
     private readonly List<ValidationPoint> _points = [];
 
     public ValidationCurve(DataSplits data)
     {
-        _reader = new BatchReader(data.Validation, data.Inputs);
+        _data = data;
+        _reader = new BatchReader(data.Validation, data);
         _positions = data.Validation.Shape.Positions;
         var available = data.Validation.Count;
         Examples = Math.Min(available, Math.Max(Least, data.Training.Count / 3));
@@ -42,20 +45,40 @@ internal sealed class ValidationCurve
     /// <summary>Measures after an epoch; the network is left in evaluation mode.</summary>
     public void Add(torch.nn.Module<torch.Tensor, torch.Tensor> network)
     {
+        var epoch = _points.Count + 1;
+        _points.Add((_data.Task is ClassTask task ? OfClasses(task, network, epoch) : OfTask(network, epoch)) ?? new(epoch, null, null));
+    }
+
+    private ValidationPoint? OfClasses(ClassTask task, torch.nn.Module<torch.Tensor, torch.Tensor> network, int epoch)
+    {
         network.eval();
         using var off = torch.no_grad();
         var (loss, right) = (0.0, 0.0);
-        foreach (var batch in _batches)
+        foreach (var indices in _batches)
         {
             using var scope = torch.NewDisposeScope();
-            var (inputs, labels) = _reader.Read(batch);
-            var logits = Logits.Of(network, inputs);
-            loss += Sum(torch.nn.functional.cross_entropy(logits, labels, reduction: torch.nn.Reduction.Sum));
-            right += Sum(logits.argmax(1).eq(labels).sum());
+            var batch = _reader.Read(indices);
+            var logits = task.Predict(network, batch);
+            loss += Sum(torch.nn.functional.cross_entropy(logits, batch.Targets!, reduction: torch.nn.Reduction.Sum));
+            right += Sum(logits.argmax(1).eq(batch.Targets!).sum());
         }
 
         var predictions = (double)Examples * _positions;
-        _points.Add(double.IsFinite(loss) ? new(_points.Count + 1, loss / predictions, right / predictions) : new(_points.Count + 1, null, null));
+        return double.IsFinite(loss) ? task.Point(epoch, loss / predictions, right / predictions) : null;
+    }
+
+    private ValidationPoint? OfTask(torch.nn.Module<torch.Tensor, torch.Tensor> network, int epoch)
+    {
+        _examples ??= _data.Validation.Select([.. _batches.SelectMany(b => b)]);
+        try
+        {
+            var report = Scoring.Score(network, _examples, _data);
+            return new(epoch, report.Loss, null) { Measure = report.Measure };
+        }
+        catch (DomainException notFinite) when (notFinite.Failure.Code == FailureCodes.NotFinite)
+        {
+            return null;
+        }
     }
 
     /// <summary>Goes on from what was measured before.</summary>

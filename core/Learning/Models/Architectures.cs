@@ -10,6 +10,7 @@ internal static class Architectures
         MethodAxes.Model,
         [
             new MlpArchitecture(),
+            new AutoencoderArchitecture(),
             new LeNet5Architecture(),
             new CnnArchitecture(),
             new ResNet20Architecture(),

@@ -16,10 +16,11 @@ internal static class Networks
     {
         var architecture = Architectures.Registry.Find(spec.Name);
         DataKindCheck.Run(architecture.Info, data.Shape);
+        ModelTaskCheck.Run(architecture.Info, data.Task.Info);
         var options = new OptionValues(architecture.Info, spec.Options);
         var network = script is not null && architecture is TorchScriptArchitecture
-            ? TorchScriptArchitecture.Load(script, data.Shape, data.Classes)
-            : architecture.Build(data.Shape, data.Classes, options);
+            ? TorchScriptArchitecture.Load(script, data.Shape, data.Task.Outputs)
+            : architecture.Build(data.Shape, data.Task.Outputs, options);
         if (ComputeDevice.IsDevice)
             Move(network, spec);
         return network;

@@ -14,6 +14,7 @@ internal static class EvaluateSpecs
         Checkpoint = checkpoint,
         Model = recipe.Model,
         Data = recipe.Data,
+        Task = recipe.Task,
         Corruptions = recipe.Evaluation.Corruptions?.Order(StringComparer.Ordinal).ToArray(),
         CorruptionLevels = CorruptionLevels.Of(recipe.Evaluation.Corruptions),
         Severities = recipe.Evaluation.Severities?.Order().ToArray(),
@@ -32,6 +33,7 @@ internal static class EvaluateSpecs
         Checkpoint = checkpoint,
         Model = recipe.Model,
         Data = recipe.Data,
+        Task = recipe.Task,
         Batch = batch,
     };
 

@@ -69,6 +69,7 @@ internal static class PruneSpecs
             Checkpoint = source,
             Model = recipe.Model,
             Data = recipe.Data,
+            Task = recipe.Task,
             Examples = recipe.Sparsification.CalibrationExamples,
             Seed = SeedDerivation.Derive(recipe.Seed, "collect"),
             Products = Needs(recipe).HasFlag(MethodNeeds.InputProducts),

@@ -59,8 +59,8 @@ internal sealed class SoupSpecs(Recipe recipe)
 
     private double Recalibration => recipe.Soup.Recalibration ?? recipe.Retraining.Recalibration;
 
-    private static SoupCandidate Member(GraphStep candidate, ArtifactRef? mask) =>
-        new(candidate.Checkpoint, candidate.Metric(MetricNames.ValidationAccuracy), mask);
+    private SoupCandidate Member(GraphStep candidate, ArtifactRef? mask) =>
+        SoupCandidate.Of(candidate.Checkpoint, candidate.Metric(MetricNames.OnValidation(recipe.Measure?.Name)), recipe.Measure, mask);
 
     private SoupSpec Common(MethodSpec method, IReadOnlyList<SoupCandidate> candidates) => new()
     {
@@ -70,6 +70,8 @@ internal sealed class SoupSpecs(Recipe recipe)
         Expected = GraphBuilder.CountWhenPartial(candidates.Count),
         Model = recipe.Model,
         Data = recipe.Data,
+        Task = recipe.Task,
+        Measure = recipe.Measure,
         Recalibration = Recalibration,
         BatchSize = Recalibration > 0 ? recipe.Pretraining.BatchSize : SoupSpec.StandardBatch,
     };

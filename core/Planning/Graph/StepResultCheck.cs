@@ -14,7 +14,7 @@ internal static class StepResultCheck
         if (result is null || result.Failure is not null) return result;
         if (result.Kind != kind) return result with { Failure = Unusable(result, $"is one of a step of kind '{result.Kind}', not of kind '{kind}'") };
         var needed = StepKinds.Find(kind);
-        var missing = needed?.Outputs.FirstOrDefault(o => !result.Outputs.ContainsKey(o)) ?? needed?.Metrics.FirstOrDefault(m => !result.Metrics.ContainsKey(m))
+        var missing = needed?.Outputs.FirstOrDefault(o => !result.Outputs.ContainsKey(o)) ?? needed?.Metrics.FirstOrDefault(m => !MetricNames.Has(result.Metrics, m))
             ?? read.FirstOrDefault(name => !result.Outputs.ContainsKey(name) && !result.Metrics.ContainsKey(name));
         return missing is null ? result : result with { Failure = Unusable(result, $"lacks '{missing}'") };
     }

@@ -41,6 +41,7 @@ internal static class TrainSpecs
         AlgorithmVersion = TrainSpec.CurrentVersion,
         Model = recipe.Model,
         Data = recipe.Data,
+        Task = recipe.Task,
         Epochs = 0,
         Seed = SeedDerivation.Derive(recipe.Seed, "dense"),
         // No rate is used; a spec has to name some shape.
@@ -91,6 +92,7 @@ internal static class TrainSpecs
         AlgorithmVersion = TrainSpec.CurrentVersion,
         Model = recipe.Model,
         Data = recipe.Data,
+        Task = recipe.Task,
         Epochs = 0,
         Seed = 0,
         Schedule = recipe.Pretraining.Schedule,

@@ -56,6 +56,7 @@ public static class RecipeReader
         BaselineRules.Apply(draft);
         UpdateRules.Apply(draft, catalog);
         DataKindRules.Apply(draft, catalog);
+        TaskRules.Apply(draft, catalog);
         LatencyRules.Apply(draft, catalog);
         ResolvedNeeds.Apply(draft, catalog);
     }

@@ -11,10 +11,10 @@ namespace SparsePipeline.Planning;
 /// <remarks>Built once and combined often: what was planned keeps its keys. Not safe for concurrent use.</remarks>
 public sealed class StudyPlan
 {
-    private readonly List<(string RunId, RunGraph Graph)> _runs;
+    private readonly List<(string RunId, RunGraph Graph, string? Measure)> _runs;
 
     /// <param name="recipes">Recipes that <see cref="RunGraph.Of"/> accepts.</param>
-    public StudyPlan(IEnumerable<Recipe> recipes) => _runs = [.. recipes.Select(r => (RunId.Of(r), RunGraph.Of(r)))];
+    public StudyPlan(IEnumerable<Recipe> recipes) => _runs = [.. recipes.Select(r => (RunId.Of(r), RunGraph.Of(r), r.Measure?.Name))];
 
     /// <summary>Where all runs stand. Nodes are called after the first run that has them: <c>runId/node</c>.</summary>
     /// <param name="known">Real results by step key.</param>
@@ -22,10 +22,10 @@ public sealed class StudyPlan
     public Plan Combine(IReadOnlyDictionary<string, StepResult> known, DateTimeOffset now)
     {
         var steps = new Dictionary<string, PlannedStep>(StringComparer.Ordinal);
-        foreach (var (runId, graph) in _runs)
+        foreach (var (runId, graph, measure) in _runs)
         {
             var names = new Dictionary<string, string>(StringComparer.Ordinal);
-            var plan = Imagine(graph, known, now);
+            var plan = Imagine(graph, measure, known, now);
             foreach (var step in plan.Steps)
             {
                 // A step that cannot be reached has no key; it belongs to its run alone.
@@ -51,9 +51,9 @@ public sealed class StudyPlan
         Result = isReal ? step.Result : null,
     };
 
-    private static Plan Imagine(RunGraph graph, IReadOnlyDictionary<string, StepResult> known, DateTimeOffset now)
+    private static Plan Imagine(RunGraph graph, string? measure, IReadOnlyDictionary<string, StepResult> known, DateTimeOffset now)
     {
-        var lookup = new ImaginedResults(known);
+        var lookup = new ImaginedResults(known, measure);
         while (true)
         {
             var plan = graph.Plan(lookup, now);
@@ -63,7 +63,7 @@ public sealed class StudyPlan
         }
     }
 
-    private sealed class ImaginedResults(IReadOnlyDictionary<string, StepResult> known) : IPlanLookup
+    private sealed class ImaginedResults(IReadOnlyDictionary<string, StepResult> known, string? measure) : IPlanLookup
     {
         // Enough for whatever a later step reads; none of it is ever shown.
         private static readonly string[] Names = [OutputNames.Checkpoint, OutputNames.Mask, OutputNames.Report];
@@ -84,7 +84,7 @@ public sealed class StudyPlan
             Seconds = 0,
             Worker = "",
             Outputs = Names.ToDictionary(n => n, n => Artifact($"{step.Key}/{n}"), StringComparer.Ordinal),
-            Metrics = Metrics.ToDictionary(m => m, _ => 0.5, StringComparer.Ordinal),
+            Metrics = Metrics.Append(MetricNames.OnValidation(measure)).Distinct(StringComparer.Ordinal).ToDictionary(m => m, _ => 0.5, StringComparer.Ordinal),
         };
 
         private static ArtifactRef Artifact(string name) =>

@@ -31,8 +31,8 @@ internal sealed class MergeNetworks : IWorkflow
         var steps = new RecipeSteps(graph, recipe);
         var networks = recipe.Soup.Checkpoints is { Count: > 0 } given ? given
             : throw new DomainException(FailureCodes.InvalidOption, "There are no networks to average.", "Give their files in soup.networks.");
-        var members = networks.Select((network, i) => new SoupCandidate(
-            network, steps.Evaluation(NodeNames.Given(i), network).Metric(MetricNames.ValidationAccuracy), Mask(graph, recipe, network, i))).ToList();
+        var members = networks.Select((network, i) => SoupCandidate.Of(
+            network, steps.Evaluation(NodeNames.Given(i), network).Metric(MetricNames.OnValidation(recipe.Measure?.Name)), recipe.Measure, Mask(graph, recipe, network, i))).ToList();
         if (recipe.Soup.AnchorCheckpoint is { } anchor) steps.Evaluation(NodeNames.GivenAnchor, anchor);
         var soup = graph.Add(NodeNames.MergedSoup, new SoupSpecs(recipe).OfGiven(members), essential: true);
         graph.Network = soup.Name;

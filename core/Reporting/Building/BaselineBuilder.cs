@@ -50,7 +50,7 @@ internal sealed class BaselineBuilder
         };
         return sparsities.Length == _recipe.Sparsification.Cycles
             ? built
-            : built with { CycleAccuracies = [], CycleShiftedAccuracies = [], CycleCorruptedAccuracies = [], CycleSparsities = [] };
+            : built with { CycleAccuracies = [], CycleShiftedAccuracies = [], CycleCorruptedAccuracies = [], CycleSparsities = [], Measures = built.Measures?.WithoutCycles() };
     }
 
     // A soup of candidates that share a mask has that of its cut.

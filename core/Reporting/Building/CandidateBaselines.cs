@@ -23,35 +23,39 @@ internal sealed class CandidateBaselines(
             Epochs = (int)Math.Round(Enumerable.Range(0, recipe.Retraining.Candidates).Average(i => epochs(NodeNames.Candidate(cycles.Count, i)))),
             SoupMinusThis = soup.Minus(_byCycle[^1]),
         },
-        BaselineNames.OracleCandidate => Summary(name, Enumerable.Max, Enumerable.Max) with { IsOracle = true, SoupMinusThis = soup.MinusBest(_byCycle[^1]) },
+        BaselineNames.OracleCandidate => Summary(name, Compared.Best, v => v.All(x => x is null) ? null : Compared.Best(v.OfType<double>())) with { IsOracle = true, SoupMinusThis = soup.MinusBest(_byCycle[^1]) },
         _ => Best(name),
     };
 
     // Choosing the best means training all of them, so it costs what the soup costs.
     private ReportedBaseline Best(string name)
     {
-        var best = _byCycle.Select(c => c.MaxBy(m => m.Report.Validation.Accuracy)!).ToList();
+        var best = _byCycle.Select(c => c.MaxBy(m => m.Report.Validation.Measure, Compared.Order)!).ToList();
         return MeasuredBaseline.Of(name, best, cycles[^1].Epochs) with { Sparsity = Sparsity, SoupMinusThis = soup.Minus([best[^1]]) };
     }
 
     private ReportedBaseline Summary(string name, Func<IEnumerable<double>, double> of, Func<IEnumerable<double?>, double?> ofSome)
     {
         var last = _byCycle[^1];
-        return new ReportedBaseline
+        return MeasuredBaseline.Named(last[0].Report, new BaselineMeasures
+        {
+            Test = of(last.Select(m => m.Report.Test.Measure)),
+            Validation = of(last.Select(m => m.Report.Validation.Measure)),
+            Shifted = ofSome(last.Select(m => m.Report.ShiftedMeasure)),
+            Shifts = last[0].Report.Shifts.Keys.ToDictionary(s => s, s => of(last.Select(m => m.Report.Shifts[s].Measure)), StringComparer.Ordinal),
+            Corrupted = ofSome(last.Select(m => m.Report.CorruptedMeasure)),
+            Cycles = [.. _byCycle.Select(c => of(c.Select(m => m.Report.Test.Measure)))],
+            CyclesShifted = MeasuredBaseline.Complete(_byCycle.Select(c => ofSome(c.Select(m => m.Report.ShiftedMeasure)))),
+            CyclesCorrupted = MeasuredBaseline.Complete(_byCycle.Select(c => ofSome(c.Select(m => m.Report.CorruptedMeasure)))),
+        }) with
         {
             Name = name,
-            Accuracy = of(last.Select(m => m.Report.Test.Accuracy)),
-            ValidationAccuracy = of(last.Select(m => m.Report.Validation.Accuracy)),
-            ShiftedAccuracy = ofSome(last.Select(m => m.Report.ShiftedAccuracy)),
-            ShiftAccuracies = last[0].Report.Shifts.Keys.ToDictionary(s => s, s => of(last.Select(m => m.Report.Shifts[s].Accuracy)), StringComparer.Ordinal),
-            CorruptedAccuracy = ofSome(last.Select(m => m.Report.CorruptedAccuracy)),
             Sparsity = Sparsity,
             Epochs = cycles[^1].Epochs,
-            CycleAccuracies = [.. _byCycle.Select(c => of(c.Select(m => m.Report.Test.Accuracy)))],
-            CycleShiftedAccuracies = MeasuredBaseline.Complete(_byCycle.Select(c => ofSome(c.Select(m => m.Report.ShiftedAccuracy)))),
-            CycleCorruptedAccuracies = MeasuredBaseline.Complete(_byCycle.Select(c => ofSome(c.Select(m => m.Report.CorruptedAccuracy)))),
         };
     }
+
+    private MeasureInfo Compared => recipe.Measure ?? MeasureInfo.Accuracy;
 
     // Of the candidates, which an average of masks of their own need not share.
     private double Sparsity => cycles[^1].Prune.Sparsity;

@@ -23,7 +23,10 @@ internal static class CurveBuilder
             Node = node,
             ValidationExamples = validation?.Examples ?? 0,
             Epochs = [.. log.Epochs.Select(e => new CurvePoint(
-                e.Epoch, e.TrainingLoss, points.GetValueOrDefault(e.Epoch)?.Loss, points.GetValueOrDefault(e.Epoch)?.Accuracy))],
+                e.Epoch, e.TrainingLoss, points.GetValueOrDefault(e.Epoch)?.Loss, points.GetValueOrDefault(e.Epoch)?.Accuracy)
+            {
+                ValidationMeasure = points.GetValueOrDefault(e.Epoch)?.Measure,
+            })],
         };
     }
 }

@@ -12,21 +12,39 @@ internal static class MeasuredBaseline
     public static ReportedBaseline Of(string name, IReadOnlyList<MeasuredNetwork> perCycle, int epochs)
     {
         var last = perCycle[^1];
-        return new ReportedBaseline
+        return Named(last.Report, new BaselineMeasures
+        {
+            Test = last.Report.Test.Measure,
+            Validation = last.Report.Validation.Measure,
+            Shifted = last.Report.ShiftedMeasure,
+            Shifts = last.Report.Shifts.ToDictionary(s => s.Key, s => s.Value.Measure, StringComparer.Ordinal),
+            Corrupted = last.Report.CorruptedMeasure,
+            Cycles = [.. perCycle.Select(m => m.Report.Test.Measure)],
+            CyclesShifted = Complete(perCycle.Select(m => m.Report.ShiftedMeasure)),
+            CyclesCorrupted = Complete(perCycle.Select(m => m.Report.CorruptedMeasure)),
+        }) with
         {
             Name = name,
-            Accuracy = last.Report.Test.Accuracy,
-            ValidationAccuracy = last.Report.Validation.Accuracy,
-            ShiftedAccuracy = last.Report.ShiftedAccuracy,
-            ShiftAccuracies = last.Report.Shifts.ToDictionary(s => s.Key, s => s.Value.Accuracy, StringComparer.Ordinal),
-            CorruptedAccuracy = last.Report.CorruptedAccuracy,
-            Sparsity = 0,
             Epochs = epochs,
             Networks = last.Networks,
-            CycleAccuracies = [.. perCycle.Select(m => m.Report.Test.Accuracy)],
-            CycleShiftedAccuracies = Complete(perCycle.Select(m => m.Report.ShiftedAccuracy)),
-            CycleCorruptedAccuracies = Complete(perCycle.Select(m => m.Report.CorruptedAccuracy)),
             Evaluation = last.Report,
+        };
+    }
+
+    /// <summary>A baseline with no more than these; accuracies are called what reports have always called them.</summary>
+    public static ReportedBaseline Named(EvaluationReport evaluation, BaselineMeasures measures)
+    {
+        var baseline = new ReportedBaseline { Name = "", Sparsity = 0, Epochs = 0 };
+        return evaluation.Test.Primary is not null ? baseline with { Measures = measures } : baseline with
+        {
+            Accuracy = measures.Test,
+            ValidationAccuracy = measures.Validation,
+            ShiftedAccuracy = measures.Shifted,
+            ShiftAccuracies = measures.Shifts,
+            CorruptedAccuracy = measures.Corrupted,
+            CycleAccuracies = measures.Cycles,
+            CycleShiftedAccuracies = measures.CyclesShifted,
+            CycleCorruptedAccuracies = measures.CyclesCorrupted,
         };
     }
 

@@ -41,9 +41,9 @@ internal sealed class Measurements
             ? new ReportedModel
             {
                 Digest = checkpoint.Digest,
-                Accuracy = measured.Report.Test.Accuracy,
+                Accuracy = measured.Report.Test.Primary is null ? measured.Report.Test.Accuracy : double.NaN,
                 ShiftedAccuracy = measured.Report.ShiftedAccuracy,
-                ValidationAccuracy = measured.Report.Validation.Accuracy,
+                ValidationAccuracy = measured.Report.Test.Primary is null ? measured.Report.Validation.Accuracy : double.NaN,
                 Evaluation = measured.Report,
             }
             : null;

@@ -3,10 +3,10 @@ using static SparsePipeline.Reporting.Html.HtmlTree;
 
 namespace SparsePipeline.Reporting.Html;
 
-/// <summary>An accuracy with its interval in small print below it.</summary>
+/// <summary>What networks are compared by, where it is an accuracy with its interval in small print below it.</summary>
 internal static class AccuracyCell
 {
-    public static object[] Draw(double? accuracy, Interval? interval) => accuracy is null || interval is null
-        ? [Figures.Percent(accuracy)]
-        : [Figures.Percent(accuracy), Element("small", null, Figures.Range(interval))];
+    public static object[] Draw(Compared compared, double? value, Interval? interval) => value is null || interval is null
+        ? [compared.Text(value)]
+        : [compared.Text(value), Element("small", null, Figures.Range(interval))];
 }

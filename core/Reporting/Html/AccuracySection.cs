@@ -5,32 +5,33 @@ using static SparsePipeline.Reporting.Html.HtmlTree;
 
 namespace SparsePipeline.Reporting.Html;
 
-/// <summary>Sparsity against accuracy, on the test split and under shift.</summary>
+/// <summary>Sparsity against what networks are compared by, on the test split and under shift.</summary>
 internal static class AccuracySection
 {
     public static XElement? Draw(RunReport report)
     {
         if (report.Cycles.Count == 0)
             return null;
-        var test = AccuracySeries.Of(report, m => m.Accuracy, b => b.Accuracy, b => b.CycleAccuracies);
-        var shifted = AccuracySeries.Of(report, m => m.ShiftedAccuracy, b => b.ShiftedAccuracy, b => b.CycleShiftedAccuracies);
+        var compared = Compared.In(report);
+        var test = AccuracySeries.Of(report, m => m.Measure, b => b.Compared.Test, b => b.Compared.Cycles);
+        var shifted = AccuracySeries.Of(report, m => m.ShiftedMeasure, b => b.Compared.Shifted, b => b.Compared.CyclesShifted);
         return Element(
             "section",
             null,
-            Element("h2", null, "Accuracy against sparsity"),
-            Element("div", "pair", Figure(report, "Test split", test), shifted.Count == 0 ? null : Figure(report, "Under shift", shifted)),
+            Element("h2", null, $"{compared.Title} against sparsity"),
+            Element("div", "pair", Figure(report, compared, "Test split", test), shifted.Count == 0 ? null : Figure(report, compared, "Under shift", shifted)),
             Legend.Draw(test.Concat(shifted)),
             Element("p", "note", "The horizontal axis is spaced by the logarithm of the weights kept, so equal cuts are equally far apart."));
     }
 
-    private static XElement Figure(RunReport report, string title, IReadOnlyList<ChartSeries> series) => Element(
+    private static XElement Figure(RunReport report, Compared compared, string title, IReadOnlyList<ChartSeries> series) => Element(
         "figure",
         null,
         new LineChart(
-            $"Accuracy against sparsity, {title.ToLowerInvariant()}",
-            Description(report, series),
+            $"{compared.Title} against sparsity, {title.ToLowerInvariant()}",
+            Description(report, compared, series),
             Horizontal(report),
-            Axis.Around("Accuracy", series.SelectMany(s => s.Points).Select(p => p.Y), v => $"{100 * v:0.##} %"),
+            Axis.Around(compared.Title, series.SelectMany(s => s.Points).Select(p => p.Y), v => compared.Tick(v, "0.##")),
             series).Draw(),
         Element("figcaption", null, title));
 
@@ -41,8 +42,8 @@ internal static class AccuracySection
         return new Axis("Sparsity", -0.05 * far, 1.05 * Math.Max(far, 0.01), ticks, v => Figures.Percent(SparsityScale.Sparsity(v)));
     }
 
-    private static string Description(RunReport report, IReadOnlyList<ChartSeries> series) =>
+    private static string Description(RunReport report, Compared compared, IReadOnlyList<ChartSeries> series) =>
         string.Join(". ", series.Where(s => s.Connected && s.Points.Count > 0).Select(s =>
-            $"{s.Name}: {string.Join(", ", s.Points.Select(p => Figures.Percent(p.Y)))}"))
+            $"{s.Name}: {string.Join(", ", s.Points.Select(p => compared.Text(p.Y)))}"))
         + $". Sparsities: {string.Join(", ", report.Cycles.Select(c => Figures.Percent(c.Sparsity)))}.";
 }

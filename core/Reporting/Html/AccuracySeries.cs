@@ -3,7 +3,7 @@ using SparsePipeline.Reporting.Charts;
 
 namespace SparsePipeline.Reporting.Html;
 
-/// <summary>What the accuracy charts show: soups, their candidates and the baselines.</summary>
+/// <summary>What the charts against sparsity show: soups, their candidates and the baselines.</summary>
 internal static class AccuracySeries
 {
     private static readonly Marker[] Shapes = [Marker.Square, Marker.Triangle, Marker.Diamond, Marker.Cross];

@@ -6,46 +6,47 @@ using static SparsePipeline.Reporting.Html.HtmlTree;
 
 namespace SparsePipeline.Reporting.Html;
 
-/// <summary>Loss and validation accuracy per epoch of every training of the run.</summary>
+/// <summary>Loss, and what networks are compared by on the validation split, per epoch of every training of the run.</summary>
 internal static class CurveSection
 {
     public static XElement? Draw(RunReport report)
     {
         if (report.Curves.Count == 0)
             return null;
-        var series = new CurveSeries(report);
+        var (series, compared) = (new CurveSeries(report), Compared.In(report));
         return Element(
             "section",
             null,
             Element("h2", null, "Learning curves"),
-            series.Dense is { } dense ? Dense(dense) : null,
-            Group("Candidates", "Retraining epochs, cycle after cycle", series.Candidates(e => e.TrainingLoss), series.Candidates(e => e.ValidationAccuracy)),
-            Group("Baselines", "Retraining epochs, cycle after cycle", series.Baselines(e => e.TrainingLoss), series.Baselines(e => e.ValidationAccuracy)),
+            series.Dense is { } dense ? Dense(dense, compared) : null,
+            Group("Candidates", "Retraining epochs, cycle after cycle", series.Candidates(e => e.TrainingLoss), series.Candidates(e => e.Measure), compared),
+            Group("Baselines", "Retraining epochs, cycle after cycle", series.Baselines(e => e.TrainingLoss), series.Baselines(e => e.Measure), compared),
             Element("p", "note", Note(report)));
     }
 
-    private static XElement[] Dense(ReportedCurve dense)
+    private static XElement[] Dense(ReportedCurve dense, Compared compared)
     {
         ChartSeries[] losses =
         [
             CurveSeries.Line("training", "series soup", CurveSeries.Points(dense, 0, e => e.TrainingLoss)),
             CurveSeries.Line("validation", "series baseline-1 validation", CurveSeries.Points(dense, 0, e => e.ValidationLoss)),
         ];
-        ChartSeries[] accuracy = [CurveSeries.Line("validation", "series baseline-1 validation", CurveSeries.Points(dense, 0, e => e.ValidationAccuracy))];
-        return Pair("Dense network", "Epoch", "Loss", [.. losses.Where(s => s.Points.Count > 0)], accuracy);
+        ChartSeries[] measures = [CurveSeries.Line("validation", "series baseline-1 validation", CurveSeries.Points(dense, 0, e => e.Measure))];
+        return Pair("Dense network", "Epoch", "Loss", [.. losses.Where(s => s.Points.Count > 0)], measures, compared);
     }
 
-    private static XElement[] Group(string title, string horizontal, IReadOnlyList<ChartSeries> losses, IReadOnlyList<ChartSeries> accuracies) =>
-        losses.Count == 0 ? [] : Pair(title, horizontal, "Training loss", losses, accuracies);
+    private static XElement[] Group(string title, string horizontal, IReadOnlyList<ChartSeries> losses, IReadOnlyList<ChartSeries> measures, Compared compared) =>
+        losses.Count == 0 ? [] : Pair(title, horizontal, "Training loss", losses, measures, compared);
 
-    private static XElement[] Pair(string title, string horizontal, string loss, IReadOnlyList<ChartSeries> losses, IReadOnlyList<ChartSeries> accuracies) =>
+    private static XElement[] Pair(
+        string title, string horizontal, string loss, IReadOnlyList<ChartSeries> losses, IReadOnlyList<ChartSeries> measures, Compared compared) =>
     [
         Element("h3", null, title),
         Element(
             "div",
             "pair",
             Figure(title, horizontal, loss, losses, v => Figures.Number(Math.Round(v, 3))),
-            accuracies.Any(s => s.Points.Count > 0) ? Figure(title, horizontal, "Validation accuracy", accuracies, v => $"{100 * v:0.#} %") : null),
+            measures.Any(s => s.Points.Count > 0) ? Figure(title, horizontal, $"Validation {compared.Noun}", measures, v => compared.Tick(v, "0.#")) : null),
         Legend.Draw(losses),
     ];
 

@@ -29,11 +29,12 @@ internal static class HeadlineSection
 
     private static IEnumerable<XElement> Tiles(RunReport report)
     {
+        var compared = Compared.In(report);
         if (report.Cycles.Count > 0)
         {
             var soup = report.Cycles[^1].Soup;
-            yield return Tile("Test accuracy", Figures.Percent(soup.Accuracy));
-            yield return Tile("Under shift", Figures.Percent(soup.ShiftedAccuracy));
+            yield return Tile($"Test {compared.Noun}", compared.Text(soup.Measure));
+            yield return Tile("Under shift", compared.Text(soup.ShiftedMeasure));
             yield return Tile("Sparsity", Figures.Percent(report.Cycles[^1].Sparsity));
             yield return Tile("Of all parameters", Figures.Percent(report.Cycles[^1].GlobalSparsity));
             yield return Tile("Multiply-adds", Ratio(soup.Evaluation));
@@ -41,8 +42,8 @@ internal static class HeadlineSection
 
         foreach (var network in report.Networks.Where(n => n.Node == report.Network))
         {
-            yield return Tile("Test accuracy", Figures.Percent(network.Evaluation.Test.Accuracy));
-            yield return Tile("Under shift", Figures.Percent(network.Evaluation.ShiftedAccuracy));
+            yield return Tile($"Test {compared.Noun}", compared.Text(network.Evaluation.Test.Measure));
+            yield return Tile("Under shift", compared.Text(network.Evaluation.ShiftedMeasure));
             yield return Tile("Sparsity", Figures.Percent(network.Sparsity));
             yield return Tile("Multiply-adds", Ratio(network.Evaluation));
         }

@@ -19,20 +19,27 @@ internal static class InputSection
         : Element(
             "section",
             null,
-            Element("h2", null, "Inputs and classes"),
+            Element("h2", null, inputs.Labels.Count > 0 ? "Inputs and classes" : "Inputs"),
             Element("p", "note", $"{What(inputs)} Checkpoints and exports hold the same in their metadata."),
             inputs.Mean.Count == 0 ? null : Fold("Standardisation", Table.Draw([Part(inputs), "Mean", "Deviation"], Rows(inputs))),
             inputs.Vocabulary is { } vocabulary
                 ? Fold($"Vocabulary ({vocabulary.Count}), from number 0 on", Text(vocabulary))
-                : Fold($"Classes ({inputs.Labels.Count}), in the order of the logits", Text(inputs.Labels)));
+                : inputs.Labels.Count > 0 ? Fold($"Classes ({inputs.Labels.Count}), in the order of the logits", Text(inputs.Labels)) : null);
 
     private static string What(InputDescription inputs)
     {
         var shape = string.Join(" × ", inputs.Shape);
         return inputs.Kind == DataKinds.Text
-            ? $"A network takes {shape} numbers of characters and says which comes next after each."
-            : $"A network takes {shape} values, (raw − mean) / deviation, and gives one logit per class.";
+            ? $"A network takes {shape} numbers of {(inputs.Tokens is null ? "characters" : "tokens")} and says which comes next after each."
+            : $"A network takes {shape} values, (raw − mean) / deviation{Says(inputs)}";
     }
+
+    private static string Says(InputDescription inputs) => inputs switch
+    {
+        { Target: { } target } => $", and says one number, which times {Number(target.Deviation)} plus {Number(target.Mean)} is {target.Name ?? "the target"}.",
+        { Labels.Count: 0 } => ".",
+        _ => ", and gives one logit per class.",
+    };
 
     private static string Part(InputDescription inputs) => inputs.Kind == DataKinds.Numbers ? "Column" : "Channel";
 

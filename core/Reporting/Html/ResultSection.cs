@@ -7,18 +7,20 @@ namespace SparsePipeline.Reporting.Html;
 /// <summary>The comparison as a table.</summary>
 internal static class ResultSection
 {
-    public static XElement Draw(RunReport report) => Element(
+    public static XElement Draw(RunReport report) => Draw(report, Compared.In(report));
+
+    private static XElement Draw(RunReport report, Compared compared) => Element(
         "section",
         null,
         Element("h2", null, "Soups and baselines"),
         Table.Draw(
-            ["Network", "Test accuracy", "Last soup minus it", "Under shift", "Sparsity", "Of all parameters", "Retraining epochs", "With pretraining", "Networks evaluated"],
+            ["Network", $"Test {compared.Noun}", "Last soup minus it", "Under shift", "Sparsity", "Of all parameters", "Retraining epochs", "With pretraining", "Networks evaluated"],
             ResultRow.Of(report).Select(r => new TableRow(
                 [
                     r.Name,
-                    AccuracyCell.Draw(r.Accuracy, r.Interval),
+                    AccuracyCell.Draw(compared, r.Measure, r.Interval),
                     Difference(r.SoupMinusThis),
-                    AccuracyCell.Draw(r.ShiftedAccuracy, r.ShiftedInterval),
+                    AccuracyCell.Draw(compared, r.ShiftedMeasure, r.ShiftedInterval),
                     Figures.Percent(r.Sparsity),
                     Figures.Percent(r.GlobalSparsity),
                     Figures.Count(r.Epochs),
@@ -28,8 +30,10 @@ internal static class ResultSection
                 r.IsSoup ? "soup-row" : null))),
         Element("p", "note", "Epochs are all retraining epochs on the path to a network, every candidate counted. "
             + "Best candidate means the best on validation; only a row that says so is chosen by the test split, and it is a bound, not a competitor. "
-            + "Small figures are 95 % intervals: of an accuracy (Wilson), and of differences in points between networks on the same test examples "
-            + "(Newcombe 1998, method 10): what another test split of this size could have shown, not what another seed would."),
+            + (compared.IsAccuracy
+                ? "Small figures are 95 % intervals: of an accuracy (Wilson), and of differences in points between networks on the same test examples "
+                    + "(Newcombe 1998, method 10): what another test split of this size could have shown, not what another seed would."
+                : "")),
         report.MissingBaselines.Select(m => Element("p", "note", $"There is no {m.Name}: {m.Reason}")));
 
     private static object[] Difference(PairedDifference? difference) => difference is null

@@ -11,6 +11,7 @@ internal static class UnsetSettings
 
     private static readonly Dictionary<string, Func<Recipe, MethodCatalog, string>> Meanings = new(StringComparer.Ordinal)
     {
+        ["task"] = (_, _) => MethodDefaults.Task,
         ["pretraining.optimizer"] = (_, _) => MethodDefaults.Optimizer,
         ["retraining.weightDecay"] = (r, _) => $"{Figures.Number(r.Pretraining.WeightDecay)} (as pretraining)",
         ["retraining.precision"] = (r, _) => $"{r.Pretraining.Precision} (as pretraining)",

@@ -24,13 +24,13 @@ public static class SoupOperation
         using var candidates = CandidateSet.Open([.. request.Candidates.Select(c => c.Path)], request.Mask, FolderOf(outputCheckpoint), anchor: request.Anchor);
         var merger = new Merger(candidates, Environment.ProcessorCount);
         using var kitchen = new Kitchen(merger, MaskedAverage.Of(request, candidates, merger), scorer, outputCheckpoint);
-        var context = new SoupContext { Method = request.Method, Info = method.Info, Candidates = request.Candidates, Anchor = request.Anchor, Score = kitchen.ScoreAsync };
+        var context = new SoupContext { Method = request.Method, Info = method.Info, Candidates = request.Candidates, Anchor = request.Anchor, Measure = request.Measure, Score = kitchen.ScoreAsync };
         SoupCheck.Ensure(method, context);
         var mix = await method.ChooseAsync(context, cancellationToken);
         var (score, mask, figures) = await kitchen.ServeAsync(mix, cancellationToken);
         var geometry = GeometryMeasurement.Of(candidates, Environment.ProcessorCount);
         var lines = await LossLines.DrawAsync(request.Candidates.Count, request.LinePoints, kitchen, cancellationToken);
-        var report = Report(request, mix.Members, score, geometry, lines) with { Weights = mix.Weights, Merged = figures.Count > 0 ? figures : null };
+        var report = Named(Report(request, mix.Members, score, geometry, lines), request.Measure) with { Weights = mix.Weights, Merged = figures.Count > 0 ? figures : null };
         if (request.MaskPolicy is null || mask is null)
             return report;
         mask.Save(outputMask);
@@ -78,7 +78,7 @@ public static class SoupOperation
         var soup = Soups.Registry.Find(method);
         if (soup.Info.Needs.HasFlag(MethodNeeds.Validation) || soup.Info.Traits.HasFlag(MethodTraits.Idle))
             throw new DomainException(
-                FailureCodes.InvalidOption, $"The soup '{method.Name}' chooses by validation accuracy, and files alone have none.", "Use it in a recipe, or another soup.");
+                FailureCodes.InvalidOption, $"The soup '{method.Name}' chooses by the validation split, and files alone have none.", "Use it in a recipe, or another soup.");
         var context = new SoupContext
         {
             Method = method,
@@ -124,9 +124,16 @@ public static class SoupOperation
             Distances = geometry.Distances,
             Angles = geometry.Angles,
             LossLines = lines,
-            ValidationAccuracy = score.Accuracy,
-            MeanCandidateValidationAccuracy = request.Candidates.Average(c => c.ValidationAccuracy),
-            BestCandidateValidationAccuracy = request.Candidates.Max(c => c.ValidationAccuracy),
+            Measures = new(score.Measure, request.Candidates.Average(c => c.Validation), request.Measure.Best(request.Candidates.Select(c => c.Validation))),
             Verdict = SoupVerdict.Of(request, members, score, geometry, lines),
         };
+
+    // What reports have always called accuracy.
+    private static SoupReport Named(SoupReport report, MeasureInfo measure) => measure != MeasureInfo.Accuracy ? report : report with
+    {
+        ValidationAccuracy = report.Measures!.Soup,
+        MeanCandidateValidationAccuracy = report.Measures.MeanCandidate,
+        BestCandidateValidationAccuracy = report.Measures.BestCandidate,
+        Measures = null,
+    };
 }

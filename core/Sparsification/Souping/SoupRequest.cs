@@ -25,6 +25,9 @@ public sealed record SoupRequest
     /// <summary>What <see cref="RePrunePolicy.Name"/> cuts an average by; its previous mask is set for it.</summary>
     public PruneRequest? Recut { get; init; }
 
+    /// <summary>By what candidates and trials are compared.</summary>
+    public MeasureInfo Measure { get; init; } = MeasureInfo.Accuracy;
+
     /// <summary>Candidates the recipe asked for, when fewer arrived: named in the verdict. Null when that is not known.</summary>
     public int? Expected { get; init; }
 

@@ -19,19 +19,21 @@ internal static class SoupVerdict
     public static string Of(
         SoupRequest request, IReadOnlyList<int> members, SoupScore score, SoupGeometry geometry, IReadOnlyList<LossLine> lines)
     {
-        var accuracies = request.Candidates.Select(c => c.ValidationAccuracy).ToList();
+        var values = request.Candidates.Select(c => c.Validation).ToList();
         if (members.Count == 1)
             return Alone(request, members[0]);
-        var (best, mean) = (accuracies.Max(), accuracies.Average());
-        var who = $"The soup of {members.Count} of {accuracies.Count} candidates has validation accuracy {Percent(score.Accuracy)}";
-        var bench = $"the best candidate ({Percent(best)}) and their mean ({Percent(mean)})";
-        return score.Accuracy switch
+        var (best, mean, measure) = (request.Measure.Best(values), values.Average(), request.Measure);
+        var who = $"The soup of {members.Count} of {values.Count} candidates has validation {measure.Noun} {Text(score.Measure)}";
+        var bench = $"the best candidate ({Text(best)}) and their mean ({Text(mean)})";
+        return score.Measure switch
         {
-            var a when a > best => $"{who}: better than {bench}.",
-            var a when a == best => $"{who}: as good as the best candidate, better than or equal to their mean ({Percent(mean)}).",
-            var a when a >= mean => $"{who}: between {bench}.",
+            var a when measure.IsBetter(a, best) => $"{who}: better than {bench}.",
+            var a when a == best => $"{who}: as good as the best candidate, better than or equal to their mean ({Text(mean)}).",
+            var a when !measure.IsBetter(mean, a) => $"{who}: between {bench}.",
             _ => $"{who}: worse than {bench}. Likely reason: {string.Join("; ", Reasons(request, geometry, lines))}.",
         };
+
+        string Text(double value) => measure.Unit == FigureInfo.Share ? Percent(value) : Number(value);
     }
 
     private static string Alone(SoupRequest request, int member) => request.Candidates.Count == 1
@@ -39,16 +41,16 @@ internal static class SoupVerdict
         : $"Nothing was averaged: '{request.Method.Name}' passed on candidate {member} of {request.Candidates.Count} alone.";
 
     private static IEnumerable<string> Reasons(SoupRequest request, SoupGeometry geometry, IReadOnlyList<LossLine> lines) =>
-        Barriers(lines)
+        Barriers(lines, request.Measure == MeasureInfo.Accuracy ? " nats" : "")
             .Concat(Outliers(geometry))
             .Concat(Spread(geometry))
             .Concat(Quorum(request))
             .DefaultIfEmpty("none of the usual ones (no barrier, no outlier, all candidates there), so perhaps only the noise of a small validation split");
 
-    private static IEnumerable<string> Barriers(IReadOnlyList<LossLine> lines) =>
+    private static IEnumerable<string> Barriers(IReadOnlyList<LossLine> lines, string unit) =>
         from line in lines.OrderByDescending(l => l.Barrier).Take(1)
         where line.Barrier > HighBarrier * Math.Max(line.Losses[0], line.Losses[^1])
-        select $"a barrier: on the line between candidates {line.From} and {line.To} the loss rises by {Number(line.Barrier)} nats, "
+        select $"a barrier: on the line between candidates {line.From} and {line.To} the loss rises by {Number(line.Barrier)}{unit}, "
             + "so they lie in different basins; retrain with a lower peak learning rate or prune less per cycle";
 
     private static IEnumerable<string> Outliers(SoupGeometry geometry)

@@ -38,13 +38,13 @@ internal static class BenchModelCommand
         var batch = invocation.Value(Batch);
         if (batch is < 1 or > MaxBatch)
             throw new DomainException(FailureCodes.InvalidOption, $"--batch is {batch}.", $"Give 1 to {MaxBatch}.");
-        var (model, data, _) = ModelAndDataOptions.Read(invocation);
+        var (model, data, _, task) = ModelAndDataOptions.Read(invocation);
         await using var store = LocalStore.OpenTemporary();
         var copy = store.Artifacts.CreateTemporaryPath();
         GivenFiles.Look(invocation, [invocation.Required(Checkpoint)], CheckpointUse.Network);
         new ExportSource(invocation.Required(Checkpoint), Mask: null).Plain(copy, CheckpointUse.Network);
         var checkpoint = await store.Artifacts.StoreAsync(copy, ArtifactFormats.Safetensors, cancellationToken);
-        var report = await MeasureAsync(store, new TimeRequest(checkpoint, model, data, batch, MethodVersions.Of(Catalog.Create().Methods)), cancellationToken);
+        var report = await MeasureAsync(store, new TimeRequest(checkpoint, model, data, batch, MethodVersions.Of(Catalog.Create().Methods)) { Task = task }, cancellationToken);
         invocation.Answer(report);
         foreach (var layer in report.Layers)
             invocation.Say(Line(layer));

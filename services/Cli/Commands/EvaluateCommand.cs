@@ -59,7 +59,7 @@ internal static class EvaluateCommand
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var (model, data, script) = ModelAndDataOptions.Read(invocation);
+        var (model, data, script, task) = ModelAndDataOptions.Read(invocation);
         await using var store = LocalStore.OpenTemporary();
         if (script is not null)
             await script.StoreAsync(store.Artifacts, cancellationToken);
@@ -73,6 +73,7 @@ internal static class EvaluateCommand
             Checkpoint = await store.Artifacts.StoreAsync(copy, ArtifactFormats.Safetensors, cancellationToken),
             Model = model,
             Data = data,
+            Task = task,
             Corruptions = Names(invocation, Corruption, MethodAxes.Corruption),
             CorruptionLevels = CorruptionLevels.Of(Names(invocation, Corruption, MethodAxes.Corruption)),
             Severities = Severities(invocation),
@@ -82,7 +83,7 @@ internal static class EvaluateCommand
         var reply = await store.Runners.RunAsync<EvaluateRequest, EvaluateReply>(new((EvaluateSpec)MethodVersions.Into(spec, versions)), progress: null, cancellationToken);
         var report = await StoredJson.ReadAsync<EvaluationReport>(store.Artifacts, reply.Report, cancellationToken);
         if (batch is not null)
-            report = report with { Latency = await BenchModelCommand.MeasureAsync(store, new TimeRequest(spec.Checkpoint, model, data, batch.Value, versions), cancellationToken) };
+            report = report with { Latency = await BenchModelCommand.MeasureAsync(store, new TimeRequest(spec.Checkpoint, model, data, batch.Value, versions) { Task = task }, cancellationToken) };
         invocation.Answer(report);
         Tell(invocation, report);
         return ExitCodes.Ok;
@@ -121,13 +122,14 @@ internal static class EvaluateCommand
         Tell(invocation, "validation", report.Validation);
         foreach (var (name, split) in report.Shifts.OrderBy(s => s.Key, StringComparer.Ordinal))
             Tell(invocation, name, split);
-        if (report.Shifts.Count > 1)
-            invocation.Say($"worst shift: accuracy {Figures.Percent(report.WorstShiftAccuracy)}");
+        var compared = ComparedBy(report.Test);
+        if (report.WorstShiftAccuracy is { } worst && report.Shifts.Count > 1)
+            invocation.Say($"worst shift: accuracy {Figures.Percent(worst)}");
         foreach (var corruption in report.Corruptions)
-            invocation.Say($"{corruption.Name}: accuracy {Figures.Percent(corruption.Accuracy)}, by severity "
-                + string.Join(", ", corruption.Severities.Select(s => $"{s.Severity}: {Figures.Percent(s.Split.Accuracy)}")));
-        if (report.CorruptedAccuracy is { } corrupted)
-            invocation.Say($"mean over all corruptions: accuracy {Figures.Percent(corrupted)}");
+            invocation.Say($"{corruption.Name}: {compared.Noun} {compared.Text(corruption.Measure)}, by severity "
+                + string.Join(", ", corruption.Severities.Select(s => $"{s.Severity}: {compared.Text(s.Split.Measure)}")));
+        if (report.CorruptedMeasure is { } corrupted)
+            invocation.Say($"mean over all corruptions: {compared.Noun} {compared.Text(corrupted)}");
         invocation.Say(report is { DenseFlops: { } dense, SparseFlops: { } sparse }
             ? $"multiply-adds of one example: {Figures.Count(sparse)} of {Figures.Count(dense)} dense"
             : "multiply-adds: unknown, the layers of a script cannot be seen");
@@ -135,13 +137,18 @@ internal static class EvaluateCommand
             invocation.Say(line);
     }
 
+    private static Compared ComparedBy(SplitReport split) => new(
+        Catalog.Create().Methods.SelectMany(m => m.Measures).FirstOrDefault(m => m.Name == split.Primary) ?? MeasureInfo.Accuracy);
+
     private static void Tell(Invocation invocation, string name, SplitReport split) => invocation.Say(
-        $"{name}: accuracy {Figures.Percent(split.Accuracy)} (95 %: {Figures.Range(split.AccuracyInterval)}), loss {Figures.Real(split.Loss)}"
+        (split.Primary is null ? $"{name}: accuracy {Figures.Percent(split.Accuracy)} (95 %: {Figures.Range(split.AccuracyInterval)})" : $"{name}: {ComparedBy(split).Noun} {ComparedBy(split).Text(split.Measure)}")
+        + $", loss {Figures.Real(split.Loss)}"
         + (split.BitsPerCharacter is { } bits ? $" ({Figures.Real(bits)} bits per character), " : ", ")
-        + $"Brier {Figures.Real(split.BrierScore)}, ECE {Figures.Real(split.ExpectedCalibrationError)}, "
-        + $"MCE {Figures.Real(split.MaximumCalibrationError)}, "
-        + $"worst class {Figures.Percent(split.WorstClassAccuracy)} ({Figures.Range(split.WorstClassInterval)}), {Figures.Count(split.Examples)} examples"
-        + Further(split.Metrics));
+        + (split.Primary is null ? $"Brier {Figures.Real(split.BrierScore)}, ECE {Figures.Real(split.ExpectedCalibrationError)}, "
+            + $"MCE {Figures.Real(split.MaximumCalibrationError)}, "
+            + $"worst class {Figures.Percent(split.WorstClassAccuracy)} ({Figures.Range(split.WorstClassInterval)}), " : "")
+        + $"{Figures.Count(split.Examples)} examples"
+        + Further(split.Metrics?.Where(m => m.Key != split.Primary).ToDictionary()));
 
     private static string Further(IReadOnlyDictionary<string, double>? metrics)
     {

@@ -12,7 +12,7 @@ internal static class ModelAndDataOptions
 {
     private static readonly Option<string?> Recipe = new("--recipe")
     {
-        Description = "Takes model and data from a recipe, splits and limits included.",
+        Description = "Takes model, data and task from a recipe, splits and limits included.",
         HelpName = "RECIPE",
     };
 
@@ -28,14 +28,18 @@ internal static class ModelAndDataOptions
 
     private static readonly Option<string[]> DataOption = new("--data-option") { Description = "An option of the data set; may be repeated.", HelpName = "NAME=VALUE" };
 
-    public static IReadOnlyList<Option> All { get; } = [Recipe, Model, ModelFile, ModelOption, Data, DataPath, DataOption];
+    private static readonly Option<string?> Task = new("--task") { Description = "What the network does, classification if left out; `sparsepipe methods task` lists them." };
 
-    /// <returns>The model, the data, and the model's file if it is read from one.</returns>
+    private static readonly Option<string[]> TaskOption = new("--task-option") { Description = "An option of the task; may be repeated.", HelpName = "NAME=VALUE" };
+
+    public static IReadOnlyList<Option> All { get; } = [Recipe, Model, ModelFile, ModelOption, Data, DataPath, DataOption, Task, TaskOption];
+
+    /// <returns>The model, the data, the model's file if it is read from one, and the task if it is none of the default.</returns>
     /// <exception cref="DomainException">Neither a recipe nor both model and data are given, or files of theirs are missing or refused.</exception>
-    public static (ModelSpec Model, DataSpec Data, LocalFile? Script) Read(Invocation invocation)
+    public static (ModelSpec Model, DataSpec Data, LocalFile? Script, MethodSpec? Task) Read(Invocation invocation)
     {
         if (invocation.Value(Recipe) is { } path && RecipeFile.Open(path) is var (recipe, files))
-            return (recipe.Model, recipe.Data, files.FirstOrDefault(f => f.Artifact == recipe.Model.Script));
+            return (recipe.Model, recipe.Data, files.FirstOrDefault(f => f.Artifact == recipe.Model.Script), recipe.Task);
         if (invocation.Value(Model) is not { } model || invocation.Value(Data) is not { } name)
             throw new DomainException(FailureCodes.InvalidOption, "--model or --data is missing.", "Give both, or --recipe.");
         if (Catalog.Create() is var catalog && catalog.Find(MethodAxes.Model, model) is null)
@@ -48,7 +52,14 @@ internal static class ModelAndDataOptions
         };
         var script = ScriptOf(model, invocation.Value(ModelFile));
         var spec = new ModelSpec { Name = model, Options = MethodOptionCheck.Run(MethodAxes.Model, model, MethodOptionParser.Parse(invocation.Value(ModelOption))), Script = script?.Artifact };
-        return (spec, data with { Digest = DataSets.Digest(data) }, script);
+        return (spec, data with { Digest = DataSets.Digest(data) }, script, TaskOf(invocation));
+    }
+
+    private static MethodSpec? TaskOf(Invocation invocation)
+    {
+        var name = invocation.Value(Task) ?? MethodDefaults.Task;
+        var options = MethodOptionCheck.Run(MethodAxes.Task, name, MethodOptionParser.Parse(invocation.Value(TaskOption), TaskOption.Name), TaskOption.Name);
+        return name == MethodDefaults.Task ? null : new MethodSpec { Name = name, Options = options };
     }
 
     private static LocalFile? ScriptOf(string model, string? file) => file switch

@@ -9,19 +9,19 @@ internal static class ResultTable
 {
     public static void Write(IAnsiConsole console, RunReport report)
     {
-        var rows = ResultRow.Of(report);
+        var (rows, compared) = (ResultRow.Of(report), Compared.In(report));
         var table = new Table().Border(TableBorder.Simple)
-            .AddColumns("network", "test accuracy", "soup − it", "under shift", "sparsity", "of all", "epochs", "with dense", "networks");
-        if (rows.Any(r => r.Evaluation?.CorruptedAccuracy is not null))
+            .AddColumns("network", $"test {compared.Noun}", "soup − it", "under shift", "sparsity", "of all", "epochs", "with dense", "networks");
+        if (rows.Any(r => r.Evaluation?.CorruptedMeasure is not null))
             table.AddColumn("under corruption");
         foreach (var column in table.Columns.Skip(1))
             column.RightAligned();
         foreach (var row in rows)
-            table.AddRow([.. Cells(row).Take(table.Columns.Count).Select(c => new Markup(c))]);
+            table.AddRow([.. Cells(row, compared).Take(table.Columns.Count).Select(c => new Markup(c))]);
         if (table.Rows.Count > 0)
             console.Write(table);
         if (table.Rows.Count > 0)
-            console.MarkupLine("[grey]sparsity: of the prunable weights, and of all parameters; epochs: of all retrainings behind a network; networks: evaluated for one prediction; small figures: 95 % intervals[/]");
+            console.MarkupLine($"[grey]sparsity: of the prunable weights, and of all parameters; epochs: of all retrainings behind a network; networks: evaluated for one prediction{(compared.IsAccuracy ? "; small figures: 95 % intervals" : "")}[/]");
         foreach (var missing in report.MissingBaselines)
             console.WriteLine($"no {missing.Name}: {missing.Reason}");
         if (WorkDone.Sentence(report) is { } cached)
@@ -33,21 +33,21 @@ internal static class ResultTable
             console.WriteLine(line);
     }
 
-    private static IEnumerable<string> Cells(ResultRow row) =>
+    private static IEnumerable<string> Cells(ResultRow row, Compared compared) =>
     [
         row.IsSoup ? $"[bold]{Markup.Escape(row.Name)}[/]" : Markup.Escape(row.Name),
-        Accuracy(row.Accuracy, row.Interval),
+        Value(compared, row.Measure, row.Interval),
         row.SoupMinusThis is { } difference ? $"{Figures.Signed(difference.Difference)} [grey]{Figures.PointsRange(difference.Interval)}[/]" : "",
-        Accuracy(row.ShiftedAccuracy, row.ShiftedInterval),
+        Value(compared, row.ShiftedMeasure, row.ShiftedInterval),
         Figures.Percent(row.Sparsity),
         Figures.Percent(row.GlobalSparsity),
         Figures.Count(row.Epochs),
         Figures.Count(row.TotalEpochs),
         Figures.Count(row.Networks),
-        Figures.Percent(row.Evaluation?.CorruptedAccuracy),
+        compared.Text(row.Evaluation?.CorruptedMeasure),
     ];
 
-    private static string Accuracy(double? accuracy, Interval? interval) => accuracy is null || interval is null
-        ? Figures.Percent(accuracy)
-        : $"{Figures.Percent(accuracy)} [grey]{Figures.Range(interval)}[/]";
+    private static string Value(Compared compared, double? value, Interval? interval) => value is null || interval is null
+        ? compared.Text(value)
+        : $"{compared.Text(value)} [grey]{Figures.Range(interval)}[/]";
 }

@@ -11,17 +11,21 @@ public sealed class DataCache
 
     /// <summary>The splits of a spec. Only specs with a digest are kept, since without one changed files would go unnoticed.</summary>
     /// <exception cref="DomainException">The data is missing, corrupt or has changed.</exception>
-    public DataSplits Load(DataSpec spec)
+    /// <param name="spec">The data set.</param>
+    /// <param name="task">What networks are to do with it; null for <c>classification</c>.</param>
+    public DataSplits Load(DataSpec spec, MethodSpec? task = null)
     {
         lock (_lock)
         {
-            var canonical = CanonicalJson.Serialize(spec);
+            var canonical = CanonicalJson.Serialize(new Loaded(spec, task));
             if (_last is { } last && canonical.AsSpan().SequenceEqual(last.Spec))
                 return last.Data;
-            var data = DataSets.Load(spec);
+            var data = DataSets.Load(spec, task);
             if (spec.Digest is not null)
                 _last = (canonical, data);
             return data;
         }
     }
+
+    private sealed record Loaded(DataSpec Data, MethodSpec? Task);
 }

@@ -14,13 +14,13 @@ public sealed class EvaluateJob(IArtifactStore store, DataCache data, TimeProvid
         var started = time.GetTimestamp();
         var spec = request.Spec;
         MethodVersions.Ensure(spec, LearningMethods.All);
-        var (splits, checkpoints) = (data.Load(spec.Data), new List<string>());
+        var (splits, checkpoints) = (data.Load(spec.Data, spec.Task), new List<string>());
         foreach (var checkpoint in new[] { spec.Checkpoint }.Concat(spec.Others ?? []))
             checkpoints.Add(await store.FetchAsync(checkpoint, cancellationToken));
         var script = await store.FetchScriptAsync(spec.Model, cancellationToken);
         var (report, correctness) = CheckpointEvaluation.Run(checkpoints, spec, splits, (corruption, done) => Tell($"under {corruption}", done), script, cancellationToken);
         var stored = await store.StoreReportAsync(report, cancellationToken);
-        var storedCorrectness = await store.StoreReportAsync(correctness, cancellationToken);
+        var storedCorrectness = correctness is null ? null : await store.StoreReportAsync(correctness, cancellationToken);
         return new EvaluateReply(stored, storedCorrectness, CheckpointEvaluation.Metrics(report), time.GetElapsedTime(started).TotalSeconds);
 
         void Tell(string doing, double done) =>

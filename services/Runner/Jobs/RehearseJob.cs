@@ -14,7 +14,7 @@ public sealed class RehearseJob(DataCache data, IArtifactStore store) : RunnerJo
         var folder = Directory.CreateDirectory(store.CreateTemporaryPath()).FullName;
         try
         {
-            var run = new RehearsedRun(request, data.Load(request.Recipe.Data), folder, cancellationToken);
+            var run = new RehearsedRun(request, data.Load(request.Recipe.Data, request.Recipe.Task), folder, cancellationToken);
             return Task.FromResult(new RehearseReply(run.Problems()));
         }
         catch (DomainException refused)

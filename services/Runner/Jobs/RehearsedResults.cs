@@ -7,22 +7,24 @@ namespace SparsePipeline.Runner.Jobs;
 internal static class RehearsedResults
 {
     /// <summary>What lets the steps after one that is refused be looked at too; null where they have nothing to start from.</summary>
-    public static StepResult? Unchanged(PlannedStep step) => step.Spec switch
+    /// <param name="step">The step.</param>
+    /// <param name="measure">Name of what networks are compared by; null for accuracy.</param>
+    public static StepResult? Unchanged(PlannedStep step, string? measure) => step.Spec switch
     {
-        TrainSpec { Mask: not null, Checkpoint: { } checkpoint } => Trained(step, checkpoint),
+        TrainSpec { Mask: not null, Checkpoint: { } checkpoint } => Trained(step, checkpoint, measure),
         PruneSpec { Mask: { } mask } spec => Pruned(step, spec.Checkpoint, mask, normDrop: 0.1, prunedFraction: 0.1),
-        SoupSpec spec => Cooked(step, spec),
-        EvaluateSpec or TimeSpec => Measured(step),
+        SoupSpec spec => Cooked(step, spec, measure),
+        EvaluateSpec or TimeSpec => Measured(step, measure),
         _ => null,
     };
 
-    public static StepResult Trained(PlannedStep step, ArtifactRef checkpoint, ArtifactRef? mask = null) => Result(step) with
+    public static StepResult Trained(PlannedStep step, ArtifactRef checkpoint, string? measure, ArtifactRef? mask = null) => Result(step) with
     {
         Outputs = Outputs(
         [
             (OutputNames.Checkpoint, checkpoint), (OutputNames.Report, Reference(step.Key!, ArtifactFormats.Json)), .. mask is null ? [] : new[] { (OutputNames.Mask, mask) },
         ]),
-        Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.ValidationAccuracy] = 0.5 },
+        Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.OnValidation(measure)] = 0.5 },
     };
 
     public static StepResult Pruned(PlannedStep step, ArtifactRef checkpoint, ArtifactRef mask, double normDrop, double prunedFraction) => Result(step) with
@@ -33,16 +35,16 @@ internal static class RehearsedResults
 
     public static StepResult Collected(PlannedStep step, ArtifactRef statistics) => Result(step) with { Outputs = Outputs((OutputNames.Statistics, statistics)) };
 
-    public static StepResult Cooked(PlannedStep step, SoupSpec spec) => Result(step) with
+    public static StepResult Cooked(PlannedStep step, SoupSpec spec, string? measure) => Result(step) with
     {
         Outputs = Outputs((OutputNames.Checkpoint, spec.Candidates[0].Checkpoint)),
-        Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.ValidationAccuracy] = 0.5 },
+        Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.OnValidation(measure)] = 0.5 },
     };
 
-    public static StepResult Measured(PlannedStep step) => Result(step) with
+    public static StepResult Measured(PlannedStep step, string? measure) => Result(step) with
     {
         Outputs = Outputs((OutputNames.Report, Reference(step.Key!, ArtifactFormats.Json))),
-        Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { [MetricNames.Accuracy] = 0.5, [MetricNames.ValidationAccuracy] = 0.5 },
+        Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { [measure is null ? MetricNames.Accuracy : MetricNames.Test + measure] = 0.5, [MetricNames.OnValidation(measure)] = 0.5 },
     };
 
     private static StepResult Result(PlannedStep step) => new()

@@ -24,6 +24,8 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
     private readonly HashSet<string> _trainings = new(StringComparer.Ordinal);
     private readonly List<(string Node, StepFailure Failure)> _problems = [];
 
+    private string? Measure => request.Recipe.Measure?.Name;
+
     /// <summary>As a run tells the failure of a step.</summary>
     public static StepFailure At(string node, StepFailure failure) => failure with { Reason = $"{node}: {failure.Reason}" };
 
@@ -54,7 +56,7 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
         catch (DomainException refused)
         {
             _problems.Add((step.Node, refused.Failure));
-            return RehearsedResults.Unchanged(step) ?? RehearsedResults.Failed(step, refused.Failure);
+            return RehearsedResults.Unchanged(step, Measure) ?? RehearsedResults.Failed(step, refused.Failure);
         }
     }
 
@@ -62,7 +64,7 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
     {
         var (file, mask) = (NewFile(step, OutputNames.Checkpoint), NewFile(step, OutputNames.Mask));
         _reports[step.Key!] = TrainingRehearsal.Run(Inputs(spec), file, mask);
-        return RehearsedResults.Trained(step, Known(step, OutputNames.Checkpoint, file), File.Exists(mask) ? Known(step, OutputNames.Mask, mask) : null);
+        return RehearsedResults.Trained(step, Known(step, OutputNames.Checkpoint, file), Measure, File.Exists(mask) ? Known(step, OutputNames.Mask, mask) : null);
     }
 
     private StepResult Retrain(PlannedStep step, TrainSpec spec)
@@ -71,7 +73,7 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
         if (_trainings.Add(Encoding.UTF8.GetString(CanonicalJson.Serialize<StepSpec>(spec with { Seed = 0 }))))
             // The pretraining has tried updates already, where there is one.
             TrainingRehearsal.Run(Inputs(spec), spec.DenseReport is null ? NewFile(step, OutputNames.Checkpoint) : null);
-        return RehearsedResults.Trained(step, spec.Checkpoint!);
+        return RehearsedResults.Trained(step, spec.Checkpoint!, Measure);
     }
 
     private StepResult Collect(PlannedStep step, CollectSpec spec)
@@ -107,19 +109,19 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
     private StepResult Soup(PlannedStep step, SoupSpec spec)
     {
         SoupRehearsal.Run(spec);
-        return RehearsedResults.Cooked(step, spec);
+        return RehearsedResults.Cooked(step, spec, Measure);
     }
 
     private StepResult Evaluate(PlannedStep step, EvaluateSpec spec)
     {
         EvaluationRehearsal.Run(spec, data);
-        return RehearsedResults.Measured(step);
+        return RehearsedResults.Measured(step, Measure);
     }
 
-    private static StepResult Time(PlannedStep step)
+    private StepResult Time(PlannedStep step)
     {
         LatencyMeasurement.EnsurePossible();
-        return RehearsedResults.Measured(step);
+        return RehearsedResults.Measured(step, Measure);
     }
 
     private TrainingInputs Inputs(TrainSpec spec) => new()

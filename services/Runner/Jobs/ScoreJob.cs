@@ -14,7 +14,7 @@ public sealed class ScoreJob(IArtifactStore store, DataCache data) : RunnerJob<S
         MethodVersions.Ensure(request.Versions, [request.Model.Named(), .. request.Data.Named()], LearningMethods.All);
         var script = await store.FetchScriptAsync(request.Model, cancellationToken);
         var report = CheckpointRecalibration.Run(
-            request.Checkpoint, request.Model, data.Load(request.Data), request.Data.SplitSeed, request.Recalibration, request.RecalibratedCheckpoint, script, request.BatchSize);
-        return new ScoreReply(report.Accuracy, report.Loss);
+            request.Checkpoint, request.Model, data.Load(request.Data, request.Task), request.Data.SplitSeed, request.Recalibration, request.RecalibratedCheckpoint, script, request.BatchSize);
+        return new ScoreReply(report);
     }
 }

@@ -14,7 +14,7 @@ public sealed class TimeJob(IArtifactStore store, DataCache data, TimeProvider t
         MethodVersions.Ensure(request.Versions, [request.Model.Named(), .. request.Data.Named()], LearningMethods.All);
         LatencyMeasurement.EnsurePossible();
         var checkpoint = await store.FetchAsync(request.Checkpoint, cancellationToken);
-        var report = new LatencyMeasurement(time, cancellationToken).Run(checkpoint, request.Model, data.Load(request.Data), request.Batch, Tell);
+        var report = new LatencyMeasurement(time, cancellationToken).Run(checkpoint, request.Model, data.Load(request.Data, request.Task), request.Batch, Tell);
         return new TimeReply(await store.StoreReportAsync(report, cancellationToken), time.GetElapsedTime(started).TotalSeconds);
 
         void Tell(string layer, double done) =>

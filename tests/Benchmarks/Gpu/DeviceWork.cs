@@ -54,8 +54,8 @@ internal sealed class DeviceWork : IDisposable
 
     private void Update(int[] batch)
     {
-        var (inputs, labels) = _reader.Read(batch);
-        torch.nn.functional.cross_entropy(Logits.Of(_network, inputs.to(_device)), labels.to(_device)).backward();
+        var (_, inputs, labels) = _reader.Read(batch);
+        torch.nn.functional.cross_entropy(Logits.Of(_network, inputs.to(_device)), labels!.to(_device)).backward();
         _optimizer.Step();
     }
 

@@ -61,9 +61,9 @@ internal sealed class InventedImages : IDisposable
         var augmenter = Augmenter.ForEpoch(_spec, _data.Shape, 0);
         foreach (var batch in new BatchOrder(Count, Batch, _spec.Seed).Epoch(0))
         {
-            var (inputs, labels) = _reader.Read(batch, augmenter);
-            inputs.Dispose();
-            labels.Dispose();
+            var read = _reader.Read(batch, augmenter);
+            read.Inputs.Dispose();
+            read.Targets!.Dispose();
         }
     }
 

@@ -103,6 +103,7 @@ public sealed class StepKeyTests
         var t when t == typeof(IReadOnlyList<string>) => new[] { "other" },
         var t when t == typeof(IReadOnlyList<MethodSpec>) => new[] { MethodSpec.Of("other") },
         var t when t == typeof(IReadOnlyList<ArtifactRef>) => new[] { SampleSpecs.Artifact('9') },
+        var t when t == typeof(MeasureInfo) => new MeasureInfo("other", "other", FigureInfo.Real, HigherIsBetter: false),
         var t when t == typeof(IReadOnlyList<SoupCandidate>) => new[] { new SoupCandidate(SampleSpecs.Artifact('9'), 0.5) },
         var t => throw new NotSupportedException($"Say how a {t.Name} changes."),
     };

@@ -42,10 +42,10 @@ public sealed class BatchReaderTests
     {
         var statistics = DisposeScopeManager.Statistics.TensorStatistics;
         var before = statistics.ThreadTotalLiveCount;
-        var (inputs, labels) = _reader.Read([0, 1]);
+        var batch = _reader.Read([0, 1]);
         var read = statistics.ThreadTotalLiveCount;
-        inputs.Dispose();
-        labels.Dispose();
+        batch.Inputs.Dispose();
+        batch.Targets!.Dispose();
 
         (read - before, statistics.ThreadTotalLiveCount - before).ShouldBe((2, 0));
     }
@@ -56,14 +56,44 @@ public sealed class BatchReaderTests
         var rows = new Examples(InputShape.Row(2), [1f, 10f, 3f, 30f], [7, 8]);
         var text = new Examples(InputShape.Text(2), [1, 2, 3, 4], [2, 3, 4, 5]);
         using var scope = torch.NewDisposeScope();
-        var (numbers, classes) = new BatchReader(rows, Standardization.Of(rows)).Read([1, 0]);
-        var (characters, next) = new BatchReader(text, Standardization.Of(text)).Read([1, 0]);
+        var (_, numbers, classes) = new BatchReader(rows, Standardization.Of(rows)).Read([1, 0]);
+        var (_, characters, next) = new BatchReader(text, Standardization.Of(text)).Read([1, 0]);
 
         numbers.shape.ShouldBe([2, 1, 1, 2]);
         numbers.contiguous().data<float>().ToArray().ShouldBe([1, 1, -1, -1]);
-        classes.data<long>().ToArray().ShouldBe([8, 7]);
+        classes!.data<long>().ToArray().ShouldBe([8, 7]);
         characters.shape.ShouldBe([2, 2]);
         characters.data<long>().ToArray().ShouldBe([3, 4, 1, 2]);
-        next.data<long>().ToArray().ShouldBe([4, 5, 2, 3]);
+        next!.data<long>().ToArray().ShouldBe([4, 5, 2, 3]);
+    }
+
+    [Fact]
+    public void Wide_tokens_groups_and_second_views_arrive_with_their_examples()
+    {
+        var text = new Examples(InputShape.Text(2), new ExampleValues<int>([300, 2, 3, 4], 2), new ExampleValues<int>([2, 300, 4, 5], 2)).WithGroups([7, 8]);
+        var rows = Examples.Rows(1, [1, 2]).WithSecond(Examples.Rows(1, [3, 4]));
+        using var scope = torch.NewDisposeScope();
+
+        var tokens = new BatchReader(text, Standardization.Of(text)).Read([1, 0]);
+        var views = new BatchReader(rows, Standardization.Of(rows)).Read([1]);
+
+        tokens.Inputs.data<long>().ToArray().ShouldBe([3, 4, 300, 2]);
+        tokens.Targets!.data<long>().ToArray().ShouldBe([4, 5, 2, 300]);
+        tokens.Index.ShouldBe([1, 0]);
+        tokens.Groups.ShouldBe([8, 7]);
+        tokens.View2.ShouldBeNull();
+        views.Targets.ShouldBeNull();
+        views.Inputs.data<float>()[0].ShouldBe(1, "2 is one deviation above the mean of 1 and 2");
+        views.View2!.data<float>()[0].ShouldBe(5, "the second view is standardised as the first is");
+    }
+
+    [Fact]
+    public void Real_targets_are_standardised_by_the_training_examples()
+    {
+        var rows = new Examples(InputShape.Row(1), new ExampleValues<float>([0, 0, 0], 1), new ExampleValues<float>([2, 4, 9], 1));
+        using var scope = torch.NewDisposeScope();
+
+        new BatchReader(rows, Standardization.Of(rows), new TargetScale(5, 3)).Read([0, 2]).Targets!.data<float>().ToArray().ShouldBe([-1, 4 / 3f]);
+        TargetScale.Of(rows, "price").ShouldBe(new TargetScale(5, Math.Sqrt(26 / 3.0)) { Name = "price" });
     }
 }

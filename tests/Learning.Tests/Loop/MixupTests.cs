@@ -45,6 +45,6 @@ public sealed class MixupTests
 
     [Fact]
     public void Text_cannot_be_mixed() =>
-        Should.Throw<DomainException>(() => TrainSpecCheck.Run(Trainings.Spec with { Mixup = 0.2 }, InputShape.Text(8)))
+        Should.Throw<DomainException>(() => TrainSpecCheck.Run(Trainings.Spec with { Mixup = 0.2 }, Trainings.Data with { Training = new(InputShape.Text(2), [1, 2], [2, 1]) }))
             .Failure.Reason.ShouldContain("mixup 0.2 of text, which cannot be mixed");
 }

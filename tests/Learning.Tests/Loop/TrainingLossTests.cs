@@ -46,9 +46,9 @@ public sealed class TrainingLossTests
         using var scope = torch.NewDisposeScope();
         using var network = torch.nn.Identity();
         var inputs = torch.tensor(logits, [labels.Length, logits.Length / labels.Length]);
-        var (loss, truth) = (new TrainingLoss(smoothing, Precisions.Float32), torch.tensor(labels));
-        var outputs = loss.Predict(network, mixture?.Mix(inputs) ?? inputs);
-        var own = loss.Of(outputs, truth);
-        return (mixture?.Mix(own, loss.Of(outputs, mixture.PartnersOf(truth))) ?? own).data<float>()[0];
+        var (loss, batch) = (Losses.Of(smoothing, Precisions.Float32), Losses.Batch(mixture?.Mix(inputs) ?? inputs, torch.tensor(labels)));
+        var outputs = loss.Predict(network, batch);
+        var own = loss.Of(outputs, batch);
+        return (mixture?.Mix(own, loss.Of(outputs, batch with { Targets = mixture.PartnersOf(batch.Targets!) })) ?? own).data<float>()[0];
     }
 }

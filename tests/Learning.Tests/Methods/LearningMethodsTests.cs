@@ -7,14 +7,15 @@ public sealed class LearningMethodsTests
     [Fact]
     public void All_axes_of_this_project_are_listed() => Names().ShouldBe(new Dictionary<string, string[]>
     {
-        [MethodAxes.Model] = ["cnn", "gpt", "lenet5", "mlp", "resnet18", "resnet20", "torchscript", "vgg11", "vgg16", "wide-resnet"],
-        [MethodAxes.Data] = ["cifar10", "cifar100", "csv", "digits", "folders", "glyphs", "idx", "tensors", "text"],
+        [MethodAxes.Model] = ["autoencoder", "cnn", "gpt", "lenet5", "mlp", "resnet18", "resnet20", "torchscript", "vgg11", "vgg16", "wide-resnet"],
+        [MethodAxes.Data] = ["cifar10", "cifar100", "csv", "digits", "folders", "glyphs", "idx", "tensors", "text", "vectors"],
         [MethodAxes.Augmentation] = ["crop-flip", "shift", "shift-flip"],
         [MethodAxes.Corruption] =
         [
             "brightness", "contrast", "defocus-blur", "elastic", "fog", "gaussian-blur", "gaussian-noise", "impulse-noise", "jpeg", "motion-blur",
             "occlusion", "pixelate", "rotate", "shot-noise", "speckle-noise", "translate", "zoom-blur",
         ],
+        [MethodAxes.Task] = ["classification", "next-token", "reconstruction"],
         [MethodAxes.Metric] = ["balanced-accuracy", "error-detection", "macro-f1", "perplexity", "top-5-accuracy"],
         [MethodAxes.LearningRate] = ["constant", "cosine", "linear", "step"],
         [MethodAxes.Retraining] = ["ALLR", "CLR", "FT", "LLR", "LRW", "SLR"],

@@ -34,9 +34,9 @@ public sealed class AutocastConformanceTests
     private static (float Loss, float[] Gradients) Step(torch.nn.Module<torch.Tensor, torch.Tensor> network, InputShape shape, string precision)
     {
         network.zero_grad();
-        var (inputs, labels) = Batch(shape);
-        var training = new TrainingLoss(labelSmoothing: 0, precision);
-        var loss = training.Of(training.Predict(network, inputs), labels);
+        var batch = Batch(shape);
+        var training = Losses.Of(labelSmoothing: 0, precision);
+        var loss = training.Of(training.Predict(network, batch), batch);
         loss.backward();
         loss.dtype.ShouldBe(torch.ScalarType.Float32);
         network.parameters().ShouldAllBe(p => p.grad!.dtype == torch.ScalarType.Float32);
@@ -47,7 +47,7 @@ public sealed class AutocastConformanceTests
 
     private static double Product(float[] a, float[] b) => a.Zip(b, (x, y) => (double)x * y).Sum();
 
-    private static (torch.Tensor Inputs, torch.Tensor Labels) Batch(InputShape shape)
+    private static Batch Batch(InputShape shape)
     {
         var random = new SeededRandom(1);
         var inputs = BatchReader.Empty(8, shape);
@@ -57,7 +57,7 @@ public sealed class AutocastConformanceTests
         else
             foreach (ref var pixel in MemoryMarshal.Cast<byte, float>(inputs.permute(0, 2, 3, 1).bytes))
                 pixel = (float)random.NextNormal();
-        return (inputs, torch.tensor([.. Enumerable.Range(0, 8 * shape.Positions).Select(i => (long)(i % ArchitectureConformanceTests.Classes))]));
+        return Losses.Batch(inputs, torch.tensor([.. Enumerable.Range(0, 8 * shape.Positions).Select(i => (long)(i % ArchitectureConformanceTests.Classes))]));
     }
 
     private static float[] Floats(torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.detach().bytes).ToArray();

@@ -76,8 +76,8 @@ public sealed class AutocastTests
 
     private static torch.Tensor Cost(torch.nn.Module<torch.Tensor, torch.Tensor> network, torch.Tensor inputs, torch.Tensor labels, string precision)
     {
-        var loss = new TrainingLoss(labelSmoothing: 0, precision);
-        return loss.Of(loss.Predict(network, inputs), labels);
+        var (loss, batch) = (Losses.Of(labelSmoothing: 0, precision), Losses.Batch(inputs, labels));
+        return loss.Of(loss.Predict(network, batch), batch);
     }
 
     private static Linear TwoByTwo(params float[] weights)

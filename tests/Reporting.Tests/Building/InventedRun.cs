@@ -74,7 +74,7 @@ internal sealed class InventedRun(Func<string, double> accuracy) : IPlanLookup, 
         _ => new TrainReport { LearningRates = [0.1], IterationsPerEpoch = 1, WarmupIterations = 0, Epochs = [], Inputs = Inputs },
     };
 
-    private static SoupReport Admission(SoupSpec soup) => SampleReport.Admission([.. soup.Candidates.Select(c => c.ValidationAccuracy)], 0.01);
+    private static SoupReport Admission(SoupSpec soup) => SampleReport.Admission([.. soup.Candidates.Select(c => c.Validation)], 0.01);
 
     private double Accuracy(PlannedStep step) => accuracy(step.Node.Replace("/evaluation", "", StringComparison.Ordinal));
 

@@ -57,7 +57,7 @@ public sealed class EvaluateJobTests : IDisposable
         var report = await ReadAsync(reply);
         foreach (var split in report.Shifts.Values.Append(report.Test).Append(report.Validation))
             split.Metrics.ShouldNotBeNull().Keys.ShouldBe(["balanced-accuracy", "macro-f1"]);
-        report.Test.Metrics!["balanced-accuracy"].ShouldBe(report.Test.ClassAccuracies.Average()!.Value, 1e-12);
+        report.Test.Metrics!["balanced-accuracy"].ShouldBe(report.Test.ClassAccuracies!.Average()!.Value, 1e-12);
         reply.Metrics["macro-f1"].ShouldBe(report.Test.Metrics["macro-f1"]);
         plain.Test.Metrics.ShouldBeNull();
         JsonSerializer.Serialize(report.Test with { Metrics = null }).ShouldBe(JsonSerializer.Serialize(plain.Test));
@@ -83,7 +83,7 @@ public sealed class EvaluateJobTests : IDisposable
 
         var reply = await _bench.EvaluateAsync(checkpoint);
 
-        var (report, correct) = (await ReadAsync(reply), await ReadAsync<CorrectnessReport>(reply.Correctness));
+        var (report, correct) = (await ReadAsync(reply), await ReadAsync<CorrectnessReport>(reply.Correctness!));
         correct.Shifts.Keys.ShouldBe(report.Shifts.Keys, ignoreOrder: true);
         foreach (var (examples, split) in correct.Shifts.Select(s => (s.Value, report.Shifts[s.Key])).Append((correct.Test, report.Test)).Append((correct.Validation, report.Validation)))
             ((double)Enumerable.Range(0, examples.Predictions).Count(examples.IsCorrect) / split.Examples).ShouldBe(split.Accuracy, 1e-12);

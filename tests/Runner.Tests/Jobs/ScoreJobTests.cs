@@ -16,8 +16,8 @@ public sealed class ScoreJobTests : IDisposable
 
         var score = await _bench.ScoreAsync(checkpoint, _bench.File("recalibrated"));
 
-        score.Accuracy.ShouldBe(reply.Metrics![MetricNames.ValidationAccuracy]);
-        score.Loss.ShouldBe(reply.Metrics[MetricNames.ValidationLoss]);
+        score.Validation.Accuracy.ShouldBe(reply.Metrics![MetricNames.ValidationAccuracy]);
+        score.Validation.Loss.ShouldBe(reply.Metrics[MetricNames.ValidationLoss]);
         (await File.ReadAllBytesAsync(_bench.File("recalibrated"))).ShouldBe(await File.ReadAllBytesAsync(checkpoint));
     }
 }

@@ -40,11 +40,29 @@ public sealed class GreedySoupTests
         (await new NoSoup().ChooseAsync(Context(new NoSoup(), tied, (_, _) => throw new InvalidOperationException()), TestContext.Current.CancellationToken)).Members.ShouldBe([1]);
     }
 
-    private static SoupContext Context(ISoup soup, CandidateFile[] candidates, Func<IReadOnlyList<int>, CancellationToken, Task<SoupScore>> score) => new()
+    [Fact]
+    public async Task Of_a_measure_whose_smaller_values_are_better_the_smallest_comes_first_and_nothing_may_raise_it()
+    {
+        // Perplexities: d starts at 10; with b it falls; with a instead it rises; with c it stays.
+        CandidateFile[] candidates = [new("a", 14), new("b", 12), new("c", 20), new("d", 11)];
+        var scores = new Dictionary<string, double> { ["3"] = 10, ["3,1"] = 9, ["3,1,0"] = 9.5, ["3,1,2"] = 9 };
+
+        var mix = await new GreedySoup().ChooseAsync(
+            Context(new GreedySoup(), candidates, (tried, _) => Task.FromResult(new SoupScore(scores[string.Join(',', tried)], 1)), Perplexity), TestContext.Current.CancellationToken);
+
+        mix.Members.ShouldBe([3, 1, 2]);
+        (await new NoSoup().ChooseAsync(
+            Context(new NoSoup(), candidates, (_, _) => throw new InvalidOperationException(), Perplexity), TestContext.Current.CancellationToken)).Members.ShouldBe([3]);
+    }
+
+    private static MeasureInfo Perplexity { get; } = new("perplexity", "perplexity", FigureInfo.Real, HigherIsBetter: false);
+
+    private static SoupContext Context(ISoup soup, CandidateFile[] candidates, Func<IReadOnlyList<int>, CancellationToken, Task<SoupScore>> score, MeasureInfo? measure = null) => new()
     {
         Method = MethodSpec.Of(soup.Info.Name),
         Info = soup.Info,
         Candidates = candidates,
+        Measure = measure ?? MeasureInfo.Accuracy,
         Score = score,
     };
 }

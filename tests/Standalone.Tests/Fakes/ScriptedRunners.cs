@@ -28,7 +28,7 @@ internal sealed class ScriptedRunners(IArtifactStore store, JobLog log) : IRunne
                 await StoreTextAsync($"measured {evaluate.Spec.Checkpoint.Digest}", cancellationToken),
                 await StoreTextAsync($"right about {evaluate.Spec.Checkpoint.Digest}", cancellationToken),
                 new Dictionary<string, double> { [MetricNames.Accuracy] = 0.5 }, Seconds: 0.01),
-            ScoreRequest => new ScoreReply(0.5, 1.0),
+            ScoreRequest => new ScoreReply(new SplitReport { Examples = 1, Accuracy = 0.5, Loss = 1 }),
             _ => throw new InvalidOperationException(job),
         };
         return (TReply)reply;

@@ -29,7 +29,7 @@ internal static class CorruptedSplit
             var random = new SeededRandom(SeedDerivation.Derive(Seed, $"corruption/{kind.Info.Name}", i));
             Write(kind.Apply(Read(split, i, scale), severity, random), scale, pixels.AsSpan(i * split.Shape.Size));
         }
-        return new Examples(split.Shape, pixels, [.. split.Labels]);
+        return split.With(new ExampleValues<byte>(pixels, split.Shape.Size));
     }
 
     private static double FullScale(Examples split)

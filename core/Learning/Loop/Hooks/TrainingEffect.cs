@@ -1,3 +1,4 @@
+using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Schedules;
 using TorchSharp;
 
@@ -28,13 +29,13 @@ internal abstract class TrainingEffect : IDisposable
     }
 
     /// <summary>The examples of an update, before the forward pass.</summary>
-    public virtual TrainingBatch Batch(TrainingBatch batch) => batch;
+    public virtual Batch Batch(Batch batch) => batch;
 
     /// <summary>The loss that is minimised, before the backward pass.</summary>
     /// <param name="loss">So far.</param>
     /// <param name="batch">The examples.</param>
     /// <param name="outputs">What the network says of them.</param>
-    public virtual torch.Tensor Loss(torch.Tensor loss, TrainingBatch batch, torch.Tensor outputs) => loss;
+    public virtual torch.Tensor Loss(torch.Tensor loss, Batch batch, torch.Tensor outputs) => loss;
 
     /// <summary>
     /// Whether it has done something in place of this update, such as moving the mask: then no weight moves, and no other effect is asked.

@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Loop.Averaging;
 using SparsePipeline.Learning.Loop.Optimization;
 using SparsePipeline.Learning.Schedules;
@@ -52,14 +53,14 @@ internal sealed class TrainingEffects : IDisposable
         Each(e => e.EpochBegins(epoch));
     }
 
-    public TrainingBatch Batch(TrainingBatch batch)
+    public Batch Batch(Batch batch)
     {
         foreach (var effect in _effects)
             batch = Measure(effect, e => e.Batch(batch));
         return batch;
     }
 
-    public torch.Tensor Loss(torch.Tensor loss, TrainingBatch batch, torch.Tensor outputs)
+    public torch.Tensor Loss(torch.Tensor loss, Batch batch, torch.Tensor outputs)
     {
         foreach (var effect in _effects)
             loss = Measure(effect, e => e.Loss(loss, batch, outputs));

@@ -1,3 +1,4 @@
+using SparsePipeline.Learning.Data;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop.Hooks;
@@ -7,7 +8,7 @@ namespace SparsePipeline.Learning.Loop.Hooks;
 /// <param name="learningRate">Its learning rate.</param>
 /// <param name="batch">Its examples.</param>
 /// <param name="backward">Forward and backward pass over the batch.</param>
-internal sealed class TrainingUpdate(TrainingPosition at, double learningRate, TrainingBatch batch, Action backward)
+internal sealed class TrainingUpdate(TrainingPosition at, double learningRate, Batch batch, Action backward)
 {
     public TrainingPosition At => at;
 
@@ -16,7 +17,7 @@ internal sealed class TrainingUpdate(TrainingPosition at, double learningRate, T
 
     public double LearningRate => learningRate;
 
-    public TrainingBatch Batch => batch;
+    public Batch Batch => batch;
 
     /// <summary>
     /// Passes the batch through the network once more, forward and backward, with its weights as they are now. The gradients are added to those

@@ -2,9 +2,9 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Sparsification.Souping;
 
-/// <summary>Starts with the best candidate and adds the next best as long as validation accuracy does not fall.</summary>
+/// <summary>Starts with the best candidate and adds the next best as long as the soup does not become worse on the validation split.</summary>
 /// <remarks>
-/// Source: Wortsman et al., "Model soups", ICML 2022, arXiv 2203.05482, recipe 1. We accept on equal accuracy (≥), as DiWA and the Sparse
+/// Source: Wortsman et al., "Model soups", ICML 2022, arXiv 2203.05482, recipe 1. We accept on equal accuracy (≥), and of tasks that are compared by something else on what is not worse, as DiWA and the Sparse
 /// Model Soups code do and the text of the paper does; every trial is scored after BatchNorm recalibration. One scoring per candidate.
 /// </remarks>
 internal sealed class GreedySoup : ISoup
@@ -23,13 +23,13 @@ internal sealed class GreedySoup : ISoup
 
     public async Task<SoupMix> ChooseAsync(SoupContext context, CancellationToken cancellationToken)
     {
-        var ranking = CandidateRanking.BestFirst(context.Candidates);
+        var ranking = CandidateRanking.BestFirst(context);
         List<int> members = [ranking[0]];
-        var best = (await context.Score(members, cancellationToken)).Accuracy;
+        var best = (await context.Score(members, cancellationToken)).Measure;
         foreach (var next in ranking.Skip(1))
         {
-            var trial = (await context.Score([.. members, next], cancellationToken)).Accuracy;
-            if (trial < best)
+            var trial = (await context.Score([.. members, next], cancellationToken)).Measure;
+            if (context.Measure.IsBetter(best, trial))
                 continue;
             members.Add(next);
             best = trial;

@@ -2,7 +2,7 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Sparsification.Souping;
 
-/// <summary>Averages nothing: the candidate with the best validation accuracy passes through alone, the first one among equals.</summary>
+/// <summary>Averages nothing: the candidate that is best on the validation split passes through alone, the first one among equals.</summary>
 internal sealed class NoSoup : ISoup
 {
     public const string Name = "none";
@@ -12,10 +12,10 @@ internal sealed class NoSoup : ISoup
         Axis = MethodAxes.Soup,
         Name = Name,
         Title = "No soup",
-        UseWhen = "Use for iterative pruning without averaging: the best candidate by validation accuracy goes on.",
+        UseWhen = "Use for iterative pruning without averaging: the best candidate by validation goes on.",
         Traits = MethodTraits.Idle,
     };
 
     public Task<SoupMix> ChooseAsync(SoupContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(new SoupMix([CandidateRanking.BestFirst(context.Candidates)[0]]));
+        Task.FromResult(new SoupMix([CandidateRanking.BestFirst(context)[0]]));
 }

@@ -19,6 +19,9 @@ public sealed class SoupContext
     /// <summary>A trained network that the candidates started from, under the same mask; null without one.</summary>
     public string? Anchor { get; init; }
 
+    /// <summary>By what candidates and trials are compared.</summary>
+    public MeasureInfo Measure { get; init; } = MeasureInfo.Accuracy;
+
     /// <summary>Averages the given candidates uniformly, recalibrates BatchNorm and scores the result on the validation split.</summary>
     public required Func<IReadOnlyList<int>, CancellationToken, Task<SoupScore>> Score { get; init; }
 

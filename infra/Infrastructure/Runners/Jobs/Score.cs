@@ -12,11 +12,12 @@ public sealed record ScoreRequest(
     string Checkpoint, ModelSpec Model, DataSpec Data, double Recalibration, string? RecalibratedCheckpoint, int BatchSize = SoupSpec.StandardBatch,
     IReadOnlyDictionary<string, int>? Versions = null) : IRunnerRequest<ScoreReply>
 {
+    /// <summary>What the network does; null for <c>classification</c>.</summary>
+    public MethodSpec? Task { get; init; }
+
     /// <inheritdoc />
     public static string Job => "score";
 }
 
-/// <summary>Score on the validation split.</summary>
-/// <param name="Accuracy">In [0, 1].</param>
-/// <param name="Loss">Mean cross-entropy in nats.</param>
-public sealed record ScoreReply(double Accuracy, double Loss);
+/// <summary>All that was measured on the validation split.</summary>
+public sealed record ScoreReply(SplitReport Validation);

@@ -12,6 +12,9 @@ public sealed record TimeRequest(ArtifactRef Checkpoint, ModelSpec Model, DataSp
 {
     /// <inheritdoc />
     public static string Job => "time";
+
+    /// <summary>What the network does; null for <c>classification</c>.</summary>
+    public MethodSpec? Task { get; init; }
 }
 
 /// <summary>The stored <see cref="LatencyReport"/>.</summary>
