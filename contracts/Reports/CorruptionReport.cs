@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Text.Json.Serialization;
 
 namespace SparsePipeline.Contracts;
@@ -12,9 +11,8 @@ public sealed record CorruptionReport
     /// <summary>By severity, ascending.</summary>
     public required IReadOnlyList<SeverityReport> Severities { get; init; }
 
-    /// <summary>Mean accuracy over the severities.</summary>
-    [DefaultValue(double.NaN)]
-    public double Accuracy => Severities.All(s => s.Split.Primary is null) ? Measure : double.NaN;
+    /// <summary>Mean accuracy over the severities; null for tasks that are compared by something else.</summary>
+    public double? Accuracy => Severities.All(s => s.Split.Primary is null) ? Measure : null;
 
     /// <summary>Mean over the severities of what networks are compared by.</summary>
     [JsonIgnore]
