@@ -94,6 +94,9 @@ internal sealed class GridBinder(
     private static readonly RecipeError WithoutCycles = new(
         1, 1, "workflow", "Studies compare soups cycle by cycle, and other workflows have none.", $"Use the workflow '{SparseModelSoups.Name}', or run the recipe by itself.");
 
+    private static readonly RecipeError WithoutAccuracy = new(
+        1, 1, "task", "Studies compare accuracies, and networks of this task are compared by something else.", "Remove the line for classification, or run the recipe by itself.");
+
     private StudyCell? Cell(string path, YamlMapping group, IReadOnlyList<YamlField> set, IReadOnlyList<YamlField> values, IReadOnlyList<long> runs)
     {
         if (recipe is null) return null;
@@ -103,8 +106,8 @@ internal sealed class GridBinder(
         {
             var tree = common.Concat(set).Concat(values).Append(SeedField(group, seed)).Aggregate(recipe, (t, f) => YamlOverlay.Set(t, f.Key.Text, f.Value));
             var reading = RecipeReader.Read(tree, catalog);
-            if (reading.Recipe is { Workflow: null } valid) recipes.Add(valid);
-            else return Refuse(path, group, string.Join(", ", settings.Select(s => $"{s.Key} {s.Value}")), reading.Recipe is null ? reading.Errors : [WithoutCycles]);
+            if (reading.Recipe is { Workflow: null, Measure: null } valid) recipes.Add(valid);
+            else return Refuse(path, group, string.Join(", ", settings.Select(s => $"{s.Key} {s.Value}")), reading.Recipe switch { null => reading.Errors, { Workflow: not null } => [WithoutCycles], _ => [WithoutAccuracy] });
         }
 
         return new StudyCell(settings, recipes);

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using SparsePipeline.Contracts;
+using SparsePipeline.TestKit;
+
+namespace SparsePipeline.EndToEnd;
+
+/// <summary>Recipes of tasks through everything: training, cuts, greedy soups, evaluation, report.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class TaskRunTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("autoencoder-digits", "mean-squared-error", "mean squared error")]
+    [InlineData("next-token-text", "perplexity", "perplexity")]
+    public async Task A_run_is_compared_by_the_measure_of_its_task_and_never_speaks_of_accuracy(string name, string measure, string noun)
+    {
+        var recipe = Path.Combine(RepositoryFolder.Path, "recipes", $"{name}.yaml");
+        var text = (await File.ReadAllTextAsync(recipe)).Replace("path: recipes", $"path: {RepositoryFolder.Path}/recipes", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_folder.File("recipe.yaml"), text);
+
+        var json = await SparsepipeAsync("run", _folder.File("recipe.yaml"), "--store", _folder.File("store"), "--runners", "1", "--json");
+
+        var report = JsonSerializer.Deserialize<RunReport>(json, ContractJson.Options)!;
+        var last = report.Cycles[^1];
+        (report.Recipe.Measure!.Name, last.Soup.Evaluation.Test.Primary).ShouldBe((measure, measure));
+        last.Admission.Verdict.ShouldContain(last.Admission.Members.Count == 1 ? "Nothing was averaged" : $"validation {noun}");
+        // Smaller is better: of the candidates the greedy soup starts with the smallest, and what it takes in may not raise it.
+        last.Admission.Compared.BestCandidate.ShouldBe(last.Candidates.Min(c => c.Evaluation.Validation.Measure), 1e-9);
+        last.Admission.Compared.Soup.ShouldBeLessThanOrEqualTo(last.Admission.Compared.BestCandidate + 1e-9);
+        report.Baselines.Single(b => b.Name == "best-candidate").Measures.ShouldNotBeNull().Test.ShouldBe(
+            last.Candidates.MinBy(c => c.Evaluation.Validation.Measure)!.Evaluation.Test.Measure);
+        var sentences = await SparsepipeAsync("run", _folder.File("recipe.yaml"), "--store", _folder.File("store"), "--runners", "1");
+        sentences.ShouldContain($"test {noun}");
+        sentences.ShouldNotContain("accuracy");
+    }
+
+    private static async Task<string> SparsepipeAsync(params string[] arguments)
+    {
+        using var process = RunProcess.Sparsepipe(arguments);
+        (await process.EndAsync()).ShouldBe(0, string.Join(' ', arguments));
+        return string.Join('\n', process.Lines);
+    }
+}
