@@ -54,7 +54,7 @@ internal static class StatisticsCommand
         foreach (var (option, value) in new[] { (Examples.Name, invocation.Value(Examples)), (Rows.Name, invocation.Value(Rows)) })
             if (value < 1)
                 throw new DomainException(FailureCodes.InvalidOption, $"{option} is {value}.", "Give at least 1.");
-        var (model, data, _) = ModelAndDataOptions.Read(invocation);
+        var (model, data, _, task) = ModelAndDataOptions.Read(invocation);
         var (file, output) = (invocation.Required(Checkpoint), invocation.Required(Output));
         GivenFiles.Look(invocation, [file], CheckpointUse.Network);
         OutputFiles.Prepare(invocation, [output], [file]);
@@ -67,6 +67,7 @@ internal static class StatisticsCommand
             Checkpoint = await store.Artifacts.StoreAsync(copy, ArtifactFormats.Safetensors, cancellationToken),
             Model = model,
             Data = data,
+            Task = task,
             Examples = invocation.Value(Examples),
             Seed = invocation.Value(Seed),
             Products = invocation.Value(Products),
