@@ -120,6 +120,7 @@ public sealed class HouseTests
             "core/Sparsification/Pruning/PruneOperation.cs", "core/Sparsification/Souping/Kitchen.cs", "core/Sparsification/Souping/MaskedAverage.cs", "core/Sparsification/Souping/PolicyMerge.cs",
             "services/Cli/Files/CheckpointOutput.cs", "services/Cli/Files/ExportSource.cs", "services/Cli/Commands/PruneCommand.cs",
             "core/Learning/Loop/ResumePoint.cs", "core/Learning/Data/Tensors/TensorsDataSet.cs",
+            "core/Learning/Data/Tensors/VectorsDataSet.cs",
         ];
 
         Repository.Files("*.cs")
