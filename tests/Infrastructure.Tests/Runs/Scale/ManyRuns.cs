@@ -50,6 +50,7 @@ internal sealed class ManyRuns
         var recipe = Recipe(i);
         var runId = RunId.Of(recipe);
         _time.Advance(TimeSpan.FromMilliseconds(1));
+        await _runs.StoreGraphAsync(runId, GraphCompiler.Compile(recipe), token);
         await Store.WriteAsync($"runs/{runId}/recipe.json", CanonicalJson.Serialize(recipe), token);
         await Store.WriteAsync($"runs/active/{runId}.json", "{}"u8.ToArray(), token);
         await _runs.IndexAsync(runId, token);
