@@ -10,4 +10,8 @@ public static class MethodDefaults
     public const string Retraining = "LLR";
     public const string Optimizer = "sgd";
     public const string Task = "classification";
+    public const string Autoencoder = "topk-autoencoder";
+    public const string AutoencoderTask = "reconstruction";
+    public const string AutoencoderOptimizer = "adamw";
+    public const string UnitNorm = "unit-norm";
 }

@@ -6,12 +6,18 @@ namespace SparsePipeline.Contracts;
 /// <summary>A data set and how it is split.</summary>
 public sealed record DataSpec
 {
+    /// <summary>The data set of activations that were collected.</summary>
+    public const string Activations = "activations";
+
     /// <summary>A registered data set: <c>digits</c>, <c>glyphs</c>, …</summary>
     [MethodAxis(MethodAxes.Data)]
     public required string Name { get; init; }
 
     /// <summary>Folder of the files, or the file, for data sets that are not built in.</summary>
     public string? Path { get; init; }
+
+    /// <summary>A stored file in place of <see cref="Path"/>, for data that an earlier step of the run has made.</summary>
+    public ArtifactRef? Stored { get; init; }
 
     /// <summary>Option name → value, as the data set describes them; null when all are at their defaults.</summary>
     [MethodAxis(MethodAxes.Data)]

@@ -43,6 +43,9 @@ public sealed record Recipe
 
     public SoupRecipe Soup { get; init; } = new();
 
+    /// <summary>The autoencoder of the workflow <c>sparse-autoencoder</c>; other workflows leave it out.</summary>
+    public AutoencoderRecipe? Autoencoder { get; init; }
+
     public EvaluationRecipe Evaluation { get; init; } = new();
 
     /// <summary>

@@ -71,5 +71,5 @@ public sealed record EvaluateSpec : StepSpec, IStepSpec<EvaluateSpec, EvaluateCh
     public override DataSpec? DataRead => Data;
 
     [JsonIgnore]
-    public override IEnumerable<ArtifactRef> Inputs => [Checkpoint, .. Others ?? [], .. Model.Script is { } script ? (ArtifactRef[])[script] : []];
+    public override IEnumerable<ArtifactRef> Inputs => [Checkpoint, .. Others ?? [], .. new[] { Model.Script, Data.Stored }.OfType<ArtifactRef>()];
 }

@@ -118,5 +118,5 @@ public sealed record TrainSpec : StepSpec, IStepSpec<TrainSpec, TrainCheckpoint>
 
     [JsonIgnore]
     public override IEnumerable<ArtifactRef> Inputs =>
-        new[] { Checkpoint, Mask, DenseReport, Model.Script }.OfType<ArtifactRef>();
+        new[] { Checkpoint, Mask, DenseReport, Model.Script, Data.Stored }.OfType<ArtifactRef>();
 }

@@ -18,6 +18,7 @@ public static class DataSets
     internal static MethodRegistry<IDataSet> Registry { get; } = new(
         MethodAxes.Data,
         [
+            new ActivationsDataSet(),
             new Cifar10DataSet(),
             new Cifar100DataSet(),
             new CsvDataSet(),

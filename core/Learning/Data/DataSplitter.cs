@@ -34,7 +34,7 @@ internal static class DataSplitter
             Validation = raw.Validation ?? examples.Select(order.AsSpan(0, held)),
             Test = raw.Test,
             Shifts = raw.Shifts,
-            Inputs = Standardization.Of(training),
+            Inputs = raw.ScalesAlike ? Standardization.AlikeOf(training) : Standardization.Of(training),
             Labels = raw.Labels,
             Columns = raw.Columns,
             Vocabulary = raw.Vocabulary,

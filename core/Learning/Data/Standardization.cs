@@ -25,6 +25,14 @@ public sealed class Standardization
         ? new([.. Enumerable.Range(0, training.Shape.Size).Select(column => Column(training, column))])
         : training.IsBytes ? OfPixels(training) : new((0, 1));
 
+    /// <summary>The same of rows whose columns are centred one by one and divided all by one number, so that the mean of ‖x‖² is the number of columns.</summary>
+    public static Standardization AlikeOf(Examples training)
+    {
+        var columns = Enumerable.Range(0, training.Shape.Size).Select(column => Moments(training, column)).ToList();
+        var deviation = Deviation(columns.Average(c => c.Variance));
+        return new([.. columns.Select(c => (c.Mean, deviation))]);
+    }
+
     private static Standardization OfPixels(Examples training)
     {
         var histogram = new long[256];
@@ -39,9 +47,15 @@ public sealed class Standardization
 
     private static (double Mean, double Deviation) Column(Examples training, int column)
     {
+        var (mean, variance) = Moments(training, column);
+        return (mean, Deviation(variance));
+    }
+
+    private static (double Mean, double Variance) Moments(Examples training, int column)
+    {
         var values = Enumerable.Range(0, training.Count).Select(i => (double)training.Numbers(i)[column]);
         var mean = values.DefaultIfEmpty().Average();
-        return (mean, Deviation(values.Select(v => (v - mean) * (v - mean)).DefaultIfEmpty().Average()));
+        return (mean, values.Select(v => (v - mean) * (v - mean)).DefaultIfEmpty().Average());
     }
 
     /// <summary>All channels of images have the same two.</summary>

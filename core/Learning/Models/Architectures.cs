@@ -11,6 +11,7 @@ internal static class Architectures
         [
             new MlpArchitecture(),
             new AutoencoderArchitecture(),
+            new TopKAutoencoderArchitecture(),
             new LeNet5Architecture(),
             new CnnArchitecture(),
             new ResNet20Architecture(),

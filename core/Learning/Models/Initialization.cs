@@ -34,6 +34,7 @@ internal static class Initialization
             if (parameters.TryGetValue(bias, out var vector))
                 Draw(vector, bound, SeedDerivation.Derive(seed, "initialise/" + bias));
         }
+        (network as IOwnStart)?.Start();
     }
 
     private static void Draw(torch.Tensor tensor, double bound, long seed)

@@ -13,6 +13,7 @@ internal static class LearningTasks
             new ClassificationTask(),
             new NextTokenTask(),
             new ReconstructionTask(),
+            new SparseReconstructionTask(),
         ]);
 
     /// <summary>A data set for a task.</summary>

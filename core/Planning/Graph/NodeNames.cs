@@ -14,6 +14,12 @@ public static class NodeNames
     /// <summary>The one training of a run.</summary>
     public const string Trained = "trained";
 
+    /// <summary>What comes into a layer, row by row.</summary>
+    public const string Activations = "activations";
+
+    /// <summary>The training on those.</summary>
+    public const string Autoencoder = "autoencoder";
+
     /// <summary>The soup of networks that were given.</summary>
     public const string MergedSoup = "soup";
 

@@ -76,7 +76,7 @@ internal static class HookRules
     }
 
     /// <summary>Those that are known; the others were reported.</summary>
-    private static IReadOnlyList<MethodInfo> Hooks(RecipeDraft draft, MethodCatalog catalog, string field) => draft.TryValue<JsonArray>(field, [], out var hooks)
+    public static IReadOnlyList<MethodInfo> Hooks(RecipeDraft draft, MethodCatalog catalog, string field) => draft.TryValue<JsonArray>(field, [], out var hooks)
         ? [.. hooks.Select(h => (string?)h?["name"]).OfType<string>().Select(name => catalog.Find(MethodAxes.Hook, name)).OfType<MethodInfo>()]
         : [];
 }

@@ -57,6 +57,7 @@ public static class RecipeReader
         UpdateRules.Apply(draft, catalog);
         DataKindRules.Apply(draft, catalog);
         TaskRules.Apply(draft, catalog);
+        AutoencoderRules.Apply(draft, catalog);
         LatencyRules.Apply(draft, catalog);
         ResolvedNeeds.Apply(draft, catalog);
     }

@@ -16,7 +16,7 @@ internal sealed class PruneOnly : IWorkflow
     public IReadOnlyList<string> Needs { get; } = ["pretraining", "sparsification"];
 
     public IReadOnlyList<string> Unused { get; } =
-        ["soup", "sparsification.schedule", "retraining.vary", "retraining.values", "evaluation.baselines"];
+        ["autoencoder", "soup", "sparsification.schedule", "retraining.vary", "retraining.values", "evaluation.baselines"];
 
     public IReadOnlyDictionary<string, int> Fixed { get; } =
         new Dictionary<string, int>(StringComparer.Ordinal) { ["sparsification.cycles"] = 1, ["retraining.candidates"] = 1 };

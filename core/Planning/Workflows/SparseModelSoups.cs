@@ -21,7 +21,7 @@ internal sealed class SparseModelSoups : IWorkflow
 
     public IReadOnlyList<string> Needs { get; } = ["pretraining", "sparsification", "retraining"];
 
-    public IReadOnlyList<string> Unused { get; } = ["soup.networks", "soup.anchorNetwork"];
+    public IReadOnlyList<string> Unused { get; } = ["autoencoder", "soup.networks", "soup.anchorNetwork"];
 
     public IReadOnlyDictionary<string, int> Fixed { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
 

@@ -19,7 +19,7 @@ internal sealed class SparseTraining : IWorkflow
 
     public IReadOnlyList<string> Needs { get; } = ["pretraining"];
 
-    public IReadOnlyList<string> Unused { get; } = ["retraining", "soup", "sparsification.schedule", "evaluation.baselines"];
+    public IReadOnlyList<string> Unused { get; } = ["autoencoder", "retraining", "soup", "sparsification.schedule", "evaluation.baselines"];
 
     public IReadOnlyDictionary<string, int> Fixed { get; } = new Dictionary<string, int>(StringComparer.Ordinal) { ["sparsification.cycles"] = 1 };
 

@@ -31,7 +31,7 @@ public static class RunReportBuilder
             Inputs = (await reader.ReadAsync<TrainReport>(FirstTraining(plan), cancellationToken))?.Inputs,
             Steps = [.. plan.Steps.Where(s => s.Result is not null).Select(s => Step(s, run.Cached.Contains(s.Node)))],
             Cycles = cycles,
-            Curves = await CurveBuilder.BuildAsync(plan, reader, cancellationToken),
+            Curves = await CurveBuilder.BuildAsync(plan, recipe.Measure, reader, cancellationToken),
             Baselines = baselines.Present,
             MissingBaselines = baselines.Missing,
         };

@@ -19,7 +19,7 @@ public sealed class CollectJob(IArtifactStore store, DataCache data, TimeProvide
         if (request.Spec.Sequential is { Rule.Allocation: null } own)
             MethodVersions.Ensure(request.Spec.Versions, [Pruners.OwnAllocation(own.Rule.Method)], SparsificationMethods.All);
         var checkpoint = await store.FetchAsync(request.Spec.Checkpoint, cancellationToken);
-        var splits = data.Load(request.Spec.Data, request.Spec.Task);
+        var splits = await data.LoadAsync(request.Spec.Data, request.Spec.Task, store, cancellationToken);
         using var cut = await CutAsync(request.Spec, checkpoint, cancellationToken);
         var statistics = await store.StoreAsync(
             ArtifactFormats.Statistics, file => StatisticsCollection.Run(checkpoint, request.Spec, splits, file, cancellationToken, cut), cancellationToken);

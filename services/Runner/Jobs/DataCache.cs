@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Learning.Data;
 
 namespace SparsePipeline.Runner.Jobs;
@@ -26,6 +27,12 @@ public sealed class DataCache
             return data;
         }
     }
+
+    /// <summary>The same, of data that an earlier step has stored too.</summary>
+    /// <inheritdoc cref="Load(DataSpec, MethodSpec?)"/>
+    public async Task<DataSplits> LoadAsync(DataSpec spec, MethodSpec? task, IArtifactStore store, CancellationToken cancellationToken) => spec.Stored is { } stored
+        ? DataSets.Load(spec with { Path = await store.FetchAsync(stored, cancellationToken) }, task)
+        : Load(spec, task);
 
     private sealed record Loaded(DataSpec Data, MethodSpec? Task);
 }

@@ -14,7 +14,7 @@ public sealed class EvaluateJob(IArtifactStore store, DataCache data, TimeProvid
         var started = time.GetTimestamp();
         var spec = request.Spec;
         MethodVersions.Ensure(spec, LearningMethods.All);
-        var (splits, checkpoints) = (data.Load(spec.Data, spec.Task), new List<string>());
+        var (splits, checkpoints) = (await data.LoadAsync(spec.Data, spec.Task, store, cancellationToken), new List<string>());
         foreach (var checkpoint in new[] { spec.Checkpoint }.Concat(spec.Others ?? []))
             checkpoints.Add(await store.FetchAsync(checkpoint, cancellationToken));
         var script = await store.FetchScriptAsync(spec.Model, cancellationToken);

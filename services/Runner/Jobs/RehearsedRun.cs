@@ -114,7 +114,7 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
 
     private StepResult Evaluate(PlannedStep step, EvaluateSpec spec)
     {
-        EvaluationRehearsal.Run(spec, data);
+        EvaluationRehearsal.Run(spec, DataOf(spec.Data, spec.Task));
         return RehearsedResults.Measured(step, Measure);
     }
 
@@ -127,12 +127,14 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
     private TrainingInputs Inputs(TrainSpec spec) => new()
     {
         Spec = spec,
-        Data = data,
+        Data = DataOf(spec.Data, spec.Task),
         Checkpoint = FileOf(spec.Checkpoint),
         Script = request.Script,
         Mask = MaskOf(spec.Mask),
         DenseReport = spec.DenseReport is { } report ? _reports[report.Digest] : null,
     };
+
+    private DataSplits DataOf(DataSpec spec, MethodSpec? task) => spec.Stored is { } stored ? DataSets.Load(spec with { Path = FileOf(stored) }, task) : data;
 
     private string? FileOf(ArtifactRef? artifact) => artifact is null ? null
         : artifact == request.Recipe.Pretraining.Checkpoint ? request.Weights

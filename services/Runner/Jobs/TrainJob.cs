@@ -38,7 +38,7 @@ public sealed class TrainJob(IArtifactStore store, DataCache data, TimeProvider 
     private async Task<TrainingInputs> FetchAsync(TrainSpec spec, CancellationToken cancellationToken) => new()
     {
         Spec = spec,
-        Data = data.Load(spec.Data, spec.Task),
+        Data = await data.LoadAsync(spec.Data, spec.Task, store, cancellationToken),
         Checkpoint = spec.Checkpoint is { } checkpoint ? await store.FetchAsync(checkpoint, cancellationToken) : null,
         Script = await store.FetchScriptAsync(spec.Model, cancellationToken),
         Mask = spec.Mask is { } mask ? SparsityMask.Load(await store.FetchAsync(mask, cancellationToken)) : null,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Text;
@@ -27,16 +28,38 @@ internal sealed class TaskCases : IDisposable
         ClassificationTask.Name => Trainings.Spec,
         NextTokenTask.Name => Of(task, ModelSpecs.Of("gpt", ("layers", 1), ("heads", 2), ("width", 16)), Text),
         ReconstructionTask.Name => Of(task, ModelSpecs.Of("autoencoder", ("hidden", new[] { 32 }), ("code", 8)), Trainings.Digits),
+        SparseReconstructionTask.Name => Of(task, ModelSpecs.Of("topk-autoencoder", ("expansion", 2), ("active", 6)), Rows()),
         _ => throw new NotSupportedException($"Say on what {task} is tried."),
     };
 
     /// <summary>Data that the task cannot be learnt from; null for a task of everything.</summary>
     public DataSpec? Wrong(string task) => task switch
     {
-        ReconstructionTask.Name => Text,
+        ReconstructionTask.Name or SparseReconstructionTask.Name => Text,
         ClassificationTask.Name => null,
         _ => Trainings.Digits,
     };
+
+    /// <summary>120 rows of 8 numbers for training and 30 for testing, each a sum of two of twelve directions.</summary>
+    private DataSpec Rows()
+    {
+        var random = new Random(7);
+        float[][] directions = [.. Enumerable.Range(0, 12).Select(_ => Enumerable.Range(0, 8).Select(_ => (float)random.NextDouble() - 0.5f).ToArray())];
+        using (var writer = StatisticsWriter.Create(_folder.File("rows"), [new LayerPlan("a.weight", 8, Products: false, Rows: 120, TestRows: 30)]))
+        {
+            writer.Write(new LayerStatistics("a.weight", 120, new double[8], new double[8], null));
+            foreach (var (test, count) in new[] { (false, 120), (true, 30) })
+                for (var i = 0; i < count; i++)
+                {
+                    var (one, other) = (directions[random.Next(12)], directions[random.Next(12)]);
+                    writer.WriteRow("a.weight", test, i, [.. one.Zip(other, (a, b) => a + b)], i);
+                }
+
+            writer.Complete();
+        }
+
+        return new DataSpec { Name = DataSpec.Activations, Path = _folder.File("rows") };
+    }
 
     public void Dispose() => _folder.Dispose();
 

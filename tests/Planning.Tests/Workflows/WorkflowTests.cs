@@ -44,6 +44,27 @@ public sealed class WorkflowTests
     }
 
     [Fact]
+    public void A_sparse_autoencoder_is_trained_on_what_was_collected_of_the_network()
+    {
+        var plan = RunToEnd(Model + """
+            workflow: sparse-autoencoder
+            pretraining: { epochs: 10, learningRate: 0.1 }
+            autoencoder: { layer: layers.1.weight, rows: 500, epochs: 5 }
+            """);
+
+        Nodes(plan).ShouldBe(["dense", "activations", "autoencoder", "autoencoder/evaluation"]);
+        plan.Network.ShouldBe("autoencoder");
+        var collect = (CollectSpec)Step(plan, "activations").Spec!;
+        collect.Activations!.Layers.ShouldBe(["layers.1.weight"]);
+        (collect.Activations.Rows, collect.Activations.TestRows).ShouldBe((500, 500));
+        var train = (TrainSpec)Step(plan, "autoencoder").Spec!;
+        train.Data.Stored.ShouldBe(Step(plan, "activations").Result!.Outputs[OutputNames.Statistics]);
+        train.Inputs.ShouldContain(train.Data.Stored);
+        train.Hooks!.Single().Name.ShouldBe("unit-norm");
+        ((EvaluateSpec)Step(plan, "autoencoder/evaluation").Spec!).Data.ShouldBe(train.Data);
+    }
+
+    [Fact]
     public void The_first_steps_of_prune_only_are_those_of_a_run_of_soups()
     {
         var world = new FakeWorld();

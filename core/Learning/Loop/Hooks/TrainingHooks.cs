@@ -12,6 +12,7 @@ internal static class TrainingHooks
             new RigLHook(),
             new SparseMomentumHook(),
             new HyperSparseHook(),
+            new UnitNormHook(),
         ]);
 
     /// <summary>The hooks of a training, in its order.</summary>

@@ -17,6 +17,7 @@ internal static class HookCases
     {
         "rigl" => MethodSpecs.Of(name, ("interval", 4)),
         "hyper-sparse" => MethodSpecs.Of(name, ("strength", 1e-3), ("growth", 1.2), ("stops", false)),
+        "unit-norm" => MethodSpecs.Of(name, ("tensors", "layers.0.weight")),
         _ => MethodSpec.Of(name),
     };
 
