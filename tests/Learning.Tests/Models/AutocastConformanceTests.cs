@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
-using SparsePipeline.Learning.Loop;
 using SparsePipeline.Learning.Models;
 using TorchSharp;
 

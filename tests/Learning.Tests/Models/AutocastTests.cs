@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
-using SparsePipeline.Learning.Loop;
 using SparsePipeline.Learning.Models;
 using TorchSharp;
 using TorchSharp.Modules;

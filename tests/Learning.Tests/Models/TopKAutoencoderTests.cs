@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using SparsePipeline.Learning.Loop;
 using SparsePipeline.Learning.Models;
-using SparsePipeline.TestKit;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Tests.Models;

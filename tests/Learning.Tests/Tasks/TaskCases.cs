@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
-using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Text;
 using SparsePipeline.Learning.Tasks.Kinds;
 using SparsePipeline.TestKit;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Loop;
-using SparsePipeline.TestKit;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Tests.Loop;
