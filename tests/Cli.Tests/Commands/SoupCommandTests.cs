@@ -62,7 +62,7 @@ public sealed class SoupCommandTests : IDisposable
     [Theory]
     [InlineData("model-stock", "--dtype", "f32", "measures its members from an anchor, and there is none.")]
     [InlineData("uniform", "--anchor", "a", "looks at no anchor, so the one given would change nothing.")]
-    [InlineData("greedy", "--dtype", "f32", "chooses by validation accuracy, and files alone have none.")]
+    [InlineData("greedy", "--dtype", "f32", "chooses by the validation split, and files alone have none.")]
     [InlineData("slerp", "--option", "density=0.5", "has no option 'density'.")]
     [InlineData("slerp", "--mask-policy", "union", "--mask-policy is for a mean, and --soup slerp merges otherwise.")]
     [InlineData("chowder", "--dtype", "f32", "There is no soup 'chowder'.")]
