@@ -18,7 +18,7 @@ public sealed class WorkflowRulesTests
     [Fact]
     public void An_unknown_workflow_is_refused_with_those_there_are() =>
         SmallestRecipe.Errors(SmallestRecipe.Text + "\nworkflow: prun-only").Single().Remedy
-            .ShouldBe("Did you mean 'prune-only'? Known: merge, prune-only, sparse-model-soups, train.");
+            .ShouldBe("Did you mean 'prune-only'? Known: merge, prune-only, sparse-autoencoder, sparse-model-soups, train.");
 
     [Theory]
     [InlineData("", "pretraining,retraining,sparsification")]
