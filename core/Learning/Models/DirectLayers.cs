@@ -22,9 +22,10 @@ internal sealed class DirectLayers(IReadOnlyList<LinearLayer> layers)
     /// <param name="input">[n, in].</param>
     public torch.Tensor? Forward(torch.Tensor input)
     {
-        if (!_isPossible || !torch.is_grad_enabled() || !Takes(input) || !WantGradients())
+        var shape = input.shape;
+        // Products are not checked by the library: what does not fit is left to the graph, which says so.
+        if (!_isPossible || shape is not [var rows, var columns] || columns != layers[0].Inputs || !torch.is_grad_enabled() || !Takes(input) || !WantGradients())
             return null;
-        var rows = input.shape[0];
         var inputs = new torch.Tensor[layers.Count];
         var x = input;
         for (var i = 0; i < layers.Count; i++)
@@ -48,7 +49,7 @@ internal sealed class DirectLayers(IReadOnlyList<LinearLayer> layers)
     }
 
     private static bool Takes(torch.Tensor input) =>
-        HostMemory.Holds(input) && input.dtype == torch.ScalarType.Float32 && input.size(0) >= LeastSide && input.is_contiguous() && !input.requires_grad && !Autocast.IsOn;
+        HostMemory.Holds(input) && input.dtype == torch.ScalarType.Float32 && input.shape[0] >= LeastSide && input.is_contiguous() && !input.requires_grad && !Autocast.IsOn;
 
     private bool WantGradients()
     {

@@ -7,21 +7,21 @@ public sealed class LearningMethodsTests
     [Fact]
     public void All_axes_of_this_project_are_listed() => Names().ShouldBe(new Dictionary<string, string[]>
     {
-        [MethodAxes.Model] = ["autoencoder", "cnn", "gpt", "lenet5", "mlp", "resnet18", "resnet20", "torchscript", "vgg11", "vgg16", "wide-resnet"],
-        [MethodAxes.Data] = ["cifar10", "cifar100", "csv", "digits", "folders", "glyphs", "idx", "tensors", "text", "vectors"],
+        [MethodAxes.Model] = ["autoencoder", "cnn", "gpt", "lenet5", "mlp", "resnet18", "resnet20", "topk-autoencoder", "torchscript", "vgg11", "vgg16", "wide-resnet"],
+        [MethodAxes.Data] = ["activations", "cifar10", "cifar100", "csv", "digits", "folders", "glyphs", "idx", "tensors", "text", "vectors"],
         [MethodAxes.Augmentation] = ["crop-flip", "shift", "shift-flip"],
         [MethodAxes.Corruption] =
         [
             "brightness", "contrast", "defocus-blur", "elastic", "fog", "gaussian-blur", "gaussian-noise", "impulse-noise", "jpeg", "motion-blur",
             "occlusion", "pixelate", "rotate", "shot-noise", "speckle-noise", "translate", "zoom-blur",
         ],
-        [MethodAxes.Task] = ["classification", "next-token", "reconstruction"],
+        [MethodAxes.Task] = ["classification", "next-token", "reconstruction", "sparse-reconstruction"],
         [MethodAxes.Metric] = ["balanced-accuracy", "error-detection", "macro-f1", "perplexity", "top-5-accuracy"],
         [MethodAxes.LearningRate] = ["constant", "cosine", "linear", "step"],
         [MethodAxes.Retraining] = ["ALLR", "CLR", "FT", "LLR", "LRW", "SLR"],
         [MethodAxes.Optimizer] = ["adamw", "sgd"],
         [MethodAxes.Averaging] = ["ema", "swa"],
-        [MethodAxes.Hook] = ["hyper-sparse", "rigl", "sparse-momentum"],
+        [MethodAxes.Hook] = ["hyper-sparse", "rigl", "sparse-momentum", "unit-norm"],
         [MethodAxes.Transform] = ["spp"],
     }.SelectMany(axis => axis.Value.Select(name => (axis.Key, name))));
 
