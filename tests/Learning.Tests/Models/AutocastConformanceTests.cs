@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Models;
@@ -15,6 +16,8 @@ public sealed class AutocastConformanceTests
     [MemberData(nameof(Names))]
     public void Loss_and_gradients_are_in_single_precision_and_close_to_those_of_single_precision(string name)
     {
+        // Seen on AMD Zen 3: this libtorch frees memory twice in bfloat16 there, and the process ends.
+        Assert.SkipUnless(Avx512F.IsSupported, "libtorch's bfloat16 corrupts memory on a processor without AVX-512");
         using var scope = torch.NewDisposeScope();
         using var network = ArchitectureConformanceTests.Build(name);
         Initialization.Apply(network, 1);
