@@ -14,9 +14,10 @@ public sealed class ArchitectureConformanceTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Names => [.. Architectures.Registry.Infos.Where(i => i.File is null).Select(i => i.Name)];
+    // A network of activations says numbers and no logits; TopKAutoencoderTests holds what it promises.
+    public static TheoryData<string> Names => [.. Architectures.Registry.Infos.Where(i => i.File is null && i.Task != "sparse-reconstruction").Select(i => i.Name)];
 
-    public static TheoryData<string> ImageModels => [.. Architectures.Registry.Infos.Where(i => i.File is null && DataKinds.ProblemWith(i, DataKinds.Images) is null).Select(i => i.Name)];
+    public static TheoryData<string> ImageModels => [.. Architectures.Registry.Infos.Where(i => i.File is null && i.Task != "sparse-reconstruction" && DataKinds.ProblemWith(i, DataKinds.Images) is null).Select(i => i.Name)];
 
     public void Dispose() => _folder.Dispose();
 
