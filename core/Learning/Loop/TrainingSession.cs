@@ -129,6 +129,7 @@ public sealed class TrainingSession : IDisposable
         var network = inputs.Checkpoint is { } file
             ? Networks.Load(inputs.Spec.Model, inputs.Data, file, inputs.Script)
             : Networks.Build(inputs.Spec.Model, inputs.Data, inputs.Script);
+        Autocast.Ensure(network, inputs.Spec.Precision, Autocast.CanConvolve);
         if (inputs.Checkpoint is null)
             Initialization.Start(network, inputs.Spec.Seed);
         if (inputs.Mask is { } mask)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Runtime;
 using TorchSharp;
@@ -33,6 +34,29 @@ internal sealed partial class Autocast : IDisposable
 
     /// <summary>Whether it is in force on this thread.</summary>
     public static bool IsOn => IsEnabled(Device) != 0;
+
+    /// <summary>
+    /// Whether this processor can go back through convolutions in bfloat16. On x86 without AVX-512 libtorch's library for them (oneDNN) writes past the end of
+    /// its memory there, and the process ends with "double free": seen on AMD Zen 3, in <c>convolution_backward_weights</c>.
+    /// </summary>
+    public static bool CanConvolve { get; } = !X86Base.IsSupported || Avx512BW.IsSupported;
+
+    /// <summary>Refuses to train a network in a precision in which this processor cannot.</summary>
+    /// <param name="network">Kernels have more than two dimensions.</param>
+    /// <param name="precision">One of <see cref="Precisions"/>.</param>
+    /// <param name="canConvolve">As <see cref="CanConvolve"/> says.</param>
+    /// <exception cref="DomainException"><see cref="FailureCodes.InvalidOption"/>: convolutions in bfloat16.</exception>
+    public static void Ensure(torch.nn.Module network, string precision, bool canConvolve)
+    {
+        if (precision == Precisions.Bfloat16 && !canConvolve && !ComputeDevice.IsDevice && HasKernels(network))
+            throw new DomainException(
+                FailureCodes.InvalidOption,
+                "The precision is bfloat16, and this processor cannot train convolutions in it.",
+                "Write precision: float32, or use a machine whose processor has AVX-512.");
+    }
+
+    /// <summary>Whether a network has convolutions.</summary>
+    internal static bool HasKernels(torch.nn.Module network) => network.parameters().Any(p => p.dim() > 2);
 
     /// <summary>Begins it for one of <see cref="Precisions"/>; null for single precision, which needs nothing.</summary>
     public static Autocast? Begin(string precision) => precision == Precisions.Bfloat16 ? new Autocast(enabled: true) : null;

@@ -65,6 +65,21 @@ public sealed class AutocastTests
         Floats(layer.call(Input())).ShouldBe(Floats(Product(layer, Precisions.Float32)));
     }
 
+    [Theory]
+    [InlineData(Precisions.Float32, false)]
+    [InlineData(Precisions.Bfloat16, true)]
+    public void Convolutions_in_bfloat16_are_refused_where_the_processor_cannot_go_back_through_them(string precision, bool isRefused)
+    {
+        using var convolution = torch.nn.Conv2d(1, 2, 3);
+        using var layer = torch.nn.Linear(2, 2);
+        Autocast.Ensure(layer, precision, canConvolve: false);
+        Autocast.Ensure(convolution, precision, canConvolve: true);
+        var refusal = Record.Exception(() => Autocast.Ensure(convolution, precision, canConvolve: false));
+
+        (refusal as DomainException)?.Failure.Code.ShouldBe(FailureCodes.InvalidOption);
+        (refusal is not null).ShouldBe(isRefused);
+    }
+
     private static torch.Tensor Input() => torch.tensor(new[] { 1 + 3f / 512, 2 }, [1, 2]);
 
     private static torch.Tensor Product(Linear layer, string precision)
