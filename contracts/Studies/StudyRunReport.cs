@@ -18,6 +18,6 @@ public sealed record StudyRunReport
     /// <summary>When its last step was finished; null for a run that was refused.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>The version of the program that computed it, when that is not the one that wrote the report: the run was taken from an earlier report.</summary>
+    /// <summary>Machine and versions it was computed with, when the run was taken from an earlier report; null when it was not.</summary>
     public string? TakenFrom { get; init; }
 }

@@ -18,6 +18,13 @@ public static class NamePattern
             .Take(Suggestions).Select(n => n.Name),
     ];
 
+    /// <summary>"Did you mean 'a' or 'b'?" with the names that are near; null when none is.</summary>
+    public static string? Question(IEnumerable<string> patterns, IReadOnlyCollection<string> names)
+    {
+        List<string> near = [.. patterns.SelectMany(p => Near(p, names)).Distinct(StringComparer.Ordinal)];
+        return near.Count == 0 ? null : $"Did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?";
+    }
+
     /// <summary>Changes of single characters that make a pattern match a name: Levenshtein's distance, in which wildcards cost nothing.</summary>
     private static int Distance(string pattern, string name)
     {

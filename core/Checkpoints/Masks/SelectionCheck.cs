@@ -80,9 +80,7 @@ public static class SelectionCheck
     private static SelectionProblem Unknown(string field, string given, string reason, IEnumerable<TensorInfo> tensors)
     {
         List<string> names = [.. tensors.Select(t => t.Name).Order(StringComparer.Ordinal)];
-        return new(field, given, reason, NamePattern.Near(given, names) is { Count: > 0 } near
-            ? $"Did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?"
-            : $"There are {Listed(names)}.");
+        return new(field, given, reason, NamePattern.Question([given], names) ?? $"There are {Listed(names)}.");
     }
 
     private static string Listed(IEnumerable<string> names)

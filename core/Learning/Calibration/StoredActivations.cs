@@ -47,11 +47,10 @@ internal sealed class StoredActivations
     {
         if (patterns.Where(p => !layers.Any(l => NamePattern.Matches(p, l))).ToList() is not { Count: > 0 } unmatched)
             return;
-        List<string> near = [.. unmatched.SelectMany(p => NamePattern.Near(p, layers)).Distinct(StringComparer.Ordinal)];
         throw new DomainException(
             FailureCodes.InvalidOption,
             $"{NameList.Quoted(unmatched)} {(unmatched.Count == 1 ? "matches" : "match")} no layer whose inputs are seen.",
-            near.Count > 0 ? $"Did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?" : $"There are {NameList.Quoted(layers)}.");
+            NamePattern.Question(unmatched, layers) ?? $"There are {NameList.Quoted(layers)}.");
     }
 
     private static void EnsureHeld(LayerInputs layer, int rows)

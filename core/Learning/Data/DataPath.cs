@@ -24,6 +24,12 @@ internal static class DataPath
         return path.EndsWith(Packed, StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
+    /// <summary>What is wrong with a file of data.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="problem">The end of a sentence that starts with it.</param>
+    /// <param name="remedy">What to do.</param>
+    public static DomainException Refused(string path, string problem, string remedy) => new(FailureCodes.CorruptArtifact, $"Data file '{path}' {problem}.", remedy);
+
     /// <summary>The one file that <see cref="DataSpec.Path"/> names.</summary>
     /// <exception cref="DomainException">The path is not set, or there is no such file.</exception>
     public static string SingleFile(DataSpec spec, string remedy)

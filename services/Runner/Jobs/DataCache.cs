@@ -11,9 +11,9 @@ public sealed class DataCache
     private (byte[] Spec, DataSplits Data)? _last;
 
     /// <summary>The splits of a spec. Only specs with a digest are kept, since without one changed files would go unnoticed.</summary>
-    /// <exception cref="DomainException">The data is missing, corrupt or has changed.</exception>
     /// <param name="spec">The data set.</param>
     /// <param name="task">What networks are to do with it; null for <c>classification</c>.</param>
+    /// <exception cref="DomainException">The data is missing, corrupt or has changed.</exception>
     public DataSplits Load(DataSpec spec, MethodSpec? task = null)
     {
         lock (_lock)

@@ -45,14 +45,13 @@ internal sealed class ActivationsDataSet : IDataSet
         var matched = layers.Where(l => NamePattern.Matches(pattern, l)).ToList();
         if (matched.Count == 1)
             return matched[0];
-        var near = NamePattern.Near(pattern, layers);
         throw new DomainException(
             FailureCodes.InvalidOption,
             $"data.options.{Layer} is '{pattern}', which matches {(matched.Count == 0 ? "no layer" : NameList.Quoted(matched))} of the activations.",
-            matched.Count == 0 && near.Count > 0 ? $"Did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?" : $"Name one of {NameList.Quoted(layers)}.");
+            (matched.Count == 0 ? NamePattern.Question([pattern], layers) : null) ?? $"Name one of {NameList.Quoted(layers)}.");
     }
 
     private static Examples Rows(LayerRows rows) => Examples.Rows(rows.Inputs, rows.Numbers);
 
-    private static DomainException Refused(string path, string problem) => new(FailureCodes.CorruptArtifact, $"Data file '{path}' {problem}.", Remedy);
+    private static DomainException Refused(string path, string problem) => DataPath.Refused(path, problem, Remedy);
 }

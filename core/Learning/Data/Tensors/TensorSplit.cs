@@ -69,6 +69,5 @@ internal static class TensorSplit
         return classes;
     }
 
-    private static DomainException Refused(StateDict file, string problem) => new(
-        FailureCodes.CorruptArtifact, $"Data file '{file.Path}' {problem}.", TensorsDataSet.Remedy);
+    private static DomainException Refused(StateDict file, string problem) => DataPath.Refused(file.Path, problem, TensorsDataSet.Remedy);
 }

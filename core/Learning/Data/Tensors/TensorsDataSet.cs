@@ -46,5 +46,5 @@ internal sealed class TensorsDataSet : IDataSet
             : throw Refused(file.Path, $"has a tensor '{tensor}', which is no images or labels of a split");
     }
 
-    private static DomainException Refused(string path, string problem) => new(FailureCodes.CorruptArtifact, $"Data file '{path}' {problem}.", Remedy);
+    private static DomainException Refused(string path, string problem) => DataPath.Refused(path, problem, Remedy);
 }

@@ -51,5 +51,5 @@ internal sealed class VectorsDataSet : IDataSet
         return bad < 0 ? Examples.Rows((int)tensor.Shape[1], numbers) : throw Refused(file, $"tensor '{tensor.Name}' has {numbers[bad]} at position {bad}");
     }
 
-    private static DomainException Refused(StateDict file, string problem) => new(FailureCodes.CorruptArtifact, $"Data file '{file.Path}' {problem}.", Remedy);
+    private static DomainException Refused(StateDict file, string problem) => DataPath.Refused(file.Path, problem, Remedy);
 }

@@ -16,6 +16,13 @@ internal sealed class ErrorScorer(int size, Func<Batch, torch.Tensor> truth) : I
     public const string MeanSquaredError = "mean-squared-error";
     public const string ExplainedVariance = "explained-variance";
 
+    /// <summary>What it says, the deciding one first.</summary>
+    public static IReadOnlyList<MeasureInfo> Measures { get; } =
+    [
+        new(MeanSquaredError, "mean squared error", FigureInfo.Real, HigherIsBetter: false),
+        new(ExplainedVariance, "explained variance", FigureInfo.Share, HigherIsBetter: true),
+    ];
+
     private readonly double[] _sums = new double[size];
     private readonly double[] _squares = new double[size];
 

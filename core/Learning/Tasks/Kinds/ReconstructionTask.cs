@@ -24,11 +24,7 @@ internal sealed class ReconstructionTask : ITask
         Paper = "Hinton, Salakhutdinov: Reducing the Dimensionality of Data with Neural Networks, Science 313, 2006",
         DataKind = DataKinds.Numbers,
         Targets = TargetKinds.None,
-        Measures =
-        [
-            new(ErrorScorer.MeanSquaredError, "mean squared error", FigureInfo.Real, HigherIsBetter: false),
-            new(ErrorScorer.ExplainedVariance, "explained variance", FigureInfo.Share, HigherIsBetter: true),
-        ],
+        Measures = ErrorScorer.Measures,
     };
 
     public MethodInfo Info => Description;

@@ -27,8 +27,7 @@ internal sealed class SparseReconstructionTask : ITask
         Targets = TargetKinds.None,
         Measures =
         [
-            new(ErrorScorer.MeanSquaredError, "mean squared error", FigureInfo.Real, HigherIsBetter: false),
-            new(ErrorScorer.ExplainedVariance, "explained variance", FigureInfo.Share, HigherIsBetter: true),
+            .. ErrorScorer.Measures,
             new(CodeScorer.Active, "active latents (L0)", FigureInfo.Real, HigherIsBetter: false),
             new(CodeScorer.Dead, "dead latents", FigureInfo.Share, HigherIsBetter: false),
         ],

@@ -64,7 +64,7 @@ internal sealed class UnitNormHook : ITrainingHook
         throw new DomainException(
             FailureCodes.InvalidOption,
             $"The option '{Tensors}' of the hook '{Name}' is '{pattern}', which matches no matrix of the model.",
-            NamePattern.Near(pattern, names) is { Count: > 0 } near ? $"Did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?" : $"There are {NameList.Quoted(names)}.");
+            NamePattern.Question([pattern], names) ?? $"There are {NameList.Quoted(names)}.");
     }
 
     private sealed class Effect : TrainingEffect
