@@ -101,6 +101,28 @@ public sealed class DistributedRunTests(Topology topology) : IClassFixture<Topol
     }
 
     [Fact]
+    public async Task An_autoencoder_of_activations_ends_in_the_digests_of_the_embedded_run()
+    {
+        var recipe = topology.Folder.File("autoencoder.yaml");
+        await File.WriteAllTextAsync(recipe, """
+            name: autoencoder
+            seed: 4 # no step of another test's: they share a bucket
+            workflow: sparse-autoencoder
+            model: { name: mlp, options: { hidden: [16] } }
+            data: { name: digits, limit: 200 }
+            pretraining: { epochs: 2, learningRate: 0.1 }
+            autoencoder: { layer: layers.1.weight, model: { name: topk-autoencoder, options: { active: 4 } }, epochs: 3, batchSize: 32 }
+            """, TestContext.Current.CancellationToken);
+        var embedded = await EmbeddedAsync(recipe);
+
+        var distributed = Report(await topology.AnswerAsync("run", recipe));
+
+        Digests(distributed).ShouldBe(Digests(embedded));
+        distributed.Networks.Select(n => n.Digest).ShouldBe(embedded.Networks.Select(n => n.Digest));
+        distributed.Steps.ShouldContain(s => s.Kind == StepKinds.Collect);
+    }
+
+    [Fact]
     public async Task A_run_that_is_cancelled_stays_so_until_it_is_resumed_and_ends_as_an_undisturbed_one()
     {
         var recipe = Recipes.Write(topology.Folder, cycles: 1, epochs: 301);
