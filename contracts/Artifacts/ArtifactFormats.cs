@@ -12,6 +12,9 @@ public static class ArtifactFormats
     /// <summary>Statistics of layer inputs in a safetensors container.</summary>
     public const string Statistics = "statistics";
 
+    /// <summary>Layers that a pruner has solved, in a safetensors container.</summary>
+    public const string Solution = "solution";
+
     /// <summary>A scripted PyTorch module, as <c>torch.jit.save</c> writes it: code.</summary>
     public const string TorchScript = "torchscript";
 

@@ -26,6 +26,15 @@ public static class MetricNames
     public const string WorstClassAccuracy = "worstClassAccuracy";
     public const string Epochs = "epochs";
 
+    /// <summary>Layers that statistics were collected of.</summary>
+    public const string Layers = "layers";
+
+    /// <summary>Examples that they were collected on.</summary>
+    public const string Examples = "examples";
+
+    /// <summary>How often each of them ran through the network: once, or once for every layer where layers are cut in order.</summary>
+    public const string Passes = "passes";
+
     /// <summary>Fraction of prunable weights that are masked.</summary>
     public const string Sparsity = "sparsity";
 

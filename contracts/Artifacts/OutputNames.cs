@@ -12,6 +12,9 @@ public static class OutputNames
     /// <summary>What came into the layers on a sample.</summary>
     public const string Statistics = "statistics";
 
+    /// <summary>Layers that were solved while statistics were collected, so that the cut that follows solves none again.</summary>
+    public const string Solution = "solution";
+
     /// <summary>The step's JSON report: <see cref="TrainReport"/>, <see cref="PruneReport"/>, <see cref="SoupReport"/> or <see cref="EvaluationReport"/>.</summary>
     public const string Report = "report";
 

@@ -49,6 +49,9 @@ public sealed record MethodInfo
     /// </summary>
     public string? Targets { get; init; }
 
+    /// <summary>What a data set knows of its training examples besides, by which a part of them can be chosen: fields of <see cref="DataPart"/>.</summary>
+    public IReadOnlyList<string> Attributes { get; init; } = [];
+
     /// <summary>The only task that a model is made for; null for models of every task.</summary>
     public string? Task { get; init; }
 

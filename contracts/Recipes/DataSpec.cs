@@ -45,6 +45,38 @@ public sealed record DataSpec
     [MethodAxis(MethodAxes.Augmentation)]
     public string? Augmentation { get; init; }
 
+    /// <summary>Trains on a part of the training examples; null on all. Inputs are standardised as those of all are, so that networks of different parts can be compared.</summary>
+    public DataPart? Part { get; init; }
+
+    /// <summary>
+    /// Share of the training examples, in [0, 1), that get another class than theirs, each other class as likely as any; which and what, <see cref="SplitSeed"/> decides.
+    /// Validation, test and shifts are left alone.
+    /// </summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    [DefaultValue(0.0)]
+    public double LabelNoise { get; init; }
+
+    /// <summary>
+    /// Shares of the training examples, in (0, 1] and rising, that are there for the pretraining, for the first cycle, for the second and so on; the last holds for the
+    /// cycles that follow. Inputs are standardised by the first. Null: all are there from the start.
+    /// </summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
+    public IReadOnlyList<double>? Arrivals { get; init; }
+
+    /// <summary>What a step of a cycle trains on: what has arrived by then, and of it a part.</summary>
+    /// <param name="cycle">0 for the pretraining.</param>
+    /// <param name="part">The part; null for the data's own.</param>
+    public DataSpec ForTraining(int cycle, DataPart? part = null) => this with { Part = part ?? Part, Arrivals = Arrived(cycle) };
+
+    /// <summary>What a step of a cycle looks at that reads inputs alone: the wrong labels do not matter to it.</summary>
+    /// <param name="cycle">0 for the pretraining.</param>
+    public DataSpec ForInputs(int cycle) => this with { LabelNoise = 0, Arrivals = Arrived(cycle) };
+
+    /// <summary>What a step reads that measures: nothing of the training examples but how inputs are standardised.</summary>
+    public DataSpec ForMeasuring() => this with { Part = null, LabelNoise = 0, Arrivals = Arrived(cycle: 0) };
+
+    private IReadOnlyList<double>? Arrived(int cycle) => Arrivals is null ? null : [.. Arrivals.Take(cycle + 1)];
+
     /// <summary>The data set, and the augmentation when there is one.</summary>
     public IEnumerable<NamedMethod> Named() => Augmentation is { } augmentation
         ? [new(MethodAxes.Data, Name), new(MethodAxes.Augmentation, augmentation)]

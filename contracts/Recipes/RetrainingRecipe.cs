@@ -46,6 +46,11 @@ public sealed record RetrainingRecipe
     [DefaultValue(0.2)]
     public double Recalibration { get; init; } = 0.2;
 
+    /// <summary>
+    /// What part of the training examples the candidates are fine-tuned on; null is <c>data.part</c>. A retrained network that they start from (<c>soup.anchor</c>) takes that of the data.
+    /// </summary>
+    public DataPart? Part { get; init; }
+
     /// <summary>Precision of the candidates' training; null takes the pretraining's.</summary>
     [AllowedValues(Precisions.Float32, Precisions.Bfloat16)]
     public string? Precision { get; init; }

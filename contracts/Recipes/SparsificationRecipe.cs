@@ -31,6 +31,9 @@ public sealed record SparsificationRecipe
     [DefaultValue(false)]
     public bool Sequential { get; init; }
 
+    /// <summary>A second mask that all others stay within; null lets any weight stay or grow.</summary>
+    public CeilingRecipe? Ceiling { get; init; }
+
     /// <summary>Sparsity after each cycle: see the <c>sparsity-schedule</c> axis.</summary>
     [MethodAxis(MethodAxes.SparsitySchedule)]
     [DefaultValue("geometric")]

@@ -43,6 +43,17 @@ public sealed record CollectSpec : StepSpec, IStepSpec<CollectSpec, CollectStati
     [DefaultValue(false)]
     public bool Products { get; init; }
 
+    /// <summary>Whether XᵀY of every layer is collected too, of what comes in and what it says: 8 bytes for each of its weights.</summary>
+    [DefaultValue(false)]
+    public bool OutputProducts { get; init; }
+
+    /// <summary>
+    /// Whether the gradients of −log p(y|x) of the sample are collected too, and their squares: Σg and Σg² over examples, one by one, of every parameter. The squares over
+    /// their number are the diagonal of the empirical Fisher matrix (Martens 2020, New Insights and Perspectives on the Natural Gradient Method, arXiv 1412.1193, section 11).
+    /// </summary>
+    [DefaultValue(false)]
+    public bool Gradients { get; init; }
+
     /// <summary>Of which layers what comes in is stored as it is too, a sample of the rows of each; null stores sums alone.</summary>
     public ActivationSample? Activations { get; init; }
 
@@ -56,5 +67,5 @@ public sealed record CollectSpec : StepSpec, IStepSpec<CollectSpec, CollectStati
     public override DataSpec? DataRead => Data;
 
     [JsonIgnore]
-    public override IEnumerable<ArtifactRef> Inputs => new[] { Checkpoint, Model.Script, Sequential?.Mask }.OfType<ArtifactRef>();
+    public override IEnumerable<ArtifactRef> Inputs => new[] { Checkpoint, Model.Script, Sequential?.Mask, Sequential?.Ceiling }.OfType<ArtifactRef>();
 }

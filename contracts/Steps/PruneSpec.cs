@@ -53,6 +53,9 @@ public sealed record PruneSpec : StepSpec, IStepSpec<PruneSpec, PruneCheckpoint>
     /// <summary>The mask of the cycle before; masks only shrink.</summary>
     public ArtifactRef? Mask { get; init; }
 
+    /// <summary>A mask that the new one stays within, whatever the cycle before kept; null lets any weight stay.</summary>
+    public ArtifactRef? Ceiling { get; init; }
+
     /// <summary>Whether weights that are zero already count as cut before; of a first cut, without <see cref="Mask"/>.</summary>
     [DefaultValue(false)]
     public bool KeepZeros { get; init; }
@@ -86,6 +89,9 @@ public sealed record PruneSpec : StepSpec, IStepSpec<PruneSpec, PruneCheckpoint>
     /// <summary>What came into the layers of the checkpoint on a sample, for pruners that go by it; null for others.</summary>
     public ArtifactRef? Statistics { get; init; }
 
+    /// <summary>The layers, solved while the statistics were collected; null where they are yet to be solved, and for pruners that solve none.</summary>
+    public ArtifactRef? Solution { get; init; }
+
     /// <summary>Used by pruners that draw; others ignore it and the planner leaves it at 0.</summary>
     [DefaultValue(0L)]
     public long Seed { get; init; }
@@ -112,5 +118,5 @@ public sealed record PruneSpec : StepSpec, IStepSpec<PruneSpec, PruneCheckpoint>
     public override DataSpec? DataRead => null;
 
     [JsonIgnore]
-    public override IEnumerable<ArtifactRef> Inputs => new[] { Checkpoint, Mask, Script, Statistics }.OfType<ArtifactRef>();
+    public override IEnumerable<ArtifactRef> Inputs => new[] { Checkpoint, Mask, Ceiling, Script, Statistics, Solution }.OfType<ArtifactRef>();
 }

@@ -11,6 +11,9 @@ public sealed record SequentialCut
     /// <summary>The mask of the cycle before; masks only shrink.</summary>
     public ArtifactRef? Mask { get; init; }
 
+    /// <summary>A mask that the new one stays within.</summary>
+    public ArtifactRef? Ceiling { get; init; }
+
     /// <summary>Whether weights that are zero already count as cut before.</summary>
     [DefaultValue(false)]
     public bool KeepZeros { get; init; }

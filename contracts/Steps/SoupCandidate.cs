@@ -11,6 +11,9 @@ public sealed record SoupCandidate(ArtifactRef Checkpoint, double? ValidationAcc
     /// <summary>In place of the accuracy: the <see cref="SoupSpec.Measure"/> on the validation split; null where the accuracy is compared.</summary>
     public double? ValidationMeasure { get; init; }
 
+    /// <summary>The squared gradients of a loss with respect to its weights, for soups that go by them; null for others.</summary>
+    public ArtifactRef? Statistics { get; init; }
+
     /// <summary>Whichever of the two there is.</summary>
     [JsonIgnore]
     public double Validation => ValidationMeasure ?? ValidationAccuracy ?? throw new DomainException(

@@ -46,6 +46,9 @@ public sealed record SoupSpec : StepSpec, IStepSpec<SoupSpec, CookSoup>
     /// <summary>What an average that is pruned again is cut by; other policies leave it out.</summary>
     public CutRule? Recut { get; init; }
 
+    /// <summary>What is collected of an average before it is cut by <see cref="Recut"/>; null for pruners that go by weights alone.</summary>
+    public RecutSample? RecutSample { get; init; }
+
     /// <summary>A trained network under the same mask that the candidates started from; null for soups that look at none.</summary>
     public ArtifactRef? Anchor { get; init; }
 
@@ -76,5 +79,5 @@ public sealed record SoupSpec : StepSpec, IStepSpec<SoupSpec, CookSoup>
 
     [JsonIgnore]
     public override IEnumerable<ArtifactRef> Inputs =>
-        Candidates.SelectMany(c => new[] { c.Checkpoint, c.Mask }).Append(Mask).Append(Anchor).Append(Model.Script).OfType<ArtifactRef>();
+        Candidates.SelectMany(c => new[] { c.Checkpoint, c.Mask, c.Statistics }).Append(Mask).Append(Anchor).Append(Model.Script).OfType<ArtifactRef>();
 }

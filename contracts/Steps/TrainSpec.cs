@@ -88,6 +88,9 @@ public sealed record TrainSpec : StepSpec, IStepSpec<TrainSpec, TrainCheckpoint>
     /// <summary>Pruned positions, zero before and after every update; null trains dense.</summary>
     public ArtifactRef? Mask { get; init; }
 
+    /// <summary>A mask that one which moves grows within; null lets it grow anywhere, and of a mask that stays it is null.</summary>
+    public ArtifactRef? Ceiling { get; init; }
+
     /// <summary>The dense run's <see cref="TrainReport"/> with its learning rates; retraining schedules need it.</summary>
     public ArtifactRef? DenseReport { get; init; }
 
@@ -118,5 +121,5 @@ public sealed record TrainSpec : StepSpec, IStepSpec<TrainSpec, TrainCheckpoint>
 
     [JsonIgnore]
     public override IEnumerable<ArtifactRef> Inputs =>
-        new[] { Checkpoint, Mask, DenseReport, Model.Script, Data.Stored }.OfType<ArtifactRef>();
+        new[] { Checkpoint, Mask, Ceiling, DenseReport, Model.Script, Data.Stored }.OfType<ArtifactRef>();
 }

@@ -19,6 +19,9 @@ public sealed record PlannedStep
     /// <summary>Training epochs it costs when it runs; 0 for steps that do not train.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>The examples it looks at; null for steps that do not cost by examples.</summary>
+    public SampleWork? Sample { get; init; }
+
     /// <summary>Training epochs on the longest chain from here to the end of the run, its own included.</summary>
     public int EpochsAhead { get; init; }
 

@@ -11,9 +11,18 @@ public sealed class CollectStepHandler(IRunnerPool runners) : IStepHandler<Colle
     public async Task<StepOutcome> ComputeAsync(CollectSpec spec, StepSlice slice, CancellationToken cancellationToken)
     {
         var reply = await runners.RunAsync<CollectRequest, CollectReply>(new CollectRequest(spec), slice.Progress, cancellationToken);
+        var outputs = new SortedDictionary<string, ArtifactRef>(StringComparer.Ordinal) { [OutputNames.Statistics] = reply.Statistics };
+        if (reply.Solution is { } solution)
+            outputs[OutputNames.Solution] = solution;
         return new StepOutcome
         {
-            Outputs = new SortedDictionary<string, ArtifactRef>(StringComparer.Ordinal) { [OutputNames.Statistics] = reply.Statistics },
+            Outputs = outputs,
+            Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
+            {
+                [MetricNames.Layers] = reply.Layers,
+                [MetricNames.Examples] = reply.Examples,
+                [MetricNames.Passes] = reply.Passes,
+            },
             Seconds = reply.Seconds,
         };
     }

@@ -18,6 +18,7 @@ public sealed class PruneStepHandler(IArtifactStore store, TimeProvider time) : 
         if (spec.Allocation is null)
             MethodVersions.Ensure(spec.Versions, [Pruners.OwnAllocation(spec.Method)], SparsificationMethods.All);
         var previous = spec.Mask is null ? null : SparsityMask.Load(await store.FetchAsync(spec.Mask, cancellationToken));
+        var ceiling = spec.Ceiling is null ? null : SparsityMask.Load(await store.FetchAsync(spec.Ceiling, cancellationToken));
         var (checkpoint, mask) = (store.CreateTemporaryPath(), store.CreateTemporaryPath());
         using var source = CheckpointFile.Open(
             await store.FetchAsync(spec.Checkpoint, cancellationToken), CheckpointUse.Prune, Path.GetDirectoryName(checkpoint), previous);
@@ -25,7 +26,8 @@ public sealed class PruneStepHandler(IArtifactStore store, TimeProvider time) : 
         {
             var script = spec.Script is null ? null : await store.FetchAsync(spec.Script, cancellationToken);
             using var statistics = spec.Statistics is null ? null : StatisticsFile.Open(await store.FetchAsync(spec.Statistics, cancellationToken));
-            var report = PruneOperation.Run(source, PruneRequest.Of(spec, previous, script) with { Statistics = statistics }, checkpoint, mask, cancellationToken);
+            using var solution = spec.Solution is null ? null : SolutionFile.Open(await store.FetchAsync(spec.Solution, cancellationToken));
+            var report = PruneOperation.Run(source, PruneRequest.Of(spec, previous, script, ceiling) with { Statistics = statistics, Solution = solution }, checkpoint, mask, cancellationToken);
             return new StepOutcome
             {
                 Outputs = await StoreAsync(checkpoint, mask, report, cancellationToken),

@@ -12,6 +12,7 @@ internal static class RunnerRegistration
         .AddSingleton<IRunnerJob, TrainJob>()
         .AddSingleton<IRunnerJob, EvaluateJob>()
         .AddSingleton<IRunnerJob, CollectJob>()
+        .AddSingleton<IRunnerJob, CollectAverageJob>()
         .AddSingleton<IRunnerJob, TimeJob>()
         .AddSingleton<IRunnerJob, ScoreJob>()
         .AddSingleton<IRunnerJob, RehearseJob>();

@@ -46,7 +46,10 @@ public sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners, T
             candidates.Add(new(
                 await store.FetchAsync(candidate.Checkpoint, cancellationToken),
                 candidate.Validation,
-                await MaskAsync(candidate.Mask, cancellationToken)));
+                await MaskAsync(candidate.Mask, cancellationToken))
+            {
+                Statistics = candidate.Statistics is { } statistics ? await store.FetchAsync(statistics, cancellationToken) : null,
+            });
         return new SoupRequest
         {
             Method = spec.Method,
@@ -56,12 +59,23 @@ public sealed class SoupStepHandler(IArtifactStore store, IRunnerPool runners, T
             Anchor = spec.Anchor is { } anchor ? await store.FetchAsync(anchor, cancellationToken) : null,
             Mask = await MaskAsync(spec.Mask, cancellationToken),
             MaskPolicy = spec.MaskPolicy,
+            Collect = spec.RecutSample is null ? null : (average, stop) => CollectAsync(spec, average, stop),
             Recut = spec.Recut is { } rule ? PruneRequest.Of(rule, spec.Model.Script is { } script ? await store.FetchAsync(script, cancellationToken) : null) : null,
         };
     }
 
     private async Task<SparsityMask?> MaskAsync(ArtifactRef? mask, CancellationToken cancellationToken) =>
         mask is null ? null : SparsityMask.Load(await store.FetchAsync(mask, cancellationToken));
+
+    // Layers of an average see what its BatchNorm lets through, and that is measured again first, as it is after the cut.
+    private async Task<bool> CollectAsync(SoupSpec spec, AverageFiles average, CancellationToken cancellationToken)
+    {
+        if (spec.Recalibration > 0)
+            await ScoreAsync(spec, new SoupTrial(average.Checkpoint, average.Recalibrated), cancellationToken);
+        var seen = File.Exists(average.Recalibrated) ? average.Recalibrated : average.Checkpoint;
+        var request = new CollectAverageRequest(seen, average.Mask, average.Statistics, average.Solution, spec);
+        return (await runners.RunAsync<CollectAverageRequest, CollectAverageReply>(request, progress: null, cancellationToken)).Solved;
+    }
 
     private async Task<SoupScore> ScoreAsync(SoupSpec spec, SoupTrial trial, CancellationToken cancellationToken)
     {

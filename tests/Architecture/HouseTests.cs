@@ -83,6 +83,38 @@ public sealed class HouseTests
             .ShouldBeEmpty();
     }
 
+    /// <summary>A claim is a document and who holds it: whoever sweeps, computes or looks uses it alike.</summary>
+    [Fact]
+    public void Claims_know_neither_the_bus_nor_the_runners_nor_who_computes()
+    {
+        string[] above = ["MassTransit", .. new[] { "Bus", "Runners", "Hosting", "Collection" }.Select(folder => "SparsePipeline.Infrastructure." + folder)];
+        var claims = Repository.Files("*.cs").Where(file => file.StartsWith("infra/Infrastructure/Claims/", StringComparison.Ordinal)).ToList();
+
+        claims.Count.ShouldBeGreaterThan(10);
+        above.SelectMany(Repository.SourcesUsing).Intersect(claims).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Namespaces_are_those_of_the_folder_or_of_one_above_and_in_infra_and_services_those_of_the_folder()
+    {
+        // What runners are asked for belongs to who asks, and the command line's own types to the command line.
+        string[] flat = ["infra/Infrastructure/Runners/Jobs", "services/Cli/Invocation"];
+        var projects = Repository.ProjectFiles.Where(file => !file.StartsWith("tests/", StringComparison.Ordinal)).ToDictionary(file => Path.GetDirectoryName(file)!);
+        var wrong = from file in Repository.Files("*.cs")
+                    where !file.StartsWith("tests/", StringComparison.Ordinal)
+                    from line in File.ReadLines(Path.Combine(Repository.Root, file))
+                    where line.StartsWith("namespace ", StringComparison.Ordinal)
+                    let folder = Path.GetDirectoryName(file)!
+                    let home = projects.Keys.Where(p => folder == p || folder.StartsWith(p + "/", StringComparison.Ordinal)).MaxBy(p => p.Length)!
+                    let full = $"SparsePipeline.{Path.GetFileNameWithoutExtension(projects[home])}{folder[home.Length..].Replace('/', '.')}"
+                    let said = line["namespace ".Length..].TrimEnd(';')
+                    let whole = home.Split('/')[0] is "infra" or "services" && !flat.Contains(folder)
+                    where said != full && (whole || !full.StartsWith(said + ".", StringComparison.Ordinal))
+                    select $"{file}: {said}";
+
+        wrong.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Only_the_service_host_knows_ASP_NET_Core() =>
         Repository.SourcesUsing("Microsoft.AspNetCore").Where(file => !file.StartsWith("infra/ServiceHost/", StringComparison.Ordinal)).ShouldBeEmpty();
@@ -117,7 +149,7 @@ public sealed class HouseTests
         // These open what the same operation has written, a resume point, a data file whose tensors have names of their own, or ask for a layout alone.
         string[] own =
         [
-            "core/Sparsification/Pruning/PruneOperation.cs", "core/Sparsification/Souping/Kitchen.cs", "core/Sparsification/Souping/MaskedAverage.cs", "core/Sparsification/Souping/PolicyMerge.cs",
+            "core/Sparsification/Pruning/Solvers/SolutionFile.cs", "core/Sparsification/Souping/Kitchen.cs", "core/Sparsification/Souping/MaskedAverage.cs", "core/Sparsification/Souping/PolicyMerge.cs",
             "services/Cli/Files/CheckpointOutput.cs", "services/Cli/Files/ExportSource.cs", "services/Cli/Commands/PruneCommand.cs",
             "core/Learning/Loop/ResumePoint.cs", "core/Learning/Data/Tensors/TensorsDataSet.cs",
             "core/Learning/Data/Tensors/VectorsDataSet.cs",

@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Hosting;
-using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Infrastructure.Telemetry;
 
 // A second process at the same store, for tests that need a real one: StoreProcess COMMAND FOLDER [ARGUMENT…]

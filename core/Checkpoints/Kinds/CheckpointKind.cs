@@ -32,4 +32,7 @@ public enum CheckpointKind
 
     /// <summary>What came into the layers of a network on a sample.</summary>
     Statistics,
+
+    /// <summary>Layers that a pruner has solved, with their masks.</summary>
+    Solution,
 }

@@ -10,6 +10,7 @@ public static class CheckpointKinds
     {
         FileKind.Mask => new KindFinding(CheckpointKind.Mask, "its metadata says so"),
         FileKind.Statistics => new KindFinding(CheckpointKind.Statistics, "its metadata says so"),
+        FileKind.Solution => new KindFinding(CheckpointKind.Solution, "its metadata says so"),
         FileKind.Packed => new KindFinding(CheckpointKind.Packed, "its metadata says so"),
         _ when PackedNames.Prefixes(file).FirstOrDefault() is { } prefix =>
             new KindFinding(CheckpointKind.Packed, $"'{prefix}{PackedNames.Compressed}' has a bitmask and a shape"),
@@ -24,6 +25,7 @@ public static class CheckpointKinds
         CheckpointKind.Packed => FileKind.Packed,
         CheckpointKind.Mask => FileKind.Mask,
         CheckpointKind.Statistics => FileKind.Statistics,
+        CheckpointKind.Solution => FileKind.Solution,
         CheckpointKind.Quantised => "quantised",
         CheckpointKind.Adapter => "adapter",
         CheckpointKind.MaskedParametrisation => "masked-parametrisation",
@@ -32,6 +34,9 @@ public static class CheckpointKinds
         CheckpointKind.OptimiserState => "optimiser-state",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind."),
     };
+
+    /// <summary>The metadata that says that a file of ours is of a kind.</summary>
+    public static Dictionary<string, string> MarkerOf(CheckpointKind kind) => new(StringComparer.Ordinal) { [FileKind.Key] = Name(kind) };
 
     /// <summary>Holds tensors that are in no file yet, such as those of a script, against the same rule.</summary>
     /// <param name="name">What has them, for the message.</param>

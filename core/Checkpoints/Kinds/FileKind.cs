@@ -7,6 +7,7 @@ internal static class FileKind
     public const string StateDict = "state-dict";
     public const string Mask = "mask";
     public const string Statistics = "statistics";
+    public const string Solution = "solution";
     public const string Packed = "sparse-bitmask";
 
     public static string Of(StateDict file) => file.Metadata.GetValueOrDefault(Key, StateDict);

@@ -13,7 +13,7 @@ internal static class KindRefusal
     /// <inheritdoc cref="Ensure(StateDict, KindFinding, CheckpointUse)"/>
     public static void Ensure(string name, KindFinding found, CheckpointUse use)
     {
-        if (use == CheckpointUse.Copy || found.Kind is CheckpointKind.StateDict or CheckpointKind.Packed || (use == CheckpointUse.Pack && found.Kind is not (CheckpointKind.Mask or CheckpointKind.Statistics)))
+        if (use == CheckpointUse.Copy || found.Kind is CheckpointKind.StateDict or CheckpointKind.Packed || (use == CheckpointUse.Pack && found.Kind is not (CheckpointKind.Mask or CheckpointKind.Statistics or CheckpointKind.Solution)))
             return;
         throw new DomainException(
             FailureCodes.WrongKind, $"{name} is {Title(found.Kind)} ({found.Evidence}). {Reason(found.Kind, use)}", Remedy(found.Kind, use));
@@ -24,6 +24,7 @@ internal static class KindRefusal
     {
         CheckpointKind.Mask => "a sparsity mask",
         CheckpointKind.Statistics => "statistics of layer inputs",
+        CheckpointKind.Solution => "layers that a pruner has solved",
         CheckpointKind.Packed => "a packed checkpoint",
         CheckpointKind.Quantised => "a quantised checkpoint",
         CheckpointKind.Adapter => "an adapter, or a model with adapters",
@@ -38,6 +39,7 @@ internal static class KindRefusal
     {
         (CheckpointKind.Mask, _) => "It holds bits, not weights.",
         (CheckpointKind.Statistics, _) => "It holds sums over inputs, not weights.",
+        (CheckpointKind.Solution, _) => "It holds the pruned layers alone, with bits of their masks beside them.",
         (CheckpointKind.Quantised, CheckpointUse.Average) => "The mean of codes times the mean of scales is not the mean of the weights.",
         (CheckpointKind.Quantised, CheckpointUse.Prune) => "A code says nothing of a weight's magnitude without its scale.",
         (CheckpointKind.Quantised, _) => "Networks compute with floating-point weights here.",
@@ -58,6 +60,7 @@ internal static class KindRefusal
     {
         CheckpointKind.Mask => "Give the checkpoint itself; a mask is given with --mask.",
         CheckpointKind.Statistics => "Give the checkpoint they were collected on.",
+        CheckpointKind.Solution => "Give the checkpoint that the cut by them made.",
         CheckpointKind.Quantised when use == CheckpointUse.Average => "Dequantise the checkpoints first, average them, and quantise the average.",
         CheckpointKind.Quantised when use == CheckpointUse.Prune => "Dequantise it first, or prune the checkpoint it was made from.",
         CheckpointKind.Quantised => "Dequantise it first.",

@@ -8,6 +8,9 @@ namespace SparsePipeline.Checkpoints;
 /// <param name="Products">XᵀX, row after row; null when it was not asked for.</param>
 public sealed record LayerStatistics(string Tensor, long Count, double[] Sums, double[] Squares, double[]? Products)
 {
+    /// <summary>XᵀY, one row per input and one column per output, its bias included; null when it was not asked for.</summary>
+    public double[]? OutputProducts { get; init; }
+
     /// <summary>Inputs of the layer: columns of its matrix.</summary>
     public int Inputs => Sums.Length;
 

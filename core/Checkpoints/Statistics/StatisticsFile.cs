@@ -5,6 +5,7 @@ namespace SparsePipeline.Checkpoints;
 
 /// <summary>
 /// Statistics of layers in a safetensors file: per layer <c>NAME/count</c> (I64), <c>NAME/sums</c>, <c>NAME/squares</c> and perhaps <c>NAME/products</c> (F64);
+/// of all layers perhaps <c>NAME/output-products</c> (F64, XᵀY), of parameters perhaps <c>NAME/gradients</c>, <c>NAME/gradient-squares</c> (F64) and <c>NAME/gradient-count</c> (I64);
 /// of layers whose inputs are stored as they are also <c>NAME/rows</c> (F32) with <c>NAME/examples</c> (I64), and <c>NAME/test-rows</c> with <c>NAME/test-examples</c>.
 /// </summary>
 public sealed class StatisticsFile : ILayerStatisticsSource, IDisposable
@@ -13,6 +14,10 @@ public sealed class StatisticsFile : ILayerStatisticsSource, IDisposable
     internal const string Sums = "/sums";
     internal const string Squares = "/squares";
     internal const string Products = "/products";
+    internal const string OutputProducts = "/output-products";
+    internal const string GradientSums = "/gradients";
+    internal const string GradientSquares = "/gradient-squares";
+    internal const string GradientCount = "/gradient-count";
     private const string RowsName = "/rows";
     private const string ExamplesName = "/examples";
     private const string TestRowsName = "/test-rows";
@@ -38,7 +43,7 @@ public sealed class StatisticsFile : ILayerStatisticsSource, IDisposable
     /// <summary>Writes a file; equal statistics give equal bytes.</summary>
     public static void Write(string path, IReadOnlyList<LayerStatistics> layers)
     {
-        using var writer = StatisticsWriter.Create(path, [.. layers.Select(l => new LayerPlan(l.Tensor, l.Inputs, l.Products is not null))]);
+        using var writer = StatisticsWriter.Create(path, [.. layers.Select(l => new LayerPlan(l.Tensor, l.Inputs, l.Products is not null, Outputs: (l.OutputProducts?.Length ?? 0) / l.Inputs))]);
         foreach (var layer in layers)
             writer.Write(layer);
         writer.Complete();
@@ -64,7 +69,30 @@ public sealed class StatisticsFile : ILayerStatisticsSource, IDisposable
             Numbers(tensor + Sums),
             Numbers(tensor + Squares),
             products && HasProducts(tensor) ? Numbers(tensor + Products) : null)
+        {
+            OutputProducts = products && _file.Find(tensor + OutputProducts) is not null ? Numbers(tensor + OutputProducts) : null,
+        }
         : null;
+
+    /// <summary>Parameters whose gradients are there, in ordinal order of their names.</summary>
+    public IReadOnlyList<string> WithGradients =>
+        [.. _file.Tensors.Select(t => t.Name).Where(n => n.EndsWith(GradientCount, StringComparison.Ordinal)).Select(n => n[..^GradientCount.Length])];
+
+    /// <summary>The gradients of a parameter; null when they were not collected.</summary>
+    public ParameterGradients? Gradients(string tensor) => GradientExamples(tensor) is not (> 0 and var examples) ? null : new ParameterGradients(
+        tensor,
+        examples,
+        Numbers(tensor + GradientSums),
+        Numbers(tensor + GradientSquares));
+
+    /// <summary>Examples whose gradients of a parameter were summed; 0 where none were.</summary>
+    public long GradientExamples(string tensor) => _file.Find(tensor + GradientCount) is null ? 0 : BinaryPrimitives.ReadInt64LittleEndian(_file.Bytes(tensor + GradientCount, 0, sizeof(long)));
+
+    /// <summary>The sums of squared gradients of some weights of a parameter that has them.</summary>
+    /// <param name="tensor">Name of the parameter.</param>
+    /// <param name="start">Flat index of the first weight.</param>
+    /// <param name="squares">Receives one per weight.</param>
+    public void ReadGradientSquares(string tensor, long start, Span<double> squares) => _file.ReadDoubles(tensor + GradientSquares, start, squares);
 
     /// <summary>Inputs that are stored as they are, row after row; null when there are none of that layer.</summary>
     /// <param name="tensor">Name of the weights.</param>

@@ -13,7 +13,13 @@ public sealed class StatisticsWriter : IDisposable
 
     /// <summary>Creates the file at its full length.</summary>
     /// <exception cref="IOException">The disk is full, or the folder is missing.</exception>
-    public static StatisticsWriter Create(string path, IReadOnlyList<LayerPlan> layers) => new(StateDictWriter.Create(path, [.. layers.SelectMany(Tensors)], Marker));
+    public static StatisticsWriter Create(string path, IReadOnlyList<LayerPlan> layers, IReadOnlyList<ParameterGradients>? gradients = null)
+    {
+        var writer = new StatisticsWriter(StateDictWriter.Create(path, [.. layers.SelectMany(Tensors), .. (gradients ?? []).SelectMany(Tensors)], Marker));
+        foreach (var parameter in gradients ?? [])
+            writer.Write(parameter);
+        return writer;
+    }
 
     /// <summary>Writes the sums of one layer.</summary>
     public void Write(LayerStatistics layer)
@@ -25,6 +31,17 @@ public sealed class StatisticsWriter : IDisposable
         _file.WriteBytes(layer.Tensor + StatisticsFile.Squares, 0, MemoryMarshal.AsBytes<double>(layer.Squares));
         if (layer.Products is { } products)
             _file.WriteBytes(layer.Tensor + StatisticsFile.Products, 0, MemoryMarshal.AsBytes<double>(products));
+        if (layer.OutputProducts is { } outputs)
+            _file.WriteBytes(layer.Tensor + StatisticsFile.OutputProducts, 0, MemoryMarshal.AsBytes<double>(outputs));
+    }
+
+    private void Write(ParameterGradients gradients)
+    {
+        Span<byte> count = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(count, gradients.Count);
+        _file.WriteBytes(gradients.Tensor + StatisticsFile.GradientCount, 0, count);
+        _file.WriteBytes(gradients.Tensor + StatisticsFile.GradientSums, 0, MemoryMarshal.AsBytes<double>(gradients.Sums));
+        _file.WriteBytes(gradients.Tensor + StatisticsFile.GradientSquares, 0, MemoryMarshal.AsBytes<double>(gradients.Squares));
     }
 
     /// <summary>Writes one row of what came into a layer.</summary>
@@ -46,6 +63,13 @@ public sealed class StatisticsWriter : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    private static IEnumerable<TensorInfo> Tensors(ParameterGradients gradients) =>
+    [
+        TensorInfo.Of(gradients.Tensor + StatisticsFile.GradientCount, TensorType.I64, 1),
+        TensorInfo.Of(gradients.Tensor + StatisticsFile.GradientSums, TensorType.F64, gradients.Sums.Length),
+        TensorInfo.Of(gradients.Tensor + StatisticsFile.GradientSquares, TensorType.F64, gradients.Squares.Length),
+    ];
+
     private static IEnumerable<TensorInfo> Tensors(LayerPlan layer)
     {
         yield return TensorInfo.Of(layer.Tensor + StatisticsFile.Count, TensorType.I64, 1);
@@ -53,6 +77,8 @@ public sealed class StatisticsWriter : IDisposable
         yield return TensorInfo.Of(layer.Tensor + StatisticsFile.Squares, TensorType.F64, layer.Inputs);
         if (layer.Products)
             yield return TensorInfo.Of(layer.Tensor + StatisticsFile.Products, TensorType.F64, layer.Inputs, layer.Inputs);
+        if (layer.Outputs > 0)
+            yield return TensorInfo.Of(layer.Tensor + StatisticsFile.OutputProducts, TensorType.F64, layer.Inputs, layer.Outputs);
         foreach (var (test, rows) in new[] { (false, layer.Rows), (true, layer.TestRows) }.Where(r => r.Item2 > 0))
         {
             yield return TensorInfo.Of(StatisticsFile.RowsOf(layer.Tensor, test), TensorType.F32, rows, layer.Inputs);

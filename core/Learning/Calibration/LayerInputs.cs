@@ -15,9 +15,10 @@ internal sealed class LayerInputs
     private readonly torch.Tensor _sums;
     private readonly torch.Tensor _squares;
     private readonly torch.Tensor? _products;
+    private readonly torch.Tensor? _outputProducts;
     private readonly Action _unhook;
 
-    private LayerInputs(string weights, torch.nn.Module<torch.Tensor, torch.Tensor> layer, bool products)
+    private LayerInputs(string weights, torch.nn.Module<torch.Tensor, torch.Tensor> layer, bool products, bool outputProducts)
     {
         var shape = layer.get_parameter("weight")!.shape;
         var inputs = shape.Skip(1).Aggregate(1L, (a, b) => a * b);
@@ -25,10 +26,12 @@ internal sealed class LayerInputs
         _sums = torch.zeros(inputs, torch.float64);
         _squares = torch.zeros(inputs, torch.float64);
         _products = products ? torch.zeros(inputs, inputs, torch.float64) : null;
+        Outputs = outputProducts ? checked((int)shape[0]) : 0;
+        _outputProducts = outputProducts ? torch.zeros(inputs, shape[0], torch.float64) : null;
         _unhook = layer.register_forward_hook((_, input, output) =>
         {
             if (Sums || Sample is not null)
-                Add(Rows(layer, input));
+                Add(Rows(layer, input), output);
             return output;
         }).remove;
     }
@@ -38,6 +41,9 @@ internal sealed class LayerInputs
 
     /// <summary>Numbers in a row.</summary>
     public int Inputs { get; }
+
+    /// <summary>Numbers in a row of what it says, where XᵀY is summed; 0 where it is not.</summary>
+    public int Outputs { get; }
 
     /// <summary>Whether what comes is summed.</summary>
     public bool Sums { get; set; }
@@ -56,9 +62,10 @@ internal sealed class LayerInputs
     /// <param name="module">The module.</param>
     /// <param name="others">Other names of tied weights, and the names they are written under.</param>
     /// <param name="products">Whether XᵀX is summed too.</param>
-    public static LayerInputs? Of(string name, torch.nn.Module module, IReadOnlyDictionary<string, string> others, bool products) =>
+    /// <param name="outputProducts">Whether XᵀY is summed too.</param>
+    public static LayerInputs? Of(string name, torch.nn.Module module, IReadOnlyDictionary<string, string> others, bool products, bool outputProducts = false) =>
         IsKnown(module) && module is torch.nn.Module<torch.Tensor, torch.Tensor> layer
-            ? new LayerInputs(others.GetValueOrDefault($"{name}.weight", $"{name}.weight"), layer, products)
+            ? new LayerInputs(others.GetValueOrDefault($"{name}.weight", $"{name}.weight"), layer, products, outputProducts)
             : null;
 
     /// <summary>Stops watching.</summary>
@@ -67,7 +74,10 @@ internal sealed class LayerInputs
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>.</exception>
     public LayerStatistics Read()
     {
-        var statistics = new LayerStatistics(Weights, Count, Numbers(_sums), Numbers(_squares), _products is null ? null : Numbers(_products));
+        var statistics = new LayerStatistics(Weights, Count, Numbers(_sums), Numbers(_squares), _products is null ? null : Numbers(_products))
+        {
+            OutputProducts = _outputProducts is null ? null : Numbers(_outputProducts),
+        };
         return Array.TrueForAll(statistics.Squares, double.IsFinite) ? statistics : throw NotFinite(Weights);
     }
 
@@ -77,6 +87,7 @@ internal sealed class LayerInputs
         _sums.zero_();
         _squares.zero_();
         _products?.zero_();
+        _outputProducts?.zero_();
         Count = 0;
     }
 
@@ -96,7 +107,7 @@ internal sealed class LayerInputs
         _ => false,
     };
 
-    private void Add(torch.Tensor rows)
+    private void Add(torch.Tensor rows, torch.Tensor output)
     {
         using var scope = torch.NewDisposeScope();
         Called?.Invoke(this);
@@ -107,6 +118,7 @@ internal sealed class LayerInputs
         _sums.add_(wide.sum(dim: 0));
         _squares.add_(wide.mul(wide).sum(dim: 0));
         _products?.addmm_(wide.t(), wide, 1, 1);
+        _outputProducts?.addmm_(wide.t(), OutputRows(_layer, output).to_type(torch.ScalarType.Float64), 1, 1);
         Count += wide.shape[0];
     }
 
@@ -119,6 +131,10 @@ internal sealed class LayerInputs
         var patches = torch.nn.functional.unfold(input, kernel, dilation, Pair(convolution.padding), Pair(convolution.stride));
         return patches.transpose(1, 2).reshape(-1, patches.shape[1]);
     }
+
+    /// <summary>[rows, outputs], in the order of <see cref="Rows"/>.</summary>
+    private static torch.Tensor OutputRows(torch.nn.Module layer, torch.Tensor output) =>
+        layer is Conv2d ? output.permute(0, 2, 3, 1).reshape(-1, output.shape[1]) : output.reshape(-1, output.shape[^1]);
 
     private static (long, long) Pair(long[]? sizes) => sizes switch
     {

@@ -20,12 +20,13 @@ public static class StatisticsCollection
     /// Cuts each layer when what comes into it is known, so that later layers see what the cut ones say; null leaves the network as it is. Takes one pass
     /// over the sample for each layer, in the order in which the network calls them.
     /// </param>
+    /// <returns>How many layers were looked at, on how many examples, and how often.</returns>
     /// <remarks>Sums are taken in 64 bits, batch after batch in the order of the sample; a layer that is used several times sees all its uses.</remarks>
     /// <exception cref="DomainException">
     /// The checkpoint is corrupt, not finite or does not fit; the model is a script (<see cref="FailureCodes.InvalidModel"/>); what comes into a layer is
     /// not finite (<see cref="FailureCodes.NotFinite"/>); or a pattern matches no layer (<see cref="FailureCodes.InvalidOption"/>).
     /// </exception>
-    public static void Run(string checkpoint, CollectSpec spec, DataSplits data, string output, CancellationToken cancellationToken, ILayerCut? cut = null)
+    public static CollectedSample Run(string checkpoint, CollectSpec spec, DataSplits data, string output, CancellationToken cancellationToken, ILayerCut? cut = null)
     {
         if (spec.Model.Name == TorchScriptArchitecture.Name)
             throw new DomainException(
@@ -38,11 +39,12 @@ public static class StatisticsCollection
         using var scope = torch.NewDisposeScope();
         var pass = new SamplePass(network, data, cancellationToken);
         var others = TiedWeights.Of(network).Others;
-        List<LayerInputs> all = [.. network.named_modules().Select(m => LayerInputs.Of(m.name, m.module, others, spec.Products)).OfType<LayerInputs>()];
+        List<LayerInputs> all = [.. network.named_modules().Select(m => LayerInputs.Of(m.name, m.module, others, spec.Products, spec.OutputProducts)).OfType<LayerInputs>()];
         var layers = InOrderOfCalls(all, pass);
         var sample = Sample(data.Training, spec.Seed, spec.Examples);
         var activations = new StoredActivations(spec, layers, sample.Length, data.Test.Count);
-        using var writer = StatisticsWriter.Create(output, [.. layers.Select(l => activations.Plan(l.Layer, spec.Products))]);
+        var gradients = spec.Gradients ? ExampleGradients.Of(network, data, sample, cancellationToken) : null;
+        using var writer = StatisticsWriter.Create(output, [.. layers.Select(l => activations.Plan(l.Layer, spec.Products))], gradients);
         foreach (var group in cut is null ? [[.. layers.Select(l => l.Layer)]] : layers.Select(l => new[] { l.Layer }))
             Sum(group, activations, pass, sample, cut, writer);
         foreach (var layer in layers.Select(l => l.Layer))
@@ -51,6 +53,7 @@ public static class StatisticsCollection
             pass.Run(data.Test, Sample(data.Test, SeedDerivation.Derive(spec.Seed, "test"), asked.TestRows), [.. layers.Select(l => l.Layer)]);
         all.ForEach(l => l.Unhook());
         writer.Complete();
+        return new CollectedSample(layers.Count, sample.Length, cut is null ? 1 : layers.Count);
     }
 
     /// <summary>Sums what comes into some layers, and cuts them when it is known.</summary>

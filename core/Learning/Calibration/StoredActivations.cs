@@ -31,7 +31,7 @@ internal sealed class StoredActivations
     }
 
     /// <summary>What the file is to hold of a layer.</summary>
-    public LayerPlan Plan(LayerInputs layer, bool products) => new(layer.Weights, layer.Inputs, products, Wanted(layer, test: false), Wanted(layer, test: true));
+    public LayerPlan Plan(LayerInputs layer, bool products) => new(layer.Weights, layer.Inputs, products, Wanted(layer, test: false), Wanted(layer, test: true), layer.Outputs);
 
     /// <summary>Takes a layer's rows; null when none are wanted.</summary>
     public RowSample? SampleOf(LayerInputs layer, bool test, StatisticsWriter writer) => Wanted(layer, test) is > 0 and var wanted

@@ -8,7 +8,8 @@ internal static class DataSplitter
     /// <summary>
     /// Shuffles the training examples by <see cref="DataSpec.SplitSeed"/>, gives the first share to validation and at most
     /// <see cref="DataSpec.Limit"/> of the rest to training; groups are held out as a whole, so validation is at least the share.
-    /// Where the data brings its own validation examples, all others are for training. Inputs are standardised by what is trained on.
+    /// Where the data brings its own validation examples, all others are for training. Inputs are standardised by what is trained on; of parts and of what arrives later,
+    /// by the whole of what was there first.
     /// </summary>
     /// <remarks>
     /// Of text the validation share is one piece, whose place the seed decides: windows here and there would each lie between two
@@ -26,7 +27,10 @@ internal static class DataSplitter
         var kept = Math.Min(spec.Limit ?? int.MaxValue, order.Length - held);
         Check(spec, raw.Training.Count, raw.Validation?.Count ?? held, kept);
         var examples = raw.TrainingGroups is null ? raw.Training : raw.Training.WithGroups(raw.TrainingGroups);
-        var training = examples.Select(order.AsSpan(held, kept));
+        var all = order[held..(held + kept)];
+        examples = WrongLabels.Into(examples, raw.Classes, all, spec);
+        var training = examples.Select(TrainingPart.Of(all, raw, spec));
+        var first = spec.Part is null && spec.Arrivals is null ? training : examples.Select(TrainingPart.First(all, spec));
         return new DataSplits
         {
             Classes = raw.Classes,
@@ -34,12 +38,12 @@ internal static class DataSplitter
             Validation = raw.Validation ?? examples.Select(order.AsSpan(0, held)),
             Test = raw.Test,
             Shifts = raw.Shifts,
-            Inputs = raw.ScalesAlike ? Standardization.AlikeOf(training) : Standardization.Of(training),
+            Inputs = raw.ScalesAlike ? Standardization.AlikeOf(first) : Standardization.Of(first),
             Labels = raw.Labels,
             Columns = raw.Columns,
             Vocabulary = raw.Vocabulary,
             Tokens = raw.Tokens,
-            Target = training.Targets == TargetKinds.Numbers ? TargetScale.Of(training, raw.TargetName) : null,
+            Target = training.Targets == TargetKinds.Numbers ? TargetScale.Of(first, raw.TargetName) : null,
         };
     }
 

@@ -14,6 +14,9 @@ public abstract class ExampleValues
     /// <summary>Those of some examples, in that order.</summary>
     public abstract ExampleValues Select(ReadOnlySpan<int> indices);
 
+    /// <summary>The same with other values for some examples that have one each.</summary>
+    public abstract ExampleValues With(IReadOnlyDictionary<int, int> values);
+
     /// <summary>Writes those of one example as whole numbers; returns what is left to be written.</summary>
     public abstract Span<long> Write(int index, Span<long> values);
 }
@@ -38,6 +41,14 @@ internal sealed class ExampleValues<T>(T[] values, int size) : ExampleValues
         for (var i = 0; i < indices.Length; i++)
             Of(indices[i]).CopyTo(gathered.AsSpan(i * size));
         return new ExampleValues<T>(gathered, size);
+    }
+
+    public override ExampleValues With(IReadOnlyDictionary<int, int> changed)
+    {
+        var copy = (T[])values.Clone();
+        foreach (var (index, value) in changed)
+            copy[index] = T.CreateChecked(value);
+        return new ExampleValues<T>(copy, size);
     }
 
     public override Span<long> Write(int index, Span<long> to)

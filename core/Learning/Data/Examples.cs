@@ -115,6 +115,17 @@ public sealed class Examples
     /// <summary>Writes the classes of one example; returns what is left to be written.</summary>
     internal Span<long> WriteClasses(int index, Span<long> values) => _targets!.Write(index, values);
 
+    /// <summary>The class of an example that has one.</summary>
+    internal int ClassOf(int index)
+    {
+        Span<long> one = stackalloc long[1];
+        _targets!.Write(index, one);
+        return (int)one[0];
+    }
+
+    /// <summary>The same with other classes for some.</summary>
+    internal Examples WithClasses(IReadOnlyDictionary<int, int> classes) => new(Shape, _inputs, _targets!.With(classes)) { _groups = _groups, _second = _second };
+
     private static bool Fits(InputShape shape, ExampleValues inputs) => shape.Kind switch
     {
         DataKinds.Numbers => inputs is ExampleValues<float>,

@@ -31,6 +31,9 @@ internal sealed record RawData(int Classes, Examples Training, Examples Test)
     /// <summary>One number per training example: examples with the same number are not divided between training and validation. Null: all may be.</summary>
     public int[]? TrainingGroups { get; init; }
 
+    /// <summary>What else is known of the training examples, by the name under which a part of them can be chosen.</summary>
+    public IReadOnlyDictionary<string, ExampleAttribute> Attributes { get; init; } = new Dictionary<string, ExampleAttribute>(StringComparer.Ordinal);
+
     /// <summary>Whether columns of rows are scaled all alike, so that directions stay what they are; otherwise each by its own deviation.</summary>
     public bool ScalesAlike { get; init; }
 

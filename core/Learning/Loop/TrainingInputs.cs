@@ -20,6 +20,9 @@ public sealed record TrainingInputs
     /// <summary>Loaded <see cref="TrainSpec.Mask"/>; null trains dense.</summary>
     public SparsityMask? Mask { get; init; }
 
+    /// <summary>Loaded <see cref="TrainSpec.Ceiling"/>; null lets masks grow anywhere.</summary>
+    public SparsityMask? Ceiling { get; init; }
+
     /// <summary>Loaded <see cref="TrainSpec.DenseReport"/>.</summary>
     public TrainReport? DenseReport { get; init; }
 

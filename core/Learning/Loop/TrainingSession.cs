@@ -134,6 +134,8 @@ public sealed class TrainingSession : IDisposable
             Initialization.Start(network, inputs.Spec.Seed);
         if (inputs.Mask is { } mask)
             MaskCheck.Run(network, mask);
+        if (inputs.Ceiling is { } ceiling)
+            MaskCheck.Run(network, ceiling);
         return network;
     }
 

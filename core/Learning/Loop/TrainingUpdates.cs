@@ -38,7 +38,7 @@ internal sealed class TrainingUpdates : IDisposable
         if (_direct is not null)
             _direct.IsDirect = true;
         _reader = new BatchReader(inputs.Data.Training, inputs.Data);
-        _masks = new TrainingMasks(network, inputs.Mask);
+        _masks = new TrainingMasks(network, inputs.Mask, inputs.Ceiling);
         var transform = NetworkTransforms.Begin(spec, _masks);
         _optimizer = Optimizers.Create(spec, _masks);
         _loss = new TrainingLoss(inputs.Data.Task, spec.LabelSmoothing, spec.Precision);

@@ -3,7 +3,7 @@ using SparsePipeline.Contracts;
 namespace SparsePipeline.Planning;
 
 /// <summary>
-/// What steps cost, learnt from results: training by seconds per epoch, everything else by the mean of its kind.
+/// What steps cost, learnt from results: training by seconds per epoch, statistics by seconds per example and pass, everything else by the mean of its kind.
 /// Results of failed steps say nothing about cost and are left out.
 /// </summary>
 internal sealed class CostModel
@@ -11,6 +11,7 @@ internal sealed class CostModel
     // Means are taken once: a plan of a study asks for them once per step, thousands of times.
     private readonly Dictionary<string, (double Seconds, double Bytes)> _means;
     private readonly double? _secondsPerEpoch;
+    private readonly SampleCosts _samples;
 
     public CostModel(IEnumerable<StepResult> results)
     {
@@ -21,9 +22,12 @@ internal sealed class CostModel
             StringComparer.Ordinal);
         List<StepResult> trained = [.. successes.Where(r => r.Kind == StepKinds.Train && r.Metrics.GetValueOrDefault(MetricNames.Epochs) > 0)];
         _secondsPerEpoch = trained.Count == 0 ? null : trained.Sum(r => r.Seconds) / trained.Sum(r => r.Metrics[MetricNames.Epochs]);
+        _samples = new SampleCosts([.. successes.Where(r => r.Kind == StepKinds.Collect)]);
     }
 
-    public double? Seconds(string kind, int epochs) =>
+    public double? Seconds(PlannedStep step) => step.Sample is { } sample && _samples.AreKnown ? _samples.Seconds(sample) : Seconds(step.Kind, step.Epochs);
+
+    private double? Seconds(string kind, int epochs) =>
         kind == StepKinds.Train && _secondsPerEpoch is { } perEpoch ? perEpoch * epochs
         : _means.TryGetValue(kind, out var mean) ? mean.Seconds
         : null;

@@ -44,7 +44,7 @@ public sealed record PlanForecast
     {
         var state = State(step.State, goesOn);
         return state is ForecastState.WillRun or ForecastState.InputsChange
-            ? new(step.Node, step.Kind, state, step.Epochs, costs.Seconds(step.Kind, step.Epochs), costs.Bytes(step.Kind))
+            ? new(step.Node, step.Kind, state, step.Epochs, costs.Seconds(step), costs.Bytes(step.Kind))
             : new(step.Node, step.Kind, state, 0, 0, 0);
     }
 

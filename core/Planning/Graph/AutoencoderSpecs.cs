@@ -11,7 +11,7 @@ internal static class AutoencoderSpecs
         AlgorithmVersion = CollectSpec.CurrentVersion,
         Checkpoint = network,
         Model = recipe.Model,
-        Data = recipe.Data,
+        Data = recipe.Data.ForInputs(cycle: 0),
         Task = recipe.Task,
         Examples = asked.Rows,
         Seed = SeedDerivation.Derive(recipe.Seed, "activations"),

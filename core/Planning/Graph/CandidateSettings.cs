@@ -12,6 +12,12 @@ internal sealed record CandidateSettings(long Seed, int Epochs, double WeightDec
     /// <summary>Average over the path of the retraining; null keeps the last weights.</summary>
     public MethodSpec? Averaging { get; init; }
 
+    /// <summary>Its cycle: what data has arrived.</summary>
+    public int Cycle { get; init; }
+
+    /// <summary>What part of the data it is trained on; null is that of the data.</summary>
+    public DataPart? Part { get; init; }
+
     /// <summary>
     /// Candidate <paramref name="index"/> of a cycle. It does not depend on how many candidates there are, so more of
     /// them leave the earlier ones as they are; it does depend on the cycle, so that cycles see different batch orders.
@@ -21,7 +27,7 @@ internal sealed record CandidateSettings(long Seed, int Epochs, double WeightDec
     {
         var retraining = recipe.Retraining;
         var seedIndex = retraining.Vary == VariedDimensions.Seed ? index : 0;
-        var plain = Plain(recipe, SeedDerivation.Derive(recipe.Seed, $"cycle-{cycle}/candidate", seedIndex));
+        var plain = Plain(recipe, cycle, SeedDerivation.Derive(recipe.Seed, $"cycle-{cycle}/candidate", seedIndex)) with { Part = retraining.Part };
         return retraining.Vary switch
         {
             VariedDimensions.Seed => plain,
@@ -34,12 +40,13 @@ internal sealed record CandidateSettings(long Seed, int Epochs, double WeightDec
     }
 
     /// <summary>The retraining that the candidates of a cycle start from: what is the same for all of them, and batches in an order of its own.</summary>
-    public static CandidateSettings OfAnchor(Recipe recipe, int cycle) => Plain(recipe, SeedDerivation.Derive(recipe.Seed, $"cycle-{cycle}/anchor"));
+    public static CandidateSettings OfAnchor(Recipe recipe, int cycle) => Plain(recipe, cycle, SeedDerivation.Derive(recipe.Seed, $"cycle-{cycle}/anchor"));
 
-    private static CandidateSettings Plain(Recipe recipe, long seed) =>
+    private static CandidateSettings Plain(Recipe recipe, int cycle, long seed) =>
         new(seed, recipe.Retraining.Epochs, recipe.Retraining.WeightDecay ?? recipe.Pretraining.WeightDecay, recipe.Retraining.PeakLearningRate)
         {
             Averaging = recipe.Retraining.Averaging,
+            Cycle = cycle,
         };
 
     private static double Value(RetrainingRecipe retraining, int index) =>

@@ -13,7 +13,7 @@ internal static class EvaluateSpecs
         AlgorithmVersion = EvaluateSpec.CurrentVersion,
         Checkpoint = checkpoint,
         Model = recipe.Model,
-        Data = recipe.Data,
+        Data = recipe.Data.ForMeasuring(),
         Task = recipe.Task,
         Corruptions = recipe.Evaluation.Corruptions?.Order(StringComparer.Ordinal).ToArray(),
         CorruptionLevels = CorruptionLevels.Of(recipe.Evaluation.Corruptions),
@@ -32,7 +32,7 @@ internal static class EvaluateSpecs
         Run = RunId.Of(recipe),
         Checkpoint = checkpoint,
         Model = recipe.Model,
-        Data = recipe.Data,
+        Data = recipe.Data.ForMeasuring(),
         Task = recipe.Task,
         Batch = batch,
     };

@@ -25,7 +25,7 @@ public sealed class GraphBuilder(IReadOnlyDictionary<string, int>? versions = nu
     /// <exception cref="InvalidOperationException">Another step has this name.</exception>
     public GraphStep Add(string name, StepSpec spec, bool essential = false, int epochs = 0, QuorumGate? gate = null)
     {
-        var json = JsonSerializer.SerializeToElement(MethodVersions.Into(spec, versions), _references.Options);
+        var json = _references.Write(MethodVersions.Into(spec, versions));
         var content = json.GetRawText() + (gate is null ? "" : JsonSerializer.Serialize(gate, ContractJson.Options));
         if (_bySpec.TryGetValue(content, out var known)) return known;
         if (!_names.Add(name)) throw new InvalidOperationException($"Two steps of the graph are called '{name}'.");

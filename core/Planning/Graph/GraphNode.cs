@@ -15,7 +15,8 @@ internal sealed class GraphNode
     /// <param name="inputs">The nodes that the spec refers to.</param>
     public GraphNode(GraphNodeDocument document, SpecTemplate template, IReadOnlyList<GraphNode> inputs)
     {
-        (_document, Template, _inputs, EpochsAhead) = (document, template, inputs, document.Epochs);
+        (_document, Template, _inputs, EpochsAhead) = (document with { Spec = default }, template, inputs, document.Epochs);
+        Sample = SampleOf(document);
         Prolong();
     }
 
@@ -26,6 +27,9 @@ internal sealed class GraphNode
     public bool Essential => _document.Essential;
 
     public int Epochs => _document.Epochs;
+
+    /// <summary>The examples it looks at; null for steps that do not cost by examples.</summary>
+    public SampleWork? Sample { get; }
 
     public QuorumGate? Gate => _document.Gate;
 
@@ -53,6 +57,11 @@ internal sealed class GraphNode
         var spec = _last is { } before && before.Key == key ? before.Spec : Unknown is null ? SpecTemplate.Read(json.WrittenSpan, out _) : null;
         return _last = new KeyedSpec(results, key, spec);
     }
+
+    private static SampleWork? SampleOf(GraphNodeDocument document) =>
+        document.Kind == StepKinds.Collect && document.Spec.TryGetProperty("examples", out var examples) && examples.TryGetInt32(out var count)
+            ? new SampleWork(count, document.Spec.TryGetProperty("sequential", out _))
+            : null;
 
     /// <summary>Tells the chain before this node how long it has become.</summary>
     private void Prolong()

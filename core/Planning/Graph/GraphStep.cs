@@ -27,6 +27,9 @@ public sealed class GraphStep
     /// <summary>Stands in a spec for the mask this step ends with, if it moved it, and otherwise for another one; null for none.</summary>
     public ArtifactRef OwnMask(ArtifactRef? otherwise) => _references.OptionalOutput(Name, OutputNames.Mask, otherwise);
 
+    /// <summary>Stands in a spec for what this step may have stored under a name, and for nothing when it has not.</summary>
+    public ArtifactRef OptionalOutput(string name) => _references.OptionalOutput(Name, name, otherwise: null);
+
     /// <summary>Stands in a spec for a number this step finds.</summary>
     public double Metric(string name) => _references.Metric(Name, name);
 }

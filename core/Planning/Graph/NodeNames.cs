@@ -8,6 +8,9 @@ public static class NodeNames
     /// <summary>The dense pretraining.</summary>
     public const string Dense = "dense";
 
+    /// <summary>The mask that all others stay within.</summary>
+    public const string Ceiling = "ceiling";
+
     /// <summary>The weights a training starts from.</summary>
     public const string Initial = "initial";
 

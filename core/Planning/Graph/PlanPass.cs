@@ -66,6 +66,7 @@ internal sealed class PlanPass(IPlanLookup lookup, DateTimeOffset now)
             DependsOn = node.Template.Inputs,
             State = result is null ? admission.State : result.Failure is null ? StepState.Done : StepState.Failed,
             Epochs = node.Epochs,
+            Sample = node.Sample,
             EpochsAhead = node.EpochsAhead,
             Spec = keyed?.Spec,
             Key = keyed?.Key,

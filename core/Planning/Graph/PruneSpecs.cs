@@ -35,6 +35,14 @@ internal static class PruneSpecs
         Script = recipe.Model.Script,
     };
 
+    /// <summary>The mask that all others stay within.</summary>
+    public static PruneSpec Ceiling(Recipe recipe, CeilingRecipe ceiling, ArtifactRef source) =>
+        PruneSpec.Of(source, Rule(recipe, ceiling.Sparsity, layers: null) with { Method = ceiling.Method, Allocation = null, Structure = MethodDefaults.Structure, Layout = null }) with
+        {
+            Script = recipe.Model.Script,
+            Seed = NeedsOf(ceiling.Method.Name).HasFlag(MethodNeeds.Seed) ? SeedDerivation.Derive(recipe.Seed, "ceiling") : 0,
+        };
+
     /// <summary>What the recipe's cuts are cut by, an average that is pruned again, and layers that are cut while statistics are collected.</summary>
     public static CutRule Rule(Recipe recipe, double sparsity, IReadOnlyDictionary<string, double>? layers) => new()
     {
@@ -61,17 +69,18 @@ internal static class PruneSpecs
     /// <param name="sparsity">Cumulative sparsity after the cut.</param>
     /// <param name="layers">The same of layers that have their own.</param>
     /// <param name="seed">As <see cref="Seed"/> says.</param>
+    /// <param name="cycle">Whose cut it is.</param>
     public static CollectSpec? Statistics(
-        Recipe recipe, ArtifactRef source, ArtifactRef? before, double sparsity, IReadOnlyDictionary<string, double>? layers, long seed) => Needs(recipe).HasFlag(MethodNeeds.Statistics)
+        Recipe recipe, ArtifactRef source, ArtifactRef? before, double sparsity, IReadOnlyDictionary<string, double>? layers, long seed, int cycle) => Needs(recipe).HasFlag(MethodNeeds.Statistics)
         ? new()
         {
             AlgorithmVersion = CollectSpec.CurrentVersion,
             Checkpoint = source,
             Model = recipe.Model,
-            Data = recipe.Data,
+            Data = recipe.Data.ForInputs(cycle),
             Task = recipe.Task,
             Examples = recipe.Sparsification.CalibrationExamples,
-            Seed = SeedDerivation.Derive(recipe.Seed, "collect"),
+            Seed = SampleSeed(recipe),
             Products = Needs(recipe).HasFlag(MethodNeeds.InputProducts),
             Sequential = recipe.Sparsification.Sequential
                 ? new() { Rule = Rule(recipe, sparsity, layers), Mask = before, KeepZeros = before is null && recipe.Sparsification.KeepZeros, Seed = seed }
@@ -79,7 +88,25 @@ internal static class PruneSpecs
         }
         : null;
 
+    /// <summary>What is collected of an average that is cut again; null for pruners that go by weights alone.</summary>
+    public static RecutSample? SampleOfAverages(Recipe recipe) => Needs(recipe).HasFlag(MethodNeeds.Statistics)
+        ? new()
+        {
+            Examples = recipe.Sparsification.CalibrationExamples,
+            Seed = SampleSeed(recipe),
+            Products = Needs(recipe).HasFlag(MethodNeeds.InputProducts),
+            Sequential = recipe.Sparsification.Sequential,
+        }
+        : null;
+
+    /// <summary>Whether the layers are solved already while statistics are collected.</summary>
+    public static bool SolvesInOrder(Recipe recipe) => recipe.Sparsification.Sequential && Needs(recipe).HasFlag(MethodNeeds.Statistics)
+        && Pruners.Registry.Find(recipe.Sparsification.Method.Name) is ILayerSolver;
+
+    private static long SampleSeed(Recipe recipe) => SeedDerivation.Derive(recipe.Seed, "collect");
+
     // A pruner that nobody here knows needs nothing: its step says what is wrong.
-    private static MethodNeeds Needs(Recipe recipe) =>
-        Pruners.Registry.Infos.FirstOrDefault(pruner => pruner.Name == recipe.Sparsification.Method.Name)?.Needs ?? MethodNeeds.None;
+    private static MethodNeeds Needs(Recipe recipe) => NeedsOf(recipe.Sparsification.Method.Name);
+
+    private static MethodNeeds NeedsOf(string pruner) => Pruners.Registry.Infos.FirstOrDefault(p => p.Name == pruner)?.Needs ?? MethodNeeds.None;
 }

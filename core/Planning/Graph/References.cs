@@ -15,13 +15,29 @@ internal sealed class References
     private const long IndexBits = 0xFFFF_FFFF;
     private const int PartialBase = int.MinValue;
     private const int MostMembers = 1_000_000;
+
+    // One for all graphs: what JSON knows of a type it learns anew for each set of options, which cost more than all the rest of compiling a graph.
+    private static readonly JsonSerializerOptions Options = CanonicalJson.CreateOptions(new ArtifactConverter(), new NumberConverter(), new CountConverter());
+
+    // Whose references the spec has that is being written: converters belong to the options, and are told of no graph.
+    [ThreadStatic]
+    private static References? _writing;
+
     private readonly List<Reference> _all = [];
-    private readonly JsonSerializerOptions _options;
 
-    public References() => _options = CanonicalJson.CreateOptions(new ArtifactConverter(this), new NumberConverter(this), new CountConverter());
-
-    /// <summary>How specs with references are written.</summary>
-    public JsonSerializerOptions Options => _options;
+    /// <summary>A spec with references of this graph as it is stored.</summary>
+    public JsonElement Write(StepSpec spec)
+    {
+        _writing = this;
+        try
+        {
+            return JsonSerializer.SerializeToElement(spec, Options);
+        }
+        finally
+        {
+            _writing = null;
+        }
+    }
 
     /// <summary>The count of a gate's members, where it is left out when none of them is missing.</summary>
     public static int Partial(int members) => PartialBase + members;
@@ -75,25 +91,25 @@ internal sealed class References
         }
     }
 
-    private sealed class ArtifactConverter(References references) : JsonConverter<ArtifactRef>
+    private sealed class ArtifactConverter : JsonConverter<ArtifactRef>
     {
         public override ArtifactRef Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
         public override void Write(Utf8JsonWriter writer, ArtifactRef value, JsonSerializerOptions options)
         {
-            if (value.Digest is ['$', ..]) references.ReferenceOf(value).Write(writer);
+            if (value.Digest is ['$', ..]) _writing!.ReferenceOf(value).Write(writer);
             else writer.WriteRawValue(CanonicalJson.Serialize(value), skipInputValidation: true);
         }
     }
 
-    private sealed class NumberConverter(References references) : JsonConverter<double>
+    private sealed class NumberConverter : JsonConverter<double>
     {
         public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
         public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
         {
             var bits = BitConverter.DoubleToInt64Bits(value);
-            if ((bits & ~IndexBits) == (QuietNaN | Mark)) references._all[(int)(bits & IndexBits)].Write(writer);
+            if ((bits & ~IndexBits) == (QuietNaN | Mark)) _writing!._all[(int)(bits & IndexBits)].Write(writer);
             else writer.WriteRawValue(CanonicalJson.Serialize(value), skipInputValidation: true);
         }
     }

@@ -51,7 +51,7 @@ public sealed class RunGraph
         foreach (var read in template.References.Where(r => !r.IsOptional))
             foreach (var from in read.Node is null ? document.Gate?.Members ?? [] : [read.Node])
                 _byName[from].Read.Add(read.Output ?? read.Metric!);
-        var node = new GraphNode(document with { Spec = default }, template, inputs) { Unknown = foreign ? Understanding.ProblemWith(template, document.Gate) : null };
+        var node = new GraphNode(document, template, inputs) { Unknown = foreign ? Understanding.ProblemWith(template, document.Gate) : null };
         _byName.Add(document.Name, node);
         _nodes.Add(node);
     }

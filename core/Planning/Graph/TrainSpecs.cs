@@ -40,7 +40,7 @@ internal static class TrainSpecs
     {
         AlgorithmVersion = TrainSpec.CurrentVersion,
         Model = recipe.Model,
-        Data = recipe.Data,
+        Data = recipe.Data.ForMeasuring(),
         Task = recipe.Task,
         Epochs = 0,
         Seed = SeedDerivation.Derive(recipe.Seed, "dense"),
@@ -59,6 +59,7 @@ internal static class TrainSpecs
         var adaptive = recipe.Retraining.NeedsCutMeasures || FormerNeeds.OfRetraining(recipe.Retraining.Schedule).HasFlag(MethodNeeds.CutMeasures);
         return Common(recipe) with
         {
+            Data = recipe.Data.ForTraining(settings.Cycle, settings.Part),
             Epochs = settings.Epochs,
             Seed = settings.Seed,
             Schedule = ScheduleOf(recipe),
@@ -91,7 +92,7 @@ internal static class TrainSpecs
     {
         AlgorithmVersion = TrainSpec.CurrentVersion,
         Model = recipe.Model,
-        Data = recipe.Data,
+        Data = recipe.Data.ForTraining(cycle: 0),
         Task = recipe.Task,
         Epochs = 0,
         Seed = 0,

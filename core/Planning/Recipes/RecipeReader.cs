@@ -49,6 +49,7 @@ public static class RecipeReader
         AveragingRules.Apply(draft, catalog);
         HookRules.Apply(draft, catalog);
         SparsificationRules.Apply(draft);
+        CeilingRules.Apply(draft);
         SoupRules.Apply(draft);
         MaskPolicyRules.Apply(draft, catalog);
         StatisticsRules.Apply(draft);
@@ -56,6 +57,7 @@ public static class RecipeReader
         BaselineRules.Apply(draft);
         UpdateRules.Apply(draft, catalog);
         DataKindRules.Apply(draft, catalog);
+        DataPartRules.Apply(draft, catalog);
         TaskRules.Apply(draft, catalog);
         AutoencoderRules.Apply(draft, catalog);
         LatencyRules.Apply(draft, catalog);

@@ -20,6 +20,7 @@ internal static class SoupRules
         {
             CheckAnchor(draft, soup);
             CheckMost(draft, soup, networks?.Length);
+            CheckGradients(draft, soup);
         }
 
         CheckWeights(draft, networks?.Length);
@@ -42,6 +43,18 @@ internal static class SoupRules
                 anchor ? "Remove the line, or use a soup that needs one." : given ? $"Add {field}: the file of the network they started from." : $"Add {field}: {AnchorNames.Retrained}.");
         else if (anchor && draft.IsGiven("soup.maskPolicy"))
             draft.Refuse(field, "Candidates with masks of their own share none with an anchor.", "Remove soup.maskPolicy.");
+    }
+
+    // Gradients are collected of candidates of one mask, all of which the soup then waits for.
+    private static void CheckGradients(RecipeDraft draft, ISoup soup)
+    {
+        if (!soup.Info.Needs.HasFlag(MethodNeeds.Gradients)) return;
+        foreach (var (field, why) in new[]
+        {
+            (Networks, "collected of networks that a run has trained"), (Quorum, "collected of all candidates"), ("soup.maskPolicy", "collected of candidates that share a mask"),
+        })
+            if (draft.IsGiven(field))
+                draft.Refuse(field, $"The soup '{soup.Info.Name}' goes by gradients, which are {why}.", "Remove it, or use another soup.");
     }
 
     private static void CheckMost(RecipeDraft draft, ISoup soup, int? networks)

@@ -20,7 +20,7 @@ internal sealed class MergeNetworks : IWorkflow
     public IReadOnlyList<string> Needs { get; } = ["soup", "soup.networks"];
 
     public IReadOnlyList<string> Unused { get; } =
-        ["autoencoder", "pretraining", "sparsification", "retraining", "soup.anchor", "soup.quorum", "soup.deadlineMinutes", "soup.amendLate", "evaluation.baselines"];
+        ["autoencoder", "data.arrivals", "pretraining", "sparsification", "retraining", "soup.anchor", "soup.quorum", "soup.deadlineMinutes", "soup.amendLate", "evaluation.baselines"];
 
     public IReadOnlyDictionary<string, int> Fixed { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
 

@@ -28,6 +28,7 @@ internal sealed class PruneOnly : IWorkflow
         var steps = new RecipeSteps(graph, recipe);
         var dense = steps.Dense();
         steps.Evaluation(NodeNames.Dense, dense.Checkpoint);
+        steps.Bound(dense.Checkpoint);
         var network = steps.Prune(NodeNames.Prune(1), dense.Checkpoint, dense.Mask, cycle: 1, essential: true);
         if (recipe.Retraining.Epochs > 0)
         {

@@ -18,7 +18,7 @@ internal sealed class SparseAutoencoder : IWorkflow
 
     public IReadOnlyList<string> Needs { get; } = ["pretraining", Section];
 
-    public IReadOnlyList<string> Unused { get; } = ["sparsification", "retraining", "soup", "evaluation"];
+    public IReadOnlyList<string> Unused { get; } = ["data.arrivals", "sparsification", "retraining", "soup", "evaluation"];
 
     public IReadOnlyDictionary<string, int> Fixed { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
 

@@ -31,6 +31,7 @@ internal sealed class SparseModelSoups : IWorkflow
     {
         var steps = new RecipeSteps(graph, recipe);
         var dense = steps.Dense();
+        steps.Bound(dense.Checkpoint);
         var candidates = recipe.Soup.MaskPolicy is null ? AddCycles(steps, recipe, dense) : CandidateChains.Add(steps, recipe, dense);
         graph.Network = NodeNames.Soup(recipe.Sparsification.Cycles);
         var baselines = new BaselineGraph(steps, recipe, dense, candidates);

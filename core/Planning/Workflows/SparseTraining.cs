@@ -19,7 +19,7 @@ internal sealed class SparseTraining : IWorkflow
 
     public IReadOnlyList<string> Needs { get; } = ["pretraining"];
 
-    public IReadOnlyList<string> Unused { get; } = ["autoencoder", "retraining", "soup", "sparsification.schedule", "evaluation.baselines"];
+    public IReadOnlyList<string> Unused { get; } = ["autoencoder", "data.arrivals", "retraining", "soup", "sparsification.schedule", "evaluation.baselines"];
 
     public IReadOnlyDictionary<string, int> Fixed { get; } = new Dictionary<string, int>(StringComparer.Ordinal) { ["sparsification.cycles"] = 1 };
 
@@ -37,6 +37,7 @@ internal sealed class SparseTraining : IWorkflow
     {
         if (recipe.Sparsification is { Sparsity: 0, KeepZeros: false }) return null;
         var start = recipe.Pretraining.Checkpoint ?? graph.Add(NodeNames.Initial, TrainSpecs.Initial(recipe), essential: true).Checkpoint;
+        steps.Bound(start);
         return steps.Prune(NodeNames.Prune(1), start, before: null, cycle: 1, essential: true);
     }
 }

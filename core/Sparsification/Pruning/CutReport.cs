@@ -18,7 +18,7 @@ internal static class CutReport
         TargetSparsity = cut.Slack > 0 ? cut.Tensors.Any(t => t.Kept is not null) ? 1 - ((double)cut.Keep / cut.Total) : request.Sparsity : null,
         GlobalSparsity = (double)(mask.Total - mask.Kept) / source.Tensors.Where(Parameters.Includes).Sum(t => t.Count),
         ZeroBesideMask = zeros > 0 ? zeros : null,
-        PrunedFraction = (double)(cut.Remaining - mask.Kept) / cut.Remaining,
+        PrunedFraction = (double)((request.KeptBefore ?? cut.Remaining) - mask.Kept) / (request.KeptBefore ?? cut.Remaining),
         NormDrop = norms.Drop,
         Layers = [.. mask.Tensors.Select(t => new LayerDensity(t.Name, t.Kept, t.Count))],
         Tied = TiedTensors.Of(source) is { Count: > 0 } tied ? tied : null,

@@ -39,8 +39,7 @@ public static class PruneOperation
     private static PruneReport Run(
         StateDict source, PruneRequest request, CheckpointTarget outputCheckpoint, string outputMask, int threads, CancellationToken cancellationToken = default)
     {
-        if (request is { KeepZeros: true, PreviousMask: null })
-            request = request with { PreviousMask = ZeroMask.Of(source, request.Tensors) };
+        request = request.Bounded(source);
         var cut = PlannedCut.Of(source, request);
         if (cut.Pruner is ILayerSolver)
             return Solve(source, request, cut, outputCheckpoint, outputMask, threads, cancellationToken);
@@ -53,20 +52,29 @@ public static class PruneOperation
     private static PruneReport Solve(
         StateDict source, PruneRequest request, PlannedCut cut, CheckpointTarget output, string outputMask, int threads, CancellationToken cancellationToken)
     {
+        if (request.Solution is { } known)
+            return Apply(source, request, cut, known, output, outputMask, threads);
         var budget = SharedBudget.Of(cut.Allocation, new CheckpointScores(source, cut, request, threads), cut.Keep);
         var file = TemporaryName.Beside(Path.Combine(output.Folder, Path.GetFileName(output.Files.First())));
         try
         {
-            var (mask, errors) = SolvedLayers.Write(source, request, cut, budget, file, cancellationToken);
-            using var solved = StateDict.Open(file);
-            var norms = PrunedCheckpoint.Write(source, mask, output, threads, solved);
-            Exact(cut, mask).Save(outputMask);
-            return CutReport.Of(source, request, mask, cut, norms) with { Reconstruction = errors };
+            SolvedLayers.Write(source, request, cut, budget, file, cancellationToken);
+            using var solution = SolutionFile.Open(file);
+            return Apply(source, request, cut, solution, output, outputMask, threads);
         }
         finally
         {
             File.Delete(file);
         }
+    }
+
+    private static PruneReport Apply(
+        StateDict source, PruneRequest request, PlannedCut cut, SolutionFile solution, CheckpointTarget output, string outputMask, int threads)
+    {
+        var (mask, errors) = solution.Of(cut.Tensors);
+        var norms = PrunedCheckpoint.Write(source, mask, output, threads, solution.Weights);
+        Exact(cut, mask).Save(outputMask);
+        return CutReport.Of(source, request, mask, cut, norms) with { Reconstruction = errors };
     }
 
     // A score stops at the first value that cannot be compared; who mends a checkpoint wants to know all layers.

@@ -15,6 +15,12 @@ public sealed record PruneRequest
     /// <summary>The mask of the cycle before; what it prunes stays pruned. Null for the first cut.</summary>
     public SparsityMask? PreviousMask { get; init; }
 
+    /// <summary>A mask that the new one stays within, whatever the cycle before kept; null lets any weight stay.</summary>
+    public SparsityMask? Ceiling { get; init; }
+
+    /// <summary>Weights that were kept before a cut under a <see cref="Ceiling"/>, those that it takes too; null when there is none.</summary>
+    internal long? KeptBefore { get; init; }
+
     /// <summary>Whether weights that are zero already count as cut before, when there is no <see cref="PreviousMask"/>.</summary>
     public bool KeepZeros { get; init; }
 
@@ -33,12 +39,16 @@ public sealed record PruneRequest
     /// <summary>What came into the layers on a sample, for pruners that go by it; open while pruning. Null when nothing was collected.</summary>
     public ILayerStatisticsSource? Statistics { get; init; }
 
+    /// <summary>The layers, solved already by the same rule and statistics; open while pruning. Null where they are yet to be solved, and for pruners that solve none.</summary>
+    public SolutionFile? Solution { get; init; }
+
     /// <summary>What a step asks for.</summary>
     /// <param name="spec">The step.</param>
     /// <param name="previous">Its mask of the cycle before, loaded.</param>
     /// <param name="script">Its model's file, which tells which tensors are what; null for models that are built in.</param>
-    public static PruneRequest Of(PruneSpec spec, SparsityMask? previous, string? script) =>
-        Of(spec.Rule, script) with { PreviousMask = previous, KeepZeros = spec.KeepZeros, Seed = spec.Seed };
+    /// <param name="ceiling">Its <see cref="PruneSpec.Ceiling"/>, loaded.</param>
+    public static PruneRequest Of(PruneSpec spec, SparsityMask? previous, string? script, SparsityMask? ceiling = null) =>
+        Of(spec.Rule, script) with { PreviousMask = previous, Ceiling = ceiling, KeepZeros = spec.KeepZeros, Seed = spec.Seed };
 
     /// <summary>A cut by a rule, of whatever is cut.</summary>
     /// <param name="rule">The rule.</param>
@@ -55,6 +65,17 @@ public sealed record PruneRequest
     /// <summary>What a collection asks for that cuts layers on the way.</summary>
     /// <param name="cut">Its rule.</param>
     /// <param name="previous">The mask of the cycle before, loaded.</param>
-    public static PruneRequest Of(SequentialCut cut, SparsityMask? previous) =>
-        Of(cut.Rule, script: null) with { PreviousMask = previous, KeepZeros = cut.KeepZeros, Seed = cut.Seed };
+    /// <param name="ceiling">Its <see cref="SequentialCut.Ceiling"/>, loaded.</param>
+    public static PruneRequest Of(SequentialCut cut, SparsityMask? previous, SparsityMask? ceiling = null) =>
+        Of(cut.Rule, script: null) with { PreviousMask = previous, Ceiling = ceiling, KeepZeros = cut.KeepZeros, Seed = cut.Seed };
+
+    /// <summary>The same with all that may stay in <see cref="PreviousMask"/>: what the cycle before kept, or the zeros leave, and of it what is below the ceiling.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.MaskMismatch"/>: the ceiling is over other tensors.</exception>
+    internal PruneRequest Bounded(StateDict source)
+    {
+        var before = this is { KeepZeros: true, PreviousMask: null } ? ZeroMask.Of(source, Tensors) : PreviousMask;
+        return Ceiling is null
+            ? this with { PreviousMask = before }
+            : this with { PreviousMask = before?.Intersect(Ceiling) ?? Ceiling, Ceiling = null, KeptBefore = before?.Kept ?? Ceiling.Total };
+    }
 }

@@ -7,6 +7,7 @@ namespace SparsePipeline.Sparsification.Souping;
 internal sealed class CandidateSet : IDisposable
 {
     private readonly IReadOnlyList<StateDict> _states;
+    private readonly List<StatisticsFile> _statistics = [];
 
     private CandidateSet(IReadOnlyList<StateDict> states, SparsityMask? mask, StateDict? anchor) =>
         (_states, Mask, Anchor) = (states, mask, anchor is null ? null : new SoupMember(-1, anchor, 0));
@@ -18,6 +19,9 @@ internal sealed class CandidateSet : IDisposable
 
     public IReadOnlyList<StateDict> States => _states;
 
+    /// <summary>The squared gradients of a candidate; null where none were given.</summary>
+    public StatisticsFile? Statistics(int candidate) => _statistics.Count == 0 ? null : _statistics[candidate];
+
     public IReadOnlyList<TensorInfo> Tensors => _states[0].Tensors;
 
     /// <param name="paths">Checkpoints, plain or packed.</param>
@@ -25,11 +29,13 @@ internal sealed class CandidateSet : IDisposable
     /// <param name="scratch">Folder with room for what is unpacked.</param>
     /// <param name="anyType">Whether a floating-point tensor may be of one type here and of another there.</param>
     /// <param name="anchor">A checkpoint of the same structure that merges measure members from; null without one.</param>
+    /// <param name="statistics">Squared gradients of every candidate; null or empty for none.</param>
     /// <exception cref="DomainException">
     /// <see cref="FailureCodes.MissingArtifact"/> (no candidate), <see cref="FailureCodes.WrongKind"/>, <see cref="FailureCodes.ShapeMismatch"/> or
     /// <see cref="FailureCodes.MaskMismatch"/>.
     /// </exception>
-    public static CandidateSet Open(IReadOnlyList<string> paths, SparsityMask? mask, string? scratch = null, bool anyType = false, string? anchor = null)
+    public static CandidateSet Open(IReadOnlyList<string> paths, SparsityMask? mask, string? scratch = null, bool anyType = false, string? anchor = null,
+        IReadOnlyList<string>? statistics = null)
     {
         if (paths.Count == 0)
             throw new DomainException(FailureCodes.MissingArtifact, "The soup has no candidates.", "Offer at least one checkpoint.");
@@ -42,6 +48,7 @@ internal sealed class CandidateSet : IDisposable
             CarriedTensors.Check(all);
             if (mask is not null)
                 MaskFit.Ensure(set._states[0], mask);
+            set._statistics.AddRange((statistics ?? []).Select(StatisticsFile.Open));
             return set;
         }
         catch
@@ -56,5 +63,6 @@ internal sealed class CandidateSet : IDisposable
         foreach (var state in _states)
             state.Dispose();
         Anchor?.State.Dispose();
+        _statistics.ForEach(s => s.Dispose());
     }
 }

@@ -15,18 +15,24 @@ internal sealed class Kitchen(Merger merger, MaskedAverage average, SoupScorer s
     {
         // The mean does not depend on the order of its members, so neither does the score.
         var key = string.Join(',', members.Order());
-        return _scores.TryGetValue(key, out var known) ? known : _scores[key] = ScoreAsync(path => average.Write(new SoupMix(members), path), cancellationToken);
+        return _scores.TryGetValue(key, out var known) ? known : _scores[key] = ScoreAsync(path => average.WriteAsync(new SoupMix(members), path, cancellationToken), cancellationToken);
     }
 
     /// <summary>Score of a point between candidates, whatever their masks.</summary>
     public Task<SoupScore> ScoreAsync(IReadOnlyList<int> members, IReadOnlyList<double> weights, CancellationToken cancellationToken) =>
-        ScoreAsync(path => merger.Write(members, weights, path), cancellationToken);
+        ScoreAsync(
+            path =>
+            {
+                merger.Write(members, weights, path);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
 
     /// <summary>Writes the chosen soup to the output, recalibrated, with its zeros checked once more.</summary>
     public async Task<(SoupScore Score, SparsityMask? Mask, IReadOnlyList<MergedTensor> Figures)> ServeAsync(SoupMix mix, CancellationToken cancellationToken)
     {
         var (merged, recalibrated) = (NewFile(), NewFile());
-        var (mask, figures) = average.Write(mix, merged);
+        var (mask, figures) = await average.WriteAsync(mix, merged, cancellationToken);
         var score = await scorer(new SoupTrial(merged, recalibrated), cancellationToken);
         var chosen = File.Exists(recalibrated) ? recalibrated : merged;
         CheckZeros(chosen, mask);
@@ -37,10 +43,10 @@ internal sealed class Kitchen(Merger merger, MaskedAverage average, SoupScorer s
     /// <summary>Removes the trials.</summary>
     public void Dispose() => _trials.Dispose();
 
-    private async Task<SoupScore> ScoreAsync(Action<string> write, CancellationToken cancellationToken)
+    private async Task<SoupScore> ScoreAsync(Func<string, Task> write, CancellationToken cancellationToken)
     {
         var trial = NewFile();
-        write(trial);
+        await write(trial);
         var score = await scorer(new SoupTrial(trial, null), cancellationToken);
         File.Delete(trial);
         return score;

@@ -28,22 +28,19 @@ internal sealed class MaskedAverage
     }
 
     /// <summary>Writes a mix; returns the mask of what was written, null for dense candidates, and what the merge tells of the tensors.</summary>
-    public (SparsityMask? Mask, IReadOnlyList<MergedTensor> Figures) Write(SoupMix mix, string path)
+    public async Task<(SparsityMask? Mask, IReadOnlyList<MergedTensor> Figures)> WriteAsync(SoupMix mix, string path, CancellationToken cancellationToken)
     {
         if (_policy is null)
             return (_request.Mask, _merger.Write(mix, new CheckpointTarget(path)));
 
-        var average = TemporaryName.Beside(path);
-        try
-        {
-            var figures = _merger.Write(mix, new CheckpointTarget(average));
-            using var state = StateDict.Open(average);
-            return (_policy.Apply(state, [.. mix.Members.Select(m => _request.Candidates[m].Mask!)], _request.Recut, path), figures);
-        }
-        finally
-        {
-            File.Delete(average);
-        }
+        using var average = new AverageFiles(path);
+        var figures = _merger.Write(mix, new CheckpointTarget(average.Checkpoint));
+        List<SparsityMask> masks = [.. mix.Members.Select(m => _request.Candidates[m].Mask!)];
+        var recut = _request is { Collect: { } collect, Recut: { } rule }
+            ? await average.WithStatisticsAsync(rule, masks.Aggregate((a, b) => a.Union(b)), collect, cancellationToken)
+            : _request.Recut;
+        using var state = StateDict.Open(average.Checkpoint);
+        return (_policy.Apply(state, masks, recut, path), figures);
     }
 
     private static void Check(int candidate, StateDict state, SparsityMask? mask)

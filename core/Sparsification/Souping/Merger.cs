@@ -67,7 +67,7 @@ internal sealed class Merger(CandidateSet candidates, int threads)
 
     private SoupMember[] InOrder(IReadOnlyList<int> members, IReadOnlyList<double>? weights)
     {
-        SoupMember[] ordered = [.. members.Select((m, i) => new SoupMember(m, candidates.States[m], weights?[i] ?? 1))];
+        SoupMember[] ordered = [.. members.Select((m, i) => new SoupMember(m, candidates.States[m], weights?[i] ?? 1) { Statistics = candidates.Statistics(m) })];
         Array.Sort(ordered, (a, b) => CanonicalOrder.Compare(a.State, b.State) is var order and not 0 ? order : a.Factor.CompareTo(b.Factor));
         return ordered;
     }

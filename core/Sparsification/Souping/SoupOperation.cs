@@ -21,7 +21,7 @@ public static class SoupOperation
         SoupRequest request, SoupScorer scorer, string outputCheckpoint, string outputMask, CancellationToken cancellationToken)
     {
         var method = Soups.Registry.Find(request.Method);
-        using var candidates = CandidateSet.Open([.. request.Candidates.Select(c => c.Path)], request.Mask, FolderOf(outputCheckpoint), anchor: request.Anchor);
+        using var candidates = CandidateSet.Open([.. request.Candidates.Select(c => c.Path)], request.Mask, FolderOf(outputCheckpoint), anchor: request.Anchor, statistics: [.. request.Candidates.Select(c => c.Statistics).OfType<string>()]);
         var merger = new Merger(candidates, Environment.ProcessorCount);
         using var kitchen = new Kitchen(merger, MaskedAverage.Of(request, candidates, merger), scorer, outputCheckpoint);
         var context = new SoupContext { Method = request.Method, Info = method.Info, Candidates = request.Candidates, Anchor = request.Anchor, Measure = request.Measure, Score = kitchen.ScoreAsync };

@@ -13,7 +13,7 @@ public static class SoupRehearsal
         {
             Method = spec.Method,
             Info = soup.Info,
-            Candidates = [.. spec.Candidates.Select(c => new CandidateFile(c.Checkpoint.Digest, c.Validation))],
+            Candidates = [.. spec.Candidates.Select(c => new CandidateFile(c.Checkpoint.Digest, c.Validation) { Statistics = c.Statistics?.Digest })],
             Anchor = spec.Anchor?.Digest,
             Score = (_, _) => throw new InvalidOperationException("A rehearsal scores nothing."),
         });

@@ -25,6 +25,9 @@ public sealed record SoupRequest
     /// <summary>What <see cref="RePrunePolicy.Name"/> cuts an average by; its previous mask is set for it.</summary>
     public PruneRequest? Recut { get; init; }
 
+    /// <summary>Collects what <see cref="Recut"/> goes by; null for pruners that go by weights alone.</summary>
+    public AverageCollector? Collect { get; init; }
+
     /// <summary>By what candidates and trials are compared.</summary>
     public MeasureInfo Measure { get; init; } = MeasureInfo.Accuracy;
 

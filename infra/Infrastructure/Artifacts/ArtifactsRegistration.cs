@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Infrastructure.Artifacts.S3;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Collection;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runs.Index;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Artifacts;

@@ -1,6 +1,6 @@
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
-using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Infrastructure.Claims;
 
 namespace SparsePipeline.Infrastructure.Collection;
 

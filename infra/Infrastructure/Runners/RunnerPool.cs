@@ -3,8 +3,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Options;
-using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Runners;

@@ -1,4 +1,4 @@
-using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Infrastructure.Claims;
 
 namespace SparsePipeline.Infrastructure.Runners;
 

@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Infrastructure.Runs;

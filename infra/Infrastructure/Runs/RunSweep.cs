@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Runs.Index;
 using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Infrastructure.Telemetry;

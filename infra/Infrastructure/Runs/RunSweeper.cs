@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Options;
-using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Infrastructure.Runs;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Options;
-using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Infrastructure.Runs;
 

@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Claims;
 
 namespace SparsePipeline.Infrastructure.Steps;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Options;
 
 namespace SparsePipeline.Infrastructure.Steps;

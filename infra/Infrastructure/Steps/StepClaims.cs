@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Options;
 
 namespace SparsePipeline.Infrastructure.Steps;

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using SparsePipeline.Infrastructure.Claims;
 
 namespace SparsePipeline.Infrastructure.Steps;
 

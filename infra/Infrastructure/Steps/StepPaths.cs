@@ -1,3 +1,4 @@
+
 namespace SparsePipeline.Infrastructure.Steps;
 
 /// <summary>Keys of a step's documents.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Runners;
 using SparsePipeline.Infrastructure.Telemetry;
 

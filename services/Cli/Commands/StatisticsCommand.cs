@@ -25,6 +25,13 @@ internal static class StatisticsCommand
 
     private static readonly Option<bool> Products = new("--products") { Description = "Sum the products of inputs with each other too, as `sparsegpt` needs them." };
 
+    private static readonly Option<bool> OutputProducts = new("--output-products") { Description = "Sum the products of inputs with outputs too." };
+
+    private static readonly Option<bool> Gradients = new("--gradients")
+    {
+        Description = "Sum the gradients of -log p(y|x) of every parameter too, example by example, and their squares: the empirical Fisher diagonal.",
+    };
+
     private static readonly Option<string[]> Activations = new("--activations")
     {
         Description = "Name pattern of weights: what comes into their layers is stored as it is too; may be repeated.",
@@ -42,7 +49,7 @@ internal static class StatisticsCommand
             "sparsepipe statistics net.safetensors --model mlp --data digits --products --examples 512 -o net.statistics.safetensors",
             "sparsepipe statistics net.safetensors --model mlp --data digits --activations layers.1.weight --rows 5000 -o net.activations.safetensors")
         {
-            Checkpoint, Output, Examples, Seed, Products, Activations, Rows, OutputFiles.Force,
+            Checkpoint, Output, Examples, Seed, Products, OutputProducts, Gradients, Activations, Rows, OutputFiles.Force,
         };
         foreach (var option in ModelAndDataOptions.All)
             command.Options.Add(option);
@@ -71,6 +78,8 @@ internal static class StatisticsCommand
             Examples = invocation.Value(Examples),
             Seed = invocation.Value(Seed),
             Products = invocation.Value(Products),
+            OutputProducts = invocation.Value(OutputProducts),
+            Gradients = invocation.Value(Gradients),
             Activations = invocation.Value(Activations) is { Length: > 0 } layers
                 ? new() { Layers = layers, Rows = invocation.Value(Rows), TestRows = invocation.Value(Rows) }
                 : null,

@@ -1,7 +1,7 @@
 using SparsePipeline.Cli.Store;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
-using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Planning;
 using SparsePipeline.Reporting;
 

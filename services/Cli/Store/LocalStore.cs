@@ -4,6 +4,7 @@ using SparsePipeline.Cli.Settings;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Artifacts.S3;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Collection;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runners;

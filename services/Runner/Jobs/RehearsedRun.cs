@@ -19,6 +19,7 @@ namespace SparsePipeline.Runner.Jobs;
 internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, string folder, CancellationToken cancellationToken)
 {
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DataSplits> _parts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TrainReport> _reports = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Action> _cuts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _trainings = new(StringComparer.Ordinal);
@@ -80,8 +81,8 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
     {
         var file = NewFile(step, OutputNames.Statistics);
         var checkpoint = FileOf(spec.Checkpoint)!;
-        using var cut = spec.Sequential is { } rule ? new SequentialLayers(checkpoint, rule, MaskOf(rule.Mask), folder, cancellationToken) : null;
-        StatisticsCollection.Run(checkpoint, spec, data, file, cancellationToken, cut);
+        using var cut = spec.Sequential is { } rule ? new SequentialLayers(checkpoint, rule, MaskOf(rule.Mask), MaskOf(rule.Ceiling), folder, solution: null, cancellationToken) : null;
+        StatisticsCollection.Run(checkpoint, spec, DataOf(spec.Data, spec.Task), file, cancellationToken, cut);
         return RehearsedResults.Collected(step, Known(step, OutputNames.Statistics, file));
     }
 
@@ -98,7 +99,7 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
         var previous = MaskOf(spec.Mask);
         using var source = CheckpointFile.Open(FileOf(spec.Checkpoint)!, CheckpointUse.Prune, folder, previous);
         using var statistics = spec.Statistics is null ? null : StatisticsFile.Open(FileOf(spec.Statistics)!);
-        var asked = PruneRequest.Of(spec, previous, spec.Script is null ? null : request.Script) with { Statistics = statistics };
+        var asked = PruneRequest.Of(spec, previous, spec.Script is null ? null : request.Script, MaskOf(spec.Ceiling)) with { Statistics = statistics };
         var report = PruneOperation.Run(source, asked, checkpoint, mask, cancellationToken);
         foreach (var earlier in _cuts.Keys.Where(c => c != checkpoint))
             File.Delete(earlier);
@@ -131,10 +132,20 @@ internal sealed class RehearsedRun(RehearseRequest request, DataSplits data, str
         Checkpoint = FileOf(spec.Checkpoint),
         Script = request.Script,
         Mask = MaskOf(spec.Mask),
+        Ceiling = MaskOf(spec.Ceiling),
         DenseReport = spec.DenseReport is { } report ? _reports[report.Digest] : null,
     };
 
-    private DataSplits DataOf(DataSpec spec, MethodSpec? task) => spec.Stored is { } stored ? DataSets.Load(spec with { Path = FileOf(stored) }, task) : data;
+    // Steps may be on parts of the recipe's data, each of which is read once.
+    private DataSplits DataOf(DataSpec spec, MethodSpec? task)
+    {
+        if (spec.Stored is { } stored)
+            return DataSets.Load(spec with { Path = FileOf(stored) }, task);
+        var key = Convert.ToHexStringLower(CanonicalJson.Serialize(spec));
+        if (!_parts.TryGetValue(key, out var known))
+            _parts[key] = known = key == Convert.ToHexStringLower(CanonicalJson.Serialize(request.Recipe.Data)) ? data : DataSets.Load(spec, task);
+        return known;
+    }
 
     private string? FileOf(ArtifactRef? artifact) => artifact is null ? null
         : artifact == request.Recipe.Pretraining.Checkpoint ? request.Weights

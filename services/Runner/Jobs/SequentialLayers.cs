@@ -15,16 +15,18 @@ internal sealed class SequentialLayers : ILayerCut, IDisposable
     /// <param name="checkpoint">Safetensors file.</param>
     /// <param name="rule">How layers are cut.</param>
     /// <param name="mask">Its mask of the cycle before, loaded.</param>
+    /// <param name="ceiling">The mask that the new one stays within, loaded.</param>
     /// <param name="folder">Takes an unpacked copy where one is needed.</param>
+    /// <param name="solution">Gets the layers, where the pruner solves them; null for none.</param>
     /// <param name="cancellationToken">Looked at between layers.</param>
     /// <exception cref="DomainException">The rule does not fit the checkpoint.</exception>
-    public SequentialLayers(string checkpoint, SequentialCut rule, SparsityMask? mask, string? folder, CancellationToken cancellationToken)
+    public SequentialLayers(string checkpoint, SequentialCut rule, SparsityMask? mask, SparsityMask? ceiling, string? folder, string? solution, CancellationToken cancellationToken)
     {
         _source = CheckpointFile.Open(checkpoint, CheckpointUse.Prune, folder, mask);
         _cancellationToken = cancellationToken;
         try
         {
-            _cut = new LayerwiseCut(_source, PruneRequest.Of(rule, mask));
+            _cut = new LayerwiseCut(_source, PruneRequest.Of(rule, mask, ceiling), solution);
         }
         catch
         {
@@ -39,5 +41,12 @@ internal sealed class SequentialLayers : ILayerCut, IDisposable
         return _cut.Cut(statistics, _cancellationToken) is { } weights ? Array.ConvertAll(weights, w => (float)w) : null;
     }
 
-    public void Dispose() => _source.Dispose();
+    /// <summary>Whether all layers were solved, and are in the file.</summary>
+    public bool TryCompleteSolution() => _cut.TryCompleteSolution();
+
+    public void Dispose()
+    {
+        _cut.Dispose();
+        _source.Dispose();
+    }
 }

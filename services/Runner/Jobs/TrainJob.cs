@@ -42,6 +42,7 @@ public sealed class TrainJob(IArtifactStore store, DataCache data, TimeProvider 
         Checkpoint = spec.Checkpoint is { } checkpoint ? await store.FetchAsync(checkpoint, cancellationToken) : null,
         Script = await store.FetchScriptAsync(spec.Model, cancellationToken),
         Mask = spec.Mask is { } mask ? SparsityMask.Load(await store.FetchAsync(mask, cancellationToken)) : null,
+        Ceiling = spec.Ceiling is { } ceiling ? SparsityMask.Load(await store.FetchAsync(ceiling, cancellationToken)) : null,
         DenseReport = await store.ReadReportAsync<TrainReport>(spec.DenseReport, cancellationToken),
         Time = time,
     };

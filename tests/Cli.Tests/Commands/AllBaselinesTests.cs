@@ -7,19 +7,22 @@ namespace SparsePipeline.Cli.Tests.Commands;
 
 public sealed class AllBaselinesTests
 {
-    [Fact]
-    public async Task A_real_run_has_every_baseline_compared_with_its_soup_on_the_same_examples()
+    [Theory]
+    [InlineData("method: global-magnitude")]
+    [InlineData("method: wanda, calibrationExamples: 32")]
+    [InlineData("method: sparsegpt, calibrationExamples: 32, sequential: true")]
+    public async Task A_real_run_has_every_baseline_compared_with_its_soup_on_the_same_examples(string pruner)
     {
         using var folder = new TemporaryFolder();
         var recipe = folder.File("all.yaml");
         await File.WriteAllTextAsync(
             recipe,
-            """
+            $$"""
             name: all
             model: { name: mlp, options: { hidden: [8], batchNorm: true } }
             data: { name: digits, limit: 128 }
             pretraining: { epochs: 1, learningRate: 0.1, precision: bfloat16 }
-            sparsification: { sparsity: 0.8, cycles: 2 }
+            sparsification: { sparsity: 0.8, cycles: 2, {{pruner}} }
             retraining: { epochs: 1, candidates: 2, recalibration: 0.5 }
             evaluation: { baselines: all, examples: 64, metrics: all }
             """,

@@ -94,6 +94,7 @@ public sealed class StepKeyTests
         var t when t == typeof(DataSpec) => new DataSpec { Name = "other" },
         var t when t == typeof(ActivationSample) => new ActivationSample { Layers = ["other"], Rows = 1 },
         var t when t == typeof(SequentialCut) => new SequentialCut { Rule = new CutRule { Method = MethodSpec.Of("other"), Sparsity = 0.25 } },
+        var t when t == typeof(RecutSample) => new RecutSample { Examples = 9, Seed = 9 },
         var t when t == typeof(CutRule) => new CutRule { Method = MethodSpec.Of("other"), Sparsity = 0.5 },
         var t when t == typeof(IReadOnlyDictionary<string, double>) => new SortedDictionary<string, double>(StringComparer.Ordinal) { ["other"] = 0.5 },
         var t when t == typeof(IReadOnlyDictionary<string, int>) => new SortedDictionary<string, int>(StringComparer.Ordinal) { ["other"] = 2 },

@@ -1,8 +1,9 @@
 using NSubstitute;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Infrastructure.Tests.Claims;
 using SparsePipeline.Infrastructure.Tests.Runs;
-using SparsePipeline.Infrastructure.Tests.Steps;
 
 namespace SparsePipeline.Infrastructure.Tests.Artifacts;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using SparsePipeline.Infrastructure.Artifacts;
-using SparsePipeline.Infrastructure.Steps;
+using SparsePipeline.Infrastructure.Claims;
 
 namespace SparsePipeline.Infrastructure.Tests.Artifacts;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SparsePipeline.Infrastructure.Collection;
 using SparsePipeline.Infrastructure.Tests.Artifacts;
-using SparsePipeline.Infrastructure.Tests.Steps;
+using SparsePipeline.Infrastructure.Tests.Claims;
 
 namespace SparsePipeline.Infrastructure.Tests.Collection;
 

@@ -1,7 +1,7 @@
 using System.Text;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Collection;
 using SparsePipeline.Infrastructure.Options;
-using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Infrastructure.Tests.Artifacts;
 using Wrapped = Microsoft.Extensions.Options.Options;
 

@@ -3,6 +3,7 @@ using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Collection;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Steps;

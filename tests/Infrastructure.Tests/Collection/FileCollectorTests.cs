@@ -1,6 +1,6 @@
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Collection;
-using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Infrastructure.Tests.Artifacts;
 
 namespace SparsePipeline.Infrastructure.Tests.Collection;

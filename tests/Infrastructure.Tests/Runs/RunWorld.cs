@@ -3,12 +3,13 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Runs.Index;
 using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Infrastructure.Tests.Artifacts;
-using SparsePipeline.Infrastructure.Tests.Steps;
+using SparsePipeline.Infrastructure.Tests.Claims;
 
 namespace SparsePipeline.Infrastructure.Tests.Runs;
 

@@ -9,7 +9,7 @@ internal static class Catalog
     public static MethodCatalog Test { get; } = new(
     [
         .. SparsificationMethods.All, .. PlanningMethods.All,
-        Method(MethodAxes.Data, "digits"), Method(MethodAxes.Data, "idx"),
+        Method(MethodAxes.Data, "digits") with { Attributes = ["writers"] }, Method(MethodAxes.Data, "windows") with { DataKind = DataKinds.Text }, Method(MethodAxes.Data, "idx"),
         Method(MethodAxes.Data, "glyphs", OptionInfo.Integer("side", "In pixels.", 28, 8, 64)),
         Method(MethodAxes.Augmentation, "shift"), Method(MethodAxes.Metric, "macro-f1"),
         Method(MethodAxes.Corruption, "fog"), Method(MethodAxes.Corruption, "blur"),

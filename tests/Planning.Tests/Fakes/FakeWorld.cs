@@ -86,6 +86,7 @@ internal sealed class FakeWorld : IPlanLookup
         PruneSpec => [OutputNames.Checkpoint, OutputNames.Mask, OutputNames.Report],
         EvaluateSpec or TimeSpec => [OutputNames.Report],
         TrainSpec { Hooks: not null } => [OutputNames.Checkpoint, OutputNames.Mask, OutputNames.Report],
+        CollectSpec { Sequential.Rule.Method.Name: "sparsegpt" } => [OutputNames.Statistics, OutputNames.Solution],
         CollectSpec => [OutputNames.Statistics],
         _ => [OutputNames.Checkpoint, OutputNames.Report],
     };

@@ -60,6 +60,35 @@ public sealed class PlanForecastTests
         forecast.WallSeconds(1).ShouldBe(forecast.Seconds);
     }
 
+    /// <summary>Three layers, 12 s for 100 examples that run through the network three times: 0.04 s each. What runs once and was never measured so is taken at the same.</summary>
+    [Theory]
+    [InlineData(3, true, 12)]
+    [InlineData(3, false, 4)]
+    [InlineData(1, true, 36)]
+    [InlineData(1, false, 12)]
+    public void Statistics_cost_by_examples_and_by_layers_where_these_are_cut_in_order(int passes, bool asksInOrder, double seconds)
+    {
+        var measured = Collected(passes) with { Seconds = 12 };
+
+        var forecast = Forecast(new FakeWorld(), Wanda(asksInOrder), [measured]);
+
+        forecast.Steps.Where(s => s.Kind == StepKinds.Collect).Select(s => s.Seconds!.Value).ShouldAllBe(s => Math.Abs(s - seconds) < 1e-9);
+    }
+
+    [Fact]
+    public void Each_way_of_collecting_has_its_own_price_where_both_were_measured()
+    {
+        StepResult[] measured = [Collected(passes: 3) with { Seconds = 30, Key = "in order" }, Collected(passes: 1) with { Seconds = 2, Key = "at once" }];
+
+        Forecast(new FakeWorld(), Wanda(inOrder: true), measured).Steps.First(s => s.Kind == StepKinds.Collect).Seconds!.Value.ShouldBe(30, 1e-9);
+        Forecast(new FakeWorld(), Wanda(inOrder: false), measured).Steps.First(s => s.Kind == StepKinds.Collect).Seconds!.Value.ShouldBe(2, 1e-9);
+    }
+
+    [Fact]
+    public void Collections_of_versions_that_did_not_count_cost_what_they_did() =>
+        Forecast(new FakeWorld(), Wanda(inOrder: true), [Collected(passes: 3) with { Seconds = 5, Metrics = new Dictionary<string, double>() }])
+            .Steps.First(s => s.Kind == StepKinds.Collect).Seconds!.Value.ShouldBe(5, 1e-9);
+
     [Fact]
     public void A_run_that_cannot_finish_spends_nothing_more()
     {
@@ -68,6 +97,21 @@ public sealed class PlanForecastTests
 
         Forecast(world, Recipes.Digits()).ToRun.ShouldBe(0);
     }
+
+    private static Recipe Wanda(bool inOrder) => Recipes.Digits() with
+    {
+        Sparsification = new SparsificationRecipe { Sparsity = 0.96, Cycles = 2, Method = MethodSpec.Of("wanda"), CalibrationExamples = 100, Sequential = inOrder },
+    };
+
+    private static StepResult Collected(int passes) => new()
+    {
+        Key = "collected",
+        Kind = StepKinds.Collect,
+        CompletedAt = FakeWorld.Start,
+        Seconds = 1,
+        Worker = "fake",
+        Metrics = new Dictionary<string, double> { [MetricNames.Layers] = 3, [MetricNames.Examples] = 100, [MetricNames.Passes] = passes },
+    };
 
     private static PlanForecast Forecast(FakeWorld world, Recipe recipe, IEnumerable<StepResult>? history = null) =>
         PlanForecast.Of(Planner.Plan(recipe, world, world.Now), history);

@@ -71,6 +71,22 @@ public sealed class BaselineGraphTests
         ((SoupSpec)steps["imp-reprune/cycle-2/soup"].Spec!).Recut.ShouldNotBeNull().Sparsity.ShouldBe(((PruneSpec)steps["cycle-2/prune"].Spec!).Sparsity);
     }
 
+    [Theory]
+    [InlineData("global-magnitude", null, false)]
+    [InlineData("wanda", false, true)]
+    [InlineData("sparsegpt", true, true)]
+    public void An_average_that_is_cut_again_by_what_layers_see_is_looked_at_on_the_sample_of_the_runs(string pruner, bool? products, bool sequential)
+    {
+        var recipe = Recipes.Digits(baselines: [BaselineNames.ImpReprune]);
+        var steps = Steps(recipe with { Sparsification = recipe.Sparsification with { Method = MethodSpec.Of(pruner), Sequential = sequential } });
+
+        var sample = ((SoupSpec)steps["imp-reprune/cycle-2/soup"].Spec!).RecutSample;
+
+        (sample?.Products).ShouldBe(products);
+        var collected = steps.Values.Select(s => s.Spec).OfType<CollectSpec>().FirstOrDefault();
+        (sample?.Seed, sample?.Examples, sample?.Sequential).ShouldBe((collected?.Seed, collected?.Examples, collected is null ? null : sequential));
+    }
+
     [Fact]
     public void Beside_a_greedy_run_an_average_is_still_of_all() =>
         ((SoupSpec)Steps(Recipes.Digits(baselines: [BaselineNames.ImpAverage]) with { Soup = new SoupRecipe { Method = MethodSpec.Of("greedy") } })

@@ -40,6 +40,33 @@ public sealed class StatisticsTests
         ((CollectSpec)Planned("wanda").Steps.Single(s => s.Node == "cycle-1/prune/statistics").Spec!).Sequential.ShouldBeNull();
     }
 
+    [Fact]
+    public void Layers_that_were_solved_in_order_are_not_solved_again_by_the_cut()
+    {
+        var recipe = Recipe("sparsegpt") with { Sparsification = Recipe("sparsegpt").Sparsification with { Sequential = true } };
+        var world = new FakeWorld();
+        var plan = world.RunToEnd(recipe);
+        var collected = plan.Steps.Single(s => s.Node == "cycle-1/prune/statistics").Result!;
+        var cut = plan.Steps.Single(s => s.Node == "cycle-1/prune");
+
+        ((PruneSpec)cut.Spec!).Solution.ShouldBe(collected.Outputs[OutputNames.Solution]);
+        cut.Spec.Inputs.ShouldContain(collected.Outputs[OutputNames.Solution]);
+
+        // A version before kept none: the cut is the one it has always been.
+        world.Store(collected with { Outputs = collected.Outputs.Where(o => o.Key != OutputNames.Solution).ToDictionary() });
+        var without = RunGraph.Of(recipe).Plan(world, world.Now).Steps.Single(s => s.Node == "cycle-1/prune");
+        without.Spec.ShouldBe((PruneSpec)cut.Spec with { Solution = null });
+        without.Key.ShouldBe(StepKey.Of((PruneSpec)cut.Spec with { Solution = null }));
+    }
+
+    [Fact]
+    public void Pruners_that_solve_no_layers_have_no_solution()
+    {
+        var recipe = Recipe("wanda") with { Sparsification = Recipe("wanda").Sparsification with { Sequential = true } };
+
+        new FakeWorld().RunToEnd(recipe).Steps.Select(s => s.Spec).OfType<PruneSpec>().ShouldAllBe(s => s.Solution == null);
+    }
+
     [Theory]
     [InlineData("method: global-magnitude, sequential: true", "sparsification.sequential: The pruner goes by weights alone")]
     [InlineData("method: wanda, allocation: global, sequential: true", "sparsification.sequential: The allocation 'global' looks at all layers")]

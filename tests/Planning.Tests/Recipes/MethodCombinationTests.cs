@@ -48,9 +48,12 @@ public sealed class MethodCombinationTests
     public void A_pattern_is_refused_for_cuts_that_cannot_have_it(string sparsification, string reason) =>
         Error(sparsification, "method: uniform").ShouldStartWith($"sparsification.structure: The structure {reason}");
 
+    [Fact]
+    public void Averages_are_cut_again_by_pruners_that_go_by_what_layers_see() =>
+        Read("method: wanda, cycles: 2", "maskPolicy: re-prune").Errors.ShouldBeEmpty();
+
     [Theory]
     [InlineData("calibrationExamples: 64", "method: uniform", "sparsification.calibrationExamples: The pruner goes by weights alone, so no examples are looked at.")]
-    [InlineData("method: wanda, cycles: 2", "maskPolicy: re-prune", "soup.maskPolicy: 're-prune' cuts an average, and the pruner 'wanda' goes by statistics")]
     [InlineData("method: sparsegpt, allocation: global", "method: uniform", "sparsification.allocation: The allocation 'global' compares weights of different layers")]
     [InlineData("method: sparsegpt, structure: row", "method: uniform", "sparsification.structure: The structure 'row' prunes whole units")]
     public void What_does_not_go_with_a_pruner_by_statistics_is_refused(string sparsification, string soup, string reason) =>

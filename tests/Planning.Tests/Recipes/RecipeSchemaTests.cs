@@ -47,7 +47,7 @@ public sealed class RecipeSchemaTests
     [Fact]
     public void The_options_of_data_are_those_of_one_data_set() =>
         Schema["properties"]!["data"]!["properties"]!["options"]!["anyOf"]!.AsArray().Select(o => $"{o!["title"]}: {o["properties"]!.ToJsonString()}").ShouldBe(
-            ["digits: {}", """glyphs: {"side":{"type":"integer","minimum":8,"maximum":64,"description":"In pixels.","default":28}}""", "idx: {}"]);
+            ["digits: {}", """glyphs: {"side":{"type":"integer","minimum":8,"maximum":64,"description":"In pixels.","default":28}}""", "idx: {}", "windows: {}"]);
 
     [Fact]
     public void The_varied_dimensions_are_those_the_planner_knows() =>

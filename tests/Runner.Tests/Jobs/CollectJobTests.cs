@@ -53,6 +53,29 @@ public sealed class CollectJobTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_solved_on_the_way_is_the_cut_that_solving_again_makes()
+    {
+        var spec = await SpecAsync("sparsegpt") with { Sequential = new() { Rule = new() { Method = MethodSpec.Of("sparsegpt"), Sparsity = Sparsity } } };
+        var reply = await _bench.CollectedAsync(spec);
+        (reply.Layers, reply.Examples, reply.Passes).ShouldBe((3, spec.Examples, 3));
+
+        using var solution = SolutionFile.Open(await _bench.Artifacts.FetchAsync(reply.Solution!, Stop));
+
+        (await PruneAsync(spec, "sparsegpt", reply.Statistics, solution)).ShouldBe(await PruneAsync(spec, "sparsegpt", reply.Statistics));
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_solved_on_the_way_there_is_no_solution()
+    {
+        var spec = await SpecAsync("wanda");
+
+        var reply = await _bench.CollectedAsync(spec);
+
+        (reply.Layers, reply.Passes, reply.Solution).ShouldBe((3, 1, null));
+        (await _bench.CollectedAsync(spec with { Sequential = new() { Rule = new() { Method = MethodSpec.Of("wanda"), Sparsity = Sparsity } } })).Solution.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Layers_that_were_cut_before_stay_within_their_mask()
     {
         var spec = await SpecAsync("wanda");
@@ -71,11 +94,11 @@ public sealed class CollectJobTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private async Task<ArtifactRef> PruneAsync(CollectSpec spec, string pruner, ArtifactRef collected)
+    private async Task<ArtifactRef> PruneAsync(CollectSpec spec, string pruner, ArtifactRef collected, SolutionFile? solution = null)
     {
         using var statistics = StatisticsFile.Open(await _bench.Artifacts.FetchAsync(collected, Stop));
         using var source = StateDict.Open(await _bench.Artifacts.FetchAsync(spec.Checkpoint, Stop));
-        var request = new PruneRequest { Method = MethodSpec.Of(pruner), Sparsity = Sparsity, Statistics = statistics };
+        var request = new PruneRequest { Method = MethodSpec.Of(pruner), Sparsity = Sparsity, Statistics = statistics, Solution = solution };
         var file = _bench.File("pruned-" + collected.Digest);
         PruneOperation.Run(source, request, file, _bench.File("mask-" + collected.Digest), Stop);
         return await _bench.Artifacts.StoreAsync(file, ArtifactFormats.Safetensors, Stop);

@@ -56,8 +56,10 @@ internal sealed class JobBench : IDisposable
         }),
         progress);
 
-    public async Task<ArtifactRef> CollectAsync(CollectSpec spec) =>
-        (await RunAsync<CollectRequest, CollectReply>(new CollectJob(Artifacts, new DataCache(), TimeProvider.System), new CollectRequest(spec))).Statistics;
+    public async Task<ArtifactRef> CollectAsync(CollectSpec spec) => (await CollectedAsync(spec)).Statistics;
+
+    public Task<CollectReply> CollectedAsync(CollectSpec spec) =>
+        RunAsync<CollectRequest, CollectReply>(new CollectJob(Artifacts, new DataCache(), TimeProvider.System), new CollectRequest(spec));
 
     public Task<ScoreReply> ScoreAsync(string checkpoint, string? recalibrated) => RunAsync<ScoreRequest, ScoreReply>(
         new ScoreJob(Artifacts, new DataCache()), new ScoreRequest(checkpoint, Dense.Model, Dense.Data, Recalibration: 0, recalibrated));

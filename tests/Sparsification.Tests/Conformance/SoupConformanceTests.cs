@@ -92,7 +92,7 @@ public sealed class SoupConformanceTests : IDisposable
         var request = new SoupRequest
         {
             Method = Spec(soup, accuracies),
-            Candidates = [.. paths.Zip(accuracies, (path, accuracy) => new CandidateFile(path, accuracy))],
+            Candidates = [.. paths.Zip(accuracies, (path, accuracy) => new CandidateFile(path, accuracy) { Statistics = MadeGradients.For(_files, soup, path) })],
             Mask = mask,
             Anchor = Soups.Registry.Find(soup).Info.Needs.HasFlag(MethodNeeds.Anchor) ? anchor : null,
             LinePoints = 0,

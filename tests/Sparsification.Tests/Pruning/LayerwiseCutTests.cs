@@ -57,6 +57,57 @@ public sealed class LayerwiseCutTests : IDisposable
     }
 
     [Theory]
+    [InlineData("unstructured")]
+    [InlineData("2-of-4")]
+    public void Layers_that_were_solved_on_the_way_are_not_solved_again_and_give_the_same_bytes(string structure)
+    {
+        var random = new Random(5);
+        float[] Drawn(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)random.NextDouble() - 0.5f)];
+        var path = _files.Write(("a.weight", [6, 8], Drawn(48)), ("b.weight", [4, 12], Drawn(48)), ("c.bias", [3], Drawn(3)));
+        var request = MadeStatistics.For(_files, path, Request with { Method = MethodSpec.Of("sparsegpt"), Structure = structure });
+        var whole = PruneCase.Run(_files, path, request);
+        var file = _files.NewPath("solution");
+        using (var source = StateDict.Open(path))
+        using (var layerwise = new LayerwiseCut(source, request, file))
+        {
+            layerwise.Cut(request.Statistics!.Find("b.weight", products: true)!);
+            layerwise.TryCompleteSolution().ShouldBeFalse("one layer is missing");
+            layerwise.Cut(request.Statistics.Find("a.weight", products: true)!);
+            layerwise.TryCompleteSolution().ShouldBeTrue();
+        }
+
+        using var solution = SolutionFile.Open(file);
+        var counted = new CountedProducts(request.Statistics!);
+        var again = PruneCase.Run(_files, path, request with { Statistics = counted, Solution = solution });
+
+        counted.Read.ShouldBe(0, "who reads products solves a layer");
+        File.ReadAllBytes(again.Checkpoint).ShouldBe(File.ReadAllBytes(whole.Checkpoint));
+        again.Mask.Tensors.Select(t => t.Words.ToArray()).ShouldBe(whole.Mask.Tensors.Select(t => t.Words.ToArray()));
+        again.Report.Reconstruction.ShouldBe(whole.Report.Reconstruction);
+    }
+
+    [Fact]
+    public void Solved_layers_of_another_network_are_refused()
+    {
+        var (one, other) = (_files.Write(("a.weight", [2, 4], new float[8])), _files.Write(("a.weight", [4, 2], [1, 2, 3, 4, 5, 6, 7, 8])));
+        var request = Request with { Method = MethodSpec.Of("sparsegpt") };
+        var file = _files.NewPath("solution");
+        using (var source = StateDict.Open(one))
+        using (var layerwise = new LayerwiseCut(source, request, file))
+        {
+            layerwise.Cut(MadeStatistics.Of("a.weight", [[1, 2, 3, 4]]));
+            layerwise.TryCompleteSolution().ShouldBeTrue();
+        }
+
+        using var solution = SolutionFile.Open(file);
+        using var statistics = MadeStatistics.Open(_files, MadeStatistics.Of("a.weight", [[1, 2]]));
+        Should.Throw<DomainException>(() => PruneCase.Run(_files, other, request with { Statistics = statistics, Solution = solution }))
+            .Failure.Reason.ShouldBe("The solved layers have no 'a.weight' of shape [4, 2].");
+        Should.Throw<DomainException>(() => SolutionFile.Open(other)).Failure.Code.ShouldBe(FailureCodes.WrongKind);
+        Should.Throw<DomainException>(() => CheckpointFile.Open(file, CheckpointUse.Prune)).Failure.Reason.ShouldContain("layers that a pruner has solved");
+    }
+
+    [Theory]
     [InlineData("global")]
     public void An_allocation_that_looks_at_all_layers_first_is_refused(string allocation)
     {
@@ -66,6 +117,21 @@ public sealed class LayerwiseCutTests : IDisposable
     }
 
     private PruneCase Cut(string path, params LayerStatistics[] statistics) => PruneCase.Run(_files, path, Request with { Statistics = MadeStatistics.Open(_files, statistics) });
+
+    private sealed class CountedProducts(ILayerStatisticsSource inner) : ILayerStatisticsSource
+    {
+        public int Read { get; private set; }
+
+        public bool Has(string tensor) => inner.Has(tensor);
+
+        public bool HasProducts(string tensor) => inner.HasProducts(tensor);
+
+        public LayerStatistics? Find(string tensor, bool products)
+        {
+            Read += products ? 1 : 0;
+            return inner.Find(tensor, products);
+        }
+    }
 
     private static PruneRequest Request { get; } = new() { Method = MethodSpec.Of(WandaPruner.Name), Sparsity = 0.5 };
 }

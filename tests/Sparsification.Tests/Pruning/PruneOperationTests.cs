@@ -34,6 +34,23 @@ public sealed class PruneOperationTests : IDisposable
         cut.Report.PrunedFraction.ShouldBe(1.0 / 3);
     }
 
+    /// <summary>Two of four stay, both below the ceiling; the weight above it is removed by the cut too, so half of the weights are.</summary>
+    [Fact]
+    public void What_is_above_the_ceiling_is_pruned_however_large_it_is()
+    {
+        var checkpoint = _files.Write(("a.weight", [1, 4], [100, 1, 2, 3]));
+        var request = new PruneRequest { Sparsity = 0.5, Ceiling = Masks.Of(("a.weight", [1, 4], "0111")) };
+
+        var cut = PruneCase.Run(_files, checkpoint, request);
+        var later = PruneCase.Run(_files, checkpoint, request with { Sparsity = 0.75, PreviousMask = Masks.Of(("a.weight", [1, 4], "1110")) });
+
+        Files.Bits(cut.Mask, "a.weight").ShouldBe("0011");
+        cut.Report.PrunedFraction.ShouldBe(0.5);
+        Files.Bits(later.Mask, "a.weight").ShouldBe("0010");
+        later.Report.PrunedFraction.ShouldBe(2.0 / 3);
+        Should.Throw<DomainException>(() => PruneCase.Run(_files, checkpoint, request with { Ceiling = Masks.Of(("b.weight", [1, 4], "0111")) })).Failure.Code.ShouldBe(FailureCodes.MaskMismatch);
+    }
+
     [Fact]
     public void A_kept_zero_outranks_a_weight_that_is_pruned_already()
     {

@@ -44,6 +44,34 @@ public sealed class MaskPolicyTests : IDisposable
         Files.Read(output, "a.weight").ShouldBe([3, 0, 2.5f, 0]);
     }
 
+    /// <summary>
+    /// The mean is (2, 3; 3, 0), and inputs of (10, 1) make 20 and 3 of its first row: Wanda (Sun et al. 2024, eq. 1) keeps the 2, where magnitude keeps the 3.
+    /// </summary>
+    [Fact]
+    public async Task An_average_is_pruned_again_by_what_comes_into_its_own_layers()
+    {
+        var (output, mask) = (_files.NewPath(), _files.NewPath("mask"));
+        var seen = new List<(float[] Average, string Mask)>();
+        var request = Request(RePrunePolicy.Name) with
+        {
+            Recut = new PruneRequest { Method = MethodSpec.Of(WandaPruner.Name), Sparsity = 0.5 },
+            Collect = (average, _) =>
+            {
+                seen.Add((Files.Read(average.Checkpoint, "a.weight"), Files.Bits(SparsityMask.Load(average.Mask), "a.weight")));
+                StatisticsFile.Write(average.Statistics, [Pruning.MadeStatistics.Of("a.weight", [[10, 1]])]);
+                return Task.FromResult(false);
+            },
+        };
+
+        await CookAsync(request, output, mask);
+
+        Files.Read(output, "a.weight").ShouldBe([2, 0, 3, 0]);
+        Files.Bits(SparsityMask.Load(mask), "a.weight").ShouldBe("1010");
+        // Candidates alone are looked at too: how much better the soup is than they are.
+        seen.ShouldContain(s => s.Average.SequenceEqual(new float[] { 2, 3, 3, 0 }) && s.Mask == "1110");
+        Directory.GetFiles(_files.Folder).ShouldAllBe(f => f == output || f == mask || !f.StartsWith(output, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_candidate_without_a_mask_is_named() =>
         await RefusedAsync(Request(UnionPolicy.Name) with { Candidates = [Candidate("1010", 4, 0, 2, 0), Candidate(null, 0, 6, 4, 0)] }, "Candidate 1 has no mask.");

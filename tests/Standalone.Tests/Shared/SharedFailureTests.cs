@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Runners;
-using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Standalone.Tests.Fakes;
 using SparsePipeline.TestKit.Servers;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Runners;
-using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.Standalone.Tests.Fakes;
 using SparsePipeline.TestKit;
 using SparsePipeline.TestKit.Servers;

@@ -14,6 +14,7 @@ internal sealed class DigitsDataSet : IDataSet
 {
     public const string Name = "digits";
 
+    private const string Writers = "writers";
     private const int Classes = 10;
     private const double TestShare = 0.2;
     private const long TestSeed = 0;
@@ -27,6 +28,7 @@ internal sealed class DigitsDataSet : IDataSet
         Name = Name,
         Title = "Handwritten digits, 8×8",
         UseWhen = "Use it for demos and tests: built in, real, trained in seconds, with unseen writers as a natural shift.",
+        Attributes = [Writers],
         Paper = "Alpaydin, Kaynak: Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, 1998",
     };
 
@@ -44,8 +46,16 @@ internal sealed class DigitsDataSet : IDataSet
         var test = (int)Math.Round(order.Length * TestShare);
         return new RawData(Classes, Training: all.Select(order.AsSpan(test)), Test: all.Select(order.AsSpan(0, test)))
         {
-            Shifts = new Dictionary<string, Examples> { ["writers"] = all.Select(shifted.ToArray()) },
+            Attributes = new Dictionary<string, ExampleAttribute>(StringComparer.Ordinal) { [Writers] = WritersOf(order[test..]) },
+            Shifts = new Dictionary<string, Examples> { [Writers] = all.Select(shifted.ToArray()) },
         };
+    }
+
+    /// <summary>Blocks of writers by their numbers, those that are trained on.</summary>
+    private static ExampleAttribute WritersOf(int[] rows)
+    {
+        int[] blocks = [.. Enumerable.Range(0, BlockStarts.Length).Except(ShiftedBlocks)];
+        return new([.. blocks.Select(b => b.ToString())], Array.ConvertAll(rows, row => Array.IndexOf(blocks, Block(row))));
     }
 
     /// <summary>Group of writers a row belongs to, 0 to 13.</summary>

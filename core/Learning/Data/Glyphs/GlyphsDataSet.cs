@@ -15,6 +15,7 @@ internal sealed class GlyphsDataSet : IDataSet
 {
     public const string Name = "glyphs";
 
+    private const string Families = "families";
     private const string Side = "side";
     private const double TestShare = 0.2;
     private const long TestSeed = 0;
@@ -27,6 +28,7 @@ internal sealed class GlyphsDataSet : IDataSet
         UseWhen = "Use it for a natural shift on 62 classes: trained on fonts for text, measured on unseen ones, on script and on display fonts; "
             + "data.path names a folder other than /usr/share/fonts.",
         Paper = "In the spirit of Bulatov: notMNIST, 2011, http://yaroslavvb.blogspot.com/2011/09/notmnist-dataset.html",
+        Attributes = [Families],
         Options = [OptionInfo.Integer(Side, "Height and width of the images, in pixels.", 28, 8, 64)],
     };
 
@@ -43,12 +45,13 @@ internal sealed class GlyphsDataSet : IDataSet
         var text = fonts.Where(f => FontKinds.Text.Contains(f.Family.Kind)).ToList();
         var tested = TestGroups(text);
         var glyphs = new GlyphSet(new OptionValues(Info, spec.Options).Integer(Side));
-        var (training, groups) = glyphs.Draw(text.Where(f => !tested.Contains(f.Family.Group)));
-        var (test, _) = glyphs.Draw(text.Where(f => tested.Contains(f.Family.Group)));
+        var (training, groups, families) = glyphs.Draw(text.Where(f => !tested.Contains(f.Family.Group)));
+        var (test, _, _) = glyphs.Draw(text.Where(f => tested.Contains(f.Family.Group)));
         return new RawData(GlyphSet.Characters.Length, training, test)
         {
             Labels = [.. GlyphSet.Characters.Select(c => c.ToString())],
             TrainingGroups = groups,
+            Attributes = new Dictionary<string, ExampleAttribute>(StringComparer.Ordinal) { [Families] = families },
             Shifts = FontKinds.Shifts.ToDictionary(kind => kind, kind => glyphs.Draw(fonts.Where(f => f.Family.Kind == kind)).Examples),
         };
     }

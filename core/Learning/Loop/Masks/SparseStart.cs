@@ -45,8 +45,12 @@ internal static class SparseStart
         var keep = total - (long)Math.Round(total * sparsity, MidpointRounding.AwayFromZero);
         if (keep == 0)
             throw new DomainException(FailureCodes.UnreachableSparsity, $"A {Sparsity} of {sparsity} keeps none of the {total} prunable weights.", "Ask for less.");
-        var shares = Apportionment.Split(keep, [.. tensors.Select(t => Proportion(t, spread))], [.. tensors.Select(t => t.Count)]);
-        return new SparsityMask(tensors.Zip(shares, (tensor, kept) => Draw(tensor, kept, context.Spec.Seed)));
+        long[] room = [.. tensors.Select(t => context.Masks.Ceiling?.Find(t.Name)?.Kept ?? t.Count)];
+        if (keep > room.Sum())
+            throw new DomainException(
+                FailureCodes.UnreachableSparsity, $"A {Sparsity} of {sparsity} keeps {keep} weights, and the ceiling has room for {room.Sum()}.", "Ask for more, or for a ceiling that is less sparse.");
+        var shares = Apportionment.Split(keep, [.. tensors.Select(t => Proportion(t, spread))], room);
+        return new SparsityMask(tensors.Zip(shares, (tensor, kept) => Draw(tensor, kept, context.Spec.Seed, context.Masks.Ceiling?.Find(tensor.Name))));
     }
 
     private static double Proportion(TensorInfo tensor, string spread) => spread switch
@@ -57,10 +61,10 @@ internal static class SparseStart
     };
 
     /// <summary>From the seed and the name alone, so that the order of layers does not matter.</summary>
-    private static TensorMask Draw(TensorInfo tensor, long kept, long seed)
+    private static TensorMask Draw(TensorInfo tensor, long kept, long seed, TensorMask? ceiling)
     {
         var words = new ulong[TensorMask.WordsFor(tensor.Count)];
-        foreach (var i in SeededRandom.Permutation(checked((int)tensor.Count), SeedDerivation.Derive(seed, "sparse-start/" + tensor.Name)).AsSpan(0, (int)kept))
+        foreach (var i in SeededRandom.Permutation(checked((int)tensor.Count), SeedDerivation.Derive(seed, "sparse-start/" + tensor.Name)).Where(i => ceiling?.IsKept(i) != false).Take((int)kept))
             words[i / 64] |= 1UL << (i % 64);
         return new TensorMask(tensor.Name, tensor.Shape, ImmutableCollectionsMarshal.AsImmutableArray(words));
     }

@@ -1,4 +1,5 @@
 using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Models;
 using TorchSharp;
 
@@ -17,13 +18,22 @@ internal sealed class TrainingMasks : IDisposable
     /// <summary>Sets pruned weights to exactly +0.</summary>
     /// <param name="network">In training; its tensors stay where they are.</param>
     /// <param name="mask">Of this network; null keeps everything.</param>
-    public TrainingMasks(torch.nn.Module network, SparsityMask? mask)
+    /// <param name="ceiling">A superset of every mask there may be; null lets masks grow anywhere.</param>
+    /// <exception cref="DomainException"><see cref="FailureCodes.MaskMismatch"/>: the mask keeps weights outside the ceiling.</exception>
+    public TrainingMasks(torch.nn.Module network, SparsityMask? mask, SparsityMask? ceiling = null)
     {
         _all = [.. TiedWeights.Parameters(network).Select(p => new MaskedWeight(p.Name, p.Parameter))];
         _byName = _all.ToDictionary(w => w.Name, StringComparer.Ordinal);
+        foreach (var tensor in ceiling?.Tensors ?? [])
+            if (_byName.TryGetValue(tensor.Name, out var weight))
+                weight.Bound(tensor);
+        Ceiling = ceiling;
         if (mask is not null)
             Begin(mask);
     }
+
+    /// <summary>A superset of every mask there may be; null lets masks grow anywhere.</summary>
+    public SparsityMask? Ceiling { get; }
 
     /// <summary>Every parameter that is trained once, in the network's order, masked or not.</summary>
     public IReadOnlyList<MaskedWeight> All => _all;
@@ -46,9 +56,20 @@ internal sealed class TrainingMasks : IDisposable
     /// <summary>Begins with a mask; parameters it does not name keep everything.</summary>
     public void Begin(SparsityMask mask)
     {
+        if (Ceiling is not null && mask.Tensors.FirstOrDefault(t => Ceiling.Find(t.Name) is { } within && !IsWithin(t, within)) is { } beyond)
+            throw new DomainException(
+                FailureCodes.MaskMismatch, $"The mask of '{beyond.Name}' keeps weights that its ceiling does not.", "Give a mask within the ceiling, or none.");
         foreach (var tensor in mask.Tensors)
             if (_byName.TryGetValue(tensor.Name, out var weight))
                 weight.Begin(tensor);
+    }
+
+    private static bool IsWithin(TensorMask mask, TensorMask ceiling)
+    {
+        for (var i = 0; i < mask.Words.Length; i++)
+            if ((mask.Words[i] & ~ceiling.Words[i]) != 0)
+                return false;
+        return true;
     }
 
     /// <summary>From now on a hook moves the mask.</summary>

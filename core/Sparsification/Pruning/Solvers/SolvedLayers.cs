@@ -7,34 +7,32 @@ namespace SparsePipeline.Sparsification.Pruning;
 /// <summary>Solves the layers of a cut one after the other; memory is that of the largest layer and its statistics.</summary>
 internal static class SolvedLayers
 {
-    /// <summary>Writes the solved weights as 64-bit numbers into a file of their own.</summary>
-    /// <returns>The mask, and how far the outputs of every layer moved on the sample.</returns>
+    /// <summary>Writes a <see cref="SolutionFile"/> of all layers.</summary>
     /// <exception cref="DomainException">A layer has no solution.</exception>
-    public static (SparsityMask Mask, IReadOnlyList<LayerError> Errors) Write(
+    public static void Write(
         StateDict source, PruneRequest request, PlannedCut cut, IReadOnlyList<CutGroup> budget, string path, CancellationToken cancellationToken)
     {
         (cut.Structure as NOfMStructure)?.EnsureWholeGroups(cut.Tensors);
         var kept = budget.ToDictionary(g => g.Tensors.Single(), g => g.Kept);
-        var (masks, errors) = (new List<TensorMask>(), new List<LayerError>());
-        using var writer = StateDictWriter.Create(path, [.. cut.Tensors.Select(t => new TensorInfo(t.Name, TensorType.F64, [.. t.Shape]))]);
+        using var writer = new SolutionWriter(path, cut.Tensors);
         for (var i = 0; i < cut.Tensors.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var problem = Problem(source, request, cut, cut.Tensors[i], kept[i]);
-            var solution = ((ILayerSolver)cut.Pruner).Solve(problem, cut.Options, cancellationToken);
-            var (mask, weights) = (Mask(cut.Tensors[i], solution.Kept), Pruned(solution));
-            writer.WriteDoubles(mask.Name, 0, weights);
-            masks.Add(mask);
-            errors.Add(new LayerError(mask.Name, OutputError.Relative(problem, weights)));
+            writer.Write(Solve(source, request, cut, cut.Tensors[i], kept[i], cancellationToken));
         }
 
-        writer.Complete();
-        return (new SparsityMask(masks), errors);
+        writer.TryComplete();
     }
 
-    /// <summary>The weights of one layer, those that are pruned 0.</summary>
-    public static double[] Weights(StateDict source, PruneRequest request, PlannedCut cut, PrunableTensor tensor, long kept, CancellationToken cancellationToken) =>
-        Pruned(((ILayerSolver)cut.Pruner).Solve(Problem(source, request, cut, tensor, kept), cut.Options, cancellationToken));
+    /// <summary>One layer.</summary>
+    /// <exception cref="DomainException">It has no solution.</exception>
+    public static SolvedLayer Solve(StateDict source, PruneRequest request, PlannedCut cut, PrunableTensor tensor, long kept, CancellationToken cancellationToken)
+    {
+        var problem = Problem(source, request, cut, tensor, kept);
+        var solution = ((ILayerSolver)cut.Pruner).Solve(problem, cut.Options, cancellationToken);
+        var weights = Pruned(solution);
+        return new SolvedLayer(Mask(tensor, solution.Kept), weights, OutputError.Relative(problem, weights));
+    }
 
     private static LayerProblem Problem(StateDict source, PruneRequest request, PlannedCut cut, PrunableTensor tensor, long kept)
     {

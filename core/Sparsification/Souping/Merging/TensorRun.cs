@@ -8,9 +8,11 @@ public sealed class TensorRun
 
     private readonly double[][] _members;
     private readonly double[]? _anchor;
+    private readonly double[][]? _squares;
 
-    internal TensorRun(int members, bool anchor)
+    internal TensorRun(int members, bool anchor, bool squares = false)
     {
+        _squares = squares ? [.. Enumerable.Range(0, members).Select(_ => new double[Most])] : null;
         _members = [.. Enumerable.Range(0, members).Select(_ => new double[Most])];
         _anchor = anchor ? new double[Most] : null;
     }
@@ -32,6 +34,12 @@ public sealed class TensorRun
 
     /// <summary>A member's numbers.</summary>
     public ReadOnlySpan<double> Member(int index) => _members[index].AsSpan(0, Count);
+
+    /// <summary>The mean squared gradients of a member: the diagonal of its empirical Fisher matrix.</summary>
+    /// <exception cref="InvalidOperationException">There are none.</exception>
+    public ReadOnlySpan<double> Fisher(int index) => SquaresBuffer(index).AsSpan(0, Count);
+
+    internal double[] SquaresBuffer(int index) => _squares?[index] ?? throw new InvalidOperationException("A merge reads squared gradients that its soup did not ask for.");
 
     internal double[] MemberBuffer(int index) => _members[index];
 }

@@ -10,6 +10,11 @@ internal static class SoupCheck
     {
         if (SoupNeeds.Problem(soup.Info, context.Anchor is not null) is { } problem)
             throw new DomainException(FailureCodes.InvalidOption, $"{problem}.", SoupNeeds.Remedy(soup.Info));
+        if (soup.Info.Needs.HasFlag(MethodNeeds.Gradients) && context.Candidates.Any(c => c.Statistics is null))
+            throw new DomainException(
+                FailureCodes.InvalidOption,
+                $"The soup '{soup.Info.Name}' goes by gradients of every network, and there are none.",
+                "Use it in a recipe, whose run collects them on a sample of the training data, or use another soup.");
         if (context.Candidates.Count > soup.Most)
             throw new DomainException(
                 FailureCodes.InvalidOption,

@@ -6,5 +6,5 @@ namespace SparsePipeline.Sparsification.Souping;
 public static class Soups
 {
     public static MethodRegistry<ISoup> Registry { get; } = new(
-        MethodAxes.Soup, new UniformSoup(), new GreedySoup(), new WeightedSoup(), new NoSoup(), new ModelStockSoup(), new TiesSoup(), new SlerpSoup());
+        MethodAxes.Soup, new UniformSoup(), new GreedySoup(), new WeightedSoup(), new NoSoup(), new ModelStockSoup(), new TiesSoup(), new SlerpSoup(), new FisherSoup());
 }

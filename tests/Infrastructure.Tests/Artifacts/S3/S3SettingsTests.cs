@@ -3,9 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Artifacts.S3;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runners;
-using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Infrastructure.Tests.Artifacts.S3;
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Artifacts.S3;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Collection;
 using SparsePipeline.Infrastructure.Options;
-using SparsePipeline.Infrastructure.Steps;
 using SparsePipeline.TestKit.Servers;
 using Wrapped = Microsoft.Extensions.Options.Options;
 

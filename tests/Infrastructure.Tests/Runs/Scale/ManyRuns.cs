@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Runs.Index;
 using SparsePipeline.Infrastructure.Steps;
-using SparsePipeline.Infrastructure.Tests.Steps;
+using SparsePipeline.Infrastructure.Tests.Claims;
 using SparsePipeline.Planning;
 using Wrapped = Microsoft.Extensions.Options.Options;
 

@@ -1,4 +1,5 @@
 using SparsePipeline.Checkpoints;
+using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Loop;
 using SparsePipeline.Learning.Loop.Hooks.Methods;
 using SparsePipeline.TestKit;
@@ -23,6 +24,44 @@ public sealed class RigLHookTests : IDisposable
 
     [Fact]
     public void Among_equals_the_lower_index_stays_and_grows() => Moved([1, 1, 1, 1, 0, 0], [0, 0, 0, 0, 2, 2], [1, 1, 1, 1, 0, 0], 0.25).ShouldBe([1, 1, 1, 0, 1, 0]);
+
+    /// <summary>As above, but the last weight is above the ceiling: its place goes to the first of the two that were dropped, whose gradients are alike.</summary>
+    [Fact]
+    public void Nothing_grows_above_the_ceiling() =>
+        Moved([0.9f, 0.1f, -0.2f, 0.5f, 0, 0, 0], [9, 1, 1, 9, -3, 0, 5], [1, 1, 1, 1, 0, 0, 0], 0.5, [true, true, true, true, true, true, false]).ShouldBe([1, 1, 0, 1, 1, 0, 0]);
+
+    /// <summary>The mask is a third of the first layer, the ceiling two thirds; without it the same training ends with weights in the last third.</summary>
+    [Theory]
+    [InlineData("rigl")]
+    [InlineData("sparse-momentum")]
+    public void A_training_under_a_ceiling_ends_within_it(string hook)
+    {
+        var ceiling = Masks.Of(("layers.0.weight", [16, 64], string.Concat(Enumerable.Range(0, 1024).Select(i => i % 3 == 2 ? '0' : '1'))));
+        var inputs = HookCases.Inputs(HookCases.Busy(hook));
+
+        var (free, bounded) = (Trainings.Run(inputs, _folder.File("free")).Mask!, Trainings.Run(inputs with { Ceiling = ceiling }, _folder.File("bounded")).Mask!);
+
+        bounded.IsSubsetOf(ceiling).ShouldBeTrue();
+        bounded.Kept.ShouldBe(free.Kept);
+        bounded.Digest.ShouldNotBe(HookCases.Mask.Digest, "it has moved");
+        free.IsSubsetOf(ceiling).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_mask_that_is_drawn_is_drawn_below_the_ceiling()
+    {
+        var ceiling = Masks.Of(
+            ("layers.0.weight", [16, 64], string.Concat(Enumerable.Range(0, 1024).Select(i => i % 8 == 0 ? '1' : '0'))), ("layers.1.weight", [10, 16], new string('1', 160)));
+        var hook = MethodSpecs.Of("rigl", ("sparsity", 0.9), ("spread", "uniform"));
+        using var session = new TrainingSession(Trainings.Inputs(Trainings.Spec with { Hooks = [hook] }) with { Ceiling = ceiling });
+
+        var drawn = session.Updates.Masks.ToMask();
+
+        drawn.IsSubsetOf(ceiling).ShouldBeTrue();
+        drawn.Tensors.Select(t => t.Kept).ShouldBe([102, 16], "as without it");
+        Should.Throw<DomainException>(() => new TrainingSession(Trainings.Inputs(Trainings.Spec with { Hooks = [MethodSpecs.Of("rigl", ("sparsity", 0.5))] }) with { Ceiling = ceiling }))
+            .Failure.Reason.ShouldBe("A sparsity of 0.5 keeps 592 weights, and the ceiling has room for 288.");
+    }
 
     [Fact]
     public void A_share_that_drops_no_weight_moves_nothing() => Moved([1, 0], [0, 1], [1, 0], 0.9).ShouldBeNull();
@@ -94,9 +133,9 @@ public sealed class RigLHookTests : IDisposable
         return [.. session.Updates.Masks.ToMask().Tensors.Select(t => t.Kept)];
     }
 
-    private static float[]? Moved(float[] weight, float[] gradient, float[] kept, double share)
+    private static float[]? Moved(float[] weight, float[] gradient, float[] kept, double share, bool[]? ceiling = null)
     {
         using var scope = torch.NewDisposeScope();
-        return RigLHook.Moved(torch.tensor(weight), torch.tensor(gradient), torch.tensor(kept), share)?.data<float>().ToArray();
+        return RigLHook.Moved(torch.tensor(weight), torch.tensor(gradient), torch.tensor(kept), share, ceiling is null ? null : torch.tensor(ceiling))?.data<float>().ToArray();
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Loop.Masks;
 using SparsePipeline.TestKit;
 using TorchSharp;
@@ -46,6 +47,24 @@ public sealed class TrainingMasksTests : IDisposable
         masks.Take();
         masks.ResumeState.Keys.ShouldBe(["mask/weight"]);
     }
+
+    [Fact]
+    public void A_mask_stays_within_its_ceiling()
+    {
+        using var masks = new TrainingMasks(_network, Masks.Of(("weight", [1, 3], "100")), Masks.Of(("weight", [1, 3], "110")));
+        using var scope = torch.NewDisposeScope();
+        var weight = masks.All.Single(w => w.Name == "weight");
+
+        weight.Open(weight.Kept!).data<bool>().ToArray().ShouldBe([false, true, false]);
+        weight.Move(torch.tensor(new float[] { 0, 1, 0 }, [1, 3]));
+        Should.Throw<InvalidOperationException>(() => weight.Move(torch.tensor(new float[] { 0, 0, 1 }, [1, 3]))).Message.ShouldContain("outside its ceiling");
+        masks.ToMask().Digest.ShouldBe(Masks.Of(("weight", [1, 3], "010")).Digest);
+    }
+
+    [Fact]
+    public void A_mask_beyond_its_ceiling_is_refused_by_the_name_of_the_tensor() => Should.Throw<DomainException>(
+            () => new TrainingMasks(_network, Masks.Of(("weight", [1, 3], "101")), Masks.Of(("weight", [1, 3], "110"))))
+        .Failure.Reason.ShouldBe("The mask of 'weight' keeps weights that its ceiling does not.");
 
     private float[] Weights() => _network.weight!.detach().data<float>().ToArray();
 }

@@ -54,15 +54,16 @@ internal sealed class RigLHook : ITrainingHook
     /// <param name="gradient">Of all of them, pruned ones too.</param>
     /// <param name="kept">1 where kept, 0 elsewhere.</param>
     /// <param name="share">Share of the kept weights that is dropped.</param>
+    /// <param name="ceiling">True where a weight may grow; null where any may.</param>
     /// <returns>As many kept as before, or null when none are dropped.</returns>
-    internal static torch.Tensor? Moved(torch.Tensor weight, torch.Tensor gradient, torch.Tensor kept, double share)
+    internal static torch.Tensor? Moved(torch.Tensor weight, torch.Tensor gradient, torch.Tensor kept, double share, torch.Tensor? ceiling = null)
     {
         var count = HostMemory.Read<long>(kept.count_nonzero());
         var dropped = (long)(count * share);
         if (dropped == 0)
             return null;
         var stay = Ranking.Largest(Ranking.Where(weight.abs(), kept.to_type(torch.ScalarType.Bool)), count - dropped);
-        return stay.add_(Ranking.Largest(Ranking.Where(gradient.abs(), stay.logical_not()), dropped));
+        return stay.add_(Ranking.Largest(Ranking.Where(gradient.abs(), MaskedWeight.Open(stay, ceiling)), dropped));
     }
 
     private sealed class Effect(TrainingContext context, int interval, double fraction, double until) : TrainingEffect
@@ -114,7 +115,7 @@ internal sealed class RigLHook : ITrainingHook
         private bool Move(MaskedWeight weight, double share)
         {
             using var scope = torch.NewDisposeScope();
-            if (weight.Weight.grad is not { } gradient || Moved(weight.Weight, gradient, weight.Kept!, share) is not { } kept)
+            if (weight.Weight.grad is not { } gradient || Moved(weight.Weight, gradient, weight.Kept!, share, weight.Ceiling) is not { } kept)
                 return false;
             var changed = weight.Move(kept);
             context.Optimizer.Reset(weight.Name, changed);

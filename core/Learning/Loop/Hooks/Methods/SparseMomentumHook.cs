@@ -88,7 +88,7 @@ internal sealed class SparseMomentumHook : ITrainingHook
     }
 
     /// <summary>One layer at a move.</summary>
-    private sealed record Layer(MaskedWeight Weight, torch.Tensor Momentum, long Kept, double Strength)
+    private sealed record Layer(MaskedWeight Weight, torch.Tensor Momentum, long Kept, double Strength, long Room)
     {
         public long Zeros => Weight.Weight.numel() - Kept;
 
@@ -96,7 +96,7 @@ internal sealed class SparseMomentumHook : ITrainingHook
         {
             var momentum = direction.abs();
             var kept = HostMemory.Read<long>(weight.Kept!.count_nonzero());
-            return new(weight, momentum, kept, HostMemory.Read<float>(momentum.mul(weight.Kept).sum()) / Math.Max(1.0, kept));
+            return new(weight, momentum, kept, HostMemory.Read<float>(momentum.mul(weight.Kept).sum()) / Math.Max(1.0, kept), HostMemory.Read<long>(weight.Open(weight.Kept).count_nonzero()));
         }
 
         /// <summary>Weights to drop.</summary>
@@ -142,7 +142,7 @@ internal sealed class SparseMomentumHook : ITrainingHook
             Layer[] layers = [.. context.Masks.Masked.Select(w => Layer.Of(w, context.Optimizer.Direction(w.Name)))];
             var average = layers.Average(l => l.Strength);
             long[] dropped = [.. layers.Select(l => l.Dropped(share, average))];
-            var grown = Shares(dropped.Sum(), [.. layers.Select(l => l.Strength)], [.. layers.Zip(dropped, (l, d) => l.Zeros + d)]);
+            var grown = Shares(dropped.Sum(), [.. layers.Select(l => l.Strength)], [.. layers.Zip(dropped, (l, d) => l.Room + d)]);
             for (var i = 0; i < layers.Length; i++)
                 Move(layers[i], layers[i].Kept - dropped[i], grown[i]);
             HostMemory.Span<long>(_counts)[0]++;
@@ -152,7 +152,7 @@ internal sealed class SparseMomentumHook : ITrainingHook
         {
             var weight = layer.Weight;
             var kept = Ranking.Largest(Ranking.Where(weight.Weight.abs(), weight.Kept!.to_type(torch.ScalarType.Bool)), stay);
-            kept.add_(Ranking.Largest(Ranking.Where(layer.Momentum, kept.logical_not()), grow));
+            kept.add_(Ranking.Largest(Ranking.Where(layer.Momentum, weight.Open(kept)), grow));
             var anew = weight.Move(kept).logical_and(kept.to_type(torch.ScalarType.Bool));
             context.Optimizer.Reset(weight.Name, anew);
             HostMemory.Span<long>(_counts)[1] += HostMemory.Read<long>(anew.count_nonzero());
