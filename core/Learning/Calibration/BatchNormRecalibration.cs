@@ -87,7 +87,7 @@ internal static class BatchNormRecalibration
         void Forward(int batch)
         {
             using var scope = torch.NewDisposeScope();
-            network.call(reader.Read(order.AsSpan(batch * report.BatchSize, report.BatchSize)).Inputs);
+            data.Task.Predict(network, reader.Read(order.AsSpan(batch * report.BatchSize, report.BatchSize)));
         }
     }
 

@@ -14,6 +14,8 @@ internal static class LearningTasks
             new NextTokenTask(),
             new ReconstructionTask(),
             new SparseReconstructionTask(),
+            new RegressionTask(),
+            new PairsTask(),
         ]);
 
     /// <summary>A data set for a task.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Data.Csv;
 using SparsePipeline.Learning.Data.Text;
 using SparsePipeline.Learning.Tasks.Kinds;
 using SparsePipeline.TestKit;
@@ -21,6 +22,14 @@ internal sealed class TaskCases : IDisposable
         Options = new MethodOptions { ["context"] = JsonSerializer.SerializeToElement(8), ["tokens"] = JsonSerializer.SerializeToElement("byte-pairs"), ["vocabulary"] = JsonSerializer.SerializeToElement(40) },
     };
 
+    /// <summary>652 samples of concrete, without a mixture that is tested on.</summary>
+    private static DataSpec Concrete => new()
+    {
+        Name = CsvDataSet.Name,
+        Path = Path.Combine(RepositoryFolder.Path, "recipes", "tables", "concrete"),
+        Options = new MethodOptions { [TargetKinds.Option] = JsonSerializer.SerializeToElement(TargetKinds.Numbers) },
+    };
+
     /// <summary>A short training.</summary>
     public TrainSpec Training(string task) => task switch
     {
@@ -28,6 +37,8 @@ internal sealed class TaskCases : IDisposable
         NextTokenTask.Name => Of(task, ModelSpecs.Of("gpt", ("layers", 1), ("heads", 2), ("width", 16)), Text),
         ReconstructionTask.Name => Of(task, ModelSpecs.Of("autoencoder", ("hidden", new[] { 32 }), ("code", 8)), Trainings.Digits),
         SparseReconstructionTask.Name => Of(task, ModelSpecs.Of("topk-autoencoder", ("expansion", 2), ("active", 6)), Rows()),
+        RegressionTask.Name => Of(task, ModelSpecs.Mlp(16), Concrete),
+        PairsTask.Name => Of(task, ModelSpecs.Mlp(32), Trainings.Digits) with { Task = MethodSpecs.Of(task, ("views", "upper-lower"), ("embedding", 8)), BatchSize = 64 },
         _ => throw new NotSupportedException($"Say on what {task} is tried."),
     };
 

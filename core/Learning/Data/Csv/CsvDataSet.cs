@@ -1,8 +1,9 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Learning.Tasks.Kinds;
 
 namespace SparsePipeline.Learning.Data.Csv;
 
-/// <summary>Columns of numbers and one of labels. Numbers are kept as 32-bit floats; each column is standardised by the training rows.</summary>
+/// <summary>Columns of numbers and one of labels, classes or real numbers. Numbers are kept as 32-bit floats; each column is standardised by the training rows.</summary>
 internal sealed class CsvDataSet : IDataSet
 {
     public const string Name = "csv";
@@ -26,6 +27,8 @@ internal sealed class CsvDataSet : IDataSet
             OptionInfo.Boolean(Header, "Whether the first line names the columns; by these names columns are the same in all files.", true),
             OptionInfo.Text(Label, "Name of the label's column, or its number from 1; empty for the last.", ""),
             OptionInfo.Text(Separator, "The character between fields.", ","),
+            OptionInfo.Text(
+                TargetKinds.Option, $"What the label is: {TargetKinds.Classes}, or {TargetKinds.Numbers}, real ones, which tasks such as '{RegressionTask.Name}' learn.", TargetKinds.Classes),
         ],
     };
 
@@ -44,11 +47,20 @@ internal sealed class CsvDataSet : IDataSet
         foreach (var (split, table) in tables.Where(t => t.Value.Columns != training.Columns))
             throw new DomainException(
                 FailureCodes.ShapeMismatch, $"'{files[split]}' has {table.Columns} columns of numbers, but the training rows have {training.Columns}.", "Give all files the same columns.");
-        var labels = new CsvLabels(training);
-        var splits = tables.ToDictionary(t => t.Key, t => labels.Of(t.Value, files[t.Key]), StringComparer.Ordinal);
-        var data = splits.ContainsKey(SplitNames.Test) ? CsvFiles.Names.Arrange(labels.Count, splits) : Undivided(labels.Count, splits[SplitNames.Training]);
-        return data with { Labels = labels.Names, Columns = training.NumberNames };
+        var labels = HasNumbers(spec) ? null : new CsvLabels(training);
+        var splits = tables.ToDictionary(t => t.Key, t => labels?.Of(t.Value, files[t.Key]) ?? CsvNumbers.Of(t.Value, files[t.Key]), StringComparer.Ordinal);
+        var classes = labels?.Count ?? 0;
+        var data = splits.ContainsKey(SplitNames.Test) ? CsvFiles.Names.Arrange(classes, splits) : Undivided(classes, splits[SplitNames.Training]);
+        return data with { Labels = labels?.Names ?? [], Columns = training.NumberNames, TargetName = labels is null ? training.LabelName : null };
     }
+
+    private bool HasNumbers(DataSpec spec) => new OptionValues(Info, spec.Options).Text(TargetKinds.Option) switch
+    {
+        TargetKinds.Classes => false,
+        TargetKinds.Numbers => true,
+        var other => throw new DomainException(
+            FailureCodes.InvalidOption, $"data.options.{TargetKinds.Option} is '{other}'.", NameSuggestion.For(other, [TargetKinds.Classes, TargetKinds.Numbers])),
+    };
 
     private CsvLayout Layout(DataSpec spec)
     {

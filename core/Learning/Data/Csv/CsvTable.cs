@@ -16,6 +16,9 @@ internal sealed record CsvTable(IReadOnlyList<string>? Header, int Label, int Co
     /// <summary>Names of the columns of numbers; null when the file names none.</summary>
     public IReadOnlyList<string>? NumberNames => Header is null ? null : [.. Header.Where((_, i) => i != Label)];
 
+    /// <summary>Name of the label's column; null when the file names none.</summary>
+    public string? LabelName => Header?[Label];
+
     /// <param name="path">The file.</param>
     /// <param name="layout">How to read it.</param>
     /// <param name="training">The training rows, whose columns this file has, in whatever order; null for these themselves.</param>

@@ -3,12 +3,16 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Learning.Data.Tensors;
 
-/// <summary>Rows of floats that nothing is said of, as tensors of one safetensors file: activations, embeddings, measurements.</summary>
+/// <summary>Rows of floats that nothing is said of, as tensors of one safetensors file: activations, embeddings, measurements; or pairs of them, two views of a thing.</summary>
 internal sealed class VectorsDataSet : IDataSet
 {
     public const string Name = "vectors";
 
-    private const string Remedy = "Write tensors train and test, optionally validation and shift-NAME, each of F32 as [count, columns], with the same columns and finite numbers.";
+    private const string Second = ".view2";
+
+    private const string Remedy = "Write tensors train and test, optionally validation and shift-NAME, each of F32 as [count, columns], with the same columns and finite numbers; "
+        + "for pairs also train.view2, test.view2 and so on, of the same shapes.";
+
     private const int Piece = 1 << 20;
 
     private static readonly SplitNames Names = new("validation");
@@ -19,7 +23,7 @@ internal sealed class VectorsDataSet : IDataSet
         Name = Name,
         Title = "Vectors of a safetensors file",
         UseWhen = "Use it for rows of floats without labels, such as activations of another network: data.path names a safetensors file with the tensors train and test, "
-            + "optionally validation and shift-NAME, each of F32 as [count, columns]; each column is standardised by the training rows.",
+            + "optionally validation and shift-NAME, each of F32 as [count, columns], and train.view2 and so on for pairs; each column is standardised by the training rows.",
         DataKind = DataKinds.Numbers,
         Targets = TargetKinds.None,
     };
@@ -29,9 +33,13 @@ internal sealed class VectorsDataSet : IDataSet
     public RawData Read(DataSpec spec)
     {
         using var file = StateDict.Open(DataPath.SingleFile(spec, Remedy));
-        if (file.Tensors.FirstOrDefault(t => !Names.Has(t.Name)) is { } stray)
+        var seconds = file.Tensors.Where(t => t.Name.EndsWith(Second, StringComparison.Ordinal)).ToDictionary(t => t.Name[..^Second.Length], StringComparer.Ordinal);
+        var firsts = file.Tensors.Except(seconds.Values).ToList();
+        if (firsts.FirstOrDefault(t => !Names.Has(t.Name)) is { } stray)
             throw Refused(file, $"has a tensor '{stray.Name}', which is no split");
-        var splits = file.Tensors.ToDictionary(t => t.Name, t => Rows(file, t), StringComparer.Ordinal);
+        if (seconds.Keys.FirstOrDefault(s => firsts.TrueForAll(t => t.Name != s)) is { } alone)
+            throw Refused(file, $"has a tensor '{alone}{Second}', but no '{alone}'");
+        var splits = firsts.ToDictionary(t => t.Name, t => seconds.Count == 0 ? Rows(file, t) : Pairs(file, t, seconds.GetValueOrDefault(t.Name)), StringComparer.Ordinal);
         foreach (var name in new[] { SplitNames.Training, SplitNames.Test }.Where(n => !splits.ContainsKey(n)))
             throw Refused(file, $"has no tensor '{name}'");
         var columns = splits[SplitNames.Training].Shape;
@@ -39,6 +47,13 @@ internal sealed class VectorsDataSet : IDataSet
             throw Refused(file, $"has {split.Shape} in each row of '{name}', but {columns} in '{SplitNames.Training}'");
         return Names.Arrange(classes: 0, splits);
     }
+
+    private static Examples Pairs(StateDict file, TensorInfo first, TensorInfo? second) => second switch
+    {
+        null => throw Refused(file, $"has pairs in other splits, but no '{first.Name}{Second}'"),
+        _ when !first.Shape.SequenceEqual(second.Shape) => throw Refused(file, $"tensor '{second}' is not of the shape of '{first}'"),
+        _ => Rows(file, first).WithSecond(Rows(file, second)),
+    };
 
     private static Examples Rows(StateDict file, TensorInfo tensor)
     {
