@@ -23,4 +23,7 @@ public static class OutputNames
 
     /// <summary>Which examples an evaluated network gets right: a <see cref="CorrectnessReport"/>.</summary>
     public const string Correctness = "correctness";
+
+    /// <summary>What an evaluated network is compared by, example by example: an <see cref="ExampleMeasures"/>.</summary>
+    public const string ExampleMeasures = "example-measures";
 }

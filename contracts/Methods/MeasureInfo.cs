@@ -16,6 +16,16 @@ public sealed record MeasureInfo(string Name, string Noun, string Unit, bool Hig
     /// <summary>Whether one value is better than another.</summary>
     public bool IsBetter(double one, double other) => HigherIsBetter ? one > other : one < other;
 
+    /// <summary>By how much one value is better than another; below 0 when it is worse.</summary>
+    public double Gain(double one, double other) => HigherIsBetter ? one - other : other - one;
+
+    /// <summary>A difference as it is written: of shares in percentage points to two decimals, of others to three.</summary>
+    public decimal Written(double difference) => Unit == FigureInfo.Share ? Rounded(100 * difference, 2) : Rounded(difference, 3);
+
     /// <summary>The best of some values, at least one.</summary>
     public double Best(IEnumerable<double> values) => HigherIsBetter ? values.Max() : values.Min();
+
+    private static decimal Rounded(double value, int decimals) => Math.Abs(value) < 1e8
+        ? Math.Round((decimal)value, decimals, MidpointRounding.AwayFromZero)
+        : value > 0 ? decimal.MaxValue : value < 0 ? decimal.MinValue : 0;
 }

@@ -17,7 +17,7 @@ public sealed record StudyClaim
     /// <summary>Which kind of soup.</summary>
     public required string Soup { get; init; }
 
-    /// <summary>Per seed the mean over the grid's cells.</summary>
+    /// <summary>By how much the soup is better, whichever direction is: per seed the mean over the grid's cells.</summary>
     public required SeedDifferences Differences { get; init; }
 
     /// <summary>One of <see cref="Verdicts"/>, as if this were the only claim.</summary>

@@ -7,6 +7,9 @@ public sealed record StudyReport
 
     public required string Title { get; init; }
 
+    /// <summary>By what networks are compared; null for the accuracy. Whatever a report calls accuracies is then this.</summary>
+    public MeasureInfo? Measure { get; init; }
+
     /// <summary>What the author says about it, as Markdown, with the figures that it asks for.</summary>
     public string? Notes { get; init; }
 

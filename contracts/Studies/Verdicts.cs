@@ -13,19 +13,16 @@ public static class Verdicts
     public const string Undecided = "undecided";
 
     /// <summary>
-    /// The verdict that an interval gives. An end that is written as 0.00 points touches 0, whatever its further digits are: a verdict says no more than what can be
+    /// The verdict that an interval gives. An end that is written as 0 touches 0, whatever its further digits are: a verdict says no more than what can be
     /// read beside it.
     /// </summary>
-    public static string Of(Interval? interval) => interval switch
+    /// <param name="interval">Of by how much the one is better; null for too few seeds.</param>
+    /// <param name="measure">What is compared, and so how it is written.</param>
+    public static string Of(Interval? interval, MeasureInfo measure) => interval switch
     {
         null => Undecided,
-        _ when Points(interval.Lower) > 0 => Supported,
-        _ when Points(interval.Upper) < 0 => Contradicted,
+        _ when measure.Written(interval.Lower) > 0 => Supported,
+        _ when measure.Written(interval.Upper) < 0 => Contradicted,
         _ => Undecided,
     };
-
-    /// <summary>A difference of two fractions in percentage points, to the two decimals in which differences are written.</summary>
-    public static decimal Points(double difference) => Math.Abs(difference) < 1e6
-        ? Math.Round((decimal)(100 * difference), 2, MidpointRounding.AwayFromZero)
-        : difference > 0 ? decimal.MaxValue : difference < 0 ? decimal.MinValue : 0;
 }

@@ -33,9 +33,10 @@ public static class Headline
         var compared = Compared.In(report);
         var difference = last.Soup.Measure - last.Candidates.Select(c => c.Measure).DefaultIfEmpty(last.Soup.Measure).Average();
         if (!compared.IsAccuracy)
-            return $"{OfMeasure(compared, difference)} ({compared.Difference(difference)} in test {compared.Noun}, and this is one run with one seed).{EqualCompute(report, last)}";
+            return $"{(IsOne(last) ? One : OfMeasure(compared, difference))} ({compared.Difference(difference)} in test {compared.Noun}, and this is one run with one seed).{EqualCompute(report, last)}";
         var grain = 1.0 / Math.Max(1, last.Soup.Evaluation.Test.Examples);
-        var verdict = Math.Abs(difference) < grain
+        var verdict = IsOne(last) ? One
+            : Math.Abs(difference) < grain
             ? "Averaging changed nothing that this test set could show"
             : difference > 0
                 ? "Averaging paid: the soup beats its mean candidate"
@@ -43,6 +44,10 @@ public static class Headline
         return $"{verdict} ({Figures.Points(difference)}; one of the {Figures.Count(last.Soup.Evaluation.Test.Examples)} test examples "
             + $"is worth {100 * grain:0.0#} points, and this is one run with one seed).{EqualCompute(report, last)}";
     }
+
+    private const string One = "Nothing was averaged: the soup is one of its candidates, here beside the mean of all";
+
+    private static bool IsOne(ReportedCycle cycle) => cycle.Admission.Members.Count == 1 && cycle.Candidates.Count > 1;
 
     // The mean candidate is what averaging starts from; this is what the same compute buys without it.
     private static string EqualCompute(RunReport report, ReportedCycle last) =>
@@ -55,6 +60,7 @@ public static class Headline
         : $"{cycle.Admission.Members.Count} of {cycle.Candidates.Count} candidates";
 
     private static string OfMeasure(Compared compared, double difference) => difference == 0 ? "Averaging changed nothing"
+        : compared.IsUnseen(difference) ? $"Averaging changed nothing that {compared.Decimals} show"
         : compared.IsBetter(difference, 0) ? "Averaging paid: the soup beats its mean candidate"
         : "Averaging did not pay here: the soup is worse than its mean candidate";
 }

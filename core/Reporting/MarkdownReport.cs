@@ -15,7 +15,7 @@ public static class MarkdownReport
         page.Append(compared.IsAccuracy
             ? "\nIn brackets: 95 % intervals, of differences in points on the same test examples; what another test split of this size could have "
                 + "shown, not what another seed would. "
-            : "\n").Append("Epochs are all those behind a network, every candidate counted.\n");
+            : $"\n{compared.AboutDifferences(report.Baselines.Any(b => b.SoupMinusThis is not null))}").Append("Epochs are all those behind a network, every candidate counted.\n");
         if (WorkDone.Sentence(report) is { } cached)
             page.Append($"\n{cached}\n");
         foreach (var missing in report.MissingBaselines)
@@ -33,7 +33,7 @@ public static class MarkdownReport
     [
         row.IsSoup ? $"**{row.Name}**" : row.Name,
         Value(compared, row.Measure, row.Interval),
-        row.SoupMinusThis is { } difference ? $"{Figures.Signed(difference.Difference)} ({Figures.PointsRange(difference.Interval)})" : "",
+        compared.Between(row.SoupMinusThis) is ({ Length: > 0 } difference, var range) ? $"{difference} ({range})" : "",
         Value(compared, row.ShiftedMeasure, row.ShiftedInterval),
         Figures.Percent(row.Sparsity),
         Figures.Percent(row.GlobalSparsity),

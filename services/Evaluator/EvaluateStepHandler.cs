@@ -18,6 +18,8 @@ public sealed class EvaluateStepHandler(IRunnerPool runners) : IStepHandler<Eval
         };
         if (reply.Correctness is { } correctness)
             outputs[OutputNames.Correctness] = correctness;
+        if (reply.Examples is { } examples)
+            outputs[OutputNames.ExampleMeasures] = examples;
         return new StepOutcome { Outputs = outputs, Metrics = reply.Metrics, Seconds = reply.Seconds };
     }
 }

@@ -13,6 +13,7 @@ public sealed class EvaluateStepHandlerTests
         var checkpoint = new ArtifactRef(new string('a', 64), 7, ArtifactFormats.Safetensors);
         var report = new ArtifactRef(new string('b', 64), 9, ArtifactFormats.Json);
         var correctness = new ArtifactRef(new string('c', 64), 5, ArtifactFormats.Json);
+        var examples = new ArtifactRef(new string('d', 64), 4, ArtifactFormats.Json);
         var spec = new EvaluateSpec
         {
             AlgorithmVersion = EvaluateSpec.CurrentVersion,
@@ -24,12 +25,12 @@ public sealed class EvaluateStepHandlerTests
         var runners = Substitute.For<IRunnerPool>();
         var progress = Substitute.For<IProgress<RunnerProgress>>();
         runners.RunAsync<EvaluateRequest, EvaluateReply>(EvaluateRequest.Job, new EvaluateRequest(spec), progress, Arg.Any<CancellationToken>())
-            .Returns(new EvaluateReply(report, correctness, metrics, 3));
+            .Returns(new EvaluateReply(report, correctness, metrics, 3, examples));
 
         var outcome = await new EvaluateStepHandler(runners).ComputeAsync(spec, new StepSlice(null, progress), TestContext.Current.CancellationToken);
 
         outcome.Outputs.ShouldBe(
-            new Dictionary<string, ArtifactRef> { [OutputNames.Report] = report, [OutputNames.Correctness] = correctness }, ignoreOrder: true);
+            new Dictionary<string, ArtifactRef> { [OutputNames.Report] = report, [OutputNames.Correctness] = correctness, [OutputNames.ExampleMeasures] = examples }, ignoreOrder: true);
         outcome.Metrics.ShouldBe(metrics);
         outcome.Seconds.ShouldBe(3);
     }

@@ -1,3 +1,5 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Reporting.Tests;
 
 public sealed class HeadlineTests
@@ -28,6 +30,43 @@ public sealed class HeadlineTests
     public void A_difference_smaller_than_one_test_example_is_not_a_gain()
     {
         Headline.Judgement(SampleReport.Create(gain: 0.001)).ShouldStartWith("Averaging changed nothing that this test set could show");
+    }
+
+    /// <summary>An error goes down when it gets better, and a difference that is written as 0 is none.</summary>
+    [Theory]
+    [InlineData(-0.0004, "Averaging changed nothing that three decimals show (±0.000 in test mean squared error")]
+    [InlineData(-0.01, "Averaging paid: the soup beats its mean candidate (−0.010 in test mean squared error")]
+    [InlineData(0.01, "Averaging did not pay here: the soup is worse than its mean candidate (+0.010 in test mean squared error")]
+    [InlineData(0, "Averaging changed nothing (±0.000 in test mean squared error")]
+    public void What_is_no_accuracy_is_judged_by_its_direction_and_by_what_is_written(double difference, string beginning)
+    {
+        var report = SampleReport.Create();
+        var last = report.Cycles[^1];
+        report = report with
+        {
+            Recipe = report.Recipe with { Measure = new MeasureInfo("mean-squared-error", "mean squared error", FigureInfo.Real, HigherIsBetter: false) },
+            Cycles = [last with { Soup = Measured(last.Soup, 0.5 + difference), Candidates = [.. last.Candidates.Select(c => Measured(c, 0.5))] }],
+        };
+
+        Headline.Judgement(report).ShouldStartWith(beginning);
+    }
+
+    private static ReportedModel Measured(ReportedModel model, double error) => model with
+    {
+        Evaluation = model.Evaluation with
+        {
+            Test = model.Evaluation.Test with { Primary = "mean-squared-error", Metrics = new Dictionary<string, double> { ["mean-squared-error"] = error } },
+        },
+    };
+
+    [Fact]
+    public void A_soup_of_one_candidate_is_not_said_to_have_been_averaged()
+    {
+        var report = SampleReport.Create();
+        var last = report.Cycles[^1];
+
+        Headline.Judgement(report with { Cycles = [last with { Admission = last.Admission with { Members = [4] } }] })
+            .ShouldStartWith("Nothing was averaged: the soup is one of its candidates, here beside the mean of all (");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public static class CheckpointEvaluation
         var suite = new CorruptionSuite(spec, data.Shape);
         using var jury = new Jury(spec.Model, data, checkpoints, script, FurtherMetrics.Of(spec, data.Task));
         var (test, validation) = (jury.Measure(data.Test), jury.Measure(data.Validation));
-        var shifts = new SortedDictionary<string, (SplitReport Report, CorrectExamples? Correct)>(StringComparer.Ordinal);
+        var shifts = new SortedDictionary<string, MeasuredSplit>(StringComparer.Ordinal);
         foreach (var (name, split) in data.Shifts)
             shifts.Add(name, jury.Measure(split));
         var flops = jury.Flops();
@@ -40,11 +40,15 @@ public static class CheckpointEvaluation
         var correctness = test.Correct is null || validation.Correct is null
             ? null
             : new CorrectnessReport { Test = test.Correct, Validation = validation.Correct, Shifts = Select(shifts, s => s.Correct!) };
-        return new Measurement(report, correctness);
+        return new Measurement(report, correctness, ByExample(test, validation, shifts));
     }
 
-    private static SortedDictionary<string, T> Select<T>(
-        SortedDictionary<string, (SplitReport Report, CorrectExamples? Correct)> shifts, Func<(SplitReport Report, CorrectExamples? Correct), T> part) =>
+    private static ExampleMeasures? ByExample(MeasuredSplit test, MeasuredSplit validation, SortedDictionary<string, MeasuredSplit> shifts) =>
+        test is { Report.Primary: { } measure, Values: { } values } && validation.Values is { } onValidation
+            ? new ExampleMeasures { Measure = measure, Test = values, Validation = onValidation, Shifts = Select(shifts, s => s.Values!) }
+            : null;
+
+    private static SortedDictionary<string, T> Select<T>(SortedDictionary<string, MeasuredSplit> shifts, Func<MeasuredSplit, T> part) =>
         new(shifts.ToDictionary(s => s.Key, s => part(s.Value)), StringComparer.Ordinal);
 
     /// <summary>The headline numbers of a report by <see cref="MetricNames"/>.</summary>

@@ -19,4 +19,7 @@ internal interface IScorer
 
     /// <summary>Which predictions are right; null for tasks that are not compared by that.</summary>
     CorrectExamples? Correctness() => null;
+
+    /// <summary>What networks are compared by, example by example; null where the figure of a split is not the mean of these.</summary>
+    IReadOnlyList<float>? Values() => null;
 }

@@ -32,12 +32,12 @@ internal sealed class Jury : IDisposable
     public Flops? Flops() => _networks.Select(n => Metrics.Flops.Of(n, _data.Shape))
         .Aggregate((a, b) => a is null || b is null ? null : new(a.Dense + b.Dense, a.Sparse + b.Sparse));
 
-    /// <summary>How the networks do on a split, and on which examples.</summary>
+    /// <summary>How the networks do on a split, and on each of its examples.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.NotFinite"/>: a network's outputs overflow.</exception>
-    public (SplitReport Report, CorrectExamples? Correct) Measure(Examples split)
+    public MeasuredSplit Measure(Examples split)
     {
         var scorer = Scoring.Measure(_networks, split, _data, _metrics);
-        return (scorer.Report(), scorer.Correctness());
+        return new(scorer.Report(), scorer.Correctness(), scorer.Values());
     }
 
     public void Dispose() => _networks.ForEach(n => n.Dispose());

@@ -9,6 +9,7 @@ internal sealed class GridBinder(
 {
     private const string Seed = "seed";
     private readonly HashSet<(string Path, string Field, string Reason)> _told = [];
+    private MeasureInfo? _measure;
     private int _runs;
 
     public StudyGrid? Bind(YamlNode node, string path)
@@ -94,8 +95,8 @@ internal sealed class GridBinder(
     private static readonly RecipeError WithoutCycles = new(
         1, 1, "workflow", "Studies compare soups cycle by cycle, and other workflows have none.", $"Use the workflow '{SparseModelSoups.Name}', or run the recipe by itself.");
 
-    private static readonly RecipeError WithoutAccuracy = new(
-        1, 1, "task", "Studies compare accuracies, and networks of this task are compared by something else.", "Remove the line for classification, or run the recipe by itself.");
+    private static RecipeError OtherMeasure(MeasureInfo measure, MeasureInfo first) => new(
+        1, 1, "task", $"Networks are compared by their {measure.Noun}, and those of the study's other cells by their {first.Noun}.", "Give all cells one task, or write a study for each.");
 
     private StudyCell? Cell(string path, YamlMapping group, IReadOnlyList<YamlField> set, IReadOnlyList<YamlField> values, IReadOnlyList<long> runs)
     {
@@ -106,11 +107,20 @@ internal sealed class GridBinder(
         {
             var tree = common.Concat(set).Concat(values).Append(SeedField(group, seed)).Aggregate(recipe, (t, f) => YamlOverlay.Set(t, f.Key.Text, f.Value));
             var reading = RecipeReader.Read(tree, catalog);
-            if (reading.Recipe is { Workflow: null, Measure: null } valid) recipes.Add(valid);
-            else return Refuse(path, group, string.Join(", ", settings.Select(s => $"{s.Key} {s.Value}")), reading.Recipe switch { null => reading.Errors, { Workflow: not null } => [WithoutCycles], _ => [WithoutAccuracy] });
+            if (Problems(reading) is { Count: > 0 } problems) return Refuse(path, group, string.Join(", ", settings.Select(s => $"{s.Key} {s.Value}")), problems);
+            recipes.Add(reading.Recipe!);
         }
 
         return new StudyCell(settings, recipes);
+    }
+
+    private IReadOnlyList<RecipeError> Problems(RecipeReading reading)
+    {
+        if (reading.Recipe is not { } valid) return reading.Errors;
+        if (valid.Workflow is not null) return [WithoutCycles];
+        var measure = valid.Measure ?? MeasureInfo.Accuracy;
+        _measure ??= measure;
+        return measure == _measure ? [] : [OtherMeasure(measure, _measure)];
     }
 
     // What is wrong with the recipe under one value of an axis is wrong with it under all values of the others: once is enough.

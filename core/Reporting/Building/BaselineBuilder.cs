@@ -19,7 +19,7 @@ internal sealed class BaselineBuilder
         (_recipe, _plan, _measurements, _cost) = (recipe, plan, measurements, new RetrainingCost(plan));
         _cuts = [.. cycles.Select(c => c.Prune)];
         // The soup of an earlier cycle is less sparse than what it would be compared with.
-        _soup = new(cycles.Count < recipe.Sparsification.Cycles ? null : measurements.Of(NodeNames.Evaluation(NodeNames.Soup(cycles.Count)))?.Correctness);
+        _soup = new(cycles.Count < recipe.Sparsification.Cycles ? null : measurements.Of(NodeNames.Evaluation(NodeNames.Soup(cycles.Count))), recipe.Measure ?? MeasureInfo.Accuracy);
         _candidates = new(recipe, measurements, cycles, _soup, _cost.Of);
     }
 

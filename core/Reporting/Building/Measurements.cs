@@ -16,6 +16,7 @@ internal sealed class Measurements
                 all._byNode[step.Node] = new(
                     await TimedAsync(report, step, plan, reader, cancellationToken),
                     await reader.ReadAsync<CorrectnessReport>(step, OutputNames.Correctness, cancellationToken),
+                    await reader.ReadAsync<ExampleMeasures>(step, OutputNames.ExampleMeasures, cancellationToken),
                     step.Spec?.Inputs.Count() ?? 1);
         return all;
     }

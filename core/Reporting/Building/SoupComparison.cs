@@ -4,37 +4,42 @@ using SparsePipeline.Reporting.Statistics;
 namespace SparsePipeline.Reporting.Building;
 
 /// <summary>The last soup beside other networks, on the same examples.</summary>
-/// <param name="soup">Which examples it gets right; null when that was not stored or the run has no last soup yet.</param>
-internal sealed class SoupComparison(CorrectnessReport? soup)
+/// <param name="soup">What was found of it, example by example too where that was stored; null when the run has no last soup yet.</param>
+/// <param name="measure">By what networks are compared.</param>
+internal sealed class SoupComparison(MeasuredNetwork? soup, MeasureInfo measure)
 {
+    private delegate PairedDifference? Comparison(Func<EvaluationReport, SplitReport> report, Func<CorrectnessReport, CorrectExamples> correct, Func<ExampleMeasures, IReadOnlyList<float>> values);
+
     /// <summary>The soup minus one network, or minus the mean of several; null while one of them was not measured example by example.</summary>
-    public SplitDifferences? Minus(IReadOnlyList<MeasuredNetwork> others) => Minus(others, choose: null);
+    public SplitDifferences? Minus(IReadOnlyList<MeasuredNetwork> others) => Minus(others, (_, correct, values) => Compare(others, correct, values));
 
     /// <summary>The soup minus the network that is best on the split compared.</summary>
     public SplitDifferences? MinusBest(IReadOnlyList<MeasuredNetwork> others) =>
-        Minus(others, choose: (networks, accuracy) => [networks.MaxBy(accuracy)!]);
+        Minus(others, (report, correct, values) => Compare([others.MaxBy(o => report(o.Report).Measure, measure.Order)!], correct, values));
 
-    private SplitDifferences? Minus(
-        IReadOnlyList<MeasuredNetwork> others, Func<IReadOnlyList<MeasuredNetwork>, Func<MeasuredNetwork, double>, IReadOnlyList<MeasuredNetwork>>? choose)
+    private SplitDifferences? Minus(IReadOnlyList<MeasuredNetwork> others, Comparison compare)
     {
-        if (soup is null || others.Count == 0 || others.Any(o => o.Correctness is null))
+        if (soup is null || others.Count == 0 || !(others.All(o => o.Correctness is not null) || others.All(o => o.Examples is not null)))
             return null;
-        var test = Compare(soup.Test, r => r.Test, c => c.Test);
-        var validation = Compare(soup.Validation, r => r.Validation, c => c.Validation);
+        var test = compare(r => r.Test, c => c.Test, v => v.Test);
+        var validation = compare(r => r.Validation, c => c.Validation, v => v.Validation);
         if (test is null || validation is null)
             return null;
         var shifts = new SortedDictionary<string, PairedDifference>(StringComparer.Ordinal);
-        foreach (var (name, correct) in soup.Shifts.Where(s => others.All(o => o.Correctness!.Shifts.ContainsKey(s.Key))))
-            if (Compare(correct, r => r.Shifts[name], c => c.Shifts[name]) is { } difference)
+        foreach (var name in Shifts(soup).Where(s => others.All(o => Shifts(o).Contains(s))))
+            if (compare(r => r.Shifts[name], c => c.Shifts[name], v => v.Shifts[name]) is { } difference)
                 shifts[name] = difference;
         return new SplitDifferences { Test = test, Validation = validation, Shifts = shifts };
-
-        PairedDifference? Compare(CorrectExamples one, Func<EvaluationReport, SplitReport> report, Func<CorrectnessReport, CorrectExamples> correct)
-        {
-            var chosen = choose?.Invoke(others, o => report(o.Report).Accuracy) ?? others;
-            return chosen.Count == 1
-                ? PairedComparison.Of(one, correct(chosen[0].Correctness!))
-                : PairedComparison.Of(one, [.. chosen.Select(o => correct(o.Correctness!))]);
-        }
     }
+
+    private static IEnumerable<string> Shifts(MeasuredNetwork network) => network.Correctness?.Shifts.Keys ?? network.Examples?.Shifts.Keys ?? [];
+
+    private PairedDifference? Compare(
+        IReadOnlyList<MeasuredNetwork> others, Func<CorrectnessReport, CorrectExamples> correct, Func<ExampleMeasures, IReadOnlyList<float>> values) => (soup!.Correctness, soup.Examples) switch
+    {
+        ({ } right, _) when others is [{ Correctness: { } single }] => PairedComparison.Of(correct(right), correct(single)),
+        ({ } right, _) when others.All(o => o.Correctness is not null) => PairedComparison.Of(correct(right), [.. others.Select(o => correct(o.Correctness!))]),
+        (null, { } examples) when others.All(o => o.Examples?.Measure == examples.Measure) => PairedComparison.Of(values(examples), [.. others.Select(o => values(o.Examples!))]),
+        _ => null,
+    };
 }

@@ -19,7 +19,7 @@ internal static class ResultSection
                 [
                     r.Name,
                     AccuracyCell.Draw(compared, r.Measure, r.Interval),
-                    Difference(r.SoupMinusThis),
+                    Difference(compared.Between(r.SoupMinusThis)),
                     AccuracyCell.Draw(compared, r.ShiftedMeasure, r.ShiftedInterval),
                     Figures.Percent(r.Sparsity),
                     Figures.Percent(r.GlobalSparsity),
@@ -33,10 +33,9 @@ internal static class ResultSection
             + (compared.IsAccuracy
                 ? "Small figures are 95 % intervals: of an accuracy (Wilson), and of differences in points between networks on the same test examples "
                     + "(Newcombe 1998, method 10): what another test split of this size could have shown, not what another seed would."
-                : "")),
+                : compared.AboutDifferences(report.Baselines.Any(b => b.SoupMinusThis is not null)))),
         report.MissingBaselines.Select(m => Element("p", "note", $"There is no {m.Name}: {m.Reason}")));
 
-    private static object[] Difference(PairedDifference? difference) => difference is null
-        ? [""]
-        : [Figures.Signed(difference.Difference), Element("small", null, Figures.PointsRange(difference.Interval))];
+    private static object[] Difference((string Difference, string Range) between) =>
+        between.Range.Length == 0 ? [""] : [between.Difference, Element("small", null, between.Range)];
 }

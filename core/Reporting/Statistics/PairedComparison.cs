@@ -2,11 +2,11 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Reporting.Statistics;
 
-/// <summary>Differences of accuracies on the same examples, with intervals at 95 %.</summary>
+/// <summary>Differences of accuracies, or of other figures that are means over examples, on the same examples, with intervals at 95 %.</summary>
 /// <remarks>
 /// Two networks: Newcombe 1998, Statistics in Medicine 17, 2635–2650, method 10, which joins the Wilson intervals of both by their correlation
-/// and stays sensible when hardly any example tells them apart. Where an example has several predictions, or one network is compared with the mean
-/// of several: mean ± z·s/√n of the differences per example, which are no longer yes or no.
+/// and stays sensible when hardly any example tells them apart. Where an example has several predictions, one network is compared with the mean
+/// of several, or what is compared is not right or wrong: mean ± z·s/√n of the differences per example, which are no longer yes or no.
 /// </remarks>
 public static class PairedComparison
 {
@@ -28,7 +28,16 @@ public static class PairedComparison
     {
         if (!AreComparable(one, others))
             return null;
-        double[] differences = [.. Enumerable.Range(0, one.Predictions / one.PerExample).Select(i => OfExample(one, others, i))];
+        return Of([.. Enumerable.Range(0, one.Predictions / one.PerExample).Select(i => OfExample(one, others, i))]);
+    }
+
+    /// <summary>What one network is worth example by example minus the mean of what others are; null as above or without others.</summary>
+    public static PairedDifference? Of(IReadOnlyList<float> one, IReadOnlyList<IReadOnlyList<float>> others) => others.Count == 0 || one.Count == 0 || others.Any(o => o.Count != one.Count)
+        ? null
+        : Of([.. one.Select((value, i) => value - others.Average(o => (double)o[i]))]);
+
+    private static PairedDifference Of(double[] differences)
+    {
         var mean = differences.Average();
         var variance = differences.Sum(d => (d - mean) * (d - mean)) / Math.Max(1, differences.Length - 1);
         var reach = Z * Math.Sqrt(variance / differences.Length);

@@ -21,7 +21,7 @@ internal static class ResultTable
         if (table.Rows.Count > 0)
             console.Write(table);
         if (table.Rows.Count > 0)
-            console.MarkupLine($"[grey]sparsity: of the prunable weights, and of all parameters; epochs: of all retrainings behind a network; networks: evaluated for one prediction{(compared.IsAccuracy ? "; small figures: 95 % intervals" : "")}[/]");
+            console.MarkupLine($"[grey]sparsity: of the prunable weights, and of all parameters; epochs: of all retrainings behind a network; networks: evaluated for one prediction{(rows.Any(r => r.SoupMinusThis is not null) || compared.IsAccuracy ? "; small figures: 95 % intervals" : "")}[/]");
         foreach (var missing in report.MissingBaselines)
             console.WriteLine($"no {missing.Name}: {missing.Reason}");
         if (WorkDone.Sentence(report) is { } cached)
@@ -37,7 +37,7 @@ internal static class ResultTable
     [
         row.IsSoup ? $"[bold]{Markup.Escape(row.Name)}[/]" : Markup.Escape(row.Name),
         Value(compared, row.Measure, row.Interval),
-        row.SoupMinusThis is { } difference ? $"{Figures.Signed(difference.Difference)} [grey]{Figures.PointsRange(difference.Interval)}[/]" : "",
+        compared.Between(row.SoupMinusThis) is ({ Length: > 0 } difference, var range) ? $"{difference} [grey]{range}[/]" : "",
         Value(compared, row.ShiftedMeasure, row.ShiftedInterval),
         Figures.Percent(row.Sparsity),
         Figures.Percent(row.GlobalSparsity),

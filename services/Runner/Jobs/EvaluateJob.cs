@@ -18,10 +18,11 @@ public sealed class EvaluateJob(IArtifactStore store, DataCache data, TimeProvid
         foreach (var checkpoint in new[] { spec.Checkpoint }.Concat(spec.Others ?? []))
             checkpoints.Add(await store.FetchAsync(checkpoint, cancellationToken));
         var script = await store.FetchScriptAsync(spec.Model, cancellationToken);
-        var (report, correctness) = CheckpointEvaluation.Run(checkpoints, spec, splits, (corruption, done) => Tell($"under {corruption}", done), script, cancellationToken);
+        var (report, correctness, examples) = CheckpointEvaluation.Run(checkpoints, spec, splits, (corruption, done) => Tell($"under {corruption}", done), script, cancellationToken);
         var stored = await store.StoreReportAsync(report, cancellationToken);
         var storedCorrectness = correctness is null ? null : await store.StoreReportAsync(correctness, cancellationToken);
-        return new EvaluateReply(stored, storedCorrectness, CheckpointEvaluation.Metrics(report), time.GetElapsedTime(started).TotalSeconds);
+        var storedExamples = examples is null ? null : await store.StoreReportAsync(examples, cancellationToken);
+        return new EvaluateReply(stored, storedCorrectness, CheckpointEvaluation.Metrics(report), time.GetElapsedTime(started).TotalSeconds, storedExamples);
 
         void Tell(string doing, double done) =>
             progress.Report(new RunnerProgress(done, doing, ResumePoint: null, time.GetElapsedTime(started).TotalSeconds));

@@ -5,6 +5,7 @@ using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Loop;
 using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Tasks;
+using SparsePipeline.Learning.Tasks.Kinds;
 using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Learning.Tests.Tasks;
@@ -67,18 +68,26 @@ public sealed class TaskConformanceTests : IDisposable
         Trainings.Run(inputs, _folder.File("net"));
         var info = LearningTasks.Registry.Find(name).Info;
 
-        var (report, correctness) = CheckpointEvaluation.Run([_folder.File("net")], Evaluation(inputs.Spec), inputs.Data);
+        var (report, correctness, examples) = CheckpointEvaluation.Run([_folder.File("net")], Evaluation(inputs.Spec), inputs.Data);
 
         var json = JsonSerializer.Serialize(report.Test, ContractJson.Options);
         if (info.Measures[0] == MeasureInfo.Accuracy)
         {
-            (report.Test.Primary, correctness is null).ShouldBe((null, false));
+            (report.Test.Primary, correctness is null, examples).ShouldBe((null, false, null));
             return;
         }
 
         report.Test.Primary.ShouldBe(info.Measures[0].Name);
         report.Test.Metrics!.Keys.ShouldBeSubsetOf(info.Measures.Select(m => m.Name));
         correctness.ShouldBeNull();
+        (examples is null).ShouldBe(name == NextTokenTask.Name, "a perplexity is no mean over examples");
+        if (examples is not null)
+        {
+            (examples.Measure, examples.Test.Count, examples.Validation.Count).ShouldBe((report.Test.Primary, report.Test.Examples, report.Validation.Examples));
+            examples.Test.Average(v => (double)v).ShouldBe(report.Test.Measure, 1e-5 * Math.Abs(report.Test.Measure), "what is said of examples is what the split is measured by");
+            examples.Shifts.Keys.ShouldBe(report.Shifts.Keys);
+        }
+
         CheckpointEvaluation.Metrics(report).Keys.ShouldNotContain(MetricNames.Accuracy);
         if (!inputs.Data.Task.HasClasses)
             json.ShouldNotContain("ccurac");

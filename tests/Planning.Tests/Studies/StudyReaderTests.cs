@@ -116,6 +116,29 @@ public sealed class StudyReaderTests
             .Reason.ShouldContain("workflow: Studies compare soups cycle by cycle");
 
     [Fact]
+    public void Networks_of_one_study_are_compared_by_one_measure()
+    {
+        var catalog = new MethodCatalog([.. Catalog.Test.Methods, Task]);
+        StudyReading Read(string yaml) => StudyReader.Read(yaml, Beside, catalog);
+
+        Read(Head + "set: {task: again}\ngrids: [{name: main}]").Study!.Recipes.ShouldAllBe(r => r.Measure == Task.Measures[0]);
+
+        Read(Head + "grids: [{name: main}, {name: other, set: {task: again}}]").Errors.ShouldHaveSingleItem()
+            .Reason.ShouldEndWith("task: Networks are compared by their error, and those of the study's other cells by their accuracy.");
+    }
+
+    private static MethodInfo Task { get; } = new()
+    {
+        Axis = MethodAxes.Task,
+        Name = "again",
+        Title = "Again",
+        UseWhen = "Use it in tests.",
+        DataKind = DataKinds.Any,
+        Targets = TargetKinds.None,
+        Measures = [new("error", "error", FigureInfo.Real, HigherIsBetter: false)],
+    };
+
+    [Fact]
     public void A_study_that_is_stopped_has_some_seeds_whole()
     {
         var study = Valid(Head + "grids: [{name: main, axes: {retraining.candidates: [3, 5]}}]");

@@ -78,5 +78,16 @@ public sealed class PairedComparisonTests
         PairedComparison.Of(Correct("110"), []).ShouldBeNull();
     }
 
+    /// <summary>1 − (0 + 2) / 2 = 0 and 3 − 0 = 3: the mean is 1.5, and with s = √4.5 the interval reaches 1.96 · √4.5 / √2 to each side.</summary>
+    [Fact]
+    public void Figures_of_examples_are_compared_with_the_mean_of_others()
+    {
+        var difference = PairedComparison.Of([1f, 3f], [[0f, 0f], [2f, 0f]]).ShouldNotBeNull();
+
+        (difference.Examples, difference.Difference, difference.OnlyOne).ShouldBe((2, 1.5, null));
+        difference.Interval.Upper.ShouldBe(1.5 + (1.959964 * 1.5), 1e-5);
+        PairedComparison.Of([1f, 3f], [[0f]]).ShouldBeNull("they were not measured on the same examples");
+    }
+
     private static CorrectExamples Correct(string bits, int perExample = 1) => CorrectExamples.Of([.. bits.Select(b => b == '1')], perExample);
 }

@@ -28,7 +28,7 @@ public sealed class ClaimTests
     [InlineData(-0.0114, -0.00004, Verdicts.Undecided)]
     [InlineData(-0.0114, -0.00006, Verdicts.Contradicted)]
     public void An_interval_of_which_an_end_is_written_as_0_touches_0_and_decides_nothing(double lower, double upper, string verdict) =>
-        Verdicts.Of(new Interval(lower, upper)).ShouldBe(verdict);
+        Verdicts.Of(new Interval(lower, upper), MeasureInfo.Accuracy).ShouldBe(verdict);
 
     [Fact]
     public void A_verdict_never_says_more_than_the_interval_that_is_printed_beside_it()
@@ -36,9 +36,12 @@ public sealed class ClaimTests
         // 0.00005 is not a binary number: what is printed and what is compared must round it to the same side.
         for (var end = -0.001; end < 0.001; end += 0.0000125)
         {
-            var printed = Reporting.Studies.Pages.Cells.Points(end);
-            (Verdicts.Of(new Interval(end, 1)) == Verdicts.Supported).ShouldBe(printed.StartsWith('+'), printed);
-            (Verdicts.Of(new Interval(-1, end)) == Verdicts.Contradicted).ShouldBe(printed.StartsWith('−'), printed);
+            foreach (var measure in new[] { MeasureInfo.Accuracy, new("error", "error", FigureInfo.Real, HigherIsBetter: false) })
+            {
+                var printed = new Compared(measure).Signed(end);
+                (Verdicts.Of(new Interval(end, 1), measure) == Verdicts.Supported).ShouldBe(printed.StartsWith('+'), printed);
+                (Verdicts.Of(new Interval(-1, end), measure) == Verdicts.Contradicted).ShouldBe(printed.StartsWith('−'), printed);
+            }
         }
     }
 

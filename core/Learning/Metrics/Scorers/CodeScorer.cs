@@ -36,6 +36,8 @@ internal sealed class CodeScorer(int size) : IScorer
         };
     }
 
+    public IReadOnlyList<float> Values() => _errors.Values();
+
     private void Count(int network, torch.Tensor codes)
     {
         var latents = (int)codes.shape[1];

@@ -25,6 +25,7 @@ internal sealed class ErrorScorer(int size, Func<Batch, torch.Tensor> truth) : I
 
     private readonly double[] _sums = new double[size];
     private readonly double[] _squares = new double[size];
+    private readonly List<float> _errors = [];
 
     /// <summary>Examples taken in.</summary>
     public int Examples { get; private set; }
@@ -45,10 +46,20 @@ internal sealed class ErrorScorer(int size, Func<Batch, torch.Tensor> truth) : I
     {
         var all = outputs.Select(o => HostMemory.Values<float>(o.contiguous()).ToArray()).ToList();
         var wanted = HostMemory.Values<float>(truth(batch).contiguous());
-        for (var i = 0; i < wanted.Length; i++)
+        for (var (i, before) = (0, Squared); i < wanted.Length; i++)
+        {
             Add(Mean(all, i), wanted[i], i % size);
+            if ((i + 1) % size != 0)
+                continue;
+            _errors.Add((float)((Squared - before) / size));
+            before = Squared;
+        }
+
         Examples += wanted.Length / size;
     }
+
+    /// <summary>Of every example the mean of (o − y)² over its numbers.</summary>
+    public IReadOnlyList<float> Values() => _errors;
 
     public SplitReport Report() => new()
     {

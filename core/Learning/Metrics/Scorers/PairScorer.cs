@@ -35,6 +35,7 @@ internal sealed class PairScorer(int width, double temperature) : IScorer
     // One unit vector for each view: those of several networks one after another, so that their product is the sum of the cosines.
     private readonly List<double[]> _first = [];
     private readonly List<double[]> _second = [];
+    private (int[] Ranks, double Loss)? _found;
     private int _networks = 1;
 
     public void Add(IReadOnlyList<torch.Tensor> outputs, Batch batch)
@@ -50,7 +51,7 @@ internal sealed class PairScorer(int width, double temperature) : IScorer
 
     public SplitReport Report()
     {
-        var (ranks, loss) = Search();
+        var (ranks, loss) = _found ??= Search();
         return new SplitReport
         {
             Examples = _first.Count,
@@ -59,6 +60,11 @@ internal sealed class PairScorer(int width, double temperature) : IScorer
             Metrics = ErrorScorer.Figures([(FirstIsRight, Recall(ranks, 1)), (RightInFive, Recall(ranks, Few)), (ReciprocalRank, ranks.Average(r => 1.0 / r))]),
         };
     }
+
+    /// <summary>Of every example the share of its two searches that the right view comes first in.</summary>
+    public IReadOnlyList<float> Values() => (_found ??= Search()).Ranks is var ranks
+        ? [.. Enumerable.Range(0, _first.Count).Select(i => ((ranks[i] == 1 ? 1f : 0) + (ranks[_first.Count + i] == 1 ? 1 : 0)) / 2)]
+        : [];
 
     private static double Recall(int[] ranks, int among) => ranks.Average(r => r <= among ? 1.0 : 0);
 

@@ -33,4 +33,7 @@ internal sealed class TargetScorer(TargetScale scale) : IScorer
             (Determination, _errors.Explained),
         ]),
     };
+
+    /// <summary>(ŷ − y)² of every example, in the unit of the data.</summary>
+    public IReadOnlyList<float> Values() => [.. _errors.Values().Select(e => (float)(e * scale.Deviation * scale.Deviation))];
 }

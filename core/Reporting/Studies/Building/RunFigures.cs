@@ -28,7 +28,7 @@ public static class RunFigures
         Accuracies = SplitAccuracies.Of(cycle.Soup.Evaluation),
         Sparsity = cycle.Sparsity,
         Epochs = cycle.Epochs,
-        ExpectedCalibrationError = cycle.Soup.Evaluation.Test.ExpectedCalibrationError,
+        ExpectedCalibrationError = Calibration(cycle.Soup.Evaluation),
     };
 
     private static StudyModel Baseline(ReportedBaseline baseline) => new()
@@ -37,7 +37,7 @@ public static class RunFigures
         Accuracies = SplitAccuracies.Of(baseline),
         Sparsity = baseline.Sparsity,
         Epochs = baseline.Epochs,
-        ExpectedCalibrationError = baseline.Evaluation?.Test.ExpectedCalibrationError,
+        ExpectedCalibrationError = Calibration(baseline.Evaluation),
     };
 
     private static StudyCycle Cycle(ReportedCycle cycle, IReadOnlyList<ReportedBaseline> baselines) => new()
@@ -46,12 +46,14 @@ public static class RunFigures
         Sparsity = cycle.Sparsity,
         Soup = SplitAccuracies.Of(cycle.Soup.Evaluation),
         Candidates = SplitAccuracies.Mean(cycle.Candidates),
-        Baselines = baselines.Where(b => b.CycleAccuracies.Count >= cycle.Cycle).ToDictionary(
+        Baselines = baselines.Where(b => b.Compared.Cycles.Count >= cycle.Cycle).ToDictionary(
             b => b.Name, b => SplitAccuracies.Of(b, cycle.Cycle), StringComparer.Ordinal),
         Members = cycle.Admission.Members.Count,
         Distance = MeanOfPairs(cycle.Admission.Distances),
         Barrier = cycle.Admission.LossLines.Count == 0 ? null : cycle.Admission.LossLines.Max(l => l.Barrier),
     };
+
+    private static double? Calibration(EvaluationReport? evaluation) => evaluation?.Test.ExpectedCalibrationError is { } error && double.IsFinite(error) ? error : null;
 
     private static double? MeanOfPairs(IReadOnlyList<IReadOnlyList<double>> distances) => distances.Count < 2
         ? null

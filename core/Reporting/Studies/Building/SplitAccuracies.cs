@@ -2,7 +2,7 @@ using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Reporting.Studies.Building;
 
-/// <summary>Accuracies by the names of <see cref="StudySplits"/>.</summary>
+/// <summary>Accuracies, or what else networks are compared by, by the names of <see cref="StudySplits"/>.</summary>
 internal static class SplitAccuracies
 {
     /// <summary>Of everything measured on one network.</summary>
@@ -10,14 +10,14 @@ internal static class SplitAccuracies
     {
         var all = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
-            [StudySplits.Test] = evaluation.Test.Accuracy,
-            [StudySplits.Validation] = evaluation.Validation.Accuracy,
+            [StudySplits.Test] = evaluation.Test.Measure,
+            [StudySplits.Validation] = evaluation.Validation.Measure,
         };
         foreach (var (name, split) in evaluation.Shifts)
-            all[StudySplits.Shift(name)] = split.Accuracy;
-        if (evaluation.ShiftedAccuracy is { } shifted)
+            all[StudySplits.Shift(name)] = split.Measure;
+        if (evaluation.ShiftedMeasure is { } shifted)
             all[StudySplits.Shifted] = shifted;
-        if (evaluation.CorruptedAccuracy is { } corrupted)
+        if (evaluation.CorruptedMeasure is { } corrupted)
             all[StudySplits.Corrupted] = corrupted;
         return all;
     }
@@ -25,15 +25,15 @@ internal static class SplitAccuracies
     /// <summary>Of a baseline, which may be a statistic over several networks.</summary>
     public static IReadOnlyDictionary<string, double> Of(ReportedBaseline baseline)
     {
-        var all = new SortedDictionary<string, double>(baseline.ShiftAccuracies.ToDictionary(s => StudySplits.Shift(s.Key), s => s.Value), StringComparer.Ordinal)
+        var all = new SortedDictionary<string, double>(baseline.Compared.Shifts.ToDictionary(s => StudySplits.Shift(s.Key), s => s.Value), StringComparer.Ordinal)
         {
-            [StudySplits.Test] = baseline.Accuracy,
+            [StudySplits.Test] = baseline.Compared.Test,
         };
-        if (baseline.ValidationAccuracy is { } validation)
+        if (baseline.Compared.Validation is { } validation)
             all[StudySplits.Validation] = validation;
-        if (baseline.ShiftedAccuracy is { } shifted)
+        if (baseline.Compared.Shifted is { } shifted)
             all[StudySplits.Shifted] = shifted;
-        if (baseline.CorruptedAccuracy is { } corrupted)
+        if (baseline.Compared.Corrupted is { } corrupted)
             all[StudySplits.Corrupted] = corrupted;
         return all;
     }
@@ -43,11 +43,11 @@ internal static class SplitAccuracies
     /// <param name="cycle">From 1.</param>
     public static IReadOnlyDictionary<string, double> Of(ReportedBaseline baseline, int cycle)
     {
-        var all = new SortedDictionary<string, double>(StringComparer.Ordinal) { [StudySplits.Test] = baseline.CycleAccuracies[cycle - 1] };
-        if (baseline.CycleShiftedAccuracies.Count >= cycle)
-            all[StudySplits.Shifted] = baseline.CycleShiftedAccuracies[cycle - 1];
-        if (baseline.CycleCorruptedAccuracies.Count >= cycle)
-            all[StudySplits.Corrupted] = baseline.CycleCorruptedAccuracies[cycle - 1];
+        var all = new SortedDictionary<string, double>(StringComparer.Ordinal) { [StudySplits.Test] = baseline.Compared.Cycles[cycle - 1] };
+        if (baseline.Compared.CyclesShifted.Count >= cycle)
+            all[StudySplits.Shifted] = baseline.Compared.CyclesShifted[cycle - 1];
+        if (baseline.Compared.CyclesCorrupted.Count >= cycle)
+            all[StudySplits.Corrupted] = baseline.Compared.CyclesCorrupted[cycle - 1];
         return all;
     }
 

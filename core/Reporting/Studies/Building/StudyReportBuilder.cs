@@ -20,6 +20,7 @@ public static class StudyReportBuilder
         {
             Name = study.Name,
             Title = study.Title,
+            Measure = study.Grids.SelectMany(g => g.Cells).FirstOrDefault()?.Recipes.FirstOrDefault()?.Measure,
             Notes = study.Notes,
             Machine = machine,
             Command = command,

@@ -12,7 +12,7 @@ internal sealed class BeatsClaim(string name, string statement, string model) : 
 
     public IEnumerable<(string Cell, SeedDifferences Differences)> Evidence(IReadOnlyList<StudyCellReport> cells, string split) =>
         from cell in cells
-        let differences = PairedBySeed.Of(StudyAccuracy.Differences(cell.Runs, StudyModel.Soup, model, split))
+        let differences = PairedBySeed.Of(StudyAccuracy.Gains(cell, model, split))
         where differences.BySeed.Count > 0
         select (CellNames.Of(cell), differences);
 }

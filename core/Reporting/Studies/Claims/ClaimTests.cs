@@ -24,6 +24,7 @@ internal static class ClaimTests
     /// <param name="claims">Some of <see cref="ClaimNames"/>.</param>
     public static IEnumerable<StudyClaim> Of(StudyGridReport grid, IReadOnlyList<string> claims)
     {
+        var measure = Compared.Of(grid.Cells[0]);
         var tested = (
             from claim in All
             where claims.Contains(claim.Name)
@@ -32,11 +33,11 @@ internal static class ClaimTests
             let evidence = claim.Evidence([.. soup], split).ToList()
             where evidence.Count > 0
             select new TestedClaim(claim, split, soup.Key, evidence, PairedBySeed.Pool([.. evidence.Select(e => e.Differences)]))).ToList();
-        var corrected = tested.GroupBy(t => t.Split).SelectMany(f => f.Zip(HolmFamily.Of([.. f.Select(t => t.Pooled)]))).ToDictionary(c => c.First, c => c.Second);
-        return tested.Select(t => Claim(grid, t, corrected[t]));
+        var corrected = tested.GroupBy(t => t.Split).SelectMany(f => f.Zip(HolmFamily.Of([.. f.Select(t => t.Pooled)], measure))).ToDictionary(c => c.First, c => c.Second);
+        return tested.Select(t => Claim(grid, t, corrected[t], measure));
     }
 
-    private static StudyClaim Claim(StudyGridReport grid, TestedClaim tested, CorrectedVerdict corrected) => new()
+    private static StudyClaim Claim(StudyGridReport grid, TestedClaim tested, CorrectedVerdict corrected, MeasureInfo measure) => new()
     {
         Claim = tested.Claim.Name,
         Statement = tested.Claim.Statement,
@@ -44,9 +45,9 @@ internal static class ClaimTests
         Split = tested.Split,
         Soup = tested.Soup,
         Differences = tested.Pooled,
-        Verdict = Verdicts.Of(tested.Pooled.Interval),
+        Verdict = Verdicts.Of(tested.Pooled.Interval, measure),
         Corrected = corrected,
-        Cells = [.. tested.Evidence.Select(e => new StudyClaimCell(e.Cell, e.Differences, Verdicts.Of(e.Differences.Interval)))],
+        Cells = [.. tested.Evidence.Select(e => new StudyClaimCell(e.Cell, e.Differences, Verdicts.Of(e.Differences.Interval, measure)))],
     };
 
     private sealed record TestedClaim(

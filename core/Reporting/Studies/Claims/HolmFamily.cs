@@ -8,7 +8,8 @@ internal static class HolmFamily
 {
     /// <summary>One for each claim, in the order given.</summary>
     /// <param name="claims">What every claim of the family measured; all of the same study and split.</param>
-    public static IReadOnlyList<CorrectedVerdict> Of(IReadOnlyList<SeedDifferences> claims)
+    /// <param name="measure">What is compared.</param>
+    public static IReadOnlyList<CorrectedVerdict> Of(IReadOnlyList<SeedDifferences> claims, MeasureInfo measure)
     {
         var tests = claims.Select((c, i) => (Place: i, Values: c.BySeed.Values.ToList(), P: StudentInterval.PValue([.. c.BySeed.Values]))).ToList();
         var corrected = new CorrectedVerdict[claims.Count];
@@ -22,7 +23,7 @@ internal static class HolmFamily
             goesOn &= test.P <= level;
             adjusted = Math.Max(adjusted, Math.Min(1, left * (test.P ?? 1)));
             var interval = StudentInterval.Of(test.Values, level);
-            corrected[test.Place] = new CorrectedVerdict(claims.Count, step, level, test.P, test.P is null ? null : adjusted, interval, Verdicts.Of(interval));
+            corrected[test.Place] = new CorrectedVerdict(claims.Count, step, level, test.P, test.P is null ? null : adjusted, interval, Verdicts.Of(interval, measure));
         }
 
         return corrected;

@@ -22,7 +22,7 @@ internal sealed class ShrinkingGainClaim : IClaim
         select (family.Key, differences);
 
     private static Dictionary<long, double> Gain(StudyCellReport cell, string split) =>
-        StudyAccuracy.Differences(cell.Runs, StudyModel.Soup, BaselineNames.MeanCandidate, split).ToDictionary(d => d.Key, d => d.Value);
+        StudyAccuracy.Gains(cell, BaselineNames.MeanCandidate, split).ToDictionary(d => d.Key, d => d.Value);
 
     private static SeedDifferences Difference(Dictionary<long, double> low, Dictionary<long, double> high) =>
         PairedBySeed.Of(low.Where(d => high.ContainsKey(d.Key)).Select(d => KeyValuePair.Create(d.Key, d.Value - high[d.Key])));

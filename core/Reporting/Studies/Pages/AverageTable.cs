@@ -12,17 +12,17 @@ internal static class AverageTable
     {
         if (grid.Cells.Count < 2)
             return "";
-        var splits = SplitNames.Headline(grid);
-        var table = new StringBuilder(Cells.Head(["", .. splits.SelectMany(s => new[] { $"{SplitNames.Title(grid, s)}, %", $"soup minus it, {SplitNames.Title(grid, s)}" })]));
+        var (splits, compared) = (SplitNames.Headline(grid), Compared.In(grid));
+        var table = new StringBuilder(Cells.Head(["", .. splits.SelectMany(s => new[] { $"{SplitNames.Title(grid, s)}{compared.Percent}", $"soup minus it, {SplitNames.Title(grid, s)}" })]));
         foreach (var row in ModelRow.Of(grid))
-            table.Append(Cells.Row([row.Model == StudyModel.Soup ? $"**{row.Title}**" : row.Title, .. splits.SelectMany(s => Pair(grid, row, s))]));
-        return $"Averages over the grid, seed by seed; differences in points with the 95 % interval, paired by seed:\n\n{table}\n";
+            table.Append(Cells.Row([row.Model == StudyModel.Soup ? $"**{row.Title}**" : row.Title, .. splits.SelectMany(s => Pair(grid, row, s, compared))]));
+        return $"Averages over the grid, seed by seed; differences{compared.InPoints} with the 95 % interval, paired by seed:\n\n{table}\n";
     }
 
-    private static string[] Pair(StudyGridReport grid, ModelRow row, string split)
+    private static string[] Pair(StudyGridReport grid, ModelRow row, string split, Compared compared)
     {
         var soup = row.Soup.Length == 0 ? grid.Cells[0].Recipe.Soup.Method.Name : row.Soup;
-        var accuracy = GridAverages.Accuracy(grid, soup, row.Model, split) is { BySeed.Count: > 0 } mean ? Cells.Percent(mean.Mean) : Cells.None;
-        return [accuracy, row.Model == StudyModel.Soup ? "" : Cells.Difference(GridAverages.Gain(grid, soup, row.Model, split), grid.SeedRole == SeedRoles.Judging)];
+        var accuracy = GridAverages.Accuracy(grid, soup, row.Model, split) is { BySeed.Count: > 0 } mean ? compared.Bare(mean.Mean) : Cells.None;
+        return [accuracy, row.Model == StudyModel.Soup ? "" : Cells.Difference(GridAverages.Gain(grid, soup, row.Model, split), compared, grid.SeedRole == SeedRoles.Judging)];
     }
 }

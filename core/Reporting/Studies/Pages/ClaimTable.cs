@@ -11,14 +11,15 @@ internal static class ClaimTable
     /// <summary>Every claim of a study with its intervals, the seeds, and the cells that say so.</summary>
     public static string Of(StudyReport report)
     {
+        var compared = Compared.In(report);
         var table = new StringBuilder(Cells.Head(
-            ["claim", "on", "verdict", "difference in points [95 %]", "Holm's interval", "p", "p, Holm", "step of family", "by itself", "by seed", "cells for / against / undecided"]));
+            ["claim", "on", "verdict", $"difference{compared.InPoints} [95 %]", "Holm's interval", "p", "p, Holm", "step of family", "by itself", "by seed", "cells for / against / undecided"]));
         foreach (var claim in report.Claims)
             table.Append(Cells.Row(
             [
-                Statement(claim), Split(report, claim), $"**{claim.Corrected.Verdict}**", Cells.Difference(claim.Differences), Cells.Interval(claim.Corrected.Interval),
+                Statement(claim), Split(report, claim), $"**{claim.Corrected.Verdict}**", Cells.Difference(claim.Differences, compared), Cells.Interval(claim.Corrected.Interval, compared),
                 Cells.Probability(claim.Corrected.PValue), Cells.Probability(claim.Corrected.AdjustedPValue), $"{claim.Corrected.Step} of {claim.Corrected.Family}", claim.Verdict,
-                Cells.BySeed(claim.Differences),
+                Cells.BySeed(claim.Differences, compared),
                 $"{Count(claim, Verdicts.Supported)} / {Count(claim, Verdicts.Contradicted)} / {Count(claim, Verdicts.Undecided)}",
             ]));
         return table.Append(
@@ -35,13 +36,18 @@ internal static class ClaimTable
         foreach (var row in rows)
             table.Append(Cells.Row(
             [
-                row.Key.Item1, row.Key.Item2, .. reports.Select(r => row.Where(c => c.Report == r).Select(c => Text(c.Claim)).FirstOrDefault() ?? Cells.None),
+                row.Key.Item1, row.Key.Item2, .. reports.Select(r => row.Where(c => c.Report == r).Select(c => Text(c.Claim, Compared.In(r))).FirstOrDefault() ?? Cells.None),
             ]));
-        return table.Append("\nDifferences in percentage points, averaged over the grid of each study, with the 95 % interval over its n judging seeds, and Holm's interval behind it, by which the verdict goes. ")
+        return table.Append(Unit(reports)).Append(", averaged over the grid of each study, with the 95 % interval over its n judging seeds, and Holm's interval behind it, by which the verdict goes. ")
             .Append(Tally([.. rows.SelectMany(r => r).Select(r => (r.Report, r.Claim))])).ToString();
     }
 
-    private static string Text(StudyClaim claim) => $"{claim.Corrected.Verdict}: {Cells.Difference(claim.Differences)}, Holm {Cells.Interval(claim.Corrected.Interval)}";
+    private static string Unit(IReadOnlyList<StudyReport> reports) => reports.All(r => Compared.In(r).IsAccuracy)
+        ? "\nDifferences in percentage points"
+        : $"\nBy how much the soup is better: {string.Join("; ", reports.Select(r => $"{r.Title} by its {Compared.In(r).Noun}{Compared.In(r).InPoints}"))}";
+
+    private static string Text(StudyClaim claim, Compared compared) =>
+        $"{claim.Corrected.Verdict}: {Cells.Difference(claim.Differences, compared)}, Holm {Cells.Interval(claim.Corrected.Interval, compared)}";
 
     // How many claims there are says how many would be decided by chance; how many are independent, how often the same chance is told again.
     private static string Tally(IReadOnlyList<(StudyReport Report, StudyClaim Claim)> claims)

@@ -6,22 +6,22 @@ using SparsePipeline.Reporting.Studies.Claims;
 
 namespace SparsePipeline.Reporting.Studies.Pages;
 
-/// <summary>A comparison as Markdown: accuracies and paired differences of every model in every cell, split by split.</summary>
+/// <summary>A comparison as Markdown: what networks are compared by, and paired differences of every model in every cell, split by split.</summary>
 internal static class FigureTables
 {
     public static string Of(StudyGridReport grid)
     {
-        var rows = ModelRow.Of(grid);
+        var (rows, compared) = (ModelRow.Of(grid), Compared.In(grid));
         var page = new StringBuilder();
         foreach (var split in SplitNames.Compared(grid))
         {
             var title = SplitNames.Title(grid, split);
-            page.Append($"Accuracy on {title} in percent, mean ± standard deviation over the seeds:\n\n").Append(Accuracies(grid, rows, split)).Append('\n')
-                .Append($"The soup of the same runs minus each, on {title}, in points with the 95 % interval, paired by seed{(IsBold(grid) ? "; bold where 0 is outside" : "")}:\n\n")
-                .Append(Differences(grid, rows, split)).Append('\n');
+            page.Append($"{compared.Title} on {title}{compared.InPercent}, mean ± standard deviation over the seeds:\n\n").Append(Values(grid, rows, split, compared)).Append('\n')
+                .Append($"The soup of the same runs minus each, on {title},{compared.InPoints} with the 95 % interval, paired by seed{(IsBold(grid) ? "; bold where 0 is outside" : "")}:\n\n")
+                .Append(Differences(grid, rows, split, compared)).Append('\n');
         }
 
-        return page.Append(Taken(grid)).Append(BySeed(grid, rows)).ToString();
+        return page.Append(Taken(grid)).Append(BySeed(grid, rows, compared)).ToString();
     }
 
     // Soups that choose say little without how many they chose.
@@ -32,7 +32,7 @@ internal static class FigureTables
             + string.Join("; ", cells.Select(c => string.Create(CultureInfo.InvariantCulture, $"{CellNames.Full(c)}: {SweepFigures.Members(c):0.0}"))) + ".\n\n";
     }
 
-    private static string Accuracies(StudyGridReport grid, IReadOnlyList<ModelRow> rows, string split)
+    private static string Values(StudyGridReport grid, IReadOnlyList<ModelRow> rows, string split, Compared compared)
     {
         var columns = Columns(grid);
         var table = new StringBuilder(Cells.Head(["", .. columns, "sparsity %", "retraining epochs"]));
@@ -40,29 +40,29 @@ internal static class FigureTables
             table.Append(Cells.Row(
             [
                 row.Model == StudyModel.Soup ? $"**{row.Title}**" : row.Title,
-                .. columns.Select(c => Cells.Accuracy(Cell(grid, c, row)?.Figures.FirstOrDefault(f => f.Model == row.Model && f.Split == split))),
+                .. columns.Select(c => Cells.Value(Cell(grid, c, row)?.Figures.FirstOrDefault(f => f.Model == row.Model && f.Split == split), compared)),
                 Sparsities(grid, row),
                 Epochs(grid, row),
             ]));
         return table.ToString();
     }
 
-    private static string Differences(StudyGridReport grid, IReadOnlyList<ModelRow> rows, string split)
+    private static string Differences(StudyGridReport grid, IReadOnlyList<ModelRow> rows, string split, Compared compared)
     {
         var columns = Columns(grid);
         var table = new StringBuilder(Cells.Head(["", .. columns]));
         foreach (var row in rows.Where(r => r.Model != StudyModel.Soup))
-            table.Append(Cells.Row([row.Title, .. columns.Select(c => Cells.Difference(Find(Cell(grid, c, row), row, split), IsBold(grid)))]));
+            table.Append(Cells.Row([row.Title, .. columns.Select(c => Cells.Difference(Find(Cell(grid, c, row), row, split), compared, IsBold(grid)))]));
         return table.ToString();
     }
 
-    private static string BySeed(StudyGridReport grid, IReadOnlyList<ModelRow> rows)
+    private static string BySeed(StudyGridReport grid, IReadOnlyList<ModelRow> rows, Compared compared)
     {
         var columns = Columns(grid);
         var table = new StringBuilder(Cells.Head(["", .. columns]));
         foreach (var row in rows.Where(r => r.Model != StudyModel.Soup))
-            table.Append(Cells.Row([row.Title, .. columns.Select(c => Find(Cell(grid, c, row), row, StudySplits.Test) is { } d ? Cells.BySeed(d) : Cells.None)]));
-        return $"<details><summary>The soup minus each on test, seed by seed, in points</summary>\n\n{table}\n</details>\n";
+            table.Append(Cells.Row([row.Title, .. columns.Select(c => Find(Cell(grid, c, row), row, StudySplits.Test) is { } d ? Cells.BySeed(d, compared) : Cells.None)]));
+        return $"<details><summary>The soup minus each on test, seed by seed{(compared.InPoints.Length > 0 ? "," : "")}{compared.InPoints}</summary>\n\n{table}\n</details>\n";
     }
 
     private static bool IsBold(StudyGridReport grid) => grid.SeedRole == SeedRoles.Judging;

@@ -8,7 +8,7 @@ using SparsePipeline.Reporting.Studies.Claims;
 
 namespace SparsePipeline.Reporting.Studies.Pages;
 
-/// <summary>Accuracy against the sparsity at the end of the run, split by split, for every combination of the other axes.</summary>
+/// <summary>What networks are compared by against the sparsity at the end of the run, split by split, for every combination of the other axes.</summary>
 internal static class SparsityCharts
 {
     private const string Field = "sparsification.sparsity";
@@ -23,7 +23,7 @@ internal static class SparsityCharts
                 yield return Draw(grid, family.Key, [.. family.OrderBy(Sparsity)], split, families.Count == 1 ? "" : $"-{number + 1}");
     }
 
-    /// <summary>Mean accuracy of a model in a cell; not a number when there is none.</summary>
+    /// <summary>What a model is worth in a cell, mean over the seeds; not a number when there is none.</summary>
     public static double Mean(StudyCellReport cell, string model, string split) =>
         cell.Figures.FirstOrDefault(f => f.Model == model && f.Split == split)?.Mean ?? double.NaN;
 
@@ -32,13 +32,13 @@ internal static class SparsityCharts
         var rows = ModelRow.Of(grid);
         // Members of a second kind of soup lie on those of the first; the tables have them.
         var series = rows.Where(r => r.Model == StudyModel.Soup || (r.Model != BaselineNames.Dense && r.Soup == rows[0].Soup)).Select((r, i) => Series(r, i, cells, split)).Where(s => s.Points.Count > 0).Reverse().ToList();
-        var title = SplitNames.Title(grid, split);
+        var (title, compared) = (SplitNames.Title(grid, split), Compared.In(grid));
         var positions = cells.Select(c => (SparsityScale.Position(Sparsity(c)), $"{100 * Sparsity(c):0.#} %")).Distinct().ToList();
         var margin = 0.05 * (positions[^1].Item1 - positions[0].Item1);
         var chart = new LineChart(
-            $"Accuracy on {title} against sparsity{(family.Length == 0 ? "" : $", {family}")}", "",
+            $"{compared.Title} on {title} against sparsity{(family.Length == 0 ? "" : $", {family}")}", "",
             new Axis("Sparsity", positions[0].Item1 - margin, positions[^1].Item1 + margin, positions, v => Figures.Percent(SparsityScale.Sparsity(v))),
-            Axis.Around("Accuracy", series.SelectMany(s => s.Points).Select(p => p.Y), v => string.Create(CultureInfo.InvariantCulture, $"{100 * v:0.##} %")),
+            Axis.Around(compared.Title, series.SelectMany(s => s.Points).Select(p => p.Y), v => compared.Tick(v, "0.##")),
             series);
         return StandaloneChart.Draw($"{grid.Name}-{split.Replace('/', '-')}{suffix}.svg", chart);
     }

@@ -34,8 +34,10 @@ public static class StudyPage
         return $"Model `{recipe.Model.Name}` on `{recipe.Data.Name}`{Sizes(report)}, "
             + $"{recipe.Pretraining.Epochs} epochs of pretraining and {recipe.Retraining.Epochs} per cycle and candidate, {recipe.Sparsification.Cycles} cycles "
             + $"({recipe.Sparsification.Schedule}), retraining schedule {recipe.Retraining.Schedule}. {runs.Count} runs, tuning seeds "
-            + $"{(report.Seeds.Tuning.Count == 0 ? "none" : SeedNames.Of(report.Seeds.Tuning))}, judging seeds {SeedNames.Of(report.Seeds.Judging)}, {Figures.Duration(report.ComputeSeconds)} for all steps one after another. {report.Machine}.{Taken(runs)}\n";
+            + $"{(report.Seeds.Tuning.Count == 0 ? "none" : SeedNames.Of(report.Seeds.Tuning))}, judging seeds {SeedNames.Of(report.Seeds.Judging)}, {Figures.Duration(report.ComputeSeconds)} for all steps one after another. {report.Machine}.{Taken(runs)}{Direction(report)}\n";
     }
+
+    private static string Direction(StudyReport report) => Compared.In(report) is { IsAccuracy: false } compared ? $" Networks are compared by their {compared.Noun}. {compared.Direction}".TrimEnd() : "";
 
     private static string Taken(List<StudyRunReport> runs) => string.Concat(
         from taken in runs.Where(r => r.TakenFrom is not null).GroupBy(r => r.TakenFrom, StringComparer.Ordinal)

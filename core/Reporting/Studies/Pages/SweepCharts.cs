@@ -7,7 +7,7 @@ using SparsePipeline.Reporting.Studies.Claims;
 
 namespace SparsePipeline.Reporting.Studies.Pages;
 
-/// <summary>Accuracy of members and soup, and the members' distance, against the value that is swept, for every combination of the other axes.</summary>
+/// <summary>What members and soup are worth, and the members' distance, against the value that is swept, for every combination of the other axes.</summary>
 internal static class SweepCharts
 {
     public static IEnumerable<StudyChart> Of(StudyGridReport grid)
@@ -18,7 +18,8 @@ internal static class SweepCharts
             var cells = family.OrderBy(c => StudyNumbers.Parse(c.Setting(grid.Sweep!)!)).ToList();
             var suffix = families.Count == 1 ? "" : $"-{number + 1}";
             var title = family.Key.Length == 0 ? grid.Title : $"{grid.Title}: {family.Key}";
-            yield return Draw($"{grid.Name}-accuracy{suffix}.svg", $"{title}, test accuracy", grid, cells, "Accuracy", Percent, Accuracies(grid, cells));
+            var compared = Compared.In(grid);
+            yield return Draw($"{grid.Name}-{compared.Name}{suffix}.svg", $"{title}, test {compared.Noun}", grid, cells, compared.Title, v => compared.Tick(v, "0.##"), Values(grid, cells));
             foreach (var split in SplitNames.Headline(grid))
                 yield return Gain(grid, split, cells, suffix, title);
             yield return Draw($"{grid.Name}-distance{suffix}.svg", $"{title}, distance of the members", grid, cells, "Mean distance between members", Real, Distances(grid, cells));
@@ -27,9 +28,9 @@ internal static class SweepCharts
 
     private static StudyChart Gain(StudyGridReport grid, string split, IReadOnlyList<StudyCellReport> cells, string suffix, string title)
     {
-        var on = SplitNames.Title(grid, split);
+        var (on, compared) = (SplitNames.Title(grid, split), Compared.In(grid));
         return Draw(
-            $"{grid.Name}-gain-{split}{suffix}.svg", $"{title}, what the soup gains on {on}", grid, cells, $"Soup minus each, {on}, in points", Real, Gains(grid, split, cells));
+            $"{grid.Name}-gain-{split}{suffix}.svg", $"{title}, what the soup gains on {on}", grid, cells, $"{(compared.Direction.Length == 0 ? "Soup minus each" : "Each minus the soup")}, {on}{(compared.InPoints.Length > 0 ? "," : "")}{compared.InPoints}", Real, Gains(grid, split, cells));
     }
 
     private static StudyChart Draw(
@@ -41,7 +42,7 @@ internal static class SweepCharts
         return StandaloneChart.Draw(file, new LineChart(title, "", across, Axis.Around(vertical, series.SelectMany(s => s.Points).Select(p => p.Y), format), series));
     }
 
-    private static ChartSeries[] Accuracies(StudyGridReport grid, IReadOnlyList<StudyCellReport> cells)
+    private static ChartSeries[] Values(StudyGridReport grid, IReadOnlyList<StudyCellReport> cells)
     {
         return [.. All().Where(s => s.Points.Any(p => double.IsFinite(p.Y)))];
 
@@ -61,6 +62,7 @@ internal static class SweepCharts
     // Accuracies spread over tens of points along a sweep, gains over one or two: they need a scale of their own.
     private static ChartSeries[] Gains(StudyGridReport grid, string split, IReadOnlyList<StudyCellReport> cells)
     {
+        var compared = Compared.In(grid);
         return [.. All().Where(s => s.Points.Any(p => double.IsFinite(p.Y)))];
 
         ChartSeries[] All() =>
@@ -72,7 +74,7 @@ internal static class SweepCharts
         ];
 
         ChartSeries Series(string name, string cssClass, Marker marker, string model) => new(
-            name, cssClass, [.. cells.Select(c => (Position(grid, c), 100 * (Difference(c, model)?.Mean ?? double.NaN)))], marker, Connected: true);
+            name, cssClass, [.. cells.Select(c => (Position(grid, c), compared.Scale * compared.Gain(Difference(c, model)?.Mean ?? double.NaN)))], marker, Connected: true);
 
         SeedDifferences? Difference(StudyCellReport cell, string model) =>
             cell.Differences.FirstOrDefault(d => d.Model == model && d.Split == split)?.Differences;
@@ -82,8 +84,6 @@ internal static class SweepCharts
         [new("distance", "series soup", [.. cells.Select(c => (Position(grid, c), SweepFigures.Distance(c) ?? double.NaN))], Marker.Dot, Connected: true)];
 
     private static double Position(StudyGridReport grid, StudyCellReport cell) => Math.Log10(StudyNumbers.Parse(cell.Setting(grid.Sweep!)!));
-
-    private static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.##} %");
 
     private static string Real(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -22,11 +22,11 @@ internal static class SweepTable
 
     private static IEnumerable<(string Head, Func<StudyCellReport, string> Text)> Columns(StudyGridReport grid)
     {
-        yield return ("mean member, test", c => Accuracy(c, BaselineNames.MeanCandidate));
-        yield return ("best member", c => Accuracy(c, BaselineNames.BestCandidate));
-        yield return ("soup, test", c => Accuracy(c, StudyModel.Soup));
-        yield return ("soup, validation", c => Cells.Accuracy(Figure(c, StudyModel.Soup, StudySplits.Validation)));
-        yield return ("IMP, test", c => Accuracy(c, BaselineNames.Imp));
+        yield return ("mean member, test", c => Value(c, BaselineNames.MeanCandidate));
+        yield return ("best member", c => Value(c, BaselineNames.BestCandidate));
+        yield return ("soup, test", c => Value(c, StudyModel.Soup));
+        yield return ("soup, validation", c => Cells.Value(Figure(c, StudyModel.Soup, StudySplits.Validation), Compared.In(grid)));
+        yield return ("IMP, test", c => Value(c, BaselineNames.Imp));
         foreach (var (model, title) in new[] { (BaselineNames.MeanCandidate, "mean member"), (BaselineNames.ImpLonger, "longer IMP") })
             foreach (var split in SplitNames.Headline(grid))
                 yield return ($"soup − {title}, {SplitNames.Title(grid, split)}", c => Difference(c, model, split, grid.SeedRole == SeedRoles.Judging));
@@ -38,10 +38,10 @@ internal static class SweepTable
     private static string Name(StudyGridReport grid, StudyCellReport cell) => string.Join(
         ", ", cell.Settings.OrderBy(s => s.Key != grid.Sweep).Select(s => s.Key == grid.Sweep ? s.Value : $"{s.Key.Split('.')[^1]} {s.Value}"));
 
-    private static string Accuracy(StudyCellReport cell, string model) => Cells.Accuracy(Figure(cell, model, StudySplits.Test));
+    private static string Value(StudyCellReport cell, string model) => Cells.Value(Figure(cell, model, StudySplits.Test), new Compared(Compared.Of(cell)));
 
     private static string Difference(StudyCellReport cell, string model, string split, bool bold) =>
-        Cells.Difference(cell.Differences.FirstOrDefault(d => d.Model == model && d.Split == split)?.Differences, bold);
+        Cells.Difference(cell.Differences.FirstOrDefault(d => d.Model == model && d.Split == split)?.Differences, new Compared(Compared.Of(cell)), bold);
 
     private static StudyFigure? Figure(StudyCellReport cell, string model, string split) =>
         cell.Figures.FirstOrDefault(f => f.Model == model && f.Split == split);

@@ -22,17 +22,19 @@ internal sealed class StudyFigures(StudyReport report)
         ["examples", var split] => Figures.Count(Examples(split)),
         ["example-points", var split] => Real(100.0 / Examples(split), "0.00"),
         ["weights"] => Figures.Count(report.Sizes?.Weights ?? throw Missing("No run says how many weights there are.")),
-        ["claim", var claim, var split, var soup] => Cells.Difference(Claim(claim, split, soup).Differences, bold: false),
+        ["claim", var claim, var split, var soup] => Cells.Difference(Claim(claim, split, soup).Differences, _compared, bold: false),
         ["claim", var claim, var split, var soup, var part] => Part(Claim(claim, split, soup), part),
-        ["average", var model, var split, var soup] => Real(100 * Average(model, split, soup).Mean, "0.0"),
-        ["gain", var model, var split, var soup] => Cells.Difference(Some(GridAverages.Gain(Judge, soup, model, split)), bold: false),
-        ["accuracy", var grid, var cell, var model, var split] => Real(100 * Figure(Cell(grid, cell), model, split).Mean, "0.0"),
-        ["difference", var grid, var cell, var model, var split] => Cells.Difference(Some(Difference(Cell(grid, cell), model, split)), bold: false),
+        ["average", var model, var split, var soup] => _compared.Bare(Average(model, split, soup).Mean).Replace('-', '−'),
+        ["gain", var model, var split, var soup] => Cells.Difference(Some(GridAverages.Gain(Judge, soup, model, split)), _compared, bold: false),
+        ["accuracy", var grid, var cell, var model, var split] => _compared.Bare(Figure(Cell(grid, cell), model, split).Mean).Replace('-', '−'),
+        ["difference", var grid, var cell, var model, var split] => Cells.Difference(Some(Difference(Cell(grid, cell), model, split)), _compared, bold: false),
         ["distance", var grid, var cell] => Real(SweepFigures.Distance(Cell(grid, cell)), "0.0##"),
         ["barrier", var grid, var cell] => Real(SweepFigures.Barrier(Cell(grid, cell)), "0.00"),
         ["members", var grid, var cell] => Real(SweepFigures.Members(Cell(grid, cell)), "0.0"),
         _ => throw new PlaceholderException("There is no such placeholder.", Forms),
     };
+
+    private readonly Compared _compared = Compared.In(report);
 
     private StudyGridReport Judge => report.Grids.FirstOrDefault(g => g.Sweep is null && g.SeedRole == SeedRoles.Judging) ?? throw Missing("No grid judges.");
 
@@ -45,10 +47,10 @@ internal sealed class StudyFigures(StudyReport report)
     private StudyClaim Claim(string claim, string split, string soup) =>
         report.Claims.FirstOrDefault(c => c.Claim == claim && c.Split == split && c.Soup == soup) ?? throw Missing($"Nothing was claimed of '{claim}' on '{split}' for '{soup}'.");
 
-    private static string Part(StudyClaim claim, string part) => part switch
+    private string Part(StudyClaim claim, string part) => part switch
     {
-        "mean" => Cells.Points(claim.Differences.Mean),
-        "holm" => Cells.Interval(claim.Corrected.Interval),
+        "mean" => _compared.Signed(claim.Differences.Mean),
+        "holm" => Cells.Interval(claim.Corrected.Interval, _compared),
         "verdict" => claim.Corrected.Verdict,
         _ => throw new PlaceholderException($"There is no part '{part}' of a claim.", Forms),
     };
@@ -63,7 +65,7 @@ internal sealed class StudyFigures(StudyReport report)
     }
 
     private static StudyFigure Figure(StudyCellReport cell, string model, string split) =>
-        cell.Figures.FirstOrDefault(f => f.Model == model && f.Split == split) ?? throw Missing($"'{model}' has no accuracy on '{split}'.");
+        cell.Figures.FirstOrDefault(f => f.Model == model && f.Split == split) ?? throw Missing($"'{model}' has no figure on '{split}'.");
 
     private static SeedDifferences? Difference(StudyCellReport cell, string model, string split) =>
         cell.Differences.FirstOrDefault(d => d.Model == model && d.Split == split)?.Differences;
