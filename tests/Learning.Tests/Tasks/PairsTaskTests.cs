@@ -1,4 +1,3 @@
-using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Data.Tensors;

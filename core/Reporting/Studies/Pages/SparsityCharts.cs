@@ -1,4 +1,3 @@
-using System.Globalization;
 using SparsePipeline.Contracts;
 using SparsePipeline.Planning;
 using SparsePipeline.Reporting.Charts;
