@@ -35,11 +35,14 @@ internal sealed class SoupComparison(MeasuredNetwork? soup, MeasureInfo measure)
     private static IEnumerable<string> Shifts(MeasuredNetwork network) => network.Correctness?.Shifts.Keys ?? network.Examples?.Shifts.Keys ?? [];
 
     private PairedDifference? Compare(
-        IReadOnlyList<MeasuredNetwork> others, Func<CorrectnessReport, CorrectExamples> correct, Func<ExampleMeasures, IReadOnlyList<float>> values) => (soup!.Correctness, soup.Examples) switch
+        IReadOnlyList<MeasuredNetwork> others, Func<CorrectnessReport, CorrectExamples> correct, Func<ExampleMeasures, IReadOnlyList<float>> values)
     {
-        ({ } right, _) when others is [{ Correctness: { } single }] => PairedComparison.Of(correct(right), correct(single)),
-        ({ } right, _) when others.All(o => o.Correctness is not null) => PairedComparison.Of(correct(right), [.. others.Select(o => correct(o.Correctness!))]),
-        (null, { } examples) when others.All(o => o.Examples?.Measure == examples.Measure) => PairedComparison.Of(values(examples), [.. others.Select(o => values(o.Examples!))]),
-        _ => null,
-    };
+        if (soup is { Correctness: { } right } && others.All(o => o.Correctness is not null))
+            return others is [{ Correctness: { } single }]
+                ? PairedComparison.Of(correct(right), correct(single))
+                : PairedComparison.Of(correct(right), [.. others.Select(o => correct(o.Correctness!))]);
+        return soup is { Examples: { } examples } && others.All(o => o.Examples?.Measure == examples.Measure)
+            ? PairedComparison.Of(values(examples), [.. others.Select(o => values(o.Examples!))])
+            : null;
+    }
 }
