@@ -62,7 +62,7 @@ bench-gpu: ## measure training, evaluation and mask work on a CUDA device beside
 	infra/local/bench-gpu.sh $(BENCH)
 
 docs: ## write the generated pages of docs/ and the golden messages again
-	for tests in Contracts.Tests Architecture Infrastructure.Tests Learning.Tests Cli.Tests; do \
+	for tests in Contracts.Tests Architecture Infrastructure.Tests Learning.Tests Cli.Tests Gateway.Tests; do \
 	  dotnet build tests/$$tests -c $(CONFIGURATION) --nologo -v quiet && \
 	  UPDATE_DOCS=1 tests/$$tests/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.$$tests --filter-method '*up_to_date*' '*golden*' '*Keys_are*' || exit 1; \
 	done

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SparsePipeline.Contracts;
@@ -36,7 +37,27 @@ public sealed class EmbeddedPipeline : IPipeline
 
     /// <summary>Starts all workers; they wait for runs. Throws <see cref="DomainException"/> when a setting is wrong, naming every wrong one.</summary>
     public static Task<EmbeddedPipeline> StartAsync(EmbeddedOptions options, CancellationToken cancellationToken) =>
-        StartAsync(options, _ => { }, cancellationToken);
+        StartAsync(options, (_, _) => { }, cancellationToken);
+
+    /// <summary>The same in one host with something that gives the workers their runs, such as the gateway.</summary>
+    /// <param name="options">Where and how wide.</param>
+    /// <param name="configure">Adds what else there is to be; it starts after the workers and stops before them.</param>
+    /// <param name="cancellationToken">Stops starting.</param>
+    public static async Task<EmbeddedPipeline> StartAsync(
+        EmbeddedOptions options, Action<IServiceCollection, IConfiguration> configure, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddStandalone(options);
+        configure(builder.Services, builder.Configuration);
+        // Before anything is built from the settings, so that all errors are told at once.
+        WrongSettings.Refuse(builder.Services, builder.Configuration);
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return new EmbeddedPipeline(host);
+    }
+
+    /// <summary>Something that was added when the pipeline was started.</summary>
+    public T Service<T>()
+        where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>What is done and what would be done next, without doing it.</summary>
     public Task<Plan> PlanAsync(Recipe recipe, CancellationToken cancellationToken) =>
@@ -54,15 +75,6 @@ public sealed class EmbeddedPipeline : IPipeline
     /// <summary>Takes no more steps, asks running trainings to save their place, and stops the runners.</summary>
     public async ValueTask DisposeAsync() => await _host.EndAsync();
 
-    internal static async Task<EmbeddedPipeline> StartAsync(
-        EmbeddedOptions options, Action<IServiceCollection> adjust, CancellationToken cancellationToken)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddStandalone(options);
-        adjust(builder.Services);
-        // Before anything is built from the settings, so that all errors are told at once.
-        WrongSettings.Refuse(builder.Services, builder.Configuration);
-        var host = builder.Build();
-        await host.StartAsync(cancellationToken);
-        return new EmbeddedPipeline(host);
-    }
+    internal static Task<EmbeddedPipeline> StartAsync(EmbeddedOptions options, Action<IServiceCollection> adjust, CancellationToken cancellationToken) =>
+        StartAsync(options, (services, _) => adjust(services), cancellationToken);
 }

@@ -19,12 +19,12 @@ public sealed class HouseTests
     }
 
     [Fact]
-    public void Services_do_not_reference_each_other_but_for_Standalone_and_the_Cli_that_starts_it()
+    public void Services_do_not_reference_each_other_but_for_Standalone_and_the_Cli_that_starts_it_and_the_Gateway()
     {
         var wrong = from project in Repository.Projects
                     where project.Layer == "services" && project.Name != "Standalone"
                     from reference in project.References
-                    where reference.Layer == "services" && (project.Name, reference.Name) != ("Cli", "Standalone")
+                    where reference.Layer == "services" && (project.Name, reference.Name) is not (("Cli", "Standalone") or ("Cli", "Gateway"))
                     select $"{project.Name} → {reference.Name}";
 
         wrong.ShouldBeEmpty();
@@ -116,13 +116,19 @@ public sealed class HouseTests
     }
 
     [Fact]
-    public void Only_the_service_host_knows_ASP_NET_Core() =>
-        Repository.SourcesUsing("Microsoft.AspNetCore").Where(file => !file.StartsWith("infra/ServiceHost/", StringComparison.Ordinal)).ShouldBeEmpty();
+    public void Only_the_service_host_and_the_gateway_know_ASP_NET_Core()
+    {
+        Repository.SourcesUsing("Microsoft.AspNetCore")
+            .Where(file => !file.StartsWith("infra/ServiceHost/", StringComparison.Ordinal) && !file.StartsWith("services/Gateway/", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+        Repository.ProjectFiles.Where(file => File.ReadAllText(Path.Combine(Repository.Root, file)).Contains("Microsoft.AspNetCore", StringComparison.Ordinal))
+            .ShouldBe(["infra/ServiceHost/ServiceHost.csproj", "services/Gateway/Gateway.csproj"], ignoreOrder: true);
+    }
 
     [Fact]
     public void What_embeds_a_worker_needs_no_web_server()
     {
-        var configuration = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "SparsePipeline.Cli.runtimeconfig.json"));
+        var configuration = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "SparsePipeline.Standalone.runtimeconfig.json"));
 
         configuration.ShouldNotContain("Microsoft.AspNetCore.App");
     }

@@ -25,6 +25,26 @@ public static class RecipeReader
         return YamlTree.Read(yaml, errors) is { } tree ? Read(tree, catalog, errors) : new(null, errors.InOrder());
     }
 
+    /// <summary>
+    /// The recipe in a text that came over a network: where a file names paths, it names stored files by their content, <c>pretraining.checkpoint</c> in place of
+    /// <c>pretraining.weights</c>, and a <c>data.path</c> needs its <c>data.digest</c>.
+    /// </summary>
+    /// <param name="text">YAML or JSON.</param>
+    /// <param name="catalog">The methods a recipe may name.</param>
+    /// <param name="values">Fields that are set before the recipe is checked, by their dotted names, each with its value as JSON.</param>
+    public static RecipeReading ReadReceived(string text, MethodCatalog catalog, IReadOnlyDictionary<string, string> values)
+    {
+        var errors = new ErrorList();
+        if (YamlTree.Read(text, errors) is not { } tree)
+            return new(null, errors.InOrder());
+        foreach (var (field, value) in values)
+            if (tree is YamlMapping fields && YamlTree.Read(value, errors) is { } node)
+                tree = YamlOverlay.Set(fields, field, node);
+        var received = new ReceivedFiles(errors);
+        var reading = Read(received.Named(tree), catalog, errors);
+        return reading with { Recipe = reading.Recipe is { } recipe ? received.In(recipe) : null };
+    }
+
     /// <summary>The recipe in a tree without syntax errors.</summary>
     internal static RecipeReading Read(YamlNode tree, MethodCatalog catalog) => Read(tree, catalog, new ErrorList());
 

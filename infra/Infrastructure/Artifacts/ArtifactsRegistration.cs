@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SparsePipeline.Infrastructure.Access;
 using SparsePipeline.Infrastructure.Artifacts.S3;
 using SparsePipeline.Infrastructure.Claims;
 using SparsePipeline.Infrastructure.Collection;
@@ -38,6 +39,7 @@ public static class ArtifactsRegistration
         services.TryAddSingleton<IClaimStore, ClaimStore>();
         services.TryAddSingleton<IRunStore, RunStore>();
         services.TryAddSingleton<RunIndex>();
+        services.TryAddSingleton<AccessKeys>();
         return services;
     }
 

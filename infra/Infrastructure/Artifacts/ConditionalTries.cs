@@ -5,7 +5,7 @@ namespace SparsePipeline.Infrastructure.Artifacts;
 /// Of many who write at once one succeeds, so a few dozen failures in a row are bad luck. Without an end only a store is tried that does not
 /// keep its word: one that says a document is there and cannot show it, or whose versions never match.
 /// </remarks>
-internal sealed class ConditionalTries(string key)
+public sealed class ConditionalTries(string key)
 {
     private const int Most = 100;
     private const int Undelayed = 10;

@@ -49,10 +49,13 @@ public sealed class FileObjectStore(StoreFolder folder, DiskPatience? patience =
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) => ListAsync(prefix, startAfter: null, cancellationToken);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<string> ListAsync(string prefix, string? startAfter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var cut = ObjectKeys.ValidatePrefix(prefix).LastIndexOf('/') + 1;
-        foreach (var key in ObjectListing.Under(folder.Root, prefix[..cut], prefix[cut..]))
+        foreach (var key in ObjectListing.Under(folder.Root, prefix[..cut], prefix[cut..], startAfter ?? ""))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return key;

@@ -23,4 +23,10 @@ public interface IObjectStore
 
     /// <summary>Keys that start with the prefix, in ordinal order.</summary>
     IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken);
+
+    /// <summary>Keys that start with the prefix and come after <paramref name="startAfter"/>, in ordinal order.</summary>
+    /// <param name="prefix">How the keys begin.</param>
+    /// <param name="startAfter">Any text, a key of the page before for example: it need not exist. Null begins at the first.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    IAsyncEnumerable<string> ListAsync(string prefix, string? startAfter, CancellationToken cancellationToken);
 }

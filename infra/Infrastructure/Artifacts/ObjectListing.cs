@@ -4,16 +4,20 @@ namespace SparsePipeline.Infrastructure.Artifacts;
 internal static class ObjectListing
 {
     /// <summary>
-    /// Keys below <paramref name="folder"/> (empty, or with a slash at its end) whose next segment starts with <paramref name="start"/>.
+    /// Keys below <paramref name="folder"/> (empty, or with a slash at its end) whose next segment starts with <paramref name="start"/> and that come
+    /// after <paramref name="after"/> (empty for all). Folders that come before it as a whole are not opened.
     /// </summary>
-    public static IEnumerable<string> Under(string root, string folder, string start)
+    public static IEnumerable<string> Under(string root, string folder, string start, string after)
     {
         foreach (var entry in Entries(Path.Combine(root, folder), start))
         {
+            var path = folder + entry;
+            if (string.CompareOrdinal(path, after) <= 0 && !(entry.EndsWith('/') && after.StartsWith(path, StringComparison.Ordinal)))
+                continue;
             if (!entry.EndsWith('/'))
-                yield return folder + entry;
+                yield return path;
             else
-                foreach (var key in Under(root, folder + entry, ""))
+                foreach (var key in Under(root, path, "", after))
                     yield return key;
         }
     }

@@ -44,7 +44,7 @@ public sealed class Collector(
     private async Task<CollectionReport> RunAsync(bool dryRun, IProgress<StoredBlob>? found, CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - _grace;
-        var (references, read, forgotten) = await _walk.RunAsync(dryRun, cancellationToken);
+        var (references, read, forgotten) = await _walk.RunAsync(dryRun, before, cancellationToken);
         var report = new CollectionReport(dryRun, read, default, default, default, forgotten, Aborted: 0);
         await foreach (var blob in artifacts.ListAsync(cancellationToken))
         {

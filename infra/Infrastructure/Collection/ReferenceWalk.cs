@@ -7,10 +7,14 @@ namespace SparsePipeline.Infrastructure.Collection;
 /// <summary>Reads every document of the store for the blobs it refers to.</summary>
 internal sealed class ReferenceWalk(IObjectStore documents)
 {
+    private const string Uploads = "uploads/";
     private const int AtOnce = 8;
 
     /// <summary>The references, how many documents were read, and how many were forgotten (or would be).</summary>
-    public async Task<(References References, long Read, long Forgotten)> RunAsync(bool dryRun, CancellationToken cancellationToken)
+    /// <param name="dryRun">Change nothing.</param>
+    /// <param name="before">Uploads that expired earlier are forgotten.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<(References References, long Read, long Forgotten)> RunAsync(bool dryRun, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var references = new References();
         var (read, forgotten) = (0L, 0L);
@@ -19,7 +23,7 @@ internal sealed class ReferenceWalk(IObjectStore documents)
         {
             if (key == CollectionNotice.Key)
                 return;
-            if (await IsForgettableAsync(key, token))
+            if (await IsForgettableAsync(key, before, token))
             {
                 Interlocked.Increment(ref forgotten);
                 if (!dryRun)
@@ -36,8 +40,22 @@ internal sealed class ReferenceWalk(IObjectStore documents)
 
     // A result with outputs is never deleted, so its step never resumes: a crash left the resume point behind. A failure may be forgotten
     // and its step tried again, and claims say how often that was; they stay.
-    private async Task<bool> IsForgettableAsync(string key, CancellationToken cancellationToken) =>
-        StepPaths.StepOfProgress(key) is { } step && await IsDoneAsync(step, cancellationToken);
+    private async Task<bool> IsForgettableAsync(string key, DateTimeOffset before, CancellationToken cancellationToken) =>
+        key.StartsWith(Uploads, StringComparison.Ordinal)
+            ? await IsExpiredAsync(key, before, cancellationToken)
+            : StepPaths.StepOfProgress(key) is { } step && await IsDoneAsync(step, cancellationToken);
+
+    private async Task<bool> IsExpiredAsync(string key, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await documents.ReadAsync<Upload>(key, cancellationToken) is { } upload && upload.ExpiresAt < before;
+        }
+        catch (DomainException)
+        {
+            return false; // damaged: nothing is known about the upload
+        }
+    }
 
     private async Task<bool> IsDoneAsync(string step, CancellationToken cancellationToken)
     {

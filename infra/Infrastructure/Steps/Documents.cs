@@ -6,7 +6,7 @@ using SparsePipeline.Infrastructure.Artifacts;
 namespace SparsePipeline.Infrastructure.Steps;
 
 /// <summary>Records as JSON documents of an object store.</summary>
-internal static class Documents
+public static class Documents
 {
     private static readonly JsonSerializerOptions Strict = new(ContractJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Cli.Settings;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Access;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Artifacts.S3;
 using SparsePipeline.Infrastructure.Claims;
@@ -39,6 +40,9 @@ internal sealed class LocalStore : IAsyncDisposable
 
     /// <summary>Starts runner processes when the first job comes.</summary>
     public IRunnerPool Runners => _services.GetRequiredService<IRunnerPool>();
+
+    /// <summary>Who may use the gateway.</summary>
+    public AccessKeys Keys => _services.GetRequiredService<AccessKeys>();
 
     /// <summary>Says whether runs can be done at all, from what was asked before where it can.</summary>
     public RehearsedRuns Rehearsed => ActivatorUtilities.CreateInstance<RehearsedRuns>(_services);

@@ -42,6 +42,57 @@ public sealed class StoredDocumentTests
     [Fact]
     public void A_stored_spec_is_written_with_its_kind_as_its_golden_file_says() => ShouldBeGolden<StepSpec>("StepSpec", SampleSpecs.Prune);
 
+    [Fact]
+    public void A_published_event_is_written_as_its_golden_file_says() => ShouldBeGolden("PublishedEvent", new PublishedEvent
+    {
+        EventKey = new string('c', 32),
+        Source = "/trainings/digits",
+        Id = "step-1000",
+        Subject = "digits",
+        Time = At.AddSeconds(-1),
+        TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        PartitionKey = "digits",
+        Data = new CheckpointPublished
+        {
+            Model = "digits",
+            Checkpoint = SampleSpecs.Artifact('1'),
+            Recipe = "sms-digits",
+            Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = 0.97 },
+            Tags = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["branch"] = "main" },
+        },
+        DataDigest = new string('d', 64),
+        ReceivedAt = At,
+        PublishedBy = "abcdefghijkl",
+        State = EventStates.Dispatched,
+        Checkpoint = SampleSpecs.Artifact('1'),
+        Outcomes = [new EventOutcome { Outcome = EventOutcome.Started, RunId = "sms-digits-0123456789ab" }],
+        Nonce = new string('e', 32),
+    });
+
+    [Fact]
+    public void A_key_is_written_as_its_golden_file_says() => ShouldBeGolden("AccessKey", new AccessKey
+    {
+        KeyId = "abcdefghijkl",
+        SecretHash = new string('f', 64),
+        Role = AccessRoles.Publisher,
+        Models = ["digits", "mnist-*"],
+        Label = "nightly training",
+        CreatedAt = At,
+        ExpiresAt = At.AddDays(90),
+    });
+
+    [Fact]
+    public void An_upload_is_written_as_its_golden_file_says() => ShouldBeGolden("Upload", new Upload
+    {
+        UploadId = new string('a', 32),
+        KeyId = "abcdefghijkl",
+        Artifact = SampleSpecs.Artifact('1'),
+        Name = "net.safetensors",
+        Secret = "c2VjcmV0",
+        CreatedAt = At,
+        ExpiresAt = At.AddDays(1),
+    });
+
     private static void ShouldBeGolden<T>(string name, T document)
     {
         var (stored, expected) = GeneratedFile.Compare($"tests/Contracts.Tests/Golden/{name}.json", JsonSerializer.Serialize(document, ContractJson.Options));

@@ -120,6 +120,21 @@ public abstract class ObjectStoreConformance
     }
 
     [Fact]
+    public async Task A_listing_that_starts_after_a_text_has_what_comes_after_it_whether_such_a_key_exists_or_not()
+    {
+        string[] keys = ["runs/B/x.json", "runs/a-b/x.json", "runs/a.json", "runs/a/x.json", "runs/a/y.json", "runs/ab/c/d.json"];
+        foreach (var key in keys)
+            await Store.WriteAsync(key, One, Token);
+        string[] starts = ["", "runs/", "runs/a", "runs/a/", "runs/a/x.json", "runs/a/x.json0", "runs/a-b/~", "runs/a/~", "runs/ab/c/d.json", "runs/b", "s", .. keys];
+
+        foreach (var start in starts)
+        {
+            (await ListAsync("runs/", start)).ShouldBe(keys.Where(k => string.CompareOrdinal(k, start) > 0), start);
+            (await ListAsync("runs/a/", start)).ShouldBe(keys.Where(k => k.StartsWith("runs/a/", StringComparison.Ordinal) && string.CompareOrdinal(k, start) > 0), start);
+        }
+    }
+
+    [Fact]
     public async Task An_empty_and_a_largest_document_come_back_as_they_were()
     {
         var largest = new byte[1024 * 1024];
@@ -176,10 +191,10 @@ public abstract class ObjectStoreConformance
         (await Store.ReadAsync(Key, Token)).ShouldBeNull();
     }
 
-    protected async Task<string[]> ListAsync(string prefix)
+    protected async Task<string[]> ListAsync(string prefix, string? startAfter = null)
     {
         var keys = new List<string>();
-        await foreach (var key in Store.ListAsync(prefix, Token))
+        await foreach (var key in startAfter is null ? Store.ListAsync(prefix, Token) : Store.ListAsync(prefix, startAfter, Token))
             keys.Add(key);
         return [.. keys];
     }

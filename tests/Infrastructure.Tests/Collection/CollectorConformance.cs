@@ -60,6 +60,22 @@ public abstract class CollectorConformance
     }
 
     [Fact]
+    public async Task An_upload_that_expired_a_grace_period_ago_is_forgotten_with_what_it_alone_refers_to()
+    {
+        var (open, expired) = (await StoreAsync("open"), await StoreAsync("expired"));
+        await WriteAsync("uploads/1.json", Upload(open, Later.GetUtcNow().AddHours(-23)));
+        await WriteAsync("uploads/2.json", Upload(expired, Later.GetUtcNow().AddHours(-25)));
+        await WriteAsync("uploads/3.json", "damaged");
+
+        var report = await CollectAsync(dryRun: false);
+
+        (report.Forgotten, report.Deleted.Count).ShouldBe((1, 1));
+        (await Artifacts.ExistsAsync(open.Digest, Token)).ShouldBeTrue();
+        (await Artifacts.ExistsAsync(expired.Digest, Token)).ShouldBeFalse();
+        (await Objects.ReadAsync("uploads/3.json", Token)).ShouldNotBeNull("nothing is known about it");
+    }
+
+    [Fact]
     public async Task What_was_stored_within_the_grace_period_stays()
     {
         var young = await StoreAsync("young");
@@ -165,6 +181,16 @@ public abstract class CollectorConformance
         CompletedAt = DateTimeOffset.UnixEpoch,
         Seconds = 1,
         Worker = "test",
+    }));
+
+    private static string Upload(ArtifactRef artifact, DateTimeOffset expiresAt) => Encoding.UTF8.GetString(Documents.Write(new Upload
+    {
+        UploadId = "1",
+        KeyId = "abcdefghijkl",
+        Artifact = artifact,
+        Secret = "",
+        CreatedAt = expiresAt.AddDays(-1),
+        ExpiresAt = expiresAt,
     }));
 
     private static StepResult Failed() => new()

@@ -231,6 +231,9 @@ public sealed class StoredGraphTests : IDisposable
         public Task DeleteAsync(string key, CancellationToken cancellationToken) => store.DeleteAsync(key, cancellationToken);
 
         public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) => store.ListAsync(prefix, cancellationToken);
+
+        public IAsyncEnumerable<string> ListAsync(string prefix, string? startAfter, CancellationToken cancellationToken) =>
+            store.ListAsync(prefix, startAfter, cancellationToken);
     }
 
     private sealed class NoResults : IPlanLookup

@@ -82,9 +82,12 @@ public sealed class S3Bucket
         }), cancellationToken);
 
     /// <summary>Objects whose keys start with the prefix, in ordinal order, a page in memory at a time.</summary>
-    internal async IAsyncEnumerable<S3Entry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal IAsyncEnumerable<S3Entry> ListAsync(string prefix, CancellationToken cancellationToken) => ListAsync(prefix, startAfter: null, cancellationToken);
+
+    /// <summary>Objects whose keys start with the prefix and come after another, in ordinal order.</summary>
+    internal async IAsyncEnumerable<S3Entry> ListAsync(string prefix, string? startAfter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var listing = new S3Listing(token => OpenAsync(prefix, token));
+        await using var listing = new S3Listing(token => OpenAsync(prefix, token), startAfter);
         while (await RunAsync($"listing {prefix}", listing.NextAsync, cancellationToken) is { } entry)
             yield return entry;
     }

@@ -2,11 +2,12 @@ namespace SparsePipeline.Infrastructure.Artifacts.S3;
 
 /// <summary>A walk over a bucket that can be taken up again where an error cut it off.</summary>
 /// <param name="open">Starts at the beginning; the library offers nothing else, so what was seen is skipped.</param>
-internal sealed class S3Listing(Func<CancellationToken, IAsyncEnumerable<S3Entry>> open) : IAsyncDisposable
+/// <param name="startAfter">Entries up to this key are left out; null for none.</param>
+internal sealed class S3Listing(Func<CancellationToken, IAsyncEnumerable<S3Entry>> open, string? startAfter = null) : IAsyncDisposable
 {
     private CancellationTokenSource? _stop;
     private IAsyncEnumerator<S3Entry>? _entries;
-    private string? _last;
+    private string? _last = startAfter;
 
     /// <summary>The next entry, or null at the end.</summary>
     public async Task<S3Entry?> NextAsync(StallGuard guard)

@@ -26,9 +26,13 @@ public sealed class S3ObjectStore(S3Bucket bucket) : IObjectStore
     public Task DeleteAsync(string key, CancellationToken cancellationToken) => bucket.DeleteAsync(ObjectKeys.Validate(key), cancellationToken);
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) => ListAsync(prefix, startAfter: null, cancellationToken);
+
+    /// <inheritdoc />
+    /// <remarks>The library cannot say <c>start-after</c>, so the server lists from the beginning and what comes before is left out here.</remarks>
+    public async IAsyncEnumerable<string> ListAsync(string prefix, string? startAfter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var entry in bucket.ListAsync(ObjectKeys.ValidatePrefix(prefix), cancellationToken))
+        await foreach (var entry in bucket.ListAsync(ObjectKeys.ValidatePrefix(prefix), startAfter, cancellationToken))
         {
             if (entry.Key.EndsWith(ObjectKeys.Extension, StringComparison.Ordinal))
                 yield return entry.Key;

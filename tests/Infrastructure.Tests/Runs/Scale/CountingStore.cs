@@ -25,11 +25,13 @@ internal sealed class CountingStore(IObjectStore store) : IObjectStore
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) => Count(store.DeleteAsync(key, cancellationToken));
 
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) => ListAsync(prefix, startAfter: null, cancellationToken);
+
+    public async IAsyncEnumerable<string> ListAsync(string prefix, string? startAfter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var keys = 0;
         Interlocked.Increment(ref _requests);
-        await foreach (var key in store.ListAsync(prefix, cancellationToken))
+        await foreach (var key in store.ListAsync(prefix, startAfter, cancellationToken))
         {
             if (++keys % KeysPerRequest == 0)
                 Interlocked.Increment(ref _requests);

@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace SparsePipeline.Infrastructure.Options;
+
+/// <summary>The HTTP door of the pipeline: where it listens and what it lets through.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Gateway";
+
+    /// <summary>Port of the gateway; 0 takes a free one.</summary>
+    [Range(0, 65535)]
+    public int HttpPort { get; set; } = 8081;
+
+    /// <summary>Address that port is opened on: <c>localhost</c> keeps it on this machine, <c>*</c> takes every interface.</summary>
+    [Required]
+    public string HttpHost { get; set; } = "localhost";
+
+    /// <summary>The address clients use, when it is another: that of a proxy in front. Empty takes the one of the request.</summary>
+    [Url]
+    public string? PublicUrl { get; set; }
+
+    /// <summary>Hours an upload stays open.</summary>
+    [Range(1.0, 720.0)]
+    public double UploadHours { get; set; } = 24;
+
+    /// <summary>Uploads that one key may have open.</summary>
+    [Range(1, 10_000)]
+    public int OpenUploadsPerKey { get; set; } = 20;
+
+    /// <summary>Largest file that may be uploaded, in bytes.</summary>
+    [Range(1L, long.MaxValue)]
+    public long UploadBytes { get; set; } = 1L << 40;
+
+    /// <summary>Seconds between two looks at events that have not come to their end, and at what subscriptions wait for.</summary>
+    [Range(0.05, 3600.0)]
+    public double SweepSeconds { get; set; } = 5;
+
+    /// <summary>Requests per second of a key of role <c>publisher</c>; five times as many at once.</summary>
+    [Range(1, 1_000_000)]
+    public int PublisherRate { get; set; } = 10;
+
+    /// <summary>Requests per second of a key of role <c>viewer</c>; five times as many at once.</summary>
+    [Range(1, 1_000_000)]
+    public int ViewerRate { get; set; } = 50;
+
+    /// <summary>Requests per second of a key of role <c>operator</c> or <c>admin</c>; five times as many at once.</summary>
+    [Range(1, 1_000_000)]
+    public int OperatorRate { get; set; } = 20;
+
+    /// <summary>Requests per second of everybody together.</summary>
+    [Range(1, 1_000_000)]
+    public int TotalRate { get; set; } = 2000;
+}
+
+/// <summary>Generated from the attributes above.</summary>
+[OptionsValidator]
+public sealed partial class GatewayOptionsValidator : IValidateOptions<GatewayOptions>;

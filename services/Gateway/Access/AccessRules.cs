@@ -1,0 +1,7 @@
+namespace SparsePipeline.Gateway.Access;
+
+/// <summary>Says beside an endpoint who may use it.</summary>
+internal static class AccessRules
+{
+    public static RouteHandlerBuilder Allow(this RouteHandlerBuilder endpoint, IReadOnlyList<string> roles) => endpoint.WithMetadata(new AllowedRoles(roles));
+}

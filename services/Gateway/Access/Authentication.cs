@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Threading.RateLimiting;
+using SparsePipeline.Contracts;
+using SparsePipeline.Gateway.Http;
+using SparsePipeline.Infrastructure.Access;
+
+namespace SparsePipeline.Gateway.Access;
+
+/// <summary>Finds out whose key a request was made with. What that key may do is decided later.</summary>
+/// <remarks>
+/// One answer for a key that is missing, wrong, expired or revoked, and after a while that does not tell which. Whoever sends wrong ones is held back by address
+/// before the store is asked again.
+/// </remarks>
+internal sealed class Authentication(AccessKeys keys) : IDisposable
+{
+    private const string Scheme = "Bearer ";
+    private const int FailuresPerSecond = 5;
+
+    private readonly PartitionedRateLimiter<string> _failures = PartitionedRateLimiter.Create<string, string>(address =>
+        RateLimitPartition.GetTokenBucketLimiter(address, _ => RequestLimits.Bucket(FailuresPerSecond)));
+
+    public void Dispose() => _failures.Dispose();
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<AllowedRoles>() is not { } allowed)
+        {
+            await next(context);
+            return;
+        }
+        if (context.Request.Query.ContainsKey("access_token"))
+            throw RefusedRequestException.Of(
+                StatusCodes.Status400BadRequest, "token-in-query", "A token stands in the address, where logs of others may keep it.", "Send it as Authorization: Bearer TOKEN, and revoke this one.");
+        var key = await FindAsync(context);
+        Caller.Set(context, key);
+        if (!allowed.Roles.Contains(key.Role))
+            throw RefusedRequestException.Of(
+                StatusCodes.Status403Forbidden, "role", $"The key is one of role {key.Role}.", $"This needs {string.Join(" or ", allowed.Roles)}.");
+        await next(context);
+    }
+
+    private async Task<AccessKey> FindAsync(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        var token = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? AccessToken.Parse(header[Scheme.Length..].Trim()) : null;
+        if (token is not null && keys.IsKnown(token) && await keys.FindAsync(token, context.RequestAborted) is { } known)
+            return known;
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        using (var left = _failures.AttemptAcquire(address, permitCount: 0))
+            if (!left.IsAcquired)
+                throw RequestLimits.TooMany(TimeSpan.FromSeconds(1));
+        if (token is not null && await keys.FindAsync(token, context.RequestAborted) is { } key)
+            return key;
+        _failures.AttemptAcquire(address).Dispose();
+        await Task.Delay(RandomNumberGenerator.GetInt32(20, 41), context.RequestAborted);
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        throw RefusedRequestException.Of(
+            StatusCodes.Status401Unauthorized, "unauthenticated", "The request has no key that is valid.", "Send Authorization: Bearer TOKEN; `sparsepipe keys create` makes one.");
+    }
+}

@@ -1,0 +1,68 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using SparsePipeline.Contracts;
+using SparsePipeline.Gateway.Http;
+using SparsePipeline.Infrastructure.Options;
+
+namespace SparsePipeline.Gateway.Access;
+
+/// <summary>How many requests are let through: of each key as its role allows, and of all together.</summary>
+internal sealed class RequestLimits(IOptions<GatewayOptions> options) : IDisposable
+{
+    private const int Burst = 5;
+
+    private readonly RateLimiter _total = new TokenBucketRateLimiter(Bucket(options.Value.TotalRate));
+
+    private readonly PartitionedRateLimiter<AccessKey> _perKey = PartitionedRateLimiter.Create<AccessKey, string>(key =>
+        RateLimitPartition.GetTokenBucketLimiter(key.KeyId, _ => Bucket(RateOf(key.Role, options.Value))));
+
+    /// <summary>So many a second, and five times as many at once.</summary>
+    public static TokenBucketRateLimiterOptions Bucket(int perSecond) => new()
+    {
+        TokenLimit = perSecond * Burst,
+        TokensPerPeriod = Math.Max(1, perSecond / 10),
+        ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, perSecond / 10) / (double)perSecond),
+        QueueLimit = 0,
+    };
+
+    /// <summary>429.</summary>
+    public static RefusedRequestException TooMany(TimeSpan wait) => new(
+        StatusCodes.Status429TooManyRequests, new ProblemError("too-many-requests", "There are more requests than are let through.", "Wait as Retry-After says, and go on."))
+    {
+        RetryAfter = wait,
+    };
+
+    public void Dispose()
+    {
+        _total.Dispose();
+        _perKey.Dispose();
+    }
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint() is null || Caller.Find(context) is not { } key)
+        {
+            await next(context);
+            return;
+        }
+        Take(context, key, count: 1);
+        await next(context);
+    }
+
+    /// <summary>Counts further requests: a batch costs what its parts would.</summary>
+    /// <exception cref="RefusedRequestException">429.</exception>
+    public void Take(HttpContext context, AccessKey key, int count)
+    {
+        using var own = _perKey.AttemptAcquire(key, count);
+        using var all = own.IsAcquired ? _total.AttemptAcquire(count) : own;
+        if (!all.IsAcquired)
+            throw TooMany(all.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1));
+    }
+
+    private static int RateOf(string role, GatewayOptions options) => role switch
+    {
+        AccessRoles.Viewer => options.ViewerRate,
+        AccessRoles.Publisher => options.PublisherRate,
+        _ => options.OperatorRate,
+    };
+}

@@ -1,0 +1,37 @@
+using SparsePipeline.Gateway.Access;
+using SparsePipeline.Gateway.Artifacts;
+using SparsePipeline.Gateway.Events;
+using SparsePipeline.Gateway.Http;
+using SparsePipeline.Gateway.Recipes;
+using SparsePipeline.Gateway.Runs;
+using SparsePipeline.Gateway.Subscriptions;
+using SparsePipeline.Gateway.Uploads;
+using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Options;
+
+namespace SparsePipeline.Gateway;
+
+/// <summary>Everything the gateway consists of.</summary>
+public static class GatewayRegistration
+{
+    /// <summary>Adds the gateway to a process whose stores and bus are added elsewhere.</summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidated<GatewayOptions, GatewayOptionsValidator>(configuration, GatewayOptions.Section);
+        services.AddRunPlanning(configuration);
+        services.AddSingleton<Audit>().AddSingleton<ProblemAnswers>().AddSingleton<Authentication>().AddSingleton<RequestLimits>();
+        services.AddSingleton<UploadStore>().AddSingleton<ReceivedFile>();
+        services.AddSingleton<RecipeShelf>().AddSingleton<ReceivedRecipes>();
+        services.AddSingleton<RunStanding>().AddSingleton<RunStarter>();
+        services.AddSingleton<EventStore>().AddSingleton<EventIndex>().AddSingleton<EventSignals>().AddSingleton<EventIntake>().AddSingleton<EventProgress>();
+        services.AddSingleton<SubscriptionStore>().AddSingleton<SubscriptionProgress>();
+        services.AddRoutes<HealthRoutes>().AddRoutes<UploadRoutes>().AddRoutes<ArtifactRoutes>().AddRoutes<RecipeRoutes>().AddRoutes<RunRoutes>()
+            .AddRoutes<EventRoutes>().AddRoutes<SubscriptionRoutes>().AddRoutes<AccessRoutes>();
+        services.AddHostedService<EventSweeper>();
+        services.AddSingleton<GatewayServer>();
+        return services.AddHostedService(provider => provider.GetRequiredService<GatewayServer>());
+    }
+
+    private static IServiceCollection AddRoutes<TRoutes>(this IServiceCollection services)
+        where TRoutes : class, IRoutes => services.AddSingleton<IRoutes, TRoutes>();
+}

@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using SparsePipeline.Contracts;
+using SparsePipeline.Gateway.Access;
+using SparsePipeline.Gateway.Http;
+using SparsePipeline.Infrastructure.Options;
+
+namespace SparsePipeline.Gateway;
+
+/// <summary>Serves the gateway's endpoints from when the bus and the workers of this process are there until they stop.</summary>
+/// <remarks>A web host of its own inside the service, so that a process that embeds workers decides by itself when it starts and stops.</remarks>
+public sealed class GatewayServer : IHostedLifecycleService
+{
+    private const int MostHeaderBytes = 16 * 1024;
+    private readonly IServiceProvider _services;
+    private readonly GatewayOptions _options;
+    private WebApplication? _app;
+
+    /// <summary>Opens nothing yet.</summary>
+    public GatewayServer(IServiceProvider services, IOptions<GatewayOptions> options) => (_services, _options) = (services, options.Value);
+
+    /// <summary>Where it listens; null before it has started.</summary>
+    public Uri? Address { get; private set; }
+
+    /// <inheritdoc />
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _app = Build();
+        try
+        {
+            await _app.StartAsync(cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new DomainException(
+                FailureCodes.InvalidOption, $"Gateway:HttpPort is {_options.HttpPort}, which cannot be opened: {exception.Message}", "Choose another port, or 0 for a free one.");
+        }
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        _services.GetRequiredService<ILogger<GatewayServer>>().Listening(Address.ToString());
+    }
+
+    /// <inheritdoc />
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        if (_app is null)
+            return;
+        await _app.StopAsync(cancellationToken);
+        await _app.DisposeAsync();
+    }
+
+    /// <inheritdoc />
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private WebApplication Build()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "SparsePipeline.Gateway" });
+        builder.WebHost.UseKestrelCore().UseUrls($"http://{Host}:{_options.HttpPort}").ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestHeadersTotalSize = MostHeaderBytes;
+            server.Limits.MaxRequestBodySize = RequestBody.MostBytes;
+        });
+        builder.Services.AddRouting().AddSingleton(_services.GetRequiredService<ILoggerFactory>()).AddSingleton<IHostLifetime, InnerLifetime>();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolver = ContractJson.Options.TypeInfoResolver);
+        builder.Services.AddDescription();
+        var app = builder.Build();
+        app.Use(next => context => _services.GetRequiredService<Audit>().InvokeAsync(context, next));
+        app.Use(next => context => _services.GetRequiredService<ProblemAnswers>().InvokeAsync(context, next));
+        app.UseRouting();
+        app.Use(next => context => _services.GetRequiredService<Authentication>().InvokeAsync(context, next));
+        app.Use(next => context => _services.GetRequiredService<RequestLimits>().InvokeAsync(context, next));
+        app.UseEndpoints(_ => { });
+        app.MapOpenApi("/openapi/{documentName}.json");
+        var v1 = app.MapGroup("/v1");
+        foreach (var routes in _services.GetServices<IRoutes>())
+            routes.Map(routes is IRootRoutes ? app : v1);
+        return app;
+    }
+
+    // A name would open a port for each of its addresses, and 0 stands for a free port on one address only.
+    private string Host => _options.HttpHost == "localhost" ? "127.0.0.1" : _options.HttpHost;
+
+    private sealed class InnerLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,25 @@
+namespace SparsePipeline.Gateway;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Information, "The gateway listens at {Address}.")]
+    public static partial void Listening(this ILogger log, string address);
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} could not be answered.")]
+    public static partial void RequestFailed(this ILogger log, string method, string path, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Event {EventKey} did not get on and is looked at again. {Reason}")]
+    public static partial void EventRests(this ILogger log, string eventKey, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Event {EventKey} of {Source} is {State}.")]
+    public static partial void EventMoved(this ILogger log, string eventKey, string source, string state);
+
+    [LoggerMessage(LogLevel.Warning, "The look at events that have not ended did not come through. {Reason}")]
+    public static partial void SweepFailed(this ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Subscription {Name} rests. {Reason}")]
+    public static partial void SubscriptionRests(this ILogger log, string name, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The audit of a request could not be written. {Reason}")]
+    public static partial void AuditFailed(this ILogger log, string reason);
+}

@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using SparsePipeline.Gateway.Http;
+using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Steps;
+
+namespace SparsePipeline.Gateway.Recipes;
+
+/// <summary>Recipes by name. Every version stays, so that what was decided with one can be looked up and done again.</summary>
+internal sealed class RecipeShelf(IObjectStore store, TimeProvider time)
+{
+    private const string All = "recipes/";
+    private const string Extension = ".json";
+    private const int VersionLength = 12;
+
+    /// <summary>A recipe and the version of its document; null when there is none of that name.</summary>
+    public async Task<(StoredRecipe Recipe, string Version)?> ReadAsync(string name, CancellationToken cancellationToken) =>
+        await store.ReadAsync(PathOf(name), cancellationToken) is { } stored ? (Documents.Read<StoredRecipe>(PathOf(name), stored), stored.Version) : null;
+
+    /// <summary>One version of a recipe, which nothing can change; null when there is none.</summary>
+    public Task<StoredRecipe?> ReadVersionAsync(string name, string version, CancellationToken cancellationToken) =>
+        store.ReadAsync<StoredRecipe>(PathOf(name, version), cancellationToken);
+
+    /// <summary>Stores a recipe that was checked.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="text">The recipe.</param>
+    /// <param name="keyId">Who stores it.</param>
+    /// <param name="replaced">The version of the document it replaces; null when there must be none.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="RefusedRequestException">412: the document is another by now.</exception>
+    public async Task<(StoredRecipe Recipe, string Version)> WriteAsync(string name, string text, string keyId, string? replaced, CancellationToken cancellationToken)
+    {
+        var recipe = new StoredRecipe
+        {
+            Name = name,
+            Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..VersionLength],
+            Text = text,
+            StoredAt = time.GetUtcNow(),
+            StoredBy = keyId,
+            Nonce = Guid.NewGuid().ToString("N"),
+        };
+        var content = Documents.Write(recipe);
+        // The version first: whoever reads the name finds what it names.
+        await store.TryCreateAsync(PathOf(name, recipe.Version), content, cancellationToken);
+        var isWritten = replaced is null
+            ? await store.TryCreateAsync(PathOf(name), content, cancellationToken)
+            : await store.TryReplaceAsync(PathOf(name), content, replaced, cancellationToken) is not null;
+        return isWritten ? (await ReadAsync(name, cancellationToken))!.Value : throw Preconditions.Lost();
+    }
+
+    /// <summary>Names after one of them, or all, in their order.</summary>
+    public async IAsyncEnumerable<string> ListAsync(string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var key in store.ListAsync(All, after is null ? null : PathOf(after), cancellationToken))
+        {
+            if (key.LastIndexOf('/') == All.Length - 1)
+                yield return key[All.Length..^Extension.Length];
+        }
+    }
+
+    /// <summary>The versions of a recipe, in no order that means anything.</summary>
+    public async IAsyncEnumerable<StoredRecipe> VersionsAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var key in store.ListAsync($"{All}{name}/", cancellationToken))
+        {
+            if (await store.ReadAsync<StoredRecipe>(key, cancellationToken) is { } recipe)
+                yield return recipe;
+        }
+    }
+
+    private static string PathOf(string name) => All + name + Extension;
+
+    private static string PathOf(string name, string version) => $"{All}{name}/{version}{Extension}";
+}
