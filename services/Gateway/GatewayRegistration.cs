@@ -1,6 +1,7 @@
 using SparsePipeline.Gateway.Access;
 using SparsePipeline.Gateway.Artifacts;
 using SparsePipeline.Gateway.Events;
+using SparsePipeline.Gateway.Hooks;
 using SparsePipeline.Gateway.Http;
 using SparsePipeline.Gateway.Recipes;
 using SparsePipeline.Gateway.Runs;
@@ -24,9 +25,10 @@ public static class GatewayRegistration
         services.AddSingleton<RecipeShelf>().AddSingleton<ReceivedRecipes>();
         services.AddSingleton<RunStanding>().AddSingleton<RunStarter>();
         services.AddSingleton<EventStore>().AddSingleton<EventIndex>().AddSingleton<EventSignals>().AddSingleton<EventIntake>().AddSingleton<EventProgress>();
+        services.AddSingleton<HookStore>();
         services.AddSingleton<SubscriptionStore>().AddSingleton<SubscriptionProgress>();
         services.AddRoutes<HealthRoutes>().AddRoutes<UploadRoutes>().AddRoutes<ArtifactRoutes>().AddRoutes<RecipeRoutes>().AddRoutes<RunRoutes>()
-            .AddRoutes<EventRoutes>().AddRoutes<SubscriptionRoutes>().AddRoutes<AccessRoutes>();
+            .AddRoutes<EventRoutes>().AddRoutes<SubscriptionRoutes>().AddRoutes<HookRoutes>().AddRoutes<AccessRoutes>();
         services.AddHostedService<EventSweeper>();
         services.AddSingleton<GatewayServer>();
         return services.AddHostedService(provider => provider.GetRequiredService<GatewayServer>());

@@ -29,13 +29,13 @@ public static class RecipeReader
     /// The recipe in a text that came over a network: where a file names paths, it names stored files by their content, <c>pretraining.checkpoint</c> in place of
     /// <c>pretraining.weights</c>, and a <c>data.path</c> needs its <c>data.digest</c>.
     /// </summary>
-    /// <param name="text">YAML or JSON.</param>
+    /// <param name="document">YAML or JSON.</param>
     /// <param name="catalog">The methods a recipe may name.</param>
     /// <param name="values">Fields that are set before the recipe is checked, by their dotted names, each with its value as JSON.</param>
-    public static RecipeReading ReadReceived(string text, MethodCatalog catalog, IReadOnlyDictionary<string, string> values)
+    public static RecipeReading ReadReceived(string document, MethodCatalog catalog, IReadOnlyDictionary<string, string> values)
     {
         var errors = new ErrorList();
-        if (YamlTree.Read(text, errors) is not { } tree)
+        if (YamlTree.Read(document, errors) is not { } tree)
             return new(null, errors.InOrder());
         foreach (var (field, value) in values)
             if (tree is YamlMapping fields && YamlTree.Read(value, errors) is { } node)

@@ -15,7 +15,7 @@ public sealed record RunWork(DateTimeOffset SubmittedAt, double WallSeconds, IRe
     /// The same as far as results tell it, for a run that nobody followed or whose steps other runs have computed: the time in which at
     /// least one of its steps was at work.
     /// </summary>
-    internal static RunWork Of(Plan plan, DateTimeOffset? submittedAt)
+    public static RunWork Of(Plan plan, DateTimeOffset? submittedAt)
     {
         var spans = plan.Steps.Select(s => s.Result).OfType<Contracts.StepResult>()
             .Select(r => (Start: r.CompletedAt - TimeSpan.FromSeconds(r.Seconds), End: r.CompletedAt)).OrderBy(s => s.Start).ToList();

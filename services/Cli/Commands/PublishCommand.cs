@@ -13,7 +13,7 @@ internal static class PublishCommand
 {
     private static readonly Argument<string> FileArgument = new("FILE") { Description = "A checkpoint, as safetensors." };
     private static readonly Option<string> Model = new("--model") { Description = "What the model is called there.", HelpName = "MODEL", Required = true };
-    private static readonly Option<Uri> Gateway = new("--gateway") { Description = "Address of the gateway.", HelpName = "URL", Required = true };
+    private static readonly Option<string> Gateway = new("--gateway") { Description = "Address of the gateway.", HelpName = "URL", Required = true };
     private static readonly Option<string> KeyFile = new("--key-file") { Description = "File with the token of a key of role publisher.", HelpName = "FILE", Required = true };
     private static readonly Option<string?> Recipe = new("--recipe") { Description = "Stored recipe that a run is started with; subscriptions decide when left out.", HelpName = "NAME" };
     private static readonly Option<string?> Source = new("--source") { Description = "Who publishes; /sparsepipe/MODEL when left out.", HelpName = "TEXT" };
@@ -37,7 +37,7 @@ internal static class PublishCommand
         var (tags, metrics) = (Pairs(invocation.Value(Tags), "--tag", text => text), Pairs(invocation.Value(Metrics), "--metric", Number));
         WantedFile.Ensure(path, "FILE", "Give the path of a checkpoint.", ".safetensors");
         WantedFile.Ensure(invocation.Required(KeyFile), "--key-file", "Give a file that holds what `sparsepipe keys create` printed.");
-        if (invocation.Required(Gateway) is not { IsAbsoluteUri: true, Scheme: "http" or "https" } gateway)
+        if (!Uri.TryCreate(invocation.Required(Gateway), UriKind.Absolute, out var gateway) || gateway.Scheme is not ("http" or "https"))
             throw new DomainException(FailureCodes.InvalidOption, $"--gateway {invocation.Required(Gateway)} is no address.", "Give one, such as http://localhost:8081.");
         var file = LocalFile.Of(Path.GetFullPath(path), ArtifactFormats.Safetensors, Check);
         using var client = new GatewayClient(gateway, (await File.ReadAllTextAsync(invocation.Required(KeyFile), cancellationToken)).Trim());

@@ -46,9 +46,8 @@ internal sealed class Authentication(AccessKeys keys) : IDisposable
         if (token is not null && keys.IsKnown(token) && await keys.FindAsync(token, context.RequestAborted) is { } known)
             return known;
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        using (var left = _failures.AttemptAcquire(address, permitCount: 0))
-            if (!left.IsAcquired)
-                throw RequestLimits.TooMany(TimeSpan.FromSeconds(1));
+        if (_failures.GetStatistics(address)?.CurrentAvailablePermits < 1)
+            throw RequestLimits.TooMany(TimeSpan.FromSeconds(1));
         if (token is not null && await keys.FindAsync(token, context.RequestAborted) is { } key)
             return key;
         _failures.AttemptAcquire(address).Dispose();

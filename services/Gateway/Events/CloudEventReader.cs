@@ -46,11 +46,11 @@ internal static class CloudEventReader
             if (property.Name == "data")
                 data = property.Value;
             else if (property.Name == "data_base64")
-                attributes.Refuse("data_base64", "carries bytes", "Send the data as JSON in data.");
+                attributes.Wrong("data_base64", "carries bytes", "Send the data as JSON in data.");
             else if (TextOf(property.Value) is { } text)
                 attributes.Add(property.Name, text);
             else if (property.Value.ValueKind != JsonValueKind.Null)
-                attributes.Refuse(property.Name, "is no text, number or truth value", "Send one, or put it into data.");
+                attributes.Wrong(property.Name, "is no text, number or truth value", "Send one, or put it into data.");
         }
         return attributes.With(data);
     }

@@ -20,15 +20,15 @@ internal sealed class EventAttributes
     public void Add(string name, string value)
     {
         if (name.Length is 0 or > 40 || name.AsSpan().ContainsAnyExcept(NameCharacters))
-            Refuse(name.Length > 40 ? name[..40] : name, "is no name of an attribute", "Use a–z and 0–9.");
+            Wrong(name.Length > 40 ? name[..40] : name, "is no name of an attribute", "Use a–z and 0–9.");
         else if (value.Length is 0 or > MostCharacters || value.Any(char.IsControl))
-            Refuse(name, $"has {value.Length} characters or control characters among them", $"Give 1 to {MostCharacters} characters.");
+            Wrong(name, $"has {value.Length} characters or control characters among them", $"Give 1 to {MostCharacters} characters.");
         else
             _values[name] = value;
     }
 
     /// <summary>Adds an attribute that is of another type than a text.</summary>
-    public void Refuse(string name, string found, string remedy) =>
+    public void Wrong(string name, string found, string remedy) =>
         _errors.Add(new ProblemError("attribute-invalid", $"The attribute {name} {found}.", remedy, name));
 
     /// <summary>The event.</summary>
@@ -36,16 +36,16 @@ internal sealed class EventAttributes
     public CloudEvent With(JsonElement data)
     {
         if (Take("specversion", required: true) is { } version && version != "1.0")
-            Refuse("specversion", $"is '{version}'", "Send 1.0.");
+            Wrong("specversion", $"is '{version}'", "Send 1.0.");
         if (Take("type", required: true) is { } type && type != EventTypes.CheckpointPublished)
-            Refuse("type", $"is '{type}', which is not taken in", $"Send {EventTypes.CheckpointPublished}.");
+            Wrong("type", $"is '{type}', which is not taken in", $"Send {EventTypes.CheckpointPublished}.");
         var (source, id) = (Take("source", required: true), Take("id", required: true));
         if (source is not null && !Uri.TryCreate(source, UriKind.RelativeOrAbsolute, out _))
-            Refuse("source", "is no URI reference", "Send one, such as /trainings/digits.");
+            Wrong("source", "is no URI reference", "Send one, such as /trainings/digits.");
         if (Take("datacontenttype") is { } content && !string.Equals(content.Split(';')[0].Trim(), ContentType, StringComparison.OrdinalIgnoreCase))
-            Refuse("datacontenttype", $"is '{content}'", $"Send {ContentType}.");
+            Wrong("datacontenttype", $"is '{content}'", $"Send {ContentType}.");
         if (Take("dataschema") is { } schema && schema != Schema)
-            Refuse("dataschema", $"is '{schema}'", $"Send {Schema}, or leave it out.");
+            Wrong("dataschema", $"is '{schema}'", $"Send {Schema}, or leave it out.");
         var (subject, traceParent, partitionKey) = (Take("subject"), Take("traceparent"), Take("partitionkey"));
         var time = TimeOf(Take("time"));
         if (_values.Count > MostExtensions)
@@ -74,7 +74,7 @@ internal sealed class EventAttributes
         string[] formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
         if (DateTimeOffset.TryParseExact(text.ToUpperInvariant(), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && HasZone(text))
             return time.ToUniversalTime();
-        Refuse("time", $"is '{text}'", "Send an instant, such as 2026-11-30T12:00:00Z.");
+        Wrong("time", $"is '{text}'", "Send an instant, such as 2026-11-30T12:00:00Z.");
         return null;
     }
 
@@ -85,7 +85,7 @@ internal sealed class EventAttributes
         if (_values.Remove(name, out var value))
             return value;
         if (required && !_errors.Exists(e => e.Field == name))
-            Refuse(name, "is missing", "Send it.");
+            Wrong(name, "is missing", "Send it.");
         return null;
     }
 }

@@ -22,7 +22,7 @@ internal static class EventDataReader
         var checkpoint = ReadCheckpoint(reader);
         var upload = reader.Text("upload", most: 64);
         if (reader.Has("checkpoint") == reader.Has("upload"))
-            reader.Refuse(new ProblemError(
+            reader.Wrong(new ProblemError(
                 "invalid-field", "Of data.checkpoint and data.upload exactly one says where the checkpoint is.", "Give what POST /v1/uploads/…/complete answered, or the id of the upload.", "data.checkpoint"));
         var recipe = reader.NameIn("recipe");
         var (metrics, tags) = (ReadMetrics(reader), ReadTags(reader));
@@ -49,11 +49,11 @@ internal static class EventDataReader
         foreach (var metric in reader.All())
         {
             if (!IsKey(metric.Name) || found.Count == MostMetrics)
-                reader.Refuse(Shown(metric.Name), "no name, or one too many", $"Give at most {MostMetrics} names of 1 to {MostCharacters} characters.");
+                reader.Wrong(Shown(metric.Name), "no name, or one too many", $"Give at most {MostMetrics} names of 1 to {MostCharacters} characters.");
             else if (metric.Value.ValueKind == JsonValueKind.Number && metric.Value.TryGetDouble(out var number) && double.IsFinite(number))
                 found[metric.Name] = number;
             else
-                reader.Refuse(metric.Name, "no finite number", "Give one, or leave it out.");
+                reader.Wrong(metric.Name, "no finite number", "Give one, or leave it out.");
         }
         data.Take(reader);
         return found;
@@ -67,11 +67,11 @@ internal static class EventDataReader
         foreach (var tag in reader.All())
         {
             if (!IsKey(tag.Name) || found.Count == MostTags)
-                reader.Refuse(Shown(tag.Name), "no name, or one too many", $"Give at most {MostTags} names of 1 to {MostCharacters} characters.");
+                reader.Wrong(Shown(tag.Name), "no name, or one too many", $"Give at most {MostTags} names of 1 to {MostCharacters} characters.");
             else if (tag.Value.ValueKind == JsonValueKind.String && IsKey(tag.Value.GetString()!))
                 found[tag.Name] = tag.Value.GetString()!;
             else
-                reader.Refuse(tag.Name, "no text that is taken", $"Give 1 to {MostCharacters} characters.");
+                reader.Wrong(tag.Name, "no text that is taken", $"Give 1 to {MostCharacters} characters.");
         }
         data.Take(reader);
         return found;

@@ -10,12 +10,22 @@ internal sealed class EventIntake(EventStore events, EventSignals signals, TimeP
 {
     private const string TagPrefix = "ce-";
 
-    /// <summary>Stores an event unless it is known; returns what is stored and whether it was new.</summary>
+    /// <summary>Stores an event of somebody with a key unless it is known; returns what is stored and whether it was new.</summary>
     /// <exception cref="RefusedRequestException">400: its data are wrong; 403: the key is for other models; 409: source and id were used for other data.</exception>
-    public async Task<(PublishedEvent Event, bool IsNew)> ReceiveAsync(CloudEvent cloudEvent, AccessKey key, CancellationToken cancellationToken)
+    public Task<(PublishedEvent Event, bool IsNew)> ReceiveAsync(CloudEvent cloudEvent, AccessKey key, CancellationToken cancellationToken)
     {
         var data = EventDataReader.Read(cloudEvent.Data);
         Caller.EnsureMayPublish(key, data.Model);
+        return StoreAsync(cloudEvent, data, key.KeyId, cancellationToken);
+    }
+
+    /// <summary>The same for what came through a hook.</summary>
+    /// <exception cref="RefusedRequestException">400: its data are wrong; 409: the id was used for other data.</exception>
+    public Task<(PublishedEvent Event, bool IsNew)> ReceiveAsync(CloudEvent cloudEvent, string keyId, CancellationToken cancellationToken) =>
+        StoreAsync(cloudEvent, EventDataReader.Read(cloudEvent.Data), keyId, cancellationToken);
+
+    private async Task<(PublishedEvent Event, bool IsNew)> StoreAsync(CloudEvent cloudEvent, CheckpointPublished data, string keyId, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         var received = new PublishedEvent
         {
@@ -30,7 +40,7 @@ internal sealed class EventIntake(EventStore events, EventSignals signals, TimeP
             Data = data with { Tags = TagsOf(data, cloudEvent) },
             DataDigest = Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Serialize(data))),
             ReceivedAt = now,
-            PublishedBy = key.KeyId,
+            PublishedBy = keyId,
             State = EventStates.Accepted,
             Nonce = Guid.NewGuid().ToString("N"),
         };

@@ -18,7 +18,12 @@ internal sealed class EventStore(IObjectStore store)
     {
         var path = EventPaths.Event(received.EventKey);
         if (await store.ReadAsync<PublishedEvent>(path, cancellationToken) is { } known)
+        {
+            // Whoever wrote the event may have been held up so long that its mark was given up, and have died then: the publisher was not answered, and repeats.
+            if (!EventStates.IsFinal(known.State))
+                await store.TryCreateAsync(EventPaths.Mark(known.EventKey), Empty, cancellationToken);
             return known;
+        }
         await store.WriteAsync(EventPaths.Mark(received.EventKey), Empty, cancellationToken);
         var stored = await store.TryCreateAsync(path, Documents.Write(received), cancellationToken) ? received : (await store.ReadAsync<PublishedEvent>(path, cancellationToken))!;
         await EnterAsync(stored, cancellationToken);

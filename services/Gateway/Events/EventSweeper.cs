@@ -11,9 +11,9 @@ internal sealed class EventSweeper(EventStore events, EventProgress progress, Su
 {
     private const int AtOnce = 4;
 
-    // Sweeps that a mark without an event is left alone: whoever writes both may be between the two.
-    private const int SweepsOfPatience = 20;
-    private readonly Dictionary<string, int> _orphans = new(StringComparer.Ordinal);
+    // How long a mark without an event is left alone: whoever writes both may be between the two.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private readonly Dictionary<string, long> _orphans = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -67,7 +67,7 @@ internal sealed class EventSweeper(EventStore events, EventProgress progress, Su
         {
             if (await events.FindAsync(eventKey, cancellationToken) is not null)
                 _orphans.Remove(eventKey);
-            else if ((_orphans[eventKey] = _orphans.GetValueOrDefault(eventKey) + 1) > SweepsOfPatience)
+            else if (!_orphans.TryAdd(eventKey, time.GetTimestamp()) && time.GetElapsedTime(_orphans[eventKey]) > Patience)
                 await events.ForgetMarkAsync(eventKey, cancellationToken);
         }
     }

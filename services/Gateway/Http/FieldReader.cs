@@ -34,21 +34,21 @@ internal sealed partial class FieldReader(JsonElement json, string path = "")
         if (!Find(field, required, out var value))
             return null;
         if (value.ValueKind != JsonValueKind.String)
-            return Refuse(field, Shown(value), "Give a text.");
+            return Wrong(field, Shown(value), "Give a text.");
         var text = value.GetString()!;
         if (text.Length == 0 || text.Length > most || text.Any(char.IsControl))
-            return Refuse(field, $"a text of {text.Length} characters, or one with control characters", $"Give 1 to {most} characters.");
+            return Wrong(field, $"a text of {text.Length} characters, or one with control characters", $"Give 1 to {most} characters.");
         return text;
     }
 
     /// <summary>A name; null when it is not given or wrong.</summary>
     public string? NameIn(string field, bool required = false) =>
-        Text(field, most: 1000, required) is not { } text ? null : IsName(text) ? text : Refuse(field, $"'{text}'", NameRemedy);
+        Text(field, most: 1000, required) is not { } text ? null : IsName(text) ? text : Wrong(field, $"'{text}'", NameRemedy);
 
     /// <summary>A SHA-256; null when it is not given or wrong.</summary>
     public string? Digest(string field, bool required = false) =>
         Text(field, most: 1000, required) is not { } text ? null
-        : IsDigest(text) ? text : Refuse(field, $"'{text}'", "Give the 64 lower-case hexadecimal digits of a SHA-256.");
+        : IsDigest(text) ? text : Wrong(field, $"'{text}'", "Give the 64 lower-case hexadecimal digits of a SHA-256.");
 
     /// <summary>A whole number; null when it is not given or wrong.</summary>
     public long? Whole(string field, long least, long most, bool required = false)
@@ -57,7 +57,7 @@ internal sealed partial class FieldReader(JsonElement json, string path = "")
             return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most)
             return number;
-        Refuse(field, Shown(value), $"Give a whole number from {least} to {most}.");
+        Wrong(field, Shown(value), $"Give a whole number from {least} to {most}.");
         return null;
     }
 
@@ -68,13 +68,13 @@ internal sealed partial class FieldReader(JsonElement json, string path = "")
             return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most)
             return number;
-        Refuse(field, Shown(value), $"Give a number from {least} to {most}.");
+        Wrong(field, Shown(value), $"Give a number from {least} to {most}.");
         return null;
     }
 
     /// <summary>One of some words; null when it is not given or wrong.</summary>
     public string? Word(string field, IReadOnlyList<string> known, bool required = false) =>
-        Text(field, most: 1000, required) is not { } text ? null : known.Contains(text) ? text : Refuse(field, $"'{text}'", $"Give one of {string.Join(", ", known)}.");
+        Text(field, most: 1000, required) is not { } text ? null : known.Contains(text) ? text : Wrong(field, $"'{text}'", $"Give one of {string.Join(", ", known)}.");
 
     /// <summary>An object within; null when it is not given or none. Its errors are added when it is <see cref="Take"/>n.</summary>
     public FieldReader? Object(string field, bool required = false)
@@ -83,7 +83,7 @@ internal sealed partial class FieldReader(JsonElement json, string path = "")
             return null;
         if (value.ValueKind == JsonValueKind.Object)
             return new FieldReader(value, $"{path}{field}.");
-        Refuse(field, Shown(value), "Give an object: { … }.");
+        Wrong(field, Shown(value), "Give an object: { … }.");
         return null;
     }
 
@@ -105,14 +105,14 @@ internal sealed partial class FieldReader(JsonElement json, string path = "")
     }
 
     /// <summary>Adds an error; returns null, so that a reader may return it.</summary>
-    public string? Refuse(string field, string found, string remedy)
+    public string? Wrong(string field, string found, string remedy)
     {
         _errors.Add(new ProblemError("invalid-field", $"{path}{field} is {found}.", remedy, path + field));
         return null;
     }
 
     /// <summary>Adds an error with a code of its own.</summary>
-    public void Refuse(ProblemError error) => _errors.Add(error);
+    public void Wrong(ProblemError error) => _errors.Add(error);
 
     /// <summary>Ends the reading.</summary>
     /// <exception cref="RefusedRequestException">400: something was wrong; all of it is told.</exception>

@@ -78,12 +78,11 @@ internal sealed class RunRoutes(
         var plan = await standing.PlanAsync(runId, context.RequestAborted);
         if (!plan.HasEnded)
             throw RefusedRequestException.NotFound("report yet: the run goes on", "Wait until its state is finished or failed.");
-        var work = await runs.ReadWorkAsync(runId, context.RequestAborted);
-        var outcome = new RunOutcome(runId, plan, (work?.Cached ?? []).ToHashSet(StringComparer.Ordinal), TimeSpan.FromSeconds(work?.WallSeconds ?? 0))
-        {
-            EarlierWork = work,
-            Since = work?.SubmittedAt ?? default,
-        };
+        // As for somebody who follows a run that has ended: everything is in the store, and was computed earlier.
+        var submitted = (await runs.ReadSubmissionAsync(runId, context.RequestAborted))?.First;
+        var work = await runs.ReadWorkAsync(runId, context.RequestAborted) ?? RunWork.Of(plan, submitted);
+        var done = plan.Steps.Where(s => s.Result is not null).Select(s => s.Node).ToHashSet(StringComparer.Ordinal);
+        var outcome = new RunOutcome(runId, plan, done, TimeSpan.Zero) { EarlierWork = work, Since = work.SubmittedAt };
         return Answers.Ok(await RunReports.BuildAsync(recipe, outcome, artifacts, command: null, context.RequestAborted));
     }
 

@@ -8,7 +8,7 @@ using SparsePipeline.Planning;
 namespace SparsePipeline.Gateway.Runs;
 
 /// <summary>Finds out where runs stand: those that have ended from one small document, the others by planning them.</summary>
-internal sealed class RunStanding(IRunStore runs, RunPlanner planner)
+internal sealed class RunStanding(IRunStore runs, RunPlanner planner, TimeProvider time)
 {
     private const int ReadsAtOnce = 32;
 
@@ -56,7 +56,13 @@ internal sealed class RunStanding(IRunStore runs, RunPlanner planner)
         {
             var plan = await PlanAsync(runId, cancellationToken);
             var state = RunStates.Of(plan, end?.State == RunStates.Cancelled || await runs.IsCancelledAsync(runId, cancellationToken));
-            return answer with { State = state, Done = plan.Steps.Count(s => s.State == StepState.Done), Total = plan.Steps.Count, Failure = plan.Failure };
+            if (plan.HasEnded)
+            {
+                // It has ended, and no sweep has written that down yet.
+                var ended = RunEnd.Of(plan, time.GetUtcNow());
+                return answer with { State = ended.State, Done = ended.Done, Total = ended.Total, EndedAt = ended.At, Failure = ended.Failure, Soup = ended.Soup };
+            }
+            return answer with { State = state, Done = plan.Steps.Count(s => s.State == StepState.Done), Total = plan.Steps.Count };
         }
         catch (DomainException refused)
         {

@@ -15,7 +15,7 @@ internal static class SubscriptionReader
     {
         var body = new FieldReader(json);
         if (body.NameIn("name") is { } said && said != name)
-            body.Refuse("name", $"'{said}'", $"Leave it out, or give '{name}' as the address does.");
+            body.Wrong("name", $"'{said}'", $"Leave it out, or give '{name}' as the address does.");
         var (match, recipe) = (ReadMatch(body), ReadRecipe(body));
         var concurrency = body.Whole("concurrency", least: 1, most: 1000);
         var debounce = body.Number("debounceSeconds", least: 0, MostSeconds);
@@ -57,7 +57,7 @@ internal static class SubscriptionReader
             if (one.Value.ValueKind == JsonValueKind.String && one.Value.GetString() is { Length: > 0 and <= Most } text && one.Name.Length is > 0 and <= Most && fits(text))
                 found[one.Name] = text;
             else
-                reader.Refuse(one.Name.Length > 40 ? one.Name[..40] : one.Name, "no value that can be compared", field == "metrics" ? "Write a bound, such as \">= 0.97\"." : "Write a text.");
+                reader.Wrong(one.Name.Length > 40 ? one.Name[..40] : one.Name, "no value that can be compared", field == "metrics" ? "Write a bound, such as \">= 0.97\"." : "Write a text.");
         }
         match.Take(reader);
         return found;
@@ -76,7 +76,7 @@ internal static class SubscriptionReader
             {
                 set[value.Name] = value.Value;
                 if (value.Name == Checkpoint && !(value.Value.ValueKind == JsonValueKind.String && value.Value.GetString() == "$checkpoint"))
-                    values.Refuse(Checkpoint, "another than the event's", "Write \"$checkpoint\", or leave it out.");
+                    values.Wrong(Checkpoint, "another than the event's", "Write \"$checkpoint\", or leave it out.");
             }
             reader.Take(values);
         }

@@ -6,6 +6,7 @@ using static SparsePipeline.Gateway.Tests.TestGateway;
 namespace SparsePipeline.Gateway.Tests.Serve;
 
 /// <summary>The gateway and the workers as one real process.</summary>
+[Trait("Category", "EndToEnd")]
 public sealed class ServeTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -34,7 +34,7 @@ internal static class CreateKeyCommand
     public static Command Create() => new CommandWithExamples(
         "create",
         "Make a key, straight in the store. Its token is shown once and kept nowhere.",
-        "sparsepipe keys create --role admin --label 'first key'",
+        "sparsepipe keys create --role admin --label first",
         "sparsepipe keys create --role publisher --model digits --model 'mnist-*' --days 90",
         "sparsepipe keys create --role publisher --json --profile distributed")
     {

@@ -1,0 +1,4 @@
+using SparsePipeline.TestKit.Servers;
+
+[assembly: AssemblyFixture(typeof(BrokerServer))]
+[assembly: AssemblyFixture(typeof(ObjectStoreServer))]
