@@ -1,5 +1,6 @@
 using SparsePipeline.Gateway.Access;
 using SparsePipeline.Gateway.Artifacts;
+using SparsePipeline.Gateway.Catalog;
 using SparsePipeline.Gateway.Events;
 using SparsePipeline.Gateway.Hooks;
 using SparsePipeline.Gateway.Http;
@@ -28,7 +29,7 @@ public static class GatewayRegistration
         services.AddSingleton<HookStore>();
         services.AddSingleton<SubscriptionStore>().AddSingleton<SubscriptionProgress>();
         services.AddRoutes<HealthRoutes>().AddRoutes<UploadRoutes>().AddRoutes<ArtifactRoutes>().AddRoutes<RecipeRoutes>().AddRoutes<RunRoutes>()
-            .AddRoutes<EventRoutes>().AddRoutes<SubscriptionRoutes>().AddRoutes<HookRoutes>().AddRoutes<AccessRoutes>();
+            .AddRoutes<EventRoutes>().AddRoutes<SubscriptionRoutes>().AddRoutes<HookRoutes>().AddRoutes<CatalogRoutes>().AddRoutes<AccessRoutes>();
         services.AddHostedService<EventSweeper>();
         services.AddSingleton<GatewayServer>();
         return services.AddHostedService(provider => provider.GetRequiredService<GatewayServer>());

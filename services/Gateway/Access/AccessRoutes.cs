@@ -1,5 +1,4 @@
 using System.Globalization;
-using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Http;
 using SparsePipeline.Infrastructure.Access;
 

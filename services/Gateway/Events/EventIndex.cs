@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Http;
@@ -7,7 +8,7 @@ using SparsePipeline.Infrastructure.Artifacts;
 namespace SparsePipeline.Gateway.Events;
 
 /// <summary>Lists events, newest first by receipt. Events that come meanwhile do not shift the next page.</summary>
-internal sealed class EventIndex(IObjectStore store, EventStore events)
+internal sealed class EventIndex(IObjectStore store, EventStore events, TimeProvider time)
 {
     private const int ReadsAtOnce = 32;
 
@@ -22,7 +23,7 @@ internal sealed class EventIndex(IObjectStore store, EventStore events)
         var after = cursor is null ? null : Read(cursor);
         var found = new List<PublishedEvent>();
         string? last = null;
-        foreach (var day in await DaysAsync(after, cancellationToken))
+        await foreach (var day in DaysAsync(after, cancellationToken))
         {
             var entries = (await store.ListAsync(day, cancellationToken).ToListAsync(cancellationToken)).Where(e => after is null || string.CompareOrdinal(e, after) < 0);
             foreach (var batch in entries.Reverse().Chunk(Math.Max(limit, ReadsAtOnce)))
@@ -42,21 +43,15 @@ internal sealed class EventIndex(IObjectStore store, EventStore events)
         return new Page<PublishedEvent>(found, Next: null);
     }
 
-    // From one day to the next by starting after all that a day can hold, so that as much is listed as there are days and not events.
-    private async Task<IReadOnlyList<string>> DaysAsync(string? after, CancellationToken cancellationToken)
+    // Newest first, down to the first day there is. A day is listed when the page has room for it; one without events costs a listing that finds nothing.
+    private async IAsyncEnumerable<string> DaysAsync(string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var days = new List<string>();
-        string? start = null;
-        while (await store.ListAsync(EventPaths.Index, start, cancellationToken).FirstOrDefaultAsync(cancellationToken) is { } entry)
-        {
-            var day = entry[..(entry.LastIndexOf('/') + 1)];
-            if (after is not null && string.CompareOrdinal(day, after) > 0)
-                break;
-            days.Add(day);
-            start = day + "~";
-        }
-        days.Reverse();
-        return days;
+        if (await store.ListAsync(EventPaths.Index, cancellationToken).FirstOrDefaultAsync(cancellationToken) is not { } oldest || EventPaths.ReadEntry(oldest) is not var (first, _))
+            yield break;
+        // Another gateway's clock may be ahead of ours.
+        var tomorrow = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(1);
+        for (var day = after is not null && EventPaths.ReadEntry(after) is var (last, _) && last < tomorrow ? last : tomorrow; day >= first; day = day.AddDays(-1))
+            yield return EventPaths.Day(day);
     }
 
     private async Task<PublishedEvent?[]> ReadAsync(string[] entries, CancellationToken cancellationToken)

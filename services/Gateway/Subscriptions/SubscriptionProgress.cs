@@ -13,13 +13,21 @@ internal sealed class SubscriptionProgress(SubscriptionStore store, EventStore e
     /// <summary>Offers an event to all that take it; returns what became of it, or null while some of them waits with it. Empty when nobody takes it.</summary>
     public async Task<IReadOnlyList<EventOutcome>?> OfferAsync(PublishedEvent published, CancellationToken cancellationToken)
     {
-        var outcomes = new List<EventOutcome?>();
-        await foreach (var name in store.ListAsync(after: null, cancellationToken))
+        try
         {
-            if (await store.ReadAsync(name, cancellationToken) is var (subscription, _) && subscription.DeletedAt is null && subscription.Match.Takes(published.Data))
-                outcomes.Add(OutcomeOf(name, await StepAsync(subscription, EventOrder.Of(published), cancellationToken), EventOrder.Of(published)));
+            var outcomes = new List<EventOutcome?>();
+            await foreach (var name in store.ListAsync(after: null, cancellationToken))
+            {
+                if (await store.ReadAsync(name, cancellationToken) is var (subscription, _) && subscription.DeletedAt is null && subscription.Match.Takes(published.Data))
+                    outcomes.Add(OutcomeOf(name, await StepAsync(subscription, EventOrder.Of(published), cancellationToken), EventOrder.Of(published)));
+            }
+            return outcomes.Contains(null) ? null : [.. outcomes.OfType<EventOutcome>()];
         }
-        return outcomes.Contains(null) ? null : [.. outcomes.OfType<EventOutcome>()];
+        catch (DomainException damaged)
+        {
+            // A subscription that cannot be read says nothing against the event, which waits until it can.
+            throw new InvalidDataException(damaged.Message, damaged);
+        }
     }
 
     /// <summary>Looks at all of them once: runs have ended, and time has passed.</summary>

@@ -143,7 +143,11 @@ public sealed class PublishingTests
         using var client = await gateway.ClientAsync(AccessRoles.Publisher);
         var attributes = new Dictionary<string, string>
         {
-            ["specversion"] = "\"1.0\"", ["type"] = $"\"{EventType}\"", ["source"] = "\"/a\"", ["id"] = "\"1\"", ["data"] = "{\"model\":\"digits\",\"upload\":\"1\"}",
+            ["specversion"] = "\"1.0\"",
+            ["type"] = $"\"{EventType}\"",
+            ["source"] = "\"/a\"",
+            ["id"] = "\"1\"",
+            ["data"] = "{\"model\":\"digits\",\"upload\":\"1\"}",
         };
         attributes[attribute] = value;
         var json = $"{{{string.Join(',', attributes.Select(a => $"\"{a.Key}\":{a.Value}"))}}}";
@@ -238,6 +242,27 @@ public sealed class PublishingTests
         ids.ShouldBe(["6", "5", "4", "3", "2", "1", "0"]);
         (await CodesAsync(await client.GetAsync("/v1/events?cursor=abc", Token))).ShouldBe(["invalid-query"]);
         (await CodesAsync(await client.GetAsync("/v1/events?limit=0", Token))).ShouldBe(["invalid-query"]);
+    }
+
+    [Fact]
+    public async Task Events_of_days_long_ago_are_listed_after_those_of_today()
+    {
+        await using var gateway = await StartAsync();
+        using var client = await gateway.ClientAsync(AccessRoles.Operator);
+        var checkpoint = await gateway.StoreCheckpointAsync();
+        var old = (await BodyAsync(await PublishAsync(client, Event("old", new { model = "digits", checkpoint })))).GetProperty("eventKey").GetString()!;
+        await EndAsync(client, old);
+        // As if it had come two months ago.
+        var entry = (await gateway.Objects.ListAsync("index/events/", Token).SingleAsync(Token));
+        await gateway.Objects.DeleteAsync(entry, Token);
+        await gateway.Objects.WriteAsync($"index/events/{DateTime.UtcNow.AddDays(-60):yyyy-MM-dd}/{entry.Split('/')[^1]}", "{}"u8.ToArray(), Token);
+        await PublishAsync(client, Event("new", new { model = "digits", checkpoint }));
+
+        var first = await BodyAsync(await client.GetAsync("/v1/events?limit=1", Token));
+        var second = await BodyAsync(await client.GetAsync($"/v1/events?limit=1&cursor={first.GetProperty("next").GetString()}", Token));
+
+        (first.GetProperty("items")[0].GetProperty("id").GetString(), second.GetProperty("items")[0].GetProperty("id").GetString()).ShouldBe(("new", "old"));
+        second.TryGetProperty("next", out _).ShouldBeFalse();
     }
 
     [Fact]

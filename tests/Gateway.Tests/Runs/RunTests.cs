@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using SparsePipeline.Contracts;
 using static SparsePipeline.Gateway.Tests.TestGateway;
 

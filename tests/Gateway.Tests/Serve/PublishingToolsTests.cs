@@ -29,7 +29,9 @@ public sealed partial class PublishingToolsTests : IDisposable
         var lines = Shell().Matches(page).Select(m => m.Groups["text"].Value).Single(t => t.Contains("curl", StringComparison.Ordinal));
         var (code, output, error) = await Scripts.RunAsync("/bin/bash", ["-euo", "pipefail", "-c", lines], new Dictionary<string, string>
         {
-            ["GATEWAY"] = gateway.Address.ToString().TrimEnd('/'), ["KEY"] = token, ["FILE"] = Network(2).Save(_folder.File("other.safetensors")),
+            ["GATEWAY"] = gateway.Address.ToString().TrimEnd('/'),
+            ["KEY"] = token,
+            ["FILE"] = Network(2).Save(_folder.File("other.safetensors")),
         });
         code.ShouldBe(0, error);
         output.ShouldContain("\"state\": \"accepted\"");
@@ -97,6 +99,6 @@ public sealed partial class PublishingToolsTests : IDisposable
         return (code, output.ToString(), error.ToString());
     }
 
-    [GeneratedRegex("```sh\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("```sh\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Shell();
 }
