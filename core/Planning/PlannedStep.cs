@@ -26,7 +26,10 @@ public sealed record PlannedStep
     public int EpochsAhead { get; init; }
 
     /// <summary>Known once all inputs exist; null as long as <see cref="Unknown"/> is not.</summary>
-    public StepSpec? Spec { get; init; }
+    public StepSpec? Spec => Keyed?.Spec;
+
+    /// <summary>What the spec is read from when it is asked for.</summary>
+    internal KeyedSpec? Keyed { get; init; }
 
     /// <summary>What of the step this version does not know, when another one compiled the run: workers of that version do it. Null when it knows all.</summary>
     public string? Unknown { get; init; }

@@ -45,7 +45,7 @@ internal sealed class GraphNode
     public HashSet<string> Read { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Remembers what the node was last. Writing and hashing specs is most of the cost of planning, and between two plans hardly any input changes:
+    /// Remembers what the node was last. Writing and hashing specs is much of the cost of planning, and between two plans hardly any input changes:
     /// the same results give the same step, so the memo is invisible but for its speed.
     /// </summary>
     public KeyedSpec Keyed(in ResolvedInputs inputs, IReadOnlyList<StepResult?> results)
@@ -54,8 +54,7 @@ internal sealed class GraphNode
         var json = new ArrayBufferWriter<byte>();
         Template.Write(json, inputs);
         var key = SpecTemplate.KeyOf(json.WrittenSpan);
-        var spec = _last is { } before && before.Key == key ? before.Spec : Unknown is null ? SpecTemplate.Read(json.WrittenSpan, out _) : null;
-        return _last = new KeyedSpec(results, key, spec);
+        return _last = _last is { } before && before.Key == key ? before.Of(results) : new KeyedSpec(results, key, Unknown is null ? json.WrittenSpan.ToArray() : null);
     }
 
     private static SampleWork? SampleOf(GraphNodeDocument document) =>

@@ -68,7 +68,7 @@ internal sealed class PlanPass(IPlanLookup lookup, DateTimeOffset now)
             Epochs = node.Epochs,
             Sample = node.Sample,
             EpochsAhead = node.EpochsAhead,
-            Spec = keyed?.Spec,
+            Keyed = keyed,
             Key = keyed?.Key,
             Result = result,
             Unknown = node.Unknown,

@@ -33,6 +33,18 @@ public sealed class GraphBuilderTests
     }
 
     [Fact]
+    public void A_plan_reads_no_spec_that_nobody_asks_for()
+    {
+        _world.RunToEnd(Recipes.Digits());
+
+        var steps = RunGraph.Of(Recipes.Digits()).Plan(_world, _world.Now).Steps;
+
+        steps.Count(s => s.Keyed!.IsRead).ShouldBe(0);
+        steps[1].Spec.ShouldBeOfType<PruneSpec>();
+        steps.Count(s => s.Keyed!.IsRead).ShouldBe(1);
+    }
+
+    [Fact]
     public void Two_steps_of_one_name_are_refused()
     {
         _graph.Add("dense", Train(1));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -10,6 +11,8 @@ internal sealed class TemplateReader
 
     public TemplatePart Read(JsonElement value) => value.ValueKind switch
     {
+        // Most of a spec refers to nothing, and need not be taken apart.
+        JsonValueKind.Object or JsonValueKind.Array when !JsonMarshal.GetRawUtf8Value(value).ContainsAny("$\\"u8) => Literal(value),
         JsonValueKind.Object => Reference(value) ?? Object(value),
         JsonValueKind.Array => List(value),
         _ => Literal(value),
