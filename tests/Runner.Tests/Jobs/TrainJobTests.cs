@@ -96,12 +96,54 @@ public sealed class TrainJobTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sparse_autoencoder_of_stored_activations_ends_in_the_same_digests_when_it_is_cut_into_slices()
+    {
+        var spec = await AutoencoderAsync();
+        var whole = await _bench.TrainAsync(spec);
+        var slices = 1;
+        var reply = await _bench.TrainAsync(spec, budget: 0);
+        for (; reply.ResumePoint is { } point; slices++)
+            reply = await _bench.TrainAsync(spec, point, budget: 0);
+
+        slices.ShouldBe(spec.Epochs);
+        reply.Outputs!.OrderBy(o => o.Key).ShouldBe(whole.Outputs!.OrderBy(o => o.Key));
+    }
+
+    [Fact]
     public async Task A_report_that_is_none_is_refused()
     {
         var dense = await _bench.TrainAsync(JobBench.Dense);
         var spec = JobBench.Dense with { Schedule = MethodSpec.Of("LLR"), PeakLearningRate = null, DenseReport = dense.Outputs![OutputNames.Checkpoint] };
 
         (await Should.ThrowAsync<DomainException>(() => _bench.TrainAsync(spec))).Failure.Code.ShouldBe(FailureCodes.CorruptArtifact);
+    }
+
+    /// <summary>A training on what comes into the last layer of a small network: 32 latents, of which 4 are active.</summary>
+    private async Task<TrainSpec> AutoencoderAsync()
+    {
+        var network = await _bench.TrainAsync(JobBench.Dense);
+        var activations = await _bench.CollectAsync(new CollectSpec
+        {
+            AlgorithmVersion = CollectSpec.CurrentVersion,
+            Checkpoint = network.Outputs![OutputNames.Checkpoint],
+            Model = JobBench.Dense.Model,
+            Data = JobBench.Dense.Data,
+            Examples = 400,
+            Seed = 1,
+            Activations = new ActivationSample { Layers = ["layers.1.weight"], Rows = 400, TestRows = 100 },
+        });
+        return JobBench.Dense with
+        {
+            Model = new ModelSpec
+            {
+                Name = "topk-autoencoder",
+                Options = new MethodOptions { ["expansion"] = JsonSerializer.SerializeToElement(2), ["active"] = JsonSerializer.SerializeToElement(4) },
+            },
+            Data = new DataSpec { Name = DataSpec.Activations, Stored = activations },
+            Task = MethodSpec.Of("sparse-reconstruction"),
+            Hooks = [MethodSpec.Of("unit-norm")],
+            PeakLearningRate = 0.01,
+        };
     }
 
     private async Task<ArtifactRef> StoreMaskAsync()
