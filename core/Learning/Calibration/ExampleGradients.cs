@@ -46,8 +46,8 @@ internal static class ExampleGradients
                 if (parameter.grad is not { } gradient)
                     continue;
                 var wide = gradient.to_type(torch.ScalarType.Float64);
-                sums.add_(wide);
-                squares.add_(wide.mul(wide));
+                sums.add_(wide, KeptScalars.One);
+                squares.add_(wide.mul(wide), KeptScalars.One);
                 parameter.grad = null;
             }
         }

@@ -115,8 +115,8 @@ internal sealed class LayerInputs
         if (!Sums)
             return;
         var wide = rows.to_type(torch.ScalarType.Float64);
-        _sums.add_(wide.sum(dim: 0));
-        _squares.add_(wide.mul(wide).sum(dim: 0));
+        _sums.add_(wide.sum(dim: 0), KeptScalars.One);
+        _squares.add_(wide.mul(wide).sum(dim: 0), KeptScalars.One);
         _products?.addmm_(wide.t(), wide, 1, 1);
         _outputProducts?.addmm_(wide.t(), OutputRows(_layer, output).to_type(torch.ScalarType.Float64), 1, 1);
         Count += wide.shape[0];

@@ -9,6 +9,8 @@ internal static class KeptScalars
 
     public static Scalar One { get; } = 1.0.ToScalar();
 
+    public static Scalar Two { get; } = 2.0.ToScalar();
+
     public static Scalar MinusOne { get; } = (-1.0).ToScalar();
 
     /// <summary>1 for tensors of integers.</summary>

@@ -45,7 +45,7 @@ internal sealed class TopKAutoencoderNetwork : torch.nn.Module<torch.Tensor, tor
     }
 
     public torch.Tensor Decode(torch.Tensor codes) =>
-        (decoder is null ? torch.nn.functional.linear(codes, encoder.get_parameter("weight")!.t()) : decoder.call(codes)).add(bias);
+        (decoder is null ? torch.nn.functional.linear(codes, encoder.get_parameter("weight")!.t()) : decoder.call(codes)).add(bias, KeptScalars.One);
 
     public void Start()
     {

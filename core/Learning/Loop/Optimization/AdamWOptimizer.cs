@@ -1,4 +1,5 @@
 using SparsePipeline.Learning.Loop.Masks;
+using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
@@ -73,7 +74,7 @@ internal sealed class AdamWOptimizer : IOptimizer
     public torch.Tensor Direction(string parameter)
     {
         using var epsilon = DirectionEpsilon.ToScalar();
-        return Find(parameter).Mean.div(Find(parameter).Square.sqrt().add_(epsilon));
+        return Find(parameter).Mean.div(Find(parameter).Square.sqrt().add_(epsilon, KeptScalars.One));
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Numerics;
+using SparsePipeline.Learning.Models;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop.Optimization;
@@ -72,7 +73,7 @@ internal sealed record AdamWUpdate
     {
         using var scale = factor.ToScalar();
         using var epsilon = offset.ToScalar();
-        return root.mul_(scale).add_(epsilon);
+        return root.mul_(scale).add_(epsilon, KeptScalars.One);
     }
 
     private void Update(Span<float> weights, Span<float> means, Span<float> squares, Vector<float> gradient, Vector<float> outflow)

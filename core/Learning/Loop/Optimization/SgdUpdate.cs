@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SparsePipeline.Learning.Models;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Loop.Optimization;
@@ -54,7 +55,7 @@ internal sealed record SgdUpdate(float Rate, float Momentum, float WeightDecay)
         var decayed = WeightDecay > 0 ? gradient.add(weight, decay) : gradient;
         if (mask is not null && !FeedsMoments)
             decayed = decayed.mul(mask);
-        momentum.mul_(share).add_(decayed);
+        momentum.mul_(share).add_(decayed, KeptScalars.One);
         var step = WeightDecay > 0 ? decayed.add(momentum, share) : momentum;
         weight.add_(mask is not null && FeedsMoments ? step.mul(mask) : step, rate);
     }

@@ -2,6 +2,7 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Learning.Metrics;
 using SparsePipeline.Learning.Metrics.Scorers;
+using SparsePipeline.Learning.Models;
 using TorchSharp;
 
 namespace SparsePipeline.Learning.Tasks.Kinds;
@@ -76,7 +77,7 @@ internal sealed class PairsTask : ITask
             var second = torch.nn.functional.normalize(outputs.narrow(1, width, width));
             var cosines = first.mm(second.t()).div(temperature);
             var right = torch.arange(outputs.shape[0], device: outputs.device);
-            return torch.nn.functional.cross_entropy(cosines, right).add(torch.nn.functional.cross_entropy(cosines.t(), right)).div(2);
+            return torch.nn.functional.cross_entropy(cosines, right).add(torch.nn.functional.cross_entropy(cosines.t(), right), KeptScalars.One).div(KeptScalars.Two);
         }
 
         public override IScorer Measure(Examples split, IReadOnlyList<IMetric> further) => new PairScorer(width, temperature);

@@ -74,7 +74,7 @@ internal sealed class HyperSparseHook : ITrainingHook
     }
 
     /// <summary>1/cosh², in place.</summary>
-    private static torch.Tensor Slope(torch.Tensor x) => x.tanh_().mul_(x).neg_().add_(KeptScalars.One);
+    private static torch.Tensor Slope(torch.Tensor x) => x.tanh_().mul_(x).neg_().add_(KeptScalars.One, KeptScalars.One);
 
     private sealed class Effect : TrainingEffect
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Loop.Masks;
+using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
@@ -63,7 +64,7 @@ internal sealed class RigLHook : ITrainingHook
         if (dropped == 0)
             return null;
         var stay = Ranking.Largest(Ranking.Where(weight.abs(), kept.to_type(torch.ScalarType.Bool)), count - dropped);
-        return stay.add_(Ranking.Largest(Ranking.Where(gradient.abs(), MaskedWeight.Open(stay, ceiling)), dropped));
+        return stay.add_(Ranking.Largest(Ranking.Where(gradient.abs(), MaskedWeight.Open(stay, ceiling)), dropped), KeptScalars.One);
     }
 
     private sealed class Effect(TrainingContext context, int interval, double fraction, double until) : TrainingEffect

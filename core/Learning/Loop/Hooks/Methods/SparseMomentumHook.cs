@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Learning.Loop.Masks;
+using SparsePipeline.Learning.Models;
 using SparsePipeline.Learning.Runtime;
 using TorchSharp;
 
@@ -152,7 +153,7 @@ internal sealed class SparseMomentumHook : ITrainingHook
         {
             var weight = layer.Weight;
             var kept = Ranking.Largest(Ranking.Where(weight.Weight.abs(), weight.Kept!.to_type(torch.ScalarType.Bool)), stay);
-            kept.add_(Ranking.Largest(Ranking.Where(layer.Momentum, weight.Open(kept)), grow));
+            kept.add_(Ranking.Largest(Ranking.Where(layer.Momentum, weight.Open(kept)), grow), KeptScalars.One);
             var anew = weight.Move(kept).logical_and(kept.to_type(torch.ScalarType.Bool));
             context.Optimizer.Reset(weight.Name, anew);
             HostMemory.Span<long>(_counts)[1] += HostMemory.Read<long>(anew.count_nonzero());
