@@ -11,6 +11,6 @@ public class RealRunnerTests
 
         var refused = await Should.ThrowAsync<DomainException>(pool.RunAsync("nonsense"));
 
-        refused.Failure.Remedy.ShouldBe("Known jobs: collect, evaluate, rehearse, score, time, train.");
+        refused.Failure.Remedy.ShouldBe("Known jobs: collect, collect-average, evaluate, rehearse, score, time, train.");
     }
 }
