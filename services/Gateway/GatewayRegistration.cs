@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SparsePipeline.Gateway.Access;
 using SparsePipeline.Gateway.Artifacts;
 using SparsePipeline.Gateway.Catalog;
@@ -20,6 +21,7 @@ public static class GatewayRegistration
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidated<GatewayOptions, GatewayOptionsValidator>(configuration, GatewayOptions.Section);
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayFilesValidator>();
         services.AddRunPlanning(configuration);
         services.AddSingleton<Audit>().AddSingleton<ProblemAnswers>().AddSingleton<Authentication>().AddSingleton<RequestLimits>();
         services.AddSingleton<UploadStore>().AddSingleton<ReceivedFile>();

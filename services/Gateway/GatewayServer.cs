@@ -1,5 +1,9 @@
+using System.Net;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Access;
@@ -64,8 +68,11 @@ public sealed class GatewayServer : IHostedLifecycleService
     private WebApplication Build()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "SparsePipeline.Gateway" });
-        builder.WebHost.UseKestrelCore().UseUrls($"http://{Host}:{_options.HttpPort}").ConfigureKestrel(server =>
+        var scheme = string.IsNullOrEmpty(_options.CertificateFile) ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls($"{scheme}://{Host}:{_options.HttpPort}").ConfigureKestrel(server =>
         {
+            if (scheme == Uri.UriSchemeHttps)
+                UseCertificate(server);
             server.AddServerHeader = false;
             server.Limits.MaxRequestHeadersTotalSize = MostHeaderBytes;
             server.Limits.MaxRequestBodySize = RequestBody.MostBytes;
@@ -74,6 +81,7 @@ public sealed class GatewayServer : IHostedLifecycleService
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolver = ContractJson.Options.TypeInfoResolver);
         builder.Services.AddDescription();
         var app = builder.Build();
+        app.UseForwardedHeaders(Forwarded());
         app.Use(next => context => _services.GetRequiredService<Audit>().InvokeAsync(context, next));
         app.Use(next => context => _services.GetRequiredService<ProblemAnswers>().InvokeAsync(context, next));
         app.UseRouting();
@@ -85,6 +93,34 @@ public sealed class GatewayServer : IHostedLifecycleService
         foreach (var routes in _services.GetServices<IRoutes>())
             routes.Map(routes is IRootRoutes ? app : v1);
         return app;
+    }
+
+    private void UseCertificate(KestrelServerOptions server)
+    {
+        var certificate = new ServerCertificate(_options.CertificateFile!, _options.KeyFile!, _services.GetRequiredService<ILogger<ServerCertificate>>());
+        try
+        {
+            _ = certificate.Current;
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or ArgumentException)
+        {
+            throw new DomainException(
+                FailureCodes.InvalidOption, $"Gateway:CertificateFile is '{_options.CertificateFile}', which cannot be read with its key: {exception.Message}",
+                "Give a certificate and its private key, both in PEM.");
+        }
+        server.ConfigureHttpsDefaults(https => https.ServerCertificateSelector = (_, _) => certificate.Current);
+    }
+
+    // Whoever else says where a request came from is not believed.
+    private ForwardedHeadersOptions Forwarded()
+    {
+        var forwarded = new ForwardedHeadersOptions();
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.KnownProxies.Clear();
+        foreach (var proxy in GatewayFilesValidator.Proxies(_options))
+            forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+        forwarded.ForwardedHeaders = forwarded.KnownProxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        return forwarded;
     }
 
     // A name would open a port for each of its addresses, and 0 stands for a free port on one address only.

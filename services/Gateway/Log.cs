@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Subscription {Name} rests. {Reason}")]
     public static partial void SubscriptionRests(this ILogger log, string name, string reason);
 
+    [LoggerMessage(LogLevel.Error, "The new certificate cannot be read; the one before is used on. {Reason}")]
+    public static partial void CertificateNotRead(this ILogger log, string reason);
+
     [LoggerMessage(LogLevel.Warning, "The audit of a request could not be written. {Reason}")]
     public static partial void AuditFailed(this ILogger log, string reason);
 }

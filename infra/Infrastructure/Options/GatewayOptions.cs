@@ -17,6 +17,15 @@ public sealed class GatewayOptions
     [Required]
     public string HttpHost { get; set; } = "localhost";
 
+    /// <summary>Certificate in PEM, with its chain; the gateway then speaks TLS only. Read again when it was replaced. Empty for none: then keep it on this machine, or behind a proxy.</summary>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>Private key of that certificate in PEM.</summary>
+    public string? KeyFile { get; set; }
+
+    /// <summary>Addresses of proxies, separated by commas, whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Empty believes nobody.</summary>
+    public string TrustedProxies { get; set; } = "";
+
     /// <summary>The address clients use, when it is another: that of a proxy in front. Empty takes the one of the request.</summary>
     [Url]
     public string? PublicUrl { get; set; }
