@@ -58,6 +58,10 @@ public sealed class GatewayOptions
     [Range(1, 1_000_000)]
     public int OperatorRate { get; set; } = 20;
 
+    /// <summary>Requests per second without a valid key from one address; five times as many at once.</summary>
+    [Range(1, 1_000_000)]
+    public int UnknownRate { get; set; } = 5;
+
     /// <summary>Requests per second of everybody together.</summary>
     [Range(1, 1_000_000)]
     public int TotalRate { get; set; } = 2000;

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Http;
 using SparsePipeline.Infrastructure.Access;
+using SparsePipeline.Infrastructure.Options;
 
 namespace SparsePipeline.Gateway.Access;
 
@@ -11,13 +13,12 @@ namespace SparsePipeline.Gateway.Access;
 /// One answer for a key that is missing, wrong, expired or revoked, and after a while that does not tell which. Whoever sends wrong ones is held back by address
 /// before the store is asked again.
 /// </remarks>
-internal sealed class Authentication(AccessKeys keys) : IDisposable
+internal sealed class Authentication(AccessKeys keys, IOptions<GatewayOptions> options) : IDisposable
 {
     private const string Scheme = "Bearer ";
-    private const int FailuresPerSecond = 5;
 
     private readonly PartitionedRateLimiter<string> _failures = PartitionedRateLimiter.Create<string, string>(address =>
-        RateLimitPartition.GetTokenBucketLimiter(address, _ => RequestLimits.Bucket(FailuresPerSecond)));
+        RateLimitPartition.GetTokenBucketLimiter(address, _ => RequestLimits.Bucket(options.Value.UnknownRate)));
 
     public void Dispose() => _failures.Dispose();
 
