@@ -15,7 +15,7 @@ public sealed class LearningMethodsTests
             "brightness", "contrast", "defocus-blur", "elastic", "fog", "gaussian-blur", "gaussian-noise", "impulse-noise", "jpeg", "motion-blur",
             "occlusion", "pixelate", "rotate", "shot-noise", "speckle-noise", "translate", "zoom-blur",
         ],
-        [MethodAxes.Task] = ["classification", "next-token", "reconstruction", "sparse-reconstruction"],
+        [MethodAxes.Task] = ["classification", "next-token", "pairs", "reconstruction", "regression", "sparse-reconstruction"],
         [MethodAxes.Metric] = ["balanced-accuracy", "error-detection", "macro-f1", "perplexity", "top-5-accuracy"],
         [MethodAxes.LearningRate] = ["constant", "cosine", "linear", "step"],
         [MethodAxes.Retraining] = ["ALLR", "CLR", "FT", "LLR", "LRW", "SLR"],
