@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using Xunit.v3;
 using MethodInfo = System.Reflection.MethodInfo;
 
@@ -18,6 +19,9 @@ internal sealed class PatienceAttribute(double seconds) : BeforeAfterTestAttribu
 
     public override void Before(MethodInfo methodUnderTest, IXunitTest test)
     {
+        // Both that of the assembly and that of the method are asked; a method's own counts.
+        if (methodUnderTest.GetCustomAttribute<PatienceAttribute>() is { } own && !own.Seconds.Equals(seconds))
+            return;
         var context = TestContext.Current;
         _timers[test.UniqueID] = new Timer(_ => context.CancelCurrentTest(), state: null, TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan);
     }

@@ -3,6 +3,7 @@ using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Infrastructure.Tests.Artifacts;
 using SparsePipeline.Infrastructure.Tests.Artifacts.S3;
+using SparsePipeline.TestKit;
 using SparsePipeline.TestKit.Servers;
 
 namespace SparsePipeline.Infrastructure.Tests.Runs.Scale;
@@ -24,6 +25,7 @@ public sealed class ScaleTests(ObjectStoreServer server, ITestOutputHelper outpu
     }
 
     [Fact(Explicit = true)]
+    [Patience(3600)]
     public async Task Bucket()
     {
         await using var bucket = await server.CreateBucketAsync(TestContext.Current.CancellationToken);
