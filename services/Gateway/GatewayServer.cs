@@ -9,6 +9,7 @@ using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Access;
 using SparsePipeline.Gateway.Http;
 using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.ServiceHost.Http;
 
 namespace SparsePipeline.Gateway;
 
@@ -31,15 +32,7 @@ public sealed class GatewayServer : IHostedLifecycleService
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         _app = Build();
-        try
-        {
-            await _app.StartAsync(cancellationToken);
-        }
-        catch (IOException exception)
-        {
-            throw new DomainException(
-                FailureCodes.InvalidOption, $"Gateway:HttpPort is {_options.HttpPort}, which cannot be opened: {exception.Message}", "Choose another port, or 0 for a free one.");
-        }
+        await InnerWebHost.OpenAsync(_app, "Gateway:HttpPort", _options.HttpPort, "0 for a free one", cancellationToken);
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         _services.GetRequiredService<ILogger<GatewayServer>>().Listening(Address.ToString());
     }
@@ -47,10 +40,8 @@ public sealed class GatewayServer : IHostedLifecycleService
     /// <inheritdoc />
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        if (_app is null)
-            return;
-        await _app.StopAsync(cancellationToken);
-        await _app.DisposeAsync();
+        if (_app is not null)
+            await InnerWebHost.CloseAsync(_app, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -67,9 +58,10 @@ public sealed class GatewayServer : IHostedLifecycleService
 
     private WebApplication Build()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "SparsePipeline.Gateway" });
         var scheme = string.IsNullOrEmpty(_options.CertificateFile) ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls($"{scheme}://{Host}:{_options.HttpPort}").ConfigureKestrel(server =>
+        var builder = InnerWebHost.CreateBuilder(
+            new WebApplicationOptions { ApplicationName = "SparsePipeline.Gateway" }, $"{scheme}://{Host}:{_options.HttpPort}", _services.GetRequiredService<ILoggerFactory>());
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(server =>
         {
             if (scheme == Uri.UriSchemeHttps)
                 UseCertificate(server);
@@ -77,8 +69,8 @@ public sealed class GatewayServer : IHostedLifecycleService
             server.Limits.MaxRequestHeadersTotalSize = MostHeaderBytes;
             server.Limits.MaxRequestBodySize = RequestBody.MostBytes;
         });
-        builder.Services.AddRouting().AddSingleton(_services.GetRequiredService<ILoggerFactory>()).AddSingleton<IHostLifetime, InnerLifetime>();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolver = ContractJson.Options.TypeInfoResolver);
+        builder.Services.AddRouting();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolver = AnswerJson.Options.TypeInfoResolver);
         builder.Services.AddDescription();
         var app = builder.Build();
         app.UseForwardedHeaders(Forwarded());
@@ -125,11 +117,4 @@ public sealed class GatewayServer : IHostedLifecycleService
 
     // A name would open a port for each of its addresses, and 0 stands for a free port on one address only.
     private string Host => _options.HttpHost == "localhost" ? "127.0.0.1" : _options.HttpHost;
-
-    private sealed class InnerLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

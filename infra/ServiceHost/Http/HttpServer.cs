@@ -1,12 +1,10 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
-using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.ServiceHost.Health;
 
@@ -25,24 +23,13 @@ internal sealed class HttpServer(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         _app = Build();
-        try
-        {
-            await _app.StartAsync(cancellationToken);
-        }
-        catch (IOException exception)
-        {
-            throw new DomainException(
-                FailureCodes.InvalidOption, $"Hosting:HttpPort is {options.Value.HttpPort}, which cannot be opened: {exception.Message}",
-                "Choose another port, or 0 for none.");
-        }
+        await InnerWebHost.OpenAsync(_app, "Hosting:HttpPort", options.Value.HttpPort, "0 for none", cancellationToken);
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        if (_app is null)
-            return;
-        await _app.StopAsync(cancellationToken);
-        await _app.DisposeAsync();
+        if (_app is not null)
+            await InnerWebHost.CloseAsync(_app, cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -55,9 +42,8 @@ internal sealed class HttpServer(
 
     private WebApplication Build()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls($"http://{options.Value.HttpHost}:{options.Value.HttpPort}");
-        builder.Services.AddRoutingCore().AddSingleton(loggers).AddSingleton<IHostLifetime, InnerLifetime>();
+        var builder = InnerWebHost.CreateBuilder(new WebApplicationOptions(), $"http://{options.Value.HttpHost}:{options.Value.HttpPort}", loggers);
+        builder.Services.AddRoutingCore();
         var app = builder.Build();
         app.MapHealth(service, health, new ReadinessLog(loggers.CreateLogger<ReadinessLog>()));
         app.UseOpenTelemetryPrometheusScrapingEndpoint(meters, predicate: null, "/metrics", configureBranchedPipeline: null, optionsName: null);

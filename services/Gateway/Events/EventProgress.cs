@@ -12,7 +12,7 @@ namespace SparsePipeline.Gateway.Events;
 /// </summary>
 internal sealed class EventProgress(EventStore events, UploadStore uploads, IArtifactStore artifacts, RunStarter starter, SubscriptionProgress subscriptions, ILogger<EventProgress> log)
 {
-    /// <summary>Moves an event as far as it goes now; true when it has come to its end.</summary>
+    /// <summary>Moves an event as far as it goes now; false when there is no such event.</summary>
     public async Task<bool> AdvanceAsync(string eventKey, CancellationToken cancellationToken)
     {
         for (var tries = new ConditionalTries(EventPaths.Event(eventKey)); ;)
@@ -25,7 +25,7 @@ internal sealed class EventProgress(EventStore events, UploadStore uploads, IArt
                 return true;
             }
             if (await NextAsync(current, cancellationToken) is not { } moved)
-                return false;
+                return true;
             if (await events.TryMoveAsync(moved, version, cancellationToken))
                 log.EventMoved(eventKey, current.Source, moved.State);
             else

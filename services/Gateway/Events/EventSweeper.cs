@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Gateway.Subscriptions;
 using SparsePipeline.Infrastructure.Options;
@@ -41,33 +42,37 @@ internal sealed class EventSweeper(EventStore events, EventProgress progress, Su
     {
         var pending = await events.PendingAsync(cancellationToken).ToListAsync(cancellationToken);
         var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(pending, limit, async (eventKey, token) => await TryAdvanceAsync(eventKey, token));
+        var orphans = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(pending, limit, async (eventKey, token) =>
+        {
+            if (!await TryAdvanceAsync(eventKey, token))
+                orphans.Add(eventKey);
+        });
         await subscriptions.SweepAsync(cancellationToken);
-        await ForgetOrphansAsync(pending, cancellationToken);
+        await ForgetOrphansAsync([.. orphans], cancellationToken);
     }
 
-    // One event that cannot be moved must not keep the others.
-    private async Task TryAdvanceAsync(string eventKey, CancellationToken cancellationToken)
+    // One event that cannot be moved must not keep the others. False when there is only its mark.
+    private async Task<bool> TryAdvanceAsync(string eventKey, CancellationToken cancellationToken)
     {
         try
         {
-            await progress.AdvanceAsync(eventKey, cancellationToken);
+            return await progress.AdvanceAsync(eventKey, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             log.EventRests(eventKey, exception.Message);
+            return true;
         }
     }
 
-    private async Task ForgetOrphansAsync(List<string> pending, CancellationToken cancellationToken)
+    private async Task ForgetOrphansAsync(IReadOnlyList<string> orphans, CancellationToken cancellationToken)
     {
-        foreach (var gone in _orphans.Keys.Except(pending, StringComparer.Ordinal).ToList())
+        foreach (var gone in _orphans.Keys.Except(orphans, StringComparer.Ordinal).ToList())
             _orphans.Remove(gone);
-        foreach (var eventKey in pending)
+        foreach (var eventKey in orphans)
         {
-            if (await events.FindAsync(eventKey, cancellationToken) is not null)
-                _orphans.Remove(eventKey);
-            else if (!_orphans.TryAdd(eventKey, time.GetTimestamp()) && time.GetElapsedTime(_orphans[eventKey]) > Patience)
+            if (!_orphans.TryAdd(eventKey, time.GetTimestamp()) && time.GetElapsedTime(_orphans[eventKey]) > Patience)
                 await events.ForgetMarkAsync(eventKey, cancellationToken);
         }
     }
