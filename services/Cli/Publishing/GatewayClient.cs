@@ -10,7 +10,9 @@ namespace SparsePipeline.Cli.Publishing;
 internal sealed class GatewayClient : IDisposable
 {
     private const int Tries = 6;
+    private const double SlowestBytesPerSecond = 64 * 1024;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
     private readonly HttpClient _http;
     private readonly string _token;
 
@@ -34,7 +36,7 @@ internal sealed class GatewayClient : IDisposable
             var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, new MediaTypeHeaderValue(contentType), ContractJson.Options) };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
             return request;
-        }, cancellationToken);
+        }, Patience, cancellationToken);
         return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 
@@ -45,10 +47,11 @@ internal sealed class GatewayClient : IDisposable
     {
         using var answer = await SendAsync(
             () => new HttpRequestMessage(HttpMethod.Put, address) { Content = new StreamContent(File.OpenRead(file)) { Headers = { ContentType = new("application/octet-stream") } } },
-            cancellationToken);
+            Patience + TimeSpan.FromSeconds(new FileInfo(file).Length / SlowestBytesPerSecond), cancellationToken);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
+    // A try that is not answered in time is one that was lost.
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> create, TimeSpan patience, CancellationToken cancellationToken)
     {
         for (var left = Tries; ;)
         {
@@ -56,13 +59,15 @@ internal sealed class GatewayClient : IDisposable
             try
             {
                 using var request = create();
-                answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                limit.CancelAfter(patience);
+                answer = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit.Token);
                 if (answer.IsSuccessStatusCode)
                     return answer;
                 if (--left == 0 || !MayHelp(answer.StatusCode))
                     throw await RefusalAsync(answer, cancellationToken);
             }
-            catch (HttpRequestException away)
+            catch (Exception away) when (away is HttpRequestException || (away is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 if (--left == 0)
                     throw new IOException($"The gateway at {_http.BaseAddress} cannot be reached: {away.Message}", away);
