@@ -11,6 +11,7 @@ using SparsePipeline.Gateway.Subscriptions;
 using SparsePipeline.Gateway.Uploads;
 using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Runs;
 
 namespace SparsePipeline.Gateway;
 
@@ -26,7 +27,7 @@ public static class GatewayRegistration
         services.AddSingleton<Audit>().AddSingleton<ProblemAnswers>().AddSingleton<Authentication>().AddSingleton<RequestLimits>();
         services.AddSingleton<UploadStore>().AddSingleton<ReceivedFile>();
         services.AddSingleton<RecipeShelf>().AddSingleton<ReceivedRecipes>();
-        services.AddSingleton<RunStanding>().AddSingleton<RunStarter>();
+        services.AddSingleton<RunStandings>().AddSingleton<RunStarter>();
         services.AddSingleton<EventStore>().AddSingleton<EventIndex>().AddSingleton<EventSignals>().AddSingleton<EventIntake>().AddSingleton<EventProgress>();
         services.AddSingleton<HookStore>();
         services.AddSingleton<SubscriptionStore>().AddSingleton<SubscriptionProgress>();

@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Runs;
 
 namespace SparsePipeline.Gateway.Runs;
 
@@ -28,4 +29,17 @@ public sealed record RunAnswer
 
     /// <summary>Where it was submitted.</summary>
     public string? Origin { get; init; }
+
+    internal static RunAnswer Of(RunStanding standing) => new()
+    {
+        RunId = standing.RunId,
+        State = standing.State,
+        Done = standing.Done,
+        Total = standing.Total,
+        SubmittedAt = standing.Submission?.First ?? standing.Submission?.At,
+        EndedAt = standing.EndedAt,
+        Failure = standing.Failure,
+        Soup = standing.Network,
+        Origin = standing.Submission?.Origin,
+    };
 }

@@ -14,7 +14,7 @@ namespace SparsePipeline.Gateway.Runs;
 
 /// <summary><c>/v1/runs</c>.</summary>
 internal sealed class RunRoutes(
-    ReceivedRecipes recipes, RunStanding standing, RunSubmission submission, RunPlanner planner, RunIndex index, IRunStore runs, IRunBus bus, IArtifactStore artifacts) : IRoutes
+    ReceivedRecipes recipes, RunStandings standings, RunSubmission submission, RunPlanner planner, RunIndex index, IRunStore runs, IRunBus bus, IArtifactStore artifacts) : IRoutes
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -62,20 +62,19 @@ internal sealed class RunRoutes(
             Page = PageQuery.Text(context, "cursor"),
         };
         var page = await index.PageAsync(query, context.RequestAborted);
-        return Answers.Ok(new Page<RunAnswer>(await standing.ReadAsync(page, context.RequestAborted), page.Next));
+        return Answers.Ok(new Page<RunAnswer>([.. (await standings.ReadAsync(page, context.RequestAborted)).Select(RunAnswer.Of)], page.Next));
     }
 
-    private async Task<IResult> ReadAsync(HttpContext context, string runId) => Answers.Ok(await standing.ReadAsync(runId, context.RequestAborted));
+    private async Task<IResult> ReadAsync(HttpContext context, string runId) =>
+        Answers.Ok(await AnswerOfAsync(runId, await KnownPlanAsync(runId, context.RequestAborted), context.RequestAborted));
 
     private async Task<IResult> StepsAsync(HttpContext context, string runId) =>
-        Answers.Ok((await standing.PlanAsync(runId, context.RequestAborted)).Steps.Select(StepAnswer.Of).ToList());
-
-    private async Task<IResult> RecipeAsync(HttpContext context, string runId) => Answers.Ok(await RecipeOfAsync(runId, context.RequestAborted));
+        Answers.Ok((await KnownPlanAsync(runId, context.RequestAborted)).Steps.Select(StepAnswer.Of).ToList());
 
     private async Task<IResult> ReportAsync(HttpContext context, string runId)
     {
-        var recipe = await RecipeOfAsync(runId, context.RequestAborted);
-        var plan = await standing.PlanAsync(runId, context.RequestAborted);
+        var plan = await KnownPlanAsync(runId, context.RequestAborted);
+        var recipe = (await runs.ReadRecipeAsync(runId, context.RequestAborted))!;
         if (!plan.HasEnded)
             throw RefusedRequestException.NotFound("report yet: the run goes on", "Wait until its state is finished or failed.");
         // As for somebody who follows a run that has ended: everything is in the store, and was computed earlier.
@@ -88,29 +87,36 @@ internal sealed class RunRoutes(
 
     private async Task<IResult> CancelAsync(HttpContext context, string runId)
     {
-        var run = await standing.ReadAsync(runId, context.RequestAborted);
+        var plan = await KnownPlanAsync(runId, context.RequestAborted);
+        var run = await AnswerOfAsync(runId, plan, context.RequestAborted);
         if (run.State is RunStates.Finished or RunStates.Failed)
             throw Ended(run);
         await runs.CancelAsync(runId, context.RequestAborted);
         await bus.CancelledAsync(runId, context.RequestAborted);
-        return Answers.Accepted(await standing.ReadAsync(runId, context.RequestAborted));
+        return Answers.Accepted(await AnswerOfAsync(runId, plan, context.RequestAborted));
     }
 
     private async Task<IResult> ResumeAsync(HttpContext context, string runId)
     {
-        var recipe = await RecipeOfAsync(runId, context.RequestAborted);
-        var plan = await standing.PlanAsync(runId, context.RequestAborted);
+        var plan = await KnownPlanAsync(runId, context.RequestAborted);
+        var recipe = (await runs.ReadRecipeAsync(runId, context.RequestAborted))!;
         if (plan.HasEnded && !RunPlanner.CanBeMended(plan))
-            throw Ended(await standing.ReadAsync(runId, context.RequestAborted));
-        await submission.SubmitAsync(recipe, context.RequestAborted);
-        return Answers.Accepted(await standing.ReadAsync(runId, context.RequestAborted));
+            throw Ended(await AnswerOfAsync(runId, plan, context.RequestAborted));
+        plan = await submission.SubmitAsync(recipe, context.RequestAborted);
+        return Answers.Accepted(await AnswerOfAsync(runId, plan, context.RequestAborted));
     }
 
-    private async Task<Recipe> RecipeOfAsync(string runId, CancellationToken cancellationToken)
+    private async Task<IResult> RecipeAsync(HttpContext context, string runId)
     {
-        await standing.PlanAsync(runId, cancellationToken);
-        return (await runs.ReadRecipeAsync(runId, cancellationToken))!;
+        await KnownPlanAsync(runId, context.RequestAborted);
+        return Answers.Ok(await runs.ReadRecipeAsync(runId, context.RequestAborted));
     }
+
+    /// <exception cref="RefusedRequestException">404: there is no run of that id.</exception>
+    private async Task<Plan> KnownPlanAsync(string runId, CancellationToken cancellationToken) =>
+        RunId.IsWellFormed(runId) && await planner.PlanAsync(runId, cancellationToken) is { } plan ? plan : throw RefusedRequestException.NotFound("such run", "GET /v1/runs lists all.");
+
+    private async Task<RunAnswer> AnswerOfAsync(string runId, Plan plan, CancellationToken cancellationToken) => RunAnswer.Of(await standings.ReadAsync(runId, plan, cancellationToken));
 
     private async Task<Recipe> ReadRecipeAsync(HttpContext context)
     {
