@@ -10,13 +10,12 @@ namespace SparsePipeline.Gateway.Recipes;
 /// <summary>Recipes by name. Every version stays, so that what was decided with one can be looked up and done again.</summary>
 internal sealed class RecipeShelf(IObjectStore store, TimeProvider time)
 {
-    private const string All = "recipes/";
-    private const string Extension = ".json";
+    private const string Folder = "recipes";
     private const int VersionLength = 12;
+    private readonly NamedDocuments<StoredRecipe> _documents = new(store, Folder);
 
     /// <summary>A recipe and the version of its document; null when there is none of that name.</summary>
-    public async Task<(StoredRecipe Recipe, string Version)?> ReadAsync(string name, CancellationToken cancellationToken) =>
-        await store.ReadAsync(PathOf(name), cancellationToken) is { } stored ? (Documents.Read<StoredRecipe>(PathOf(name), stored), stored.Version) : null;
+    public Task<(StoredRecipe Document, string Version)?> ReadAsync(string name, CancellationToken cancellationToken) => _documents.ReadAsync(name, cancellationToken);
 
     /// <summary>One version of a recipe, which nothing can change; null when there is none.</summary>
     public Task<StoredRecipe?> ReadVersionAsync(string name, string version, CancellationToken cancellationToken) =>
@@ -40,36 +39,23 @@ internal sealed class RecipeShelf(IObjectStore store, TimeProvider time)
             StoredBy = keyId,
             Nonce = Guid.NewGuid().ToString("N"),
         };
-        var content = Documents.Write(recipe);
         // The version first: whoever reads the name finds what it names.
-        await store.TryCreateAsync(PathOf(name, recipe.Version), content, cancellationToken);
-        var isWritten = replaced is null
-            ? await store.TryCreateAsync(PathOf(name), content, cancellationToken)
-            : await store.TryReplaceAsync(PathOf(name), content, replaced, cancellationToken) is not null;
-        return isWritten ? (await ReadAsync(name, cancellationToken))!.Value : throw Preconditions.Lost();
+        await store.TryCreateAsync(PathOf(name, recipe.Version), Documents.Write(recipe), cancellationToken);
+        return (recipe, await _documents.TryWriteAsync(name, recipe, replaced, cancellationToken) ?? throw Preconditions.Lost());
     }
 
     /// <summary>Names after one of them, or all, in their order.</summary>
-    public async IAsyncEnumerable<string> ListAsync(string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var key in store.ListAsync(All, after is null ? null : PathOf(after), cancellationToken))
-        {
-            if (key.LastIndexOf('/') == All.Length - 1)
-                yield return key[All.Length..^Extension.Length];
-        }
-    }
+    public IAsyncEnumerable<string> ListAsync(string? after, CancellationToken cancellationToken) => _documents.ListAsync(after, cancellationToken);
 
     /// <summary>The versions of a recipe, in no order that means anything.</summary>
     public async IAsyncEnumerable<StoredRecipe> VersionsAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var key in store.ListAsync($"{All}{name}/", cancellationToken))
+        await foreach (var key in store.ListAsync($"{Folder}/{name}/", cancellationToken))
         {
             if (await store.ReadAsync<StoredRecipe>(key, cancellationToken) is { } recipe)
                 yield return recipe;
         }
     }
 
-    private static string PathOf(string name) => All + name + Extension;
-
-    private static string PathOf(string name, string version) => $"{All}{name}/{version}{Extension}";
+    private static string PathOf(string name, string version) => $"{Folder}/{name}/{version}.json";
 }
