@@ -1,4 +1,5 @@
 using System.Globalization;
+using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Http;
 using SparsePipeline.Infrastructure.Access;
 

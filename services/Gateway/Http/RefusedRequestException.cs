@@ -1,3 +1,5 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Gateway.Http;
 
 /// <summary>A request that is answered with an error.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Http;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Steps;

@@ -34,7 +34,7 @@ internal sealed class RunRoutes(
     private async Task<IResult> PlanAsync(HttpContext context)
     {
         var recipe = await ReadRecipeAsync(context);
-        return Answers.Ok(PlanAnswer.Of(RunId.Of(recipe), await planner.PlanAsync(recipe, context.RequestAborted)));
+        return Answers.Ok(RunAnswers.Of(RunId.Of(recipe), await planner.PlanAsync(recipe, context.RequestAborted)));
     }
 
     private async Task<IResult> SubmitAsync(HttpContext context)
@@ -62,14 +62,14 @@ internal sealed class RunRoutes(
             Page = PageQuery.Text(context, "cursor"),
         };
         var page = await index.PageAsync(query, context.RequestAborted);
-        return Answers.Ok(new Page<RunAnswer>([.. (await standings.ReadAsync(page, context.RequestAborted)).Select(RunAnswer.Of)], page.Next));
+        return Answers.Ok(new Page<RunAnswer>([.. (await standings.ReadAsync(page, context.RequestAborted)).Select(RunAnswers.Of)], page.Next));
     }
 
     private async Task<IResult> ReadAsync(HttpContext context, string runId) =>
         Answers.Ok(await AnswerOfAsync(runId, await KnownPlanAsync(runId, context.RequestAborted), context.RequestAborted));
 
     private async Task<IResult> StepsAsync(HttpContext context, string runId) =>
-        Answers.Ok((await KnownPlanAsync(runId, context.RequestAborted)).Steps.Select(StepAnswer.Of).ToList());
+        Answers.Ok((await KnownPlanAsync(runId, context.RequestAborted)).Steps.Select(RunAnswers.Of).ToList());
 
     private async Task<IResult> ReportAsync(HttpContext context, string runId)
     {
@@ -116,7 +116,7 @@ internal sealed class RunRoutes(
     private async Task<Plan> KnownPlanAsync(string runId, CancellationToken cancellationToken) =>
         RunId.IsWellFormed(runId) && await planner.PlanAsync(runId, cancellationToken) is { } plan ? plan : throw RefusedRequestException.NotFound("such run", "GET /v1/runs lists all.");
 
-    private async Task<RunAnswer> AnswerOfAsync(string runId, Plan plan, CancellationToken cancellationToken) => RunAnswer.Of(await standings.ReadAsync(runId, plan, cancellationToken));
+    private async Task<RunAnswer> AnswerOfAsync(string runId, Plan plan, CancellationToken cancellationToken) => RunAnswers.Of(await standings.ReadAsync(runId, plan, cancellationToken));
 
     private async Task<Recipe> ReadRecipeAsync(HttpContext context)
     {
@@ -125,7 +125,7 @@ internal sealed class RunRoutes(
         return recipe;
     }
 
-    private static SubmittedAnswer AnswerOf(string runId, Plan plan) => new(runId, RunStates.Of(plan, isCancelled: false), PlanAnswer.Of(runId, plan));
+    private static SubmittedAnswer AnswerOf(string runId, Plan plan) => new(runId, RunStates.Of(plan, isCancelled: false), RunAnswers.Of(runId, plan));
 
     private static RefusedRequestException Ended(RunAnswer run) => RefusedRequestException.Of(
         StatusCodes.Status409Conflict, "ended", $"The run has {(run.State == RunStates.Failed ? "failed" : "finished")}, and nothing would change.", "Submit another recipe.");

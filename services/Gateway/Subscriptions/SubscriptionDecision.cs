@@ -1,3 +1,5 @@
+using SparsePipeline.Contracts;
+
 namespace SparsePipeline.Gateway.Subscriptions;
 
 /// <summary>What a subscription does next: a pure function of what it is, what it has done, an event and the time.</summary>
@@ -20,7 +22,7 @@ internal sealed record SubscriptionDecision(SubscriptionState State, bool Start,
             state = state with { Newest = offered, PendingSince = now };
         // Said at every look, so that one that was lost on the way is made up for.
         IReadOnlyList<string> cancel = subscription.Superseded == Subscription.Cancel
-            ? [.. state.Running.Where(s => s.EventKey != state.Newest?.EventKey).Select(s => s.RunId!)]
+            ? [.. state.Running().Where(s => s.EventKey != state.Newest?.EventKey).Select(s => s.RunId!)]
             : [];
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         if (state.Day != today)
@@ -30,7 +32,7 @@ internal sealed record SubscriptionDecision(SubscriptionState State, bool Start,
         var ripe = since.AddSeconds(subscription.DebounceSeconds);
         if (now < ripe)
             return new(state, Start: false, ripe, cancel);
-        if (state.Running.Count() >= subscription.Concurrency)
+        if (state.Running().Count() >= subscription.Concurrency)
             return new(state, Start: false, HoldUntil: null, cancel);
         return state.StartedToday < subscription.MaxPerDay
             ? new(state, Start: true, HoldUntil: null, cancel)

@@ -74,7 +74,7 @@ internal sealed class SubscriptionProgress(SubscriptionStore store, EventStore e
                 continue;
             foreach (var runId in decision.Cancel)
                 await CancelAsync(runId, cancellationToken);
-            foreach (var start in after.Running)
+            foreach (var start in after.Running())
                 await EnsureSubmittedAsync(start, cancellationToken);
             return after;
         }
@@ -83,7 +83,7 @@ internal sealed class SubscriptionProgress(SubscriptionStore store, EventStore e
     private async Task<SubscriptionState> WithEndsAsync(SubscriptionState state, CancellationToken cancellationToken)
     {
         var ended = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var start in state.Running)
+        foreach (var start in state.Running())
             if (await runs.ReadEndAsync(start.RunId!, cancellationToken) is not null)
                 ended.Add(start.RunId!);
         return SubscriptionDecision.Ended(state, ended);

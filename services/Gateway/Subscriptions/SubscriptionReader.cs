@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Http;
 
 namespace SparsePipeline.Gateway.Subscriptions;

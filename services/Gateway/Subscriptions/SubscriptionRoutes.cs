@@ -1,3 +1,4 @@
+using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Access;
 using SparsePipeline.Gateway.Events;
 using SparsePipeline.Gateway.Http;

@@ -1,4 +1,5 @@
 using CsCheck;
+using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Subscriptions;
 
 namespace SparsePipeline.Gateway.Tests.Subscriptions;
@@ -70,7 +71,7 @@ public sealed class SubscriptionDecisionTests
             state = SubscriptionDecision.Started(SubscriptionDecision.Ended(state, new HashSet<string> { $"run-{i - 1}" }.Where(r => r != "run-0").ToHashSet()), new SubscriptionStart($"{i}", $"run-{i}"));
 
         state.Starts.Count.ShouldBe(100);
-        state.Running.Select(s => s.RunId).ShouldBe(["run-0", "run-300"]);
+        state.Running().Select(s => s.RunId).ShouldBe(["run-0", "run-300"]);
     }
 
     [Theory]
@@ -96,7 +97,7 @@ public sealed class SubscriptionDecisionTests
         Recipe = new SubscribedRecipe { Name = "small" },
         Concurrency = concurrency,
         DebounceSeconds = debounce,
-        Superseded = cancels ? Gateway.Subscriptions.Subscription.Cancel : Gateway.Subscriptions.Subscription.Finish,
+        Superseded = cancels ? Contracts.Subscription.Cancel : Contracts.Subscription.Finish,
         MaxPerDay = perDay,
         WrittenBy = "",
         Nonce = "",
@@ -125,7 +126,7 @@ public sealed class SubscriptionDecisionTests
             }
             else if (what == "wait")
                 _now = _now.AddSeconds(number);
-            else if (State.Running.FirstOrDefault() is { } oldest)
+            else if (State.Running().FirstOrDefault() is { } oldest)
                 State = SubscriptionDecision.Ended(State, new HashSet<string> { oldest.RunId! });
             Look(offered: null);
         }
@@ -151,7 +152,7 @@ public sealed class SubscriptionDecisionTests
             State.StartedToday.ShouldBeLessThan(subscription.MaxPerDay);
             Started.Add(State.Newest!.EventKey);
             State = SubscriptionDecision.Started(State, new SubscriptionStart(State.Newest.EventKey, $"run-{Started.Count}"));
-            State.Running.Count().ShouldBeLessThanOrEqualTo(subscription.Concurrency);
+            State.Running().Count().ShouldBeLessThanOrEqualTo(subscription.Concurrency);
         }
     }
 }

@@ -103,7 +103,7 @@ public sealed class SubscriptionTests
         await StoreRecipeAsync(client, "small", TestGateway.Recipe);
         await SubscribeAsync(client, new { match = new { model = "digits" }, recipe = new { name = "small" } });
         // As if the recipe had been written by a version that knew more.
-        var stored = Documents.Read<Gateway.Recipes.StoredRecipe>("", (await gateway.Objects.ReadAsync("recipes/small.json", Token))!);
+        var stored = Documents.Read<StoredRecipe>("", (await gateway.Objects.ReadAsync("recipes/small.json", Token))!);
         await gateway.Objects.WriteAsync($"recipes/small/{stored.Version}.json", Documents.Write(stored with { Text = stored.Text + "\nsurprise: 1" }), Token);
 
         var outcome = Outcome(await EndAsync(client, await PublishedAsync(client, gateway, 1, "main", 1)));

@@ -1,7 +1,4 @@
-using SparsePipeline.Contracts;
-using SparsePipeline.Infrastructure.Runs;
-
-namespace SparsePipeline.Gateway.Runs;
+namespace SparsePipeline.Contracts;
 
 /// <summary>Where a run stands.</summary>
 public sealed record RunAnswer
@@ -29,17 +26,4 @@ public sealed record RunAnswer
 
     /// <summary>Where it was submitted.</summary>
     public string? Origin { get; init; }
-
-    internal static RunAnswer Of(RunStanding standing) => new()
-    {
-        RunId = standing.RunId,
-        State = standing.State,
-        Done = standing.Done,
-        Total = standing.Total,
-        SubmittedAt = standing.Submission?.First ?? standing.Submission?.At,
-        EndedAt = standing.EndedAt,
-        Failure = standing.Failure,
-        Soup = standing.Network,
-        Origin = standing.Submission?.Origin,
-    };
 }

@@ -1,4 +1,4 @@
-namespace SparsePipeline.Gateway.Subscriptions;
+namespace SparsePipeline.Contracts;
 
 /// <summary>What an event must be like.</summary>
 public sealed record EventMatch

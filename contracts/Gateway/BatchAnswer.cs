@@ -1,6 +1,4 @@
-using SparsePipeline.Gateway.Http;
-
-namespace SparsePipeline.Gateway.Events;
+namespace SparsePipeline.Contracts;
 
 /// <summary>What became of one event of a batch.</summary>
 /// <param name="Id">The event's id; null when it could not be read.</param>

@@ -1,7 +1,4 @@
-using SparsePipeline.Contracts;
-using SparsePipeline.Planning;
-
-namespace SparsePipeline.Gateway.Runs;
+namespace SparsePipeline.Contracts;
 
 /// <summary>What a run would do, before it is begun.</summary>
 /// <param name="RunId">The run the recipe is.</param>
@@ -13,13 +10,4 @@ namespace SparsePipeline.Gateway.Runs;
 /// <param name="Failure">Why it cannot finish; null while it can.</param>
 /// <param name="Steps">All steps, those first that others need.</param>
 public sealed record PlanAnswer(
-    string RunId, int Cached, int ToRun, int Epochs, double? Seconds, long? Bytes, StepFailure? Failure, IReadOnlyList<PlannedAnswer> Steps)
-{
-    internal static PlanAnswer Of(string runId, Plan plan)
-    {
-        var forecast = PlanForecast.Of(plan);
-        return new PlanAnswer(
-            runId, forecast.Cached, forecast.ToRun, forecast.Epochs, forecast.Seconds, forecast.Bytes, plan.Failure,
-            [.. forecast.Steps.Select(s => new PlannedAnswer(s.Node, s.Kind, s.State == ForecastState.Cached, s.Epochs))]);
-    }
-}
+    string RunId, int Cached, int ToRun, int Epochs, double? Seconds, long? Bytes, StepFailure? Failure, IReadOnlyList<PlannedAnswer> Steps);

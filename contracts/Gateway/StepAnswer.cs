@@ -1,7 +1,4 @@
-using SparsePipeline.Contracts;
-using SparsePipeline.Planning;
-
-namespace SparsePipeline.Gateway.Runs;
+namespace SparsePipeline.Contracts;
 
 /// <summary>Where a step of a run stands.</summary>
 public sealed record StepAnswer
@@ -25,17 +22,4 @@ public sealed record StepAnswer
     public IReadOnlyDictionary<string, double>? Metrics { get; init; }
 
     public StepFailure? Failure { get; init; }
-
-    internal static StepAnswer Of(PlannedStep step) => new()
-    {
-        Node = step.Node,
-        Kind = step.Kind,
-        State = step.State.ToString().ToLowerInvariant(),
-        Key = step.Key,
-        Seconds = step.Result?.Seconds,
-        CompletedAt = step.Result?.CompletedAt,
-        Outputs = step.Result?.Outputs,
-        Metrics = step.Result?.Metrics,
-        Failure = step.Result?.Failure,
-    };
 }

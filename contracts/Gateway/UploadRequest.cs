@@ -1,4 +1,4 @@
-namespace SparsePipeline.Gateway.Uploads;
+namespace SparsePipeline.Contracts;
 
 /// <summary>A file that is to be sent.</summary>
 /// <param name="Sha256">SHA-256 of the file.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SparsePipeline.Gateway.Subscriptions;
+namespace SparsePipeline.Contracts;
 
 /// <summary>A stored recipe and what is changed in it.</summary>
 public sealed record SubscribedRecipe

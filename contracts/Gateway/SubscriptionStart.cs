@@ -1,6 +1,4 @@
-using SparsePipeline.Contracts;
-
-namespace SparsePipeline.Gateway.Subscriptions;
+namespace SparsePipeline.Contracts;
 
 /// <summary>A run that a subscription has started, or could not.</summary>
 /// <param name="EventKey">The event it was for.</param>

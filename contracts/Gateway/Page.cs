@@ -1,4 +1,4 @@
-namespace SparsePipeline.Gateway.Http;
+namespace SparsePipeline.Contracts;
 
 /// <summary>A page of a list.</summary>
 /// <param name="Items">What is on it.</param>

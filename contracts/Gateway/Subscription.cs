@@ -1,4 +1,4 @@
-namespace SparsePipeline.Gateway.Subscriptions;
+namespace SparsePipeline.Contracts;
 
 /// <summary>The document <c>subscriptions/{name}.json</c>: which checkpoints a recipe is run with, and how often.</summary>
 public sealed record Subscription

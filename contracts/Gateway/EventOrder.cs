@@ -1,6 +1,4 @@
-using SparsePipeline.Contracts;
-
-namespace SparsePipeline.Gateway.Subscriptions;
+namespace SparsePipeline.Contracts;
 
 /// <summary>An event's place among those of a subscription: by the publisher's time, then by receipt, then by key, so that any two differ.</summary>
 /// <param name="EventKey">The event.</param>
@@ -8,7 +6,8 @@ namespace SparsePipeline.Gateway.Subscriptions;
 /// <param name="ReceivedAt">When it was stored.</param>
 public sealed record EventOrder(string EventKey, DateTimeOffset Time, DateTimeOffset ReceivedAt) : IComparable<EventOrder>
 {
-    internal static EventOrder Of(PublishedEvent published) => new(published.EventKey, published.Time ?? published.ReceivedAt, published.ReceivedAt);
+    /// <summary>The place of an event.</summary>
+    public static EventOrder Of(PublishedEvent published) => new(published.EventKey, published.Time ?? published.ReceivedAt, published.ReceivedAt);
 
     /// <inheritdoc />
     public int CompareTo(EventOrder? other) => other is null ? 1

@@ -1,4 +1,4 @@
-namespace SparsePipeline.Gateway.Subscriptions;
+namespace SparsePipeline.Contracts;
 
 /// <summary>The document <c>subscriptions/{name}/state.json</c>: what a subscription waits for and what it has started.</summary>
 public sealed record SubscriptionState
@@ -20,7 +20,4 @@ public sealed record SubscriptionState
 
     /// <summary>A number nobody else has: two writers whose documents were equal would both believe they had won.</summary>
     public string Nonce { get; init; } = "";
-
-    /// <summary>Starts whose runs have not ended.</summary>
-    internal IEnumerable<SubscriptionStart> Running => Starts.Where(s => s is { RunId: not null, HasEnded: false });
 }

@@ -1,4 +1,4 @@
-namespace SparsePipeline.Gateway.Http;
+namespace SparsePipeline.Contracts;
 
 /// <summary>One thing that is wrong with a request.</summary>
 /// <param name="Code">For programs.</param>

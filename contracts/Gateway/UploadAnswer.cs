@@ -1,6 +1,4 @@
-using SparsePipeline.Contracts;
-
-namespace SparsePipeline.Gateway.Uploads;
+namespace SparsePipeline.Contracts;
 
 /// <summary>Where to send a file, or the file when it is there already.</summary>
 public sealed record UploadAnswer

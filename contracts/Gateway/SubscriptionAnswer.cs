@@ -1,4 +1,4 @@
-namespace SparsePipeline.Gateway.Subscriptions;
+namespace SparsePipeline.Contracts;
 
 /// <summary>A subscription and what it has done.</summary>
 /// <param name="Subscription">Its rules.</param>

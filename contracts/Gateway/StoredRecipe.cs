@@ -1,4 +1,4 @@
-namespace SparsePipeline.Gateway.Recipes;
+namespace SparsePipeline.Contracts;
 
 /// <summary>The document <c>recipes/{name}.json</c>, and each of its versions <c>recipes/{name}/{version}.json</c>.</summary>
 public sealed record StoredRecipe

@@ -1,4 +1,4 @@
-namespace SparsePipeline.Gateway.Runs;
+namespace SparsePipeline.Contracts;
 
 /// <summary>A step of a plan.</summary>
 /// <param name="Node">Its place in the run.</param>

@@ -1,4 +1,4 @@
-namespace SparsePipeline.Gateway.Artifacts;
+namespace SparsePipeline.Contracts;
 
 /// <summary>A blob of the store.</summary>
 /// <param name="Digest">SHA-256 of its bytes.</param>

@@ -1,4 +1,4 @@
-namespace SparsePipeline.Gateway.Events;
+namespace SparsePipeline.Contracts;
 
 /// <summary>An event that was taken in.</summary>
 /// <param name="EventKey">Names it here.</param>

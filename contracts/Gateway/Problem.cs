@@ -1,4 +1,4 @@
-namespace SparsePipeline.Gateway.Http;
+namespace SparsePipeline.Contracts;
 
 /// <summary>The body of every answer that is an error: RFC 9457, with all errors at once.</summary>
 public sealed record Problem

@@ -1,4 +1,4 @@
-namespace SparsePipeline.Gateway.Runs;
+namespace SparsePipeline.Contracts;
 
 /// <summary>A run that was submitted.</summary>
 /// <param name="RunId">Named by its recipe: the same recipe is the same run.</param>
