@@ -26,7 +26,7 @@ plan: ## say what `make demo` would do and what is cached, without doing it
 	dotnet build services/Cli -c $(CONFIGURATION) --nologo -v quiet
 	$(CLI) plan $(RECIPE)
 
-up: ## start broker, object store and workers on this machine, as processes; TRAINERS=2 starts two trainers
+up: ## start broker, object store, workers and a gateway on this machine, as processes; TRAINERS=2 starts two trainers
 	infra/local/up.sh
 
 down: ## stop what `make up` started; WIPE=1 also deletes what it holds

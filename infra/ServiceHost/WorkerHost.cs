@@ -12,24 +12,25 @@ using SparsePipeline.ServiceHost.Http;
 
 namespace SparsePipeline.ServiceHost;
 
-/// <summary>A worker service in a process of its own, whole.</summary>
+/// <summary>A service in a process of its own, whole.</summary>
 public static class WorkerHost
 {
     /// <summary>Runs the service until it is told to stop; returns one of <see cref="ExitCodes"/>.</summary>
     /// <param name="name">Lower-case name of the service.</param>
     /// <param name="args">Command line: <c>--help</c>, or settings such as <c>--Runners:Count=2</c>.</param>
     /// <param name="configure">Adds the workers; stores, bus, telemetry and health are added here.</param>
-    public static Task<int> RunAsync(string name, string[] args, Action<IServiceCollection, IConfiguration> configure) =>
-        StopSignals.RunAsync(told => RunAsync(name, args, configure, told));
+    /// <param name="sweeps">Whether it takes its turn at sweeping the active runs, which needs the rights of a worker.</param>
+    public static Task<int> RunAsync(string name, string[] args, Action<IServiceCollection, IConfiguration> configure, bool sweeps = true) =>
+        StopSignals.RunAsync(told => RunAsync(name, args, configure, told, sweeps));
 
     internal static async Task<int> RunAsync(
-        string name, string[] args, Action<IServiceCollection, IConfiguration> configure, CancellationToken told)
+        string name, string[] args, Action<IServiceCollection, IConfiguration> configure, CancellationToken told, bool sweeps = true)
     {
         try
         {
             while (true)
             {
-                var builder = CreateBuilder(name, args, configure);
+                var builder = CreateBuilder(name, args, configure, sweeps);
                 if (args is ["--help" or "-h"])
                     return ServiceHelp.Write(Console.Out, name, builder.Services);
                 if (SettingsReview.Problems(builder.Services, builder.Configuration) is { Count: > 0 } problems)
@@ -49,7 +50,7 @@ public static class WorkerHost
         }
     }
 
-    internal static HostApplicationBuilder CreateBuilder(string name, string[] args, Action<IServiceCollection, IConfiguration> configure)
+    internal static HostApplicationBuilder CreateBuilder(string name, string[] args, Action<IServiceCollection, IConfiguration> configure, bool sweeps = true)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings()).AddSparsePipelineDefaults(name, args);
         builder.Services.AddSingleton<IValidateOptions<BusOptions>>(new SharedBusValidator(name));
@@ -61,7 +62,8 @@ public static class WorkerHost
         builder.Services.AddClockGate();
         builder.Services.AddConsumerWatch();
         // After the bus: a sweep ends in messages.
-        builder.Services.AddRunSweeper(builder.Configuration);
+        if (sweeps)
+            builder.Services.AddRunSweeper(builder.Configuration);
         builder.Services.AddReadiness();
         return builder;
     }

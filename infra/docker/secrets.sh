@@ -20,17 +20,17 @@ write() {
   echo "wrote $folder/$1" >&2
 }
 
-for user in admin trainer pruner souper evaluator operator deployer publisher monitoring; do
+for user in admin trainer pruner souper evaluator gateway operator deployer publisher monitoring; do
   random 24 | write "broker-$user-password"
 done
 { echo "default_user = admin"; echo "default_pass = $(cat broker-admin-password)"; } | write broker-admin.conf
 
-for user in admin trainer pruner souper evaluator operator; do
+for user in admin trainer pruner souper evaluator gateway operator; do
   random 15 | tr -d '_-' | tr '[:lower:]' '[:upper:]' | write "store-$user-access-key"
   random 30 | write "store-$user-secret-key"
 done
 # What the object store itself reads: user, access key, secret key. A second line for a user is a second key, as rotation needs.
-for user in admin trainer pruner souper evaluator operator; do
+for user in admin trainer pruner souper evaluator gateway operator; do
   echo "$user $(cat "store-$user-access-key") $(cat "store-$user-secret-key")"
 done | write store-users
 

@@ -7,7 +7,7 @@ home=${UP_HOME:-$repository/.sparsepipe/up}
 profiles=${SPARSEPIPELINE_PROFILES:-$repository/.sparsepipe/profiles}
 profile=$profiles/distributed.settings.json
 export BROKER_HOME=$home/broker OBJECT_STORE_HOME=$home/object-store
-kinds=(trainer pruner souper evaluator)
+kinds=(trainer pruner souper evaluator gateway)
 
 program_of() {
   local name=${1%-[0-9]*}
@@ -35,6 +35,22 @@ free_port() {
     port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
     (exec 3<> "/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
   done
+  echo "$port"
+}
+
+# The port of a gateway's door, the same at every start: for the first GATEWAY_PORT, or 8081 while nobody else has it.
+door_of() {
+  local file=$home/services/$1.door port
+  if [ "$1" = gateway-1 ] && [ -n "${GATEWAY_PORT:-}" ]; then
+    port=$GATEWAY_PORT
+  elif [ -s "$file" ]; then
+    port=$(cat "$file")
+  elif [ "$1" = gateway-1 ] && ! (exec 3<> /dev/tcp/127.0.0.1/8081) 2>/dev/null; then
+    port=8081
+  else
+    port=$(free_port)
+  fi
+  echo "$port" > "$file"
   echo "$port"
 }
 

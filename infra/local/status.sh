@@ -17,7 +17,7 @@ for name in $names; do
     printf '%-14s dead; make up starts it again; log: %s\n' "$name" "$home/logs/$name.log"
     status=3
   elif is_ready "$name"; then
-    printf '%-14s ready, process %s, http://localhost:%s/metrics\n' "$name" "$pid" "$(cat "$home/services/$name.port")"
+    printf '%-14s ready, process %s, http://localhost:%s/metrics%s\n' "$name" "$pid" "$(cat "$home/services/$name.port")" "$(case $name in gateway-*) echo ", door http://127.0.0.1:$(door_of "$name")" ;; esac)"
   else
     explain "$name"
     status=3

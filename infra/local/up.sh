@@ -2,7 +2,8 @@
 # The distributed pipeline on this machine without containers: a broker, an object store and one process per service.
 # Usage: infra/local/up.sh      what runs already is kept; what is missing, dead, outdated or too much is put right
 # Settings, as environment variables:
-#   TRAINERS, PRUNERS, SOUPERS, EVALUATORS   processes of each kind (1)
+#   TRAINERS, PRUNERS, SOUPERS, EVALUATORS, GATEWAYS   processes of each kind (1)
+#   GATEWAY_PORT    port of the first gateway (8081, or another when that is taken; kept for the next start)
 #   RUNNERS         runner processes of one trainer, and so its trainings at the same time (the cores, shared by the trainers)
 #   UP_HOME         broker, object store, copies, logs (.sparsepipe/up)      CONFIGURATION   Release or Debug (Release)
 #   READY_SECONDS   how long services may take to be ready (60)             UP_BUILD        0 starts what was built before
@@ -77,6 +78,7 @@ settings_of() {
   printf 'SPARSEPIPELINE_%s\n' "Data__Roots=${DATA_ROOTS:-$HOME:$repository}"
   cat "$home/inherited" "$home/settings"
   printf 'SPARSEPIPELINE_%s\n' "Store__Folder=$home/copies" "Runners__Path=$(program_of runner)" "Runners__Count=$(runners_of "$1")"
+  case $1 in gateway-*) printf 'SPARSEPIPELINE_%s\n' "Gateway__HttpPort=$(door_of "$1")" ;; esac
 }
 
 # Why a service that lives is to be started again, without values, which may be secret; nothing when it is as it should be.
@@ -126,6 +128,15 @@ await_ready() {
   done
 }
 
+# Where clients of the gateways go, and how they get a key.
+doors() {
+  local name
+  for name in $(wanted | grep '^gateway-'); do
+    echo "  http://127.0.0.1:$(door_of "$name")      $name, the HTTP door (docs/gateway.md)"
+  done
+  echo "  ./sparsepipe keys create --role operator --profile distributed > operator.key      its first key"
+}
+
 [ "${UP_BUILD:-1}" = 0 ] || dotnet build "$repository/services/Cli" -c "${CONFIGURATION:-Release}" --nologo -v quiet
 infrastructure
 shared_settings > "$home/settings"
@@ -139,7 +150,8 @@ cat <<DONE
 up: $(wanted | cut -d- -f1 | uniq -c | awk '{ printf "%s%d %s%s", sep, $1, $2, ($1 > 1 ? "s" : ""); sep = ", " }'), a broker and an object store, all ready
   ./sparsepipe run recipes/sms-digits.yaml --profile distributed
   ./sparsepipe runs list --profile distributed
+$(doors)
   make status                what runs, and how to see it
-  make up TRAINERS=2         another trainer
+  make up TRAINERS=2         another trainer; GATEWAYS=0 no gateway
   make down                  stop it all; WIPE=1 also deletes what the broker and the object store hold
 DONE

@@ -12,6 +12,7 @@ using SparsePipeline.Gateway.Uploads;
 using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Options;
 using SparsePipeline.Infrastructure.Runs;
+using SparsePipeline.ServiceHost.Health;
 
 namespace SparsePipeline.Gateway;
 
@@ -35,6 +36,7 @@ public static class GatewayRegistration
             .AddRoutes<EventRoutes>().AddRoutes<SubscriptionRoutes>().AddRoutes<HookRoutes>().AddRoutes<CatalogRoutes>().AddRoutes<AccessRoutes>();
         services.AddHostedService<EventSweeper>();
         services.AddSingleton<GatewayServer>();
+        services.AddHealthChecks().AddCheck<ListeningHealthCheck>("gateway", tags: [ReadinessRegistration.Tag]);
         return services.AddHostedService(provider => provider.GetRequiredService<GatewayServer>());
     }
 

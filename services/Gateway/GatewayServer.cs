@@ -28,18 +28,23 @@ public sealed class GatewayServer : IHostedLifecycleService
     /// <summary>Where it listens; null before it has started.</summary>
     public Uri? Address { get; private set; }
 
+    /// <summary>Whether new requests are taken.</summary>
+    public bool IsListening { get; private set; }
+
     /// <inheritdoc />
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         _app = Build();
         await InnerWebHost.OpenAsync(_app, "Gateway:HttpPort", _options.HttpPort, "0 for a free one", cancellationToken);
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        IsListening = true;
         _services.GetRequiredService<ILogger<GatewayServer>>().Listening(Address.ToString());
     }
 
     /// <inheritdoc />
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        IsListening = false;
         if (_app is not null)
             await InnerWebHost.CloseAsync(_app, cancellationToken);
     }
@@ -100,7 +105,12 @@ public sealed class GatewayServer : IHostedLifecycleService
                 FailureCodes.InvalidOption, $"Gateway:CertificateFile is '{_options.CertificateFile}', which cannot be read with its key: {exception.Message}",
                 "Give a certificate and its private key, both in PEM.");
         }
-        server.ConfigureHttpsDefaults(https => https.ServerCertificateSelector = (_, _) => certificate.Current);
+        server.ConfigureHttpsDefaults(https =>
+        {
+            // Asked for by Kestrel, and passed over: a selector names one certificate and not those behind it.
+            https.ServerCertificateSelector = (_, _) => certificate.Current.TargetCertificate;
+            https.OnAuthenticate = (_, options) => (options.ServerCertificateContext, options.ServerCertificateSelectionCallback) = (certificate.Current, null);
+        });
     }
 
     // Whoever else says where a request came from is not believed.
@@ -110,8 +120,13 @@ public sealed class GatewayServer : IHostedLifecycleService
         forwarded.KnownIPNetworks.Clear();
         forwarded.KnownProxies.Clear();
         foreach (var proxy in GatewayFilesValidator.Proxies(_options))
-            forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
-        forwarded.ForwardedHeaders = forwarded.KnownProxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        {
+            if (IPAddress.TryParse(proxy, out var address))
+                forwarded.KnownProxies.Add(address);
+            else
+                forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+        }
+        forwarded.ForwardedHeaders = forwarded.KnownProxies.Count + forwarded.KnownIPNetworks.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
         return forwarded;
     }
 

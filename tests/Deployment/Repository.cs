@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using SparsePipeline.Infrastructure.Hosting;
 using SparsePipeline.TestKit;
 
 namespace SparsePipeline.Deployment;
@@ -17,16 +18,16 @@ internal static class Repository
         .Select(line => line.Split('`')[1])
         .ToHashSet(StringComparer.Ordinal);
 
-    // Services that no installation names yet, and docs/gateway.md says so: a container, users and rights of their own are still to be made.
-    private static readonly string[] NotInstalled = ["gateway"];
-
-    /// <summary>Workers: the folders of services whose program is a worker host.</summary>
-    public static IReadOnlyList<string> Workers { get; } =
+    /// <summary>The folders of services whose program is a host of its own, in lower case.</summary>
+    public static IReadOnlyList<string> Programs { get; } =
     [
         .. Directory.EnumerateFiles(File("services"), "Program.cs", SearchOption.AllDirectories)
             .Where(program => System.IO.File.ReadAllText(program).Contains("WorkerHost.RunAsync", StringComparison.Ordinal))
-            .Select(program => Path.GetFileName(Path.GetDirectoryName(program)!).ToLowerInvariant()).Except(NotInstalled).Order(StringComparer.Ordinal),
+            .Select(program => Path.GetFileName(Path.GetDirectoryName(program)!).ToLowerInvariant()).Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Names of the services that take commands from queues.</summary>
+    public static IReadOnlyList<string> Workers { get; } = [.. PipelineServices.All.Where(service => service.IsWorker).Select(service => service.Name).Order(StringComparer.Ordinal)];
 
     public static string File(string path) => Path.Combine(Root, path);
 

@@ -14,10 +14,11 @@ public sealed class GatewayFilesValidator : IValidateOptions<GatewayOptions>
             problems.Add("Of Gateway:CertificateFile and Gateway:KeyFile one is set: set both, or none.");
         problems.AddRange(new[] { options.CertificateFile, options.KeyFile }.Where(f => !string.IsNullOrEmpty(f) && !File.Exists(f))
             .Select(f => $"Gateway:CertificateFile or Gateway:KeyFile is '{f}', which does not exist: name a file in PEM."));
-        problems.AddRange(Proxies(options).Where(p => !IPAddress.TryParse(p, out _)).Select(p => $"Gateway:TrustedProxies holds '{p}', which is no address: write addresses, such as 10.0.0.7."));
+        problems.AddRange(Proxies(options).Where(p => !IPAddress.TryParse(p, out _) && !IPNetwork.TryParse(p, out _))
+            .Select(p => $"Gateway:TrustedProxies holds '{p}', which is no address and no network: write them such as 10.0.0.7 and 10.244.0.0/16."));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    /// <summary>The addresses of trusted proxies, as they were written.</summary>
+    /// <summary>The addresses and networks of trusted proxies, as they were written.</summary>
     public static IEnumerable<string> Proxies(GatewayOptions options) => options.TrustedProxies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -23,7 +23,7 @@ public sealed class GatewayOptions
     /// <summary>Private key of that certificate in PEM.</summary>
     public string? KeyFile { get; set; }
 
-    /// <summary>Addresses of proxies, separated by commas, whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Empty believes nobody.</summary>
+    /// <summary>Addresses or networks (10.244.0.0/16) of proxies, separated by commas, whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Empty believes nobody.</summary>
     public string TrustedProxies { get; set; } = "";
 
     /// <summary>The address clients use, when it is another: that of a proxy in front. Empty takes the one of the request.</summary>

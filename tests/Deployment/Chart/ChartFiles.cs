@@ -18,10 +18,16 @@ internal static partial class ChartFiles
     public static IReadOnlyDictionary<string, string> Templates { get; } = Directory.EnumerateFiles(Repository.File(Folder + "templates"))
         .ToDictionary(file => Path.GetFileName(file), File.ReadAllText, StringComparer.Ordinal);
 
-    /// <summary>Paths of values that templates use: <c>broker.host</c>, and <c>workers.*.replicas</c> within the loop over workers.</summary>
+    /// <summary>What every loop over deployments goes through besides the workers.</summary>
+    public static IReadOnlySet<string> Services { get; } = Templates.Values.Where(text => Loop().IsMatch(text))
+        .Select(text => Loop().Match(text).Groups["services"].Value)
+        .Select(services => ServiceName().Matches(services).Select(m => m.Groups["name"].Value).ToHashSet(StringComparer.Ordinal))
+        .Aggregate((all, some) => [.. all.Intersect(some, StringComparer.Ordinal)]);
+
+    /// <summary>Paths of values that templates use: <c>broker.host</c>, and <c>workers.*.replicas</c> and those of services within loops over deployments.</summary>
     public static IReadOnlySet<string> UsedValues { get; } = Templates.Values
-        .SelectMany(text => ValueUse().Matches(text).Select(m => m.Groups["path"].Value)
-            .Concat(WorkerUse().Matches(text).Select(m => "workers.*." + m.Groups["path"].Value)))
+        .SelectMany(text => ValueUse().Matches(Loop().Replace(text, "")).Select(m => m.Groups["path"].Value)
+            .Concat(WorkerUse().Matches(text).SelectMany(m => Services.Prepend("workers.*").Select(deployed => $"{deployed}.{m.Groups["path"].Value}"))))
         .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The values as JSON, numbers and booleans as such.</summary>
@@ -37,6 +43,12 @@ internal static partial class ChartFiles
 
     [GeneratedRegex(@"\$worker\.(?<path>[A-Za-z]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex WorkerUse();
+
+    [GeneratedRegex(@"\{\{- range \$name, \$worker := (merge (?<services>.*) )?\.Values\.workers \}\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Loop();
+
+    [GeneratedRegex("\\(dict \"(?<name>[a-z]+)\" ", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex ServiceName();
 
     [GeneratedRegex(@"^[ ]*\{\{[^\n]*\}\}[ ]*\n", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex ExpressionLines();

@@ -24,6 +24,9 @@ public sealed partial class ChartTests
     [InlineData("    settings: {}", "    settings: { \"Slices:BudgetSeconds\": 300 }")]
     [InlineData("graceSeconds: 60", "gracePeriod: 60")]
     [InlineData("  pruner:\n", "  compressor:\n")]
+    [InlineData("trustedProxies: \"\"", "trustedProxies: \"everybody\"")]
+    [InlineData("publicUrl: \"\"", "publicUrl: \"gateway.example.org\"")]
+    [InlineData("type: ClusterIP", "type: Public")]
     public async Task Wrong_values_are_refused(string right, string wrong)
     {
         ChartFiles.Values.ShouldContain(right);
@@ -38,8 +41,7 @@ public sealed partial class ChartTests
 
         // A use of a whole branch (resources) uses what is in it.
         ChartFiles.UsedValues.Where(used => !declared.Any(d => Covers(used, d))).ShouldBeEmpty();
-        // The loop over workers names none of their values.
-        declared.Where(d => !ChartFiles.UsedValues.Any(used => used != "workers" && Covers(used, d))).ShouldBeEmpty();
+        declared.Where(d => !ChartFiles.UsedValues.Any(used => Covers(used, d))).ShouldBeEmpty();
     }
 
     [Theory]
@@ -90,6 +92,18 @@ public sealed partial class ChartTests
             text.ShouldContain("sparsepipeline.podSecurity");
             text.ShouldContain("automountServiceAccountToken: false");
         }
+    }
+
+    [Fact]
+    public void A_gateway_is_reached_at_the_port_that_it_opens()
+    {
+        ChartFiles.Templates["deployments.yaml"].ShouldContain("{ name: SPARSEPIPELINE_Gateway__HttpPort, value: \"8081\" }");
+        ChartFiles.Templates["deployments.yaml"].ShouldContain("{ name: api, containerPort: 8081 }");
+        Yaml.ReadAll(ChartFiles.Stripped(ChartFiles.Templates["network-policy.yaml"])).SelectMany(policy => policy.ListAt("spec", "ingress")).SelectMany(rule => rule.ListAt("ports"))
+            .Select(port => port.TextAt("port")).ShouldBe(["8080", "8081"]);
+        var door = Yaml.ReadAll(ChartFiles.Stripped(ChartFiles.Templates["gateway.yaml"])).Single(m => m.TextAt("kind") == "Service");
+        door.ListAt("spec", "ports").Single().TextAt("targetPort").ShouldBe("api");
+        door.TextAt("spec", "selector", "app.kubernetes.io/name").ShouldBe("gateway");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class ComposeSecretsTests
 {
     private static readonly string[] FilledInByHand = ["SECRETS_FOLDER", "SEQ_ACCEPT_EULA", "SEQ_ADMIN_PASSWORD_HASH"];
 
-    public static TheoryData<string> Workers => [.. Repository.Workers];
+    public static TheoryData<string> Programs => [.. Repository.Programs];
 
     [Fact]
     public void Every_variable_is_documented_and_every_documented_one_is_used() =>
@@ -51,14 +51,14 @@ public sealed class ComposeSecretsTests
         .ShouldBeEmpty();
 
     [Theory]
-    [MemberData(nameof(Workers))]
-    public void A_worker_sees_its_own_secrets_and_no_others(string worker)
+    [MemberData(nameof(Programs))]
+    public void A_service_sees_its_own_secrets_and_no_others(string service)
     {
-        var secrets = ComposeFile.SecretsOf(worker);
-        var settings = ComposeFile.SettingsOf(worker);
+        var secrets = ComposeFile.SecretsOf(service);
+        var settings = ComposeFile.SettingsOf(service);
 
-        secrets.Order(StringComparer.Ordinal).ShouldBe([$"broker-{worker}-password", $"store-{worker}-access-key", $"store-{worker}-secret-key"]);
-        settings["RabbitMq:Username"].ShouldBe(worker);
+        secrets.Order(StringComparer.Ordinal).ShouldBe([$"broker-{service}-password", $"store-{service}-access-key", $"store-{service}-secret-key"]);
+        settings["RabbitMq:Username"].ShouldBe(service);
         new[] { settings["RabbitMq:PasswordFile"], settings["S3:AccessKeyFile"], settings["S3:SecretKeyFile"] }
             .ShouldBe(secrets.Order(StringComparer.Ordinal).Select(secret => "/run/secrets/" + secret));
     }

@@ -9,6 +9,8 @@ public sealed partial class ComposeTests
 
     public static TheoryData<string> Workers => [.. Repository.Workers];
 
+    public static TheoryData<string> Programs => [.. Repository.Programs];
+
     public static TheoryData<string> Lasting => [.. ComposeFile.Lasting];
 
     [Theory]
@@ -24,12 +26,12 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
-    public void Every_worker_has_a_service_that_builds_it()
+    public void Every_program_has_a_service_that_builds_it()
     {
         ComposeFile.Services.Keys.Where(s => ComposeFile.Services[s].ListAt("profiles").Contains("app")).Except(["init", "topology"], StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal).ShouldBe(Repository.Workers);
-        foreach (var worker in Repository.Workers)
-            ComposeFile.Services[worker].TextAt("build", "args", "SERVICE").ShouldNotBeNull().ToLowerInvariant().ShouldBe(worker);
+            .Order(StringComparer.Ordinal).ShouldBe(Repository.Programs);
+        foreach (var program in Repository.Programs)
+            ComposeFile.Services[program].TextAt("build", "args", "SERVICE").ShouldNotBeNull().ToLowerInvariant().ShouldBe(program);
     }
 
     [Theory]
@@ -72,20 +74,30 @@ public sealed partial class ComposeTests
         content.ListAt("volumes").ShouldContain("/var/lib/sparsepipeline");
     }
 
-    [Theory]
-    [MemberData(nameof(Workers))]
-    public void A_worker_is_given_longer_to_stop_than_it_takes(string worker)
+    [Fact]
+    public void The_door_that_is_published_is_the_one_that_is_opened()
     {
-        var grace = int.Parse(ComposeFile.Services[worker].TextAt("stop_grace_period")!.TrimEnd('s'));
+        var settings = ComposeFile.SettingsOf("gateway");
 
-        grace.ShouldBeGreaterThan(int.Parse(ComposeFile.SettingsOf(worker)["Hosting:ShutdownSeconds"]));
+        ComposeFile.Services["gateway"].ListAt("ports").Cast<string>().Single().ShouldEndWith(":" + settings["Gateway:HttpPort"]);
+        settings["Gateway:HttpHost"].ShouldBe("*");
+        settings["Gateway:HttpPort"].ShouldNotBe(settings["Hosting:HttpPort"]);
     }
 
     [Theory]
-    [MemberData(nameof(Workers))]
-    public void A_worker_starts_after_everything_it_needs_and_runs_with_as_little_as_possible(string worker)
+    [MemberData(nameof(Programs))]
+    public void A_service_is_given_longer_to_stop_than_it_takes(string service)
     {
-        var content = ComposeFile.Services[worker];
+        var grace = int.Parse(ComposeFile.Services[service].TextAt("stop_grace_period")!.TrimEnd('s'));
+
+        grace.ShouldBeGreaterThan(int.Parse(ComposeFile.SettingsOf(service)["Hosting:ShutdownSeconds"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void A_service_starts_after_everything_it_needs_and_runs_with_as_little_as_possible(string service)
+    {
+        var content = ComposeFile.Services[service];
 
         content.TextAt("depends_on", "topology", "condition").ShouldBe("service_completed_successfully");
         content.TextAt("depends_on", "rabbitmq", "condition").ShouldBe("service_healthy");

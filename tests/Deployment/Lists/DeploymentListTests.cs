@@ -7,6 +7,7 @@ namespace SparsePipeline.Deployment.Lists;
 public sealed class DeploymentListTests
 {
     private const string Alerts = "infra/observability/alerts.yaml";
+    private const string Scaling = "infra/keda/scaledobjects.yaml";
 
     public static TheoryData<string> Places => [.. DeploymentLists.All.Keys];
 
@@ -15,13 +16,22 @@ public sealed class DeploymentListTests
     public void Every_service_is_in_every_list(string place) =>
         PipelineServices.All.SelectMany(service => DeploymentLists.All[place](service).Select(what => $"{place} lacks, for {service.Name}: {what}")).ShouldBeEmpty();
 
-    /// <summary>Alerts name queues and no services.</summary>
-    public static TheoryData<string> PlacesOfServices => [.. DeploymentLists.All.Keys.Where(place => place != Alerts)];
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void A_worker_that_a_list_does_not_name_is_found(string place) =>
+        DeploymentLists.All[place](new ServiceDescription("aggregator", [Unwatched])).ShouldNotBeEmpty();
+
+    /// <summary>Alerts name queues, and only what has queues is scaled by them.</summary>
+    public static TheoryData<string> PlacesOfServices => [.. DeploymentLists.All.Keys.Where(place => place is not (Alerts or Scaling))];
 
     [Theory]
     [MemberData(nameof(PlacesOfServices))]
-    public void A_service_that_a_list_does_not_name_is_found(string place) =>
+    public void A_service_without_steps_that_a_list_does_not_name_is_found(string place) =>
         DeploymentLists.All[place](new ServiceDescription("aggregator", [])).ShouldNotBeEmpty();
+
+    [Fact]
+    public void A_service_without_steps_that_is_scaled_by_queues_is_found() =>
+        DeploymentLists.All[Scaling](new ServiceDescription("pruner", [])).ShouldNotBeEmpty();
 
     [Theory]
     [InlineData("infra/keda/scaledobjects.yaml", "a trigger for prune-checkpoint")]
@@ -34,8 +44,8 @@ public sealed class DeploymentListTests
         DeploymentLists.All[Alerts](new ServiceDescription("trainer", [Unwatched])).ShouldNotBeEmpty();
 
     [Fact]
-    public void Every_program_that_is_a_worker_is_described() =>
-        PipelineServices.All.Select(service => service.Name).Order(StringComparer.Ordinal).ShouldBe(Repository.Workers);
+    public void Every_program_that_is_a_service_is_described() =>
+        PipelineServices.All.Select(service => service.Name).Order(StringComparer.Ordinal).ShouldBe(Repository.Programs);
 
     private static StepKindOf<PruneSpec, PruneCheckpoint> Unwatched { get; } = new()
     {

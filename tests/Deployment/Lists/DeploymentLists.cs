@@ -14,7 +14,7 @@ internal static class DeploymentLists
     public static IReadOnlyDictionary<string, Func<ServiceDescription, IEnumerable<string>>> All { get; } =
         new Dictionary<string, Func<ServiceDescription, IEnumerable<string>>>(StringComparer.Ordinal)
         {
-            ["services/"] = s => Lacks(Repository.Workers.Contains(s.Name), "a folder with a program that is a worker host"),
+            ["services/"] = s => Lacks(Repository.Programs.Contains(s.Name), "a folder with a program that is a host"),
             ["docker-compose.yml"] = Compose,
             [".env.example"] = s => new[] { "CPUS", "MEMORY" }.Select(limit => $"{s.Name.ToUpperInvariant()}_{limit}").Where(v => !ComposeFile.Example.ContainsKey(v)),
             ["infra/docker/secrets.sh"] = s => Lacks(Lines("infra/docker/secrets.sh", "for user in ").All(line => Words(line).Contains(s.Name)), "the user in a list of users"),
@@ -31,7 +31,8 @@ internal static class DeploymentLists
                 .SelectMany(line => s.Kinds.Where(kind => !Words(line).Contains(kind.Queue)).Select(kind => $"the queue {kind.Queue} in '{line.Trim()}'")),
             ["infra/local/services.sh"] = s => Lacks(Lines("infra/local/services.sh", "kinds=(").Any(line => Words(line).Contains(s.Name)), "its name in kinds=(…)"),
             ["docs/operations.md"] = s => Lacks(Repository.Read("docs/operations.md").Contains($"`{s.Name}`", StringComparison.Ordinal), "its name among the images"),
-            ["docs/security.md"] = s => Lacks(Lines("docs/security.md", "take commands of their own kind").Any(line => Words(line).Contains(s.Name)), "its rights"),
+            ["docs/security.md"] = s => Lacks(
+                Lines("docs/security.md", s.IsWorker ? "take commands of their own kind" : "| **").Any(line => Words(line.Split('|')[1]).Contains(s.Name)), "its rights"),
         };
 
     private static IEnumerable<string> Compose(ServiceDescription service)
@@ -50,15 +51,20 @@ internal static class DeploymentLists
     private static IEnumerable<string> Chart(ServiceDescription service)
     {
         using var schema = JsonDocument.Parse(ChartFiles.Schema);
-        var workers = schema.RootElement.GetProperty("properties").GetProperty("workers");
-        return Lacks(Yaml.Read(ChartFiles.Values).MapAt("workers").ContainsKey(service.Name), "its values")
-            .Concat(Lacks(workers.GetProperty("required").EnumerateArray().Any(name => name.GetString() == service.Name), "it among what the schema requires"))
-            .Concat(Lacks(workers.GetProperty("properties").TryGetProperty(service.Name, out _), "its schema"));
+        var (values, described) = ((object)Yaml.Read(ChartFiles.Values), schema.RootElement);
+        if (service.IsWorker)
+            (values, described) = (values.At("workers")!, described.GetProperty("properties").GetProperty("workers"));
+        return Lacks(values.MapAt().ContainsKey(service.Name), "its values")
+            .Concat(Lacks(described.GetProperty("required").EnumerateArray().Any(name => name.GetString() == service.Name), "it among what the schema requires"))
+            .Concat(Lacks(described.GetProperty("properties").TryGetProperty(service.Name, out _), "its schema"))
+            .Concat(Lacks(service.IsWorker || ChartFiles.Services.Contains(service.Name), "it in the loops over deployments and disruption budgets"));
     }
 
     private static IEnumerable<string> Scaling(ServiceDescription service)
     {
         var scaled = Yaml.ReadAll(Repository.Read("infra/keda/scaledobjects.yaml")).FirstOrDefault(m => m.TextAt("spec", "scaleTargetRef", "name") == $"sparsepipeline-{service.Name}");
+        if (!service.IsWorker)
+            return Lacks(scaled is null, "no ScaledObject: it has no queue that says how much there is to do");
         var queues = scaled.ListAt("spec", "triggers").Select(trigger => trigger.TextAt("metadata", "queueName"));
         return Lacks(scaled is not null, "its ScaledObject").Concat(service.Kinds.Select(kind => kind.Queue).Except(queues).Select(queue => $"a trigger for {queue}"));
     }
@@ -87,10 +93,18 @@ internal static class DeploymentLists
     private static IEnumerable<string> Bucket(ServiceDescription service)
     {
         using var policy = JsonDocument.Parse(Repository.Read("infra/object-store/bucket-policy.json"));
-        return [.. policy.RootElement.GetProperty("Statement").EnumerateArray()
-            .Where(statement => statement.GetProperty("Sid").GetString()!.StartsWith("Workers", StringComparison.Ordinal))
-            .Where(statement => statement.GetProperty("Principal").GetProperty("AWS").EnumerateArray().All(user => user.GetString() != $"@{service.Name}@"))
+        var statements = policy.RootElement.GetProperty("Statement").EnumerateArray().ToList();
+        if (!service.IsWorker)
+            return [.. Lacks(statements.Any(statement => Names(statement, service.Name)), "a statement about it")];
+        return [.. statements
+            .Where(statement => statement.GetProperty("Sid").GetString()!.StartsWith("Workers", StringComparison.Ordinal) && !Names(statement, service.Name))
             .Select(statement => $"it among the users of {statement.GetProperty("Sid").GetString()}")];
+    }
+
+    private static bool Names(JsonElement statement, string user)
+    {
+        var users = statement.GetProperty("Principal").GetProperty("AWS");
+        return users.ValueKind == JsonValueKind.Array ? users.EnumerateArray().Any(u => u.GetString() == $"@{user}@") : users.GetString() == $"@{user}@";
     }
 
     private static IEnumerable<string> Lines(string file, string with) =>

@@ -23,9 +23,9 @@ public sealed class BrokerRightsTests(ProvisionedBroker broker)
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Every_worker_has_a_user_and_every_queue_an_owner()
+    public void Every_service_has_a_user_and_every_queue_an_owner()
     {
-        Queues.Keys.Order(StringComparer.Ordinal).ShouldBe(Repository.Workers);
+        Queues.Keys.Order(StringComparer.Ordinal).ShouldBe(Repository.Programs);
         Queues.Values.SelectMany(q => q).Order(StringComparer.Ordinal).ShouldBe(EndpointNames.All.Order(StringComparer.Ordinal));
     }
 
@@ -76,6 +76,24 @@ public sealed class BrokerRightsTests(ProvisionedBroker broker)
     }
 
     [Fact]
+    public async Task A_gateway_submits_and_cancels_runs_and_takes_no_work()
+    {
+        await broker.ReadyAsync();
+        await using var connection = await broker.ConnectAsync("gateway");
+
+        (await IsAllowedAsync(connection, c => PublishAsync(c, Events + "RunSubmitted"))).ShouldBeTrue();
+        (await IsAllowedAsync(connection, c => PublishAsync(c, Events + "RunCancelled"))).ShouldBeTrue();
+        (await IsAllowedAsync(connection, c => PublishAsync(c, Events + "CheckpointReady"))).ShouldBeFalse();
+        (await IsAllowedAsync(connection, c => c.QueueDeclareAsync("listener", cancellationToken: Cancelled))).ShouldBeFalse();
+        foreach (var queue in EndpointNames.All)
+        {
+            (await IsAllowedAsync(connection, c => c.BasicGetAsync(queue, autoAck: false, Cancelled))).ShouldBeFalse($"read {queue}");
+            (await IsAllowedAsync(connection, c => PublishAsync(c, queue))).ShouldBeFalse($"write {queue}");
+            (await IsAllowedAsync(connection, c => c.BasicGetAsync(queue + "_error", autoAck: false, Cancelled))).ShouldBeFalse($"read {queue}_error");
+        }
+    }
+
+    [Fact]
     public async Task An_operator_looks_into_error_queues_and_sends_back_but_takes_no_work()
     {
         await broker.ReadyAsync();
@@ -99,7 +117,7 @@ public sealed class BrokerRightsTests(ProvisionedBroker broker)
             .Where(p => p.User != broker.Address.User).ToList();
 
         permissions.Select(p => p.User).Order(StringComparer.Ordinal)
-            .ShouldBe(Repository.Workers.Concat(["deployer", "monitoring", "operator", "publisher"]).Order(StringComparer.Ordinal));
+            .ShouldBe(Repository.Programs.Concat(["deployer", "monitoring", "operator", "publisher"]).Order(StringComparer.Ordinal));
         permissions.ShouldAllBe(p => p.VirtualHost == ProvisionedBroker.VirtualHost);
     }
 

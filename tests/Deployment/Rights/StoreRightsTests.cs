@@ -50,8 +50,59 @@ public sealed class StoreRightsTests(ServedStore store)
         (await DeleteAsync(client, blob)).ShouldBe(worker == "trainer");
     }
 
+    [Fact]
+    public async Task A_gateway_keeps_what_came_through_the_door_and_writes_no_step_and_no_result()
+    {
+        await store.ReadyAsync();
+        using var client = store.ClientOf("gateway");
+        using var admin = store.ClientOf("admin");
+
+        foreach (var key in new[] { "events/e", "events/pending/e", "uploads/u", "uploads/open/k/u", "requests/r", "subscriptions/s/state", "recipes/r/v", "runs/r/recipe",
+            "index/events/2026-01-01/e", "keys/k", "audit/2026-01-01/a", "outbox/o", "webhooks/w", "hooks/h", "models/m", "objects/sha256/ab/g" })
+            (await PutAsync(client, key)).ShouldBeTrue("put " + key);
+        foreach (var key in new[] { "steps/g/spec.json", "steps/g/result.json", "steps/g/progress.json", "sweeps/lease", "elsewhere/x" })
+        {
+            (await PutAsync(client, key)).ShouldBeFalse("put " + key);
+            (await PutAsync(admin, key)).ShouldBeTrue("put " + key);
+            (await client.IsAllowedAsync(HttpMethod.Get, Path(key))).ShouldBeTrue("get " + key);
+        }
+    }
+
+    [Fact]
+    public async Task A_gateway_takes_marks_away_and_nothing_that_counts()
+    {
+        await store.ReadyAsync();
+        using var client = store.ClientOf("gateway");
+        using var admin = store.ClientOf("admin");
+        var marks = new[] { "uploads/d", "requests/d", "events/pending/d", "outbox/d", "runs/active/d", "runs/d/cancelled.json", "runs/d/ended.json",
+            "index/ended/failed/2026-01-01/d", "steps/d/result.json", "sweeps/probe/d" };
+        var kept = new[] { "events/d", "runs/d/recipe", "index/runs/2026-01-01/d", "keys/d", "audit/2026-01-01/d", "hooks/d", "subscriptions/d", "recipes/d",
+            "objects/sha256/ab/d", "steps/d/spec.json", "steps/d/claim.json" };
+        foreach (var key in marks.Concat(kept))
+            (await PutAsync(admin, key)).ShouldBeTrue("put " + key);
+
+        foreach (var key in marks)
+            (await DeleteAsync(client, key)).ShouldBeTrue("delete " + key);
+        foreach (var key in kept)
+            (await DeleteAsync(client, key)).ShouldBeFalse("delete " + key);
+    }
+
+    [Fact]
+    public async Task An_operator_makes_and_revokes_keys_and_no_worker_does()
+    {
+        await store.ReadyAsync();
+        using var client = store.ClientOf("operator");
+        using var worker = store.ClientOf("trainer");
+
+        (await PutAsync(client, "keys/o")).ShouldBeTrue();
+        (await client.IsAllowedAsync(HttpMethod.Get, Path("keys/o"))).ShouldBeTrue();
+        (await PutAsync(worker, "keys/o")).ShouldBeFalse();
+        (await worker.IsAllowedAsync(HttpMethod.Get, Path("keys/o"))).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("trainer")]
+    [InlineData("gateway")]
     [InlineData("operator")]
     public async Task Nobody_but_the_administrator_changes_buckets(string user)
     {

@@ -45,7 +45,7 @@ public sealed class UpTests : IAsyncLifetime
 
         (await ScriptAsync("up.sh")).ShouldContain("all ready");
         var second = Pids();
-        (await ScriptAsync("status.sh")).Split('\n').Count(line => line.Contains(" ready, process ", StringComparison.Ordinal)).ShouldBe(4);
+        (await ScriptAsync("status.sh")).Split('\n').Count(line => line.Contains(" ready, process ", StringComparison.Ordinal)).ShouldBe(5);
         await ScriptAsync("down.sh");
 
         second["trainer-1"].ShouldNotBe(first["trainer-1"]);

@@ -33,8 +33,49 @@ public sealed class TransportTests : IDisposable
         second.ShouldNotBe(first);
     }
 
+    [Fact]
+    public async Task A_certificate_behind_a_link_that_leads_elsewhere_now_is_used_as_Kubernetes_replaces_secrets()
+    {
+        foreach (var version in new[] { "v1", "v2" })
+            Directory.CreateDirectory(_folder.File(version));
+        var first = Write(_folder.File("v1/tls.crt"), _folder.File("v1/tls.key"));
+        var second = Write(_folder.File("v2/tls.crt"), _folder.File("v2/tls.key"));
+        File.SetLastWriteTimeUtc(_folder.File("v2/tls.crt"), DateTime.UtcNow.AddMinutes(1));
+        Directory.CreateSymbolicLink(_folder.File("data"), "v1");
+        File.CreateSymbolicLink(_folder.File("tls.crt"), "data/tls.crt");
+        File.CreateSymbolicLink(_folder.File("tls.key"), "data/tls.key");
+        await using var gateway = await StartAsync(("Gateway:CertificateFile", _folder.File("tls.crt")), ("Gateway:KeyFile", _folder.File("tls.key")));
+        (await PresentedAsync(gateway.Address)).ShouldBe(first);
+
+        Directory.Delete(_folder.File("data"));
+        Directory.CreateSymbolicLink(_folder.File("data"), "v2");
+
+        (await PresentedAsync(gateway.Address)).ShouldBe(second);
+    }
+
+    [Fact]
+    public async Task What_stands_behind_a_certificate_is_sent_with_it()
+    {
+        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var betweenKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var root = Authority("CN=root", rootKey).CreateSelfSigned(DateTimeOffset.UtcNow.AddMinutes(-3), DateTimeOffset.UtcNow.AddHours(3));
+        using var bare = Authority("CN=between", betweenKey).Create(root, DateTimeOffset.UtcNow.AddMinutes(-2), DateTimeOffset.UtcNow.AddHours(2), [1]);
+        using var between = bare.CopyWithPrivateKey(betweenKey);
+        using var leaf = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).Create(between, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddHours(1), [2]);
+        await File.WriteAllTextAsync(_folder.File("gateway.key"), key.ExportPkcs8PrivateKeyPem(), Token);
+        await File.WriteAllTextAsync(_folder.File("gateway.crt"), leaf.ExportCertificatePem() + "\n" + between.ExportCertificatePem(), Token);
+        await using var gateway = await StartAsync(("Gateway:CertificateFile", _folder.File("gateway.crt")), ("Gateway:KeyFile", _folder.File("gateway.key")));
+        var sent = new List<string>();
+
+        (await PresentedAsync(gateway.Address, sent)).ShouldBe(leaf.Thumbprint);
+
+        sent.ShouldContain(between.Thumbprint);
+    }
+
     [Theory]
     [InlineData("127.0.0.1", "203.0.113.9")]
+    [InlineData("127.0.0.0/8", "203.0.113.9")]
     [InlineData("192.0.2.1", "127.0.0.1")]
     [InlineData("", "127.0.0.1")]
     public async Task Where_a_request_came_from_is_believed_of_trusted_proxies_only(string trusted, string address)
@@ -56,8 +97,15 @@ public sealed class TransportTests : IDisposable
         [
             "Of Gateway:CertificateFile and Gateway:KeyFile one is set: set both, or none.",
             $"Gateway:CertificateFile or Gateway:KeyFile is '{_folder.File("missing.crt")}', which does not exist: name a file in PEM.",
-            "Gateway:TrustedProxies holds 'proxy', which is no address: write addresses, such as 10.0.0.7.",
+            "Gateway:TrustedProxies holds 'proxy', which is no address and no network: write them such as 10.0.0.7 and 10.244.0.0/16.",
         ]);
+    }
+
+    private static CertificateRequest Authority(string name, ECDsa key)
+    {
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        return request;
     }
 
     // Returns the certificate's thumbprint.
@@ -71,16 +119,17 @@ public sealed class TransportTests : IDisposable
         return certificate.Thumbprint;
     }
 
-    private static async Task<string> PresentedAsync(Uri address)
+    private static async Task<string> PresentedAsync(Uri address, List<string>? behind = null)
     {
         var thumbprint = "";
         using var client = new HttpClient(new SocketsHttpHandler
         {
             SslOptions = new SslClientAuthenticationOptions
             {
-                RemoteCertificateValidationCallback = (_, presented, _, _) =>
+                RemoteCertificateValidationCallback = (_, presented, chain, _) =>
                 {
                     thumbprint = ((X509Certificate2)presented!).Thumbprint;
+                    behind?.AddRange(chain!.ChainPolicy.ExtraStore.Select(certificate => certificate.Thumbprint));
                     return true;
                 },
             },
