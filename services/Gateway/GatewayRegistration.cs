@@ -25,16 +25,17 @@ public static class GatewayRegistration
         services.AddValidated<GatewayOptions, GatewayOptionsValidator>(configuration, GatewayOptions.Section);
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayFilesValidator>();
         services.AddRunPlanning(configuration);
-        services.AddSingleton<Audit>().AddSingleton<ProblemAnswers>().AddSingleton<Authentication>().AddSingleton<RequestLimits>();
+        services.AddSingleton<Audit>().AddSingleton<ProblemAnswers>().AddSingleton<Authentication>().AddSingleton<AddressLimits>().AddSingleton<RequestLimits>().AddSingleton<RequestMeasure>();
         services.AddSingleton<UploadStore>().AddSingleton<ReceivedFile>();
         services.AddSingleton<RecipeShelf>().AddSingleton<ReceivedRecipes>();
         services.AddSingleton<RunStandings>().AddSingleton<RunStarter>();
-        services.AddSingleton<EventStore>().AddSingleton<EventIndex>().AddSingleton<EventSignals>().AddSingleton<EventIntake>().AddSingleton<EventProgress>();
+        services.AddSingleton<EventStore>().AddSingleton<EventIndex>().AddSingleton<EventSignals>().AddSingleton<EventIntake>().AddSingleton<EventProgress>().AddSingleton<StuckEvents>();
         services.AddSingleton<HookStore>();
         services.AddSingleton<SubscriptionStore>().AddSingleton<SubscriptionProgress>();
         services.AddRoutes<HealthRoutes>().AddRoutes<UploadRoutes>().AddRoutes<ArtifactRoutes>().AddRoutes<RecipeRoutes>().AddRoutes<RunRoutes>()
             .AddRoutes<EventRoutes>().AddRoutes<SubscriptionRoutes>().AddRoutes<HookRoutes>().AddRoutes<CatalogRoutes>().AddRoutes<AccessRoutes>();
         services.AddHostedService<EventSweeper>();
+        services.AddHostedService<UploadWatch>();
         services.AddSingleton<GatewayServer>();
         services.AddHealthChecks().AddCheck<ListeningHealthCheck>("gateway", tags: [ReadinessRegistration.Tag]);
         return services.AddHostedService(provider => provider.GetRequiredService<GatewayServer>());

@@ -79,6 +79,7 @@ public sealed class GatewayServer : IHostedLifecycleService
         builder.Services.AddDescription();
         var app = builder.Build();
         app.UseForwardedHeaders(Forwarded());
+        app.Use(next => context => _services.GetRequiredService<RequestMeasure>().InvokeAsync(context, next));
         app.Use(next => context => _services.GetRequiredService<Audit>().InvokeAsync(context, next));
         app.Use(next => context => _services.GetRequiredService<ProblemAnswers>().InvokeAsync(context, next));
         app.UseRouting();

@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "The new certificate cannot be read; the one before is used on. {Reason}")]
     public static partial void CertificateNotRead(this ILogger log, string reason);
 
+    [LoggerMessage(LogLevel.Warning, "Open uploads could not be counted. {Reason}")]
+    public static partial void UploadsNotCounted(this ILogger log, string reason);
+
     [LoggerMessage(LogLevel.Warning, "The audit of a request could not be written. {Reason}")]
     public static partial void AuditFailed(this ILogger log, string reason);
 }

@@ -12,6 +12,9 @@ public static class TelemetryNames
     /// <summary>Source of job spans and meter of the runner processes.</summary>
     public const string Runners = "SparsePipeline.Runners";
 
+    /// <summary>Meter of the gateway.</summary>
+    public const string Gateway = "SparsePipeline.Gateway";
+
     /// <summary>Source and meter of the bus library.</summary>
     public const string Bus = "MassTransit";
 

@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
-using System.Threading.RateLimiting;
-using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Http;
 using SparsePipeline.Infrastructure.Access;
-using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Gateway.Access;
 
@@ -13,14 +11,9 @@ namespace SparsePipeline.Gateway.Access;
 /// One answer for a key that is missing, wrong, expired or revoked, and after a while that does not tell which. Whoever sends wrong ones is held back by address
 /// before the store is asked again.
 /// </remarks>
-internal sealed class Authentication(AccessKeys keys, IOptions<GatewayOptions> options) : IDisposable
+internal sealed class Authentication(AccessKeys keys, AddressLimits addresses)
 {
     private const string Scheme = "Bearer ";
-
-    private readonly PartitionedRateLimiter<string> _failures = PartitionedRateLimiter.Create<string, string>(address =>
-        RateLimitPartition.GetTokenBucketLimiter(address, _ => RequestLimits.Bucket(options.Value.UnknownRate)));
-
-    public void Dispose() => _failures.Dispose();
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -35,8 +28,11 @@ internal sealed class Authentication(AccessKeys keys, IOptions<GatewayOptions> o
         var key = await FindAsync(context);
         Caller.Set(context, key);
         if (!allowed.Roles.Contains(key.Role))
+        {
+            GatewayTelemetry.KeyRejected("role");
             throw RefusedRequestException.Of(
                 StatusCodes.Status403Forbidden, "role", $"The key is one of role {key.Role}.", $"This needs {string.Join(" or ", allowed.Roles)}.");
+        }
         await next(context);
     }
 
@@ -46,12 +42,15 @@ internal sealed class Authentication(AccessKeys keys, IOptions<GatewayOptions> o
         var token = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? AccessToken.Parse(header[Scheme.Length..].Trim()) : null;
         if (token is not null && keys.IsKnown(token) && await keys.FindAsync(token, context.RequestAborted) is { } known)
             return known;
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (_failures.GetStatistics(address)?.CurrentAvailablePermits < 1)
+        if (!addresses.HasRoom(context))
+        {
+            GatewayTelemetry.KeyRejected("held-back");
             throw RequestLimits.TooMany(TimeSpan.FromSeconds(1));
+        }
         if (token is not null && await keys.FindAsync(token, context.RequestAborted) is { } key)
             return key;
-        _failures.AttemptAcquire(address).Dispose();
+        addresses.TryTake(context);
+        GatewayTelemetry.KeyRejected(header.Length == 0 ? "missing" : token is null ? "malformed" : "invalid");
         await Task.Delay(RandomNumberGenerator.GetInt32(20, 41), context.RequestAborted);
         context.Response.Headers.WWWAuthenticate = "Bearer";
         throw RefusedRequestException.Of(

@@ -6,8 +6,8 @@ using SparsePipeline.Infrastructure.Options;
 
 namespace SparsePipeline.Gateway.Access;
 
-/// <summary>How many requests are let through: of each key as its role allows, and of all together.</summary>
-internal sealed class RequestLimits(IOptions<GatewayOptions> options) : IDisposable
+/// <summary>How many requests are let through: of each key as its role allows, of each address without one, and of all together.</summary>
+internal sealed class RequestLimits(AddressLimits addresses, IOptions<GatewayOptions> options) : IDisposable
 {
     private const int Burst = 5;
 
@@ -40,14 +40,37 @@ internal sealed class RequestLimits(IOptions<GatewayOptions> options) : IDisposa
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint() is null || Caller.Find(context) is not { } key)
+        if (Caller.Find(context) is { } key)
+            Take(context, key, count: 1);
+        else
+            TakeUnknown(context);
+        try
         {
             await next(context);
-            return;
         }
-        Take(context, key, count: 1);
-        await next(context);
+        catch (RefusedRequestException refused) when (IsByEndpoint(context) && refused.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status404NotFound)
+        {
+            if (!addresses.TryTake(context))
+                throw TooMany(TimeSpan.FromSeconds(1));
+            throw;
+        }
     }
+
+    // By address before all together: one that floods must not use up what is there for everybody.
+    private void TakeUnknown(HttpContext context)
+    {
+        if (VouchingOf(context) == Vouching.Probe)
+            addresses.TakeProbe(context);
+        else if (!IsByEndpoint(context))
+            addresses.Take(context);
+        using var all = _total.AttemptAcquire();
+        if (!all.IsAcquired)
+            throw TooMany(TimeSpan.FromSeconds(1));
+    }
+
+    private static bool IsByEndpoint(HttpContext context) => VouchingOf(context) == Vouching.ByEndpoint;
+
+    private static Vouching? VouchingOf(HttpContext context) => context.GetEndpoint()?.Metadata.OfType<Vouching>().Cast<Vouching?>().FirstOrDefault();
 
     /// <summary>Counts further requests: a batch costs what its parts would.</summary>
     /// <exception cref="RefusedRequestException">429.</exception>

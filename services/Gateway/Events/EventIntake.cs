@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Access;
 using SparsePipeline.Gateway.Http;
+using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Gateway.Events;
 
@@ -45,6 +46,7 @@ internal sealed class EventIntake(EventStore events, EventSignals signals, TimeP
             Nonce = Guid.NewGuid().ToString("N"),
         };
         var stored = await events.ReceiveAsync(received, cancellationToken);
+        GatewayTelemetry.EventCame(EventTypes.CheckpointPublished, stored.DataDigest != received.DataDigest ? "conflict" : stored.Nonce == received.Nonce ? EventStates.Accepted : "duplicate");
         if (stored.DataDigest != received.DataDigest)
             throw RefusedRequestException.Of(
                 StatusCodes.Status409Conflict, "event-conflict", "An event of this source and id has been published with other data.", "Give every event an id of its own.", "id");

@@ -3,6 +3,7 @@ using SparsePipeline.Gateway.Runs;
 using SparsePipeline.Gateway.Subscriptions;
 using SparsePipeline.Gateway.Uploads;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Gateway.Events;
 
@@ -10,7 +11,7 @@ namespace SparsePipeline.Gateway.Events;
 /// Moves events on: accepted → verifying → ready → dispatched or unmatched, or rejected. Whoever finds an event moves it from where its document says it is, so
 /// that it does not matter who did so before, in which process, and where that one died.
 /// </summary>
-internal sealed class EventProgress(EventStore events, UploadStore uploads, IArtifactStore artifacts, RunStarter starter, SubscriptionProgress subscriptions, ILogger<EventProgress> log)
+internal sealed class EventProgress(EventStore events, UploadStore uploads, IArtifactStore artifacts, RunStarter starter, SubscriptionProgress subscriptions, TimeProvider time, ILogger<EventProgress> log)
 {
     /// <summary>Moves an event as far as it goes now; false when there is no such event.</summary>
     public async Task<bool> AdvanceAsync(string eventKey, CancellationToken cancellationToken)
@@ -27,10 +28,20 @@ internal sealed class EventProgress(EventStore events, UploadStore uploads, IArt
             if (await NextAsync(current, cancellationToken) is not { } moved)
                 return true;
             if (await events.TryMoveAsync(moved, version, cancellationToken))
-                log.EventMoved(eventKey, current.Source, moved.State);
+                Note(moved);
             else
                 await tries.FailedAsync(cancellationToken);
         }
+    }
+
+    private void Note(PublishedEvent moved)
+    {
+        log.EventMoved(moved.EventKey, moved.Source, moved.State);
+        if (!EventStates.IsFinal(moved.State))
+            return;
+        GatewayTelemetry.EventCame(EventTypes.CheckpointPublished, moved.State);
+        if (moved.State != EventStates.Rejected)
+            GatewayTelemetry.EventEnded(time.GetUtcNow() - moved.ReceivedAt);
     }
 
     // Null when it has to wait.

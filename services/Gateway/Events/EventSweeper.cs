@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Gateway.Subscriptions;
 using SparsePipeline.Infrastructure.Options;
+using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Gateway.Events;
 
 /// <summary>Looks again and again at the events that have not come to their end, soon when a signal says so and otherwise every few seconds.</summary>
 /// <remarks>Every replica does so: two that move one event do the work twice and the effect once.</remarks>
-internal sealed class EventSweeper(EventStore events, EventProgress progress, SubscriptionProgress subscriptions, EventSignals signals, IOptions<GatewayOptions> options, TimeProvider time, ILogger<EventSweeper> log)
+internal sealed class EventSweeper(EventStore events, EventProgress progress, SubscriptionProgress subscriptions, EventSignals signals, StuckEvents stuck, IOptions<GatewayOptions> options, TimeProvider time, ILogger<EventSweeper> log)
     : BackgroundService
 {
     private const int AtOnce = 4;
@@ -19,11 +20,13 @@ internal sealed class EventSweeper(EventStore events, EventProgress progress, Su
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        GatewayTelemetry.WatchEvents(() => stuck.Age);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await SweepAsync(stoppingToken);
+                stuck.Went(StuckEvents.Sweep);
                 await signals.WaitAsync(TimeSpan.FromSeconds(options.Value.SweepSeconds), time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -32,6 +35,7 @@ internal sealed class EventSweeper(EventStore events, EventProgress progress, Su
             }
             catch (Exception exception)
             {
+                stuck.Failed(StuckEvents.Sweep);
                 log.SweepFailed(exception.Message);
                 await Task.Delay(TimeSpan.FromSeconds(options.Value.SweepSeconds), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -41,6 +45,8 @@ internal sealed class EventSweeper(EventStore events, EventProgress progress, Su
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         var pending = await events.PendingAsync(cancellationToken).ToListAsync(cancellationToken);
+        GatewayTelemetry.SweptEvents(pending.Count);
+        stuck.KeepOnly(pending);
         var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         var orphans = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(pending, limit, async (eventKey, token) =>
@@ -57,10 +63,13 @@ internal sealed class EventSweeper(EventStore events, EventProgress progress, Su
     {
         try
         {
-            return await progress.AdvanceAsync(eventKey, cancellationToken);
+            var exists = await progress.AdvanceAsync(eventKey, cancellationToken);
+            stuck.Went(eventKey);
+            return exists;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            stuck.Failed(eventKey);
             log.EventRests(eventKey, exception.Message);
             return true;
         }

@@ -25,7 +25,7 @@ internal sealed class HookRoutes(HookStore store, EventIntake intake, IOptions<G
         routes.MapPost("/hooks/{name}/rotate", (Delegate)RotateAsync).Allow(AllowedRoles.Operators)
             .WithSummary("Give a hook another secret; the one before stays good until the next rotation.").Produces<HookAnswer>();
         routes.MapDelete("/hooks/{name}", (Delegate)DeleteAsync).Allow(AllowedRoles.Operators).WithSummary("End a hook.").Produces(StatusCodes.Status204NoContent);
-        routes.MapPost("/hooks/{name}/{path}", (Delegate)ReceiveAsync)
+        routes.MapPost("/hooks/{name}/{path}", (Delegate)ReceiveAsync).Vouched(Vouching.ByEndpoint)
             .WithSummary("A signed message: a CloudEvent, or the data of one. No key is needed.").Accepts<CheckpointPublished>("application/json").Produces<EventAnswer>(StatusCodes.Status202Accepted);
     }
 

@@ -1,3 +1,4 @@
+using SparsePipeline.Gateway.Access;
 using SparsePipeline.Infrastructure.Artifacts;
 
 namespace SparsePipeline.Gateway.Http;
@@ -12,8 +13,8 @@ internal sealed class HealthRoutes(IObjectStore store, TimeProvider time) : IRoo
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Answers.Ok(new { Status = "live" })).WithSummary("Whether the process answers.");
-        routes.MapGet("/health/ready", (Delegate)ReadyAsync).WithSummary("Whether it can work; 503 says why not.").Produces(StatusCodes.Status503ServiceUnavailable);
+        routes.MapGet("/health/live", () => Answers.Ok(new { Status = "live" })).WithSummary("Whether the process answers.").Vouched(Vouching.Probe);
+        routes.MapGet("/health/ready", (Delegate)ReadyAsync).WithSummary("Whether it can work; 503 says why not.").Vouched(Vouching.Probe).Produces(StatusCodes.Status503ServiceUnavailable);
     }
 
     private async Task<IResult> ReadyAsync(HttpContext context)

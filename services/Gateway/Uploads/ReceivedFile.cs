@@ -3,6 +3,7 @@ using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Http;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Telemetry;
 
 namespace SparsePipeline.Gateway.Uploads;
 
@@ -20,6 +21,7 @@ internal sealed class ReceivedFile(IArtifactStore artifacts)
         try
         {
             var (digest, length) = await WriteAsync(bytes, path, announced.SizeBytes, cancellationToken);
+            GatewayTelemetry.UploadReceived(length);
             if (digest != announced.Digest || length != announced.SizeBytes)
                 throw RefusedRequestException.Of(
                     StatusCodes.Status422UnprocessableEntity, "digest-mismatch", $"{length} bytes with digest {digest} came, where {announced.SizeBytes} with {announced.Digest} were announced.",

@@ -13,15 +13,15 @@ namespace SparsePipeline.Gateway.Uploads;
 /// <summary>Uploads as documents <c>uploads/{uploadId}.json</c>. One key and digest have one upload, so that to ask again answers the same.</summary>
 internal sealed class UploadStore(IObjectStore store, IOptions<GatewayOptions> options, TimeProvider time)
 {
-    private const string All = "uploads/";
     private const int IdLength = 32;
+    private static readonly byte[] Empty = "{}"u8.ToArray();
 
     /// <summary>The open upload of a key for a file, a new one when there is none.</summary>
     /// <exception cref="RefusedRequestException">409: the key has too many open.</exception>
     public async Task<Upload> OpenAsync(string keyId, ArtifactRef artifact, string? name, CancellationToken cancellationToken)
     {
         var uploadId = IdOf(keyId, artifact);
-        var path = PathOf(uploadId);
+        var path = UploadPaths.Document(uploadId);
         for (var tries = new ConditionalTries(path); ; await tries.FailedAsync(cancellationToken))
         {
             var now = time.GetUtcNow();
@@ -42,6 +42,8 @@ internal sealed class UploadStore(IObjectStore store, IOptions<GatewayOptions> o
                 ExpiresAt = now.AddHours(options.Value.UploadHours),
             };
             var content = Documents.Write(upload);
+            // The mark first: one without an upload is taken away when it has expired, and an upload without one would not be counted.
+            await store.WriteAsync(UploadPaths.Mark(upload), Empty, cancellationToken);
             if (stored is null ? await store.TryCreateAsync(path, content, cancellationToken) : await store.TryReplaceAsync(path, content, stored.Version, cancellationToken) is not null)
                 return upload;
         }
@@ -49,7 +51,7 @@ internal sealed class UploadStore(IObjectStore store, IOptions<GatewayOptions> o
 
     /// <summary>An upload; null when there is none.</summary>
     public async Task<Upload?> FindAsync(string uploadId, CancellationToken cancellationToken) =>
-        uploadId.Length == IdLength && !uploadId.AsSpan().ContainsAnyExcept("0123456789abcdef") ? await store.ReadAsync<Upload>(PathOf(uploadId), cancellationToken) : null;
+        uploadId.Length == IdLength && !uploadId.AsSpan().ContainsAnyExcept("0123456789abcdef") ? await store.ReadAsync<Upload>(UploadPaths.Document(uploadId), cancellationToken) : null;
 
     /// <summary>Whether nothing is taken for it any more.</summary>
     public bool IsExpired(Upload upload) => upload.ExpiresAt <= time.GetUtcNow();
@@ -57,21 +59,33 @@ internal sealed class UploadStore(IObjectStore store, IOptions<GatewayOptions> o
     /// <summary>Writes down that the file was received, verified and stored.</summary>
     public async Task ReceivedAsync(Upload upload, CancellationToken cancellationToken)
     {
-        var path = PathOf(upload.UploadId);
+        var path = UploadPaths.Document(upload.UploadId);
         for (var tries = new ConditionalTries(path); await store.ReadAsync(path, cancellationToken) is { } stored; await tries.FailedAsync(cancellationToken))
         {
             var known = Documents.Read<Upload>(path, stored);
             if (known.IsReceived || await store.TryReplaceAsync(path, Documents.Write(known with { IsReceived = true }), stored.Version, cancellationToken) is not null)
+            {
+                await store.DeleteAsync(UploadPaths.Mark(known), cancellationToken);
                 return;
+            }
         }
     }
 
+    // A listing as long as the key has uploads open; only where that seems too many is each of them looked at.
     private async Task EnsureRoomAsync(string keyId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var open = 0;
-        await foreach (var path in store.ListAsync(All, cancellationToken))
+        var marked = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var path in store.ListAsync(UploadPaths.OpenOf(keyId), cancellationToken))
         {
-            if (await store.ReadAsync<Upload>(path, cancellationToken) is { } upload && upload.KeyId == keyId && !upload.IsReceived && upload.ExpiresAt > now)
+            if (UploadPaths.ReadMark(path) is var (uploadId, end) && end > now)
+                marked.Add(uploadId);
+        }
+        if (marked.Count < options.Value.OpenUploadsPerKey)
+            return;
+        var open = 0;
+        foreach (var uploadId in marked)
+        {
+            if (await FindAsync(uploadId, cancellationToken) is { IsReceived: false } upload && upload.ExpiresAt > now)
                 open++;
         }
         if (open >= options.Value.OpenUploadsPerKey)
@@ -81,6 +95,4 @@ internal sealed class UploadStore(IObjectStore store, IOptions<GatewayOptions> o
 
     private static string IdOf(string keyId, ArtifactRef artifact) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{keyId}\n{artifact.Digest}\n{artifact.Format}")))[..IdLength];
-
-    private static string PathOf(string uploadId) => $"{All}{uploadId}.json";
 }

@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
 using SparsePipeline.TestKit;
 using SparsePipeline.TestKit.Servers;
 
@@ -11,12 +15,18 @@ public sealed class UpTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _extra = new(StringComparer.Ordinal);
 
+    // So that no other program of this machine, and no other test, is in its way.
+    private readonly string _door = $"http://127.0.0.1:{FreePort.Next()}";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     private Dictionary<string, string> Environment => new(_extra, StringComparer.Ordinal)
     {
         ["UP_HOME"] = _folder.File("up"),
         ["UP_BUILD"] = "0",
         ["CONFIGURATION"] = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug",
         ["SPARSEPIPELINE_PROFILES"] = _folder.File("profiles"),
+        ["GATEWAY_PORT"] = new Uri(_door).Port.ToString(),
         ["OBJECT_STORE_KIND"] = "memstore",
         // What is being looked at must not depend on how busy the machine is.
         ["READY_SECONDS"] = "300",
@@ -45,6 +55,8 @@ public sealed class UpTests : IAsyncLifetime
 
         (await ScriptAsync("up.sh")).ShouldContain("all ready");
         var second = Pids();
+        await ShouldPublishAsync();
+        (await ScriptAsync("status.sh")).ShouldContain($"door {_door}");
         (await ScriptAsync("status.sh")).Split('\n').Count(line => line.Contains(" ready, process ", StringComparison.Ordinal)).ShouldBe(5);
         await ScriptAsync("down.sh");
 
@@ -78,6 +90,53 @@ public sealed class UpTests : IAsyncLifetime
         (await ScriptAsync("up.sh")).ShouldContain("up: souper-1 is started again (other settings: Claims:LeaseSeconds)");
         foreach (var pid in Pids().Values)
             File.ReadAllText($"/proc/{pid}/environ").ShouldNotContain("LeaseSeconds");
+    }
+
+    // With the key that `make up` says how to make, from a program that knows nothing of .NET: the run it starts goes to its end.
+    private async Task ShouldPublishAsync()
+    {
+        var (recipe, key, file) = (_folder.File("recipe.yaml"), _folder.File("key"), _folder.File("net.safetensors"));
+        new StateDictBuilder().Random("layers.0.weight", [16, 64], 1).Random("layers.0.bias", [16], 2).Random("layers.1.weight", [10, 16], 3).Random("layers.1.bias", [10], 4).Save(file);
+        await File.WriteAllTextAsync(recipe, """
+            name: published
+            model: { name: mlp, options: { hidden: [16] } }
+            data: { name: digits, limit: 200 }
+            pretraining: { epochs: 0 }
+            sparsification: { sparsity: 0.5, cycles: 1 }
+            retraining: { epochs: 1, candidates: 2, peakLearningRate: 0.05 }
+            evaluation: { baselines: [] }
+            """, Token);
+        await File.WriteAllTextAsync(key, await RunAsync(Path.Combine(AppContext.BaseDirectory, "SparsePipeline.Cli"), "keys", "create", "--role", "operator", "--profile", "distributed"), Token);
+        using var client = new HttpClient { BaseAddress = new Uri(_door) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(key, Token)).Trim());
+        using var put = new HttpRequestMessage(HttpMethod.Put, "/v1/recipes/published") { Content = new StringContent(await File.ReadAllTextAsync(recipe, Token), Encoding.UTF8, "application/yaml") };
+        put.Headers.TryAddWithoutValidation("If-None-Match", "*");
+        (await client.SendAsync(put, Token)).EnsureSuccessStatusCode();
+
+        await RunAsync("/usr/bin/python3", "-B", Path.Combine(RepositoryFolder.Path, "examples", "publish", "sparsepipeline_publish.py"), _door, key, file, "digits", "published");
+
+        while (true)
+        {
+            var runs = (await client.GetFromJsonAsync<JsonElement>("/v1/runs", Token)).GetProperty("items").EnumerateArray().Select(run => run.GetProperty("state").GetString()).ToList();
+            if (runs is [not "unfinished" and var state])
+            {
+                state.ShouldBe("finished");
+                return;
+            }
+            await Task.Delay(200, Token);
+        }
+    }
+
+    private async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = _folder.Path };
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(Token);
+        await process.WaitForExitAsync(Token);
+        process.ExitCode.ShouldBe(0, program);
+        return output;
     }
 
     private void ShouldKeepSecrets()

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using SparsePipeline.Contracts;
+using SparsePipeline.Gateway.Uploads;
 using SparsePipeline.TestKit;
 using static SparsePipeline.Gateway.Tests.TestGateway;
 
@@ -101,6 +104,38 @@ public sealed class UploadTests : IDisposable
 
         (await CodesAsync(answer)).ShouldBe(["too-many-open-uploads"]);
         (await client.PostAsync("/v1/uploads", Json(Request([2])), Token)).StatusCode.ShouldBe(HttpStatusCode.Created, "it is open already");
+    }
+
+    [Fact]
+    public async Task What_was_received_expired_or_never_came_to_be_is_not_open()
+    {
+        await using var gateway = await StartAsync(("Gateway:OpenUploadsPerKey", "1"));
+        using var client = await gateway.ClientAsync(AccessRoles.Publisher);
+        var keyId = client.DefaultRequestHeaders.Authorization!.Parameter![4..16];
+        var bytes = File.ReadAllBytes(Network(1).Save(_folder.File("net.safetensors")));
+        foreach (var mark in new[] { "20200101T000000Z-" + new string('a', 32), "29990101T000000Z-" + new string('b', 32) })
+            await gateway.Objects.WriteAsync($"uploads/open/{keyId}/{mark}.json", "{}"u8.ToArray(), Token);
+
+        var upload = await OpenAsync(client, bytes);
+        (await CodesAsync(await client.PostAsync("/v1/uploads", Json(Request([3])), Token))).ShouldBe(["too-many-open-uploads"]);
+        await SendAsync(gateway, upload, bytes);
+
+        (await OpenAsync(client, [3])).TryGetProperty("uploadId", out _).ShouldBeTrue();
+        (await gateway.Objects.ListAsync($"uploads/open/{keyId}/", Token).CountAsync(Token)).ShouldBe(3, "two from before, one of the upload that is open");
+    }
+
+    [Fact]
+    public async Task Marks_of_uploads_that_expired_a_while_ago_are_taken_away()
+    {
+        await using var gateway = await StartAsync();
+        var time = new FakeTimeProvider(new DateTimeOffset(2030, 1, 2, 0, 0, 0, TimeSpan.Zero));
+        using var watch = new UploadWatch(gateway.Objects, time, NullLogger<UploadWatch>.Instance);
+        foreach (var mark in new[] { "20300101T000000Z-a", "20300101T233000Z-b", "20300103T000000Z-c" })
+            await gateway.Objects.WriteAsync($"uploads/open/k/{mark}.json", "{}"u8.ToArray(), Token);
+
+        (await watch.LookAsync(Token)).ShouldBe(1);
+
+        (await gateway.Objects.ListAsync("uploads/open/k/", Token).ToListAsync(Token)).ShouldBe(["uploads/open/k/20300101T233000Z-b.json", "uploads/open/k/20300103T000000Z-c.json"]);
     }
 
     [Fact]

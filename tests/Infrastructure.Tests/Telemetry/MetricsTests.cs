@@ -93,6 +93,7 @@ public class MetricsTests
         RunnerTelemetry.Started();
         RunTelemetry.Swept(0);
         StoreTelemetry.Retried();
+        GatewayTelemetry.SweptEvents(0);
     }
 
     private static void Enable(Instrument instrument, MeterListener listener)

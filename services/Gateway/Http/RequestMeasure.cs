@@ -1,0 +1,30 @@
+using SparsePipeline.Infrastructure.Telemetry;
+
+namespace SparsePipeline.Gateway.Http;
+
+/// <summary>Counts every answer by its endpoint, and how long it took.</summary>
+internal sealed class RequestMeasure(TimeProvider time)
+{
+    private const string NoEndpoint = "none";
+    private const int NobodyWaited = 499;
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var start = time.GetTimestamp();
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            var status = context.RequestAborted.IsCancellationRequested ? NobodyWaited : context.Response.StatusCode;
+            GatewayTelemetry.Answered(RouteOf(context), status, time.GetElapsedTime(start));
+        }
+    }
+
+    // The pattern and never the path, in which anything may stand.
+    private static string RouteOf(HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } endpoint && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is [var method, ..]
+            ? $"{method} {pattern}"
+            : NoEndpoint;
+}
