@@ -124,7 +124,7 @@ public sealed class RunStore(IObjectStore store, TimeProvider time, ILogger<RunS
     public async Task EndAsync(string runId, RunEnd end, CancellationToken cancellationToken)
     {
         var recorded = await _documents.CreateOrReadAsync(RunPaths.Ended(runId), end, cancellationToken);
-        await store.TryCreateAsync(await EndedEntryAsync(runId, recorded.State, cancellationToken), Empty, cancellationToken);
+        await store.TryCreateAsync(IndexPaths.EndedRun(recorded.State, await FiledAsync(runId, cancellationToken)), Empty, cancellationToken);
         await DeactivateAsync(runId, cancellationToken);
     }
 
@@ -139,8 +139,9 @@ public sealed class RunStore(IObjectStore store, TimeProvider time, ILogger<RunS
         {
             // The entry first: one that stayed would hide the run among those that have ended. A damaged document does not say which one.
             var states = await ReadEndAsync(runId, cancellationToken) is { } end ? [end.State] : RunStates.All;
-            foreach (var state in states)
-                await store.DeleteAsync(await EndedEntryAsync(runId, state, cancellationToken), cancellationToken);
+            var filed = await FiledAsync(runId, cancellationToken);
+            foreach (var entry in states.SelectMany(state => new[] { IndexPaths.EndedRun(state, filed), IndexPaths.EndedRun(state, filed with { Time = null }) }))
+                await store.DeleteAsync(entry, cancellationToken);
             await store.DeleteAsync(RunPaths.Ended(runId), cancellationToken);
         }
         await ActivateAsync(runId, cancellationToken);
@@ -174,10 +175,9 @@ public sealed class RunStore(IObjectStore store, TimeProvider time, ILogger<RunS
     }
 
     private Task IndexAsync(string runId, DateTimeOffset? first, CancellationToken cancellationToken) =>
-        store.TryCreateAsync(IndexPaths.Run(IndexPaths.DayOf(first), runId), Empty, cancellationToken);
+        store.TryCreateAsync(IndexPaths.Run(IndexPaths.Of(runId, first)), Empty, cancellationToken);
 
-    private async Task<string> EndedEntryAsync(string runId, string state, CancellationToken cancellationToken) =>
-        IndexPaths.EndedRun(state, IndexPaths.DayOf(await FirstSubmissionAsync(runId, cancellationToken)), runId);
+    private async Task<IndexedRun> FiledAsync(string runId, CancellationToken cancellationToken) => IndexPaths.Of(runId, await FirstSubmissionAsync(runId, cancellationToken));
 
     private async Task<DateTimeOffset?> FirstSubmissionAsync(string runId, CancellationToken cancellationToken) =>
         await ReadSubmissionAsync(runId, cancellationToken) is { } submission ? submission.First ?? submission.At : null;

@@ -86,6 +86,7 @@ internal sealed class HookRoutes(HookStore store, EventIntake intake, IOptions<G
         if (!FieldReader.IsName(name) || await store.ReadAsync(name, context.RequestAborted) is not var (hook, _)
             || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(path), Encoding.UTF8.GetBytes(hook.Path)))
             throw RefusedRequestException.NotFound("such hook", "Check the whole address.");
+        RequestMeasure.Note(context, hook.Kind);
         if (hook.DeletedAt is not null)
             throw RefusedRequestException.Of(StatusCodes.Status410Gone, "hook-deleted", "The hook was deleted.", "Send nothing more there.");
         var headers = context.Request.Headers;
@@ -95,7 +96,10 @@ internal sealed class HookRoutes(HookStore store, EventIntake intake, IOptions<G
             throw RefusedRequestException.Of(
                 StatusCodes.Status401Unauthorized, "bad-signature", "The message has no signature that is valid now.", "Sign it with the hook's secret, and send it within five minutes.");
         if (DataOf(hook, body) is not { } data)
+        {
+            RequestMeasure.Note(context, hook.Kind, isIgnored: true);
             return Answers.Accepted(new { Ignored = true });
+        }
         var received = new CloudEvent { Source = $"/hooks/{hook.Name}", Id = id, Extensions = new Dictionary<string, string>(StringComparer.Ordinal), Data = data };
         var (stored, isNew) = await intake.ReceiveAsync(received, hook.MadeBy, context.RequestAborted);
         var answer = new EventAnswer(stored.EventKey, stored.State);

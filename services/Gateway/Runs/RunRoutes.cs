@@ -22,7 +22,7 @@ internal sealed class RunRoutes(
             .Accepts<string>("application/yaml", "application/json").Produces<PlanAnswer>();
         routes.MapPost("/runs", (Delegate)SubmitAsync).Allow(AllowedRoles.Operators).WithSummary("Start a run, or go on with it; dryRun=true only plans it.")
             .Accepts<string>("application/yaml", "application/json").Produces<SubmittedAnswer>(StatusCodes.Status201Created).Produces<SubmittedAnswer>();
-        routes.MapGet("/runs", (Delegate)ListAsync).Allow(AllowedRoles.Viewers).WithSummary("Runs by state, name (with *) and first day (since=2026-11-29), newest day first.").Produces<Page<RunAnswer>>();
+        routes.MapGet("/runs", (Delegate)ListAsync).Allow(AllowedRoles.Viewers).WithSummary("Runs by state, name (with *), first day (since=2026-11-29) and last (until), newest first.").Produces<Page<RunAnswer>>();
         routes.MapGet("/runs/{runId}", (Delegate)ReadAsync).Allow(AllowedRoles.Viewers).WithSummary("Where a run stands.").Produces<RunAnswer>();
         routes.MapGet("/runs/{runId}/steps", (Delegate)StepsAsync).Allow(AllowedRoles.Viewers).WithSummary("Where its steps stand, with their outputs and metrics.").Produces<IReadOnlyList<StepAnswer>>();
         routes.MapGet("/runs/{runId}/recipe", (Delegate)RecipeAsync).Allow(AllowedRoles.Viewers).WithSummary("The recipe it was submitted with.").Produces(StatusCodes.Status200OK, contentType: "application/json");
@@ -57,7 +57,8 @@ internal sealed class RunRoutes(
         {
             State = state,
             Name = PageQuery.Text(context, "name"),
-            Since = PageQuery.Text(context, "since") is { } since ? Day(since) : null,
+            Since = PageQuery.Text(context, "since") is { } since ? Day("since", since) : null,
+            Until = PageQuery.Text(context, "until") is { } until ? Day("until", until) : null,
             Limit = PageQuery.Limit(context),
             Page = PageQuery.Text(context, "cursor"),
         };
@@ -130,7 +131,7 @@ internal sealed class RunRoutes(
     private static RefusedRequestException Ended(RunAnswer run) => RefusedRequestException.Of(
         StatusCodes.Status409Conflict, "ended", $"The run has {(run.State == RunStates.Failed ? "failed" : "finished")}, and nothing would change.", "Submit another recipe.");
 
-    private static DateOnly Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+    private static DateOnly Day(string field, string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
         ? day
-        : throw RefusedRequestException.Of(StatusCodes.Status400BadRequest, "invalid-query", "since is no day.", "Write 2026-11-29.", "since");
+        : throw RefusedRequestException.Of(StatusCodes.Status400BadRequest, "invalid-query", $"{field} is no day.", "Write 2026-11-29.", field);
 }

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Events;
+using SparsePipeline.Gateway.Http;
 using SparsePipeline.Infrastructure.Telemetry;
 using static SparsePipeline.Gateway.Tests.TestGateway;
 
@@ -65,6 +67,26 @@ public sealed class MeasurementTests
 
         foreach (var reason in new[] { "missing", "malformed", "invalid", "role" })
             measured.All.ShouldContain(("sparsepipeline.gateway.keys.rejected", 1, $"reason={reason}"));
+    }
+
+    [Theory]
+    [InlineData(202, false, "accepted")]
+    [InlineData(202, true, "ignored")]
+    [InlineData(200, false, "duplicate")]
+    [InlineData(401, false, "refused")]
+    public async Task A_message_to_a_hook_is_counted_by_what_became_of_it(int status, bool isIgnored, string outcome)
+    {
+        using var measured = new Measured();
+        var kind = Guid.NewGuid().ToString("N");
+
+        await new RequestMeasure(TimeProvider.System).InvokeAsync(new DefaultHttpContext(), context =>
+        {
+            RequestMeasure.Note(context, kind, isIgnored);
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+
+        measured.All.ShouldContain(("sparsepipeline.gateway.hooks", 1, $"kind={kind},outcome={outcome}"));
     }
 
     [Fact]

@@ -8,12 +8,13 @@ using SparsePipeline.Infrastructure.Options;
 namespace SparsePipeline.Infrastructure.Artifacts.S3;
 
 /// <summary>What both stores do with the bucket: every request is retried, watched for standstill, and its errors are explained.</summary>
-/// <remarks>Objects are read and written by <see cref="PresignedTransfer"/>; the library lists, copies and deletes.</remarks>
+/// <remarks>Objects are read and written by <see cref="PresignedTransfer"/> and listed by <see cref="S3PageRequest"/>; the library copies and deletes.</remarks>
 public sealed class S3Bucket
 {
     private readonly S3Connection _connection;
     private readonly S3Options _options;
     private readonly PresignedTransfer _transfer;
+    private readonly S3PageRequest _pages;
     private readonly TimeSpan _patience;
     private readonly S3Outage _outage;
     private readonly ResiliencePipeline _retries;
@@ -23,6 +24,7 @@ public sealed class S3Bucket
     {
         (_connection, _options) = (connection, options.Value);
         _transfer = new(connection, _options.Bucket);
+        _pages = new(connection, _options, TimeProvider.System);
         _patience = TimeSpan.FromSeconds(_options.TimeoutSeconds);
         _outage = new(logger, TimeProvider.System);
         _retries = S3Retries.Create(_options, _outage);
@@ -87,7 +89,7 @@ public sealed class S3Bucket
     /// <summary>Objects whose keys start with the prefix and come after another, in ordinal order.</summary>
     internal async IAsyncEnumerable<S3Entry> ListAsync(string prefix, string? startAfter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var listing = new S3Listing(token => OpenAsync(prefix, token), startAfter);
+        var listing = new S3Listing((after, guard) => _pages.SendAsync(prefix, after, guard.Token), startAfter);
         while (await RunAsync($"listing {prefix}", listing.NextAsync, cancellationToken) is { } entry)
             yield return entry;
     }
@@ -113,13 +115,6 @@ public sealed class S3Bucket
             await _connection.Signer.RemoveIncompleteUploadAsync(new RemoveIncompleteUploadArgs().WithBucket(Name).WithObject(key), guard.Token);
             return true;
         }, cancellationToken);
-
-    private async IAsyncEnumerable<S3Entry> OpenAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var arguments = new ListObjectsArgs().WithBucket(Name).WithPrefix(prefix).WithRecursive(true);
-        await foreach (var item in _connection.Signer.ListObjectsEnumAsync(arguments, cancellationToken))
-            yield return new S3Entry(item.Key, (long)item.Size, new DateTimeOffset(item.LastModifiedDateTime ?? default));
-    }
 
     private async Task<T> RunAsync<T>(string what, Func<StallGuard, Task<T>> operation, CancellationToken cancellationToken)
     {

@@ -31,7 +31,7 @@ public sealed class S3Connection : IDisposable
     /// <summary>Sends requests that are signed already, of any size and length.</summary>
     internal HttpClient Http { get; }
 
-    /// <summary>Signs, lists and deletes.</summary>
+    /// <summary>Signs addresses, copies and deletes.</summary>
     internal IMinioClient Signer { get; }
 
     /// <inheritdoc />

@@ -1,44 +1,33 @@
 namespace SparsePipeline.Infrastructure.Artifacts.S3;
 
-/// <summary>A walk over a bucket that can be taken up again where an error cut it off.</summary>
-/// <param name="open">Starts at the beginning; the library offers nothing else, so what was seen is skipped.</param>
+/// <summary>A walk over a bucket, a page in memory at a time, that goes on after the last entry where an error cut it off.</summary>
+/// <param name="read">Reads the page after a key, or the first.</param>
 /// <param name="startAfter">Entries up to this key are left out; null for none.</param>
-internal sealed class S3Listing(Func<CancellationToken, IAsyncEnumerable<S3Entry>> open, string? startAfter = null) : IAsyncDisposable
+internal sealed class S3Listing(Func<string?, StallGuard, Task<S3Page>> read, string? startAfter = null)
 {
-    private CancellationTokenSource? _stop;
-    private IAsyncEnumerator<S3Entry>? _entries;
+    private readonly Queue<S3Entry> _page = new();
     private string? _last = startAfter;
+    private bool _ended;
 
     /// <summary>The next entry, or null at the end.</summary>
     public async Task<S3Entry?> NextAsync(StallGuard guard)
     {
-        try
-        {
-            _stop ??= new CancellationTokenSource();
-            _entries ??= open(_stop.Token).GetAsyncEnumerator(_stop.Token);
-            await using var stall = guard.Token.Register(_stop.Cancel);
-            while (await _entries.MoveNextAsync())
-            {
-                if (string.CompareOrdinal(_entries.Current.Key, _last) <= 0)
-                    continue;
-                _last = _entries.Current.Key;
-                return _entries.Current;
-            }
+        if (_page.Count == 0 && !_ended)
+            await TurnAsync(guard);
+        if (!_page.TryDequeue(out var entry))
             return null;
-        }
-        catch
-        {
-            await DisposeAsync();
-            throw;
-        }
+        _last = entry.Key;
+        return entry;
     }
 
-    /// <summary>Ends this walk; the next entry is looked for by a new one.</summary>
-    public async ValueTask DisposeAsync()
+    private async Task TurnAsync(StallGuard guard)
     {
-        if (_entries is not null)
-            await _entries.DisposeAsync();
-        _stop?.Dispose();
-        (_entries, _stop) = (null, null);
+        var page = await read(_last, guard);
+        foreach (var entry in page.Entries.Where(e => string.CompareOrdinal(e.Key, _last) > 0))
+            _page.Enqueue(entry);
+        // Asked again it would say the same for ever.
+        if (_page.Count == 0 && !page.IsLast)
+            throw new S3RequestException(status: null, "NotImplemented", $"listing: the server has more after '{_last}' and does not say it (start-after of ListObjectsV2)");
+        _ended = page.IsLast;
     }
 }

@@ -29,7 +29,6 @@ public sealed class S3ObjectStore(S3Bucket bucket) : IObjectStore
     public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) => ListAsync(prefix, startAfter: null, cancellationToken);
 
     /// <inheritdoc />
-    /// <remarks>The library cannot say <c>start-after</c>, so the server lists from the beginning and what comes before is left out here.</remarks>
     public async IAsyncEnumerable<string> ListAsync(string prefix, string? startAfter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var entry in bucket.ListAsync(ObjectKeys.ValidatePrefix(prefix), startAfter, cancellationToken))

@@ -7,7 +7,7 @@ namespace SparsePipeline.Infrastructure.Runs.Index;
 internal static class PageToken
 {
     public static string Of(IndexedRun last) =>
-        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{IndexPaths.Text(last.Day)}/{last.RunId}.json")).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(IndexPaths.Entry(last))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     /// <exception cref="DomainException"><see cref="FailureCodes.InvalidOption"/>: it is none.</exception>
     public static IndexedRun Read(string token)

@@ -13,7 +13,7 @@ public sealed class RunIndex(IObjectStore store, IRunStore runs)
     // Enough to hide the latency of a store over a network, few enough not to be a burden to it.
     private const int ReadsAtOnce = 32;
 
-    /// <summary>A page of runs, newest day first.</summary>
+    /// <summary>A page of runs, newest first.</summary>
     /// <exception cref="Contracts.DomainException"><see cref="RunQuery.Page"/> is none.</exception>
     public async Task<RunPage> PageAsync(RunQuery query, CancellationToken cancellationToken)
     {
@@ -40,6 +40,7 @@ public sealed class RunIndex(IObjectStore store, IRunStore runs)
         var wanted = all.Order().DistinctBy(run => run.RunId, StringComparer.Ordinal).Where(run =>
             (after is null || run.CompareTo(after) > 0)
             && (query.Since is not { } since || run.Day >= since)
+            && (query.Until is not { } until || run.Day <= until)
             && (query.Name is not { } name || FileSystemName.MatchesSimpleExpression(name, run.Name, ignoreCase: false)));
         return [.. wanted];
     }

@@ -18,6 +18,9 @@ public sealed record RunQuery
     /// <summary>First day, in UTC; null takes all.</summary>
     public DateOnly? Since { get; init; }
 
+    /// <summary>Last day, in UTC; null takes all.</summary>
+    public DateOnly? Until { get; init; }
+
     /// <summary>Runs on the page, 1 to <see cref="MostPerPage"/>.</summary>
     public int Limit { get; init; } = UsualPerPage;
 

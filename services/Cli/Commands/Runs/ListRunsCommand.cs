@@ -16,7 +16,7 @@ internal static class ListRunsCommand
 
     private static readonly Option<string> Sort = new("--sort")
     {
-        Description = "Order within the page. newest: newest day first, then by id; name: by id; state: unfinished first, then failed, cancelled, finished; "
+        Description = "Order within the page. newest: newest first; name: by id; state: unfinished first, then failed, cancelled, finished; "
             + "submitted: the newest last.",
         HelpName = $"{ByDay}|{ByName}|{ByState}|{BySubmission}",
         DefaultValueFactory = _ => ByDay,
@@ -26,7 +26,7 @@ internal static class ListRunsCommand
 
     public static Command Create() => new CommandWithExamples(
         "list",
-        "List runs of the store with their state and how many of their steps are done: a page of them, those of the newest days first.",
+        "List runs of the store with their state and how many of their steps are done: a page of them, the newest first.",
         "sparsepipe runs list",
         "sparsepipe runs list --state failed --since 7d --profile distributed",
         "sparsepipe runs list --name 'sms-*' --limit 20 --json")

@@ -20,7 +20,7 @@ public sealed class RunIndexTests : IDisposable
         _world.Time.Advance(TimeSpan.FromDays(2));
         await SubmitAsync("digits");
 
-        (await KeysAsync("index/")).ShouldBe([$"index/runs/2030-05-07/{runId}.json"]);
+        (await KeysAsync("index/")).ShouldBe([$"index/runs/2030-05-07/235900.0000000-{runId}.json"]);
     }
 
     [Fact]
@@ -40,14 +40,42 @@ public sealed class RunIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task Within_a_day_the_newest_run_comes_first_and_one_of_an_older_version_last()
+    {
+        var start = _world.Time.GetUtcNow();
+        _world.Time.Advance(start.UtcDateTime.Date.AddDays(1) - start.UtcDateTime);
+        var former = await SubmitAsync("z-former");
+        foreach (var key in await KeysAsync("index/runs/"))
+        {
+            await _world.Objects.DeleteAsync(key, Token);
+            await _world.Objects.WriteAsync(key[..key.LastIndexOf('/')] + $"/{former}.json", "{}"u8.ToArray(), Token);
+        }
+        var submitted = new List<string>();
+        foreach (var name in new[] { "b", "c", "a" })
+        {
+            _world.Time.Advance(TimeSpan.FromMinutes(1));
+            submitted.Insert(0, await SubmitAsync(name));
+        }
+
+        var first = await _world.Index.PageAsync(new RunQuery { Limit = 2 }, Token);
+        var second = await _world.Index.PageAsync(new RunQuery { Limit = 2, Page = first.Next }, Token);
+
+        Ids(first).ShouldBe(submitted[..2]);
+        Ids(second).ShouldBe([submitted[2], former]);
+        await _world.Runs.IndexAsync(former, Token);
+        Ids(await _world.Index.PageAsync(new RunQuery(), Token)).ShouldBe([.. submitted, former], "entered twice, and listed once");
+    }
+
+    [Fact]
     public async Task Runs_are_found_by_name_and_day()
     {
-        await SubmitAsync("sms-digits");
+        var earlier = await SubmitAsync("sms-digits");
         _world.Time.Advance(TimeSpan.FromDays(1));
         var (digits, glyphs) = (await SubmitAsync("sms-digits", epochs: 3), await SubmitAsync("sms-glyphs"));
         var today = DateOnly.FromDateTime(_world.Time.GetUtcNow().UtcDateTime);
 
         Ids(await _world.Index.PageAsync(new RunQuery { Name = "sms-digits", Since = today }, Token)).ShouldBe([digits]);
+        Ids(await _world.Index.PageAsync(new RunQuery { Until = today.AddDays(-1) }, Token)).ShouldBe([earlier]);
         Ids(await _world.Index.PageAsync(new RunQuery { Name = "*glyphs" }, Token)).ShouldBe([glyphs]);
         Ids(await _world.Index.PageAsync(new RunQuery { Name = "digits" }, Token)).ShouldBeEmpty();
     }
