@@ -5,6 +5,7 @@ using SparsePipeline.Gateway.Catalog;
 using SparsePipeline.Gateway.Events;
 using SparsePipeline.Gateway.Hooks;
 using SparsePipeline.Gateway.Http;
+using SparsePipeline.Gateway.Outbox;
 using SparsePipeline.Gateway.Recipes;
 using SparsePipeline.Gateway.Runs;
 using SparsePipeline.Gateway.Subscriptions;
@@ -36,6 +37,7 @@ public static class GatewayRegistration
             .AddRoutes<EventRoutes>().AddRoutes<SubscriptionRoutes>().AddRoutes<HookRoutes>().AddRoutes<CatalogRoutes>().AddRoutes<AccessRoutes>();
         services.AddHostedService<EventSweeper>();
         services.AddHostedService<UploadWatch>();
+        services.AddOutgoing(configuration);
         services.AddSingleton<GatewayServer>();
         services.AddHealthChecks().AddCheck<ListeningHealthCheck>("gateway", tags: [ReadinessRegistration.Tag]);
         return services.AddHostedService(provider => provider.GetRequiredService<GatewayServer>());

@@ -28,4 +28,19 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "The audit of a request could not be written. {Reason}")]
     public static partial void AuditFailed(this ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "What happened to run {RunId} was not told yet, and is looked at again. {Reason}")]
+    public static partial void RunNotTold(this ILogger log, string runId, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Outlet} did not take {Count} events, which are offered again. {Reason}")]
+    public static partial void OutletAway(this ILogger log, string outlet, int count, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The look at outgoing events did not come through. {Reason}")]
+    public static partial void OutboxRests(this ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Webhook {Name} is disabled. {Reason}")]
+    public static partial void WebhookDisabled(this ILogger log, string name, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Deliveries to webhooks rest. {Reason}")]
+    public static partial void DeliveriesRest(this ILogger log, string reason);
 }

@@ -46,6 +46,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public IRunStore Runs => _host.Services.GetRequiredService<IRunStore>();
 
+    public IStepStore Steps => _host.Services.GetRequiredService<IStepStore>();
+
     public AccessKeys Keys => _host.Services.GetRequiredService<AccessKeys>();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -59,6 +61,13 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Another replica on the same store.</summary>
     public static async Task<TestGateway> BesideAsync(TestGateway other, params (string Key, string Value)[] settings) =>
         new(await StartAsync(other._own!.Path, settings), own: null);
+
+    /// <summary>A gateway on a folder that outlives it.</summary>
+    public static async Task<TestGateway> OnAsync(TemporaryFolder folder, params (string Key, string Value)[] settings) => new(await StartAsync(folder.Path, settings), own: null);
+
+    /// <summary>A service of the process.</summary>
+    public T Service<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
 
     /// <summary>A client with a key of a role.</summary>
     public async Task<HttpClient> ClientAsync(string role, params string[] models)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Hosting;
 
@@ -28,9 +29,17 @@ public static class BusTopology
     public static async Task DeployAsync(Func<IHost> build, CancellationToken cancellationToken)
     {
         var host = await PatientStart.StartAsync(build, host => Bus(host).StartAsync(cancellationToken));
-        // Declared is declared: whoever stops waiting now, and a bus that does not stop, change nothing about that.
-        await Bus(host).LeaveAsync();
-        await host.EndAsync();
+        try
+        {
+            if (host.Services.GetService<IOptions<RabbitMqOptions>>() is { } broker)
+                await EventExchange.DeclareAsync(broker.Value, cancellationToken);
+        }
+        finally
+        {
+            // Declared is declared: whoever stops waiting now, and a bus that does not stop, change nothing about that.
+            await Bus(host).LeaveAsync();
+            await host.EndAsync();
+        }
     }
 
     private static BusLifetime Bus(IHost host) => host.Services.GetRequiredService<BusLifetime>();

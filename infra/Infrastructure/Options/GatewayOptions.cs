@@ -30,6 +30,16 @@ public sealed class GatewayOptions
     [Url]
     public string? PublicUrl { get; set; }
 
+    /// <summary>What this installation is called in the sources of its events, <c>/deployments/{Deployment}/…</c>: words of lower-case letters and digits with hyphens between them.</summary>
+    [Required]
+    [RegularExpression("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    [MaxLength(64)]
+    public string Deployment { get; set; } = "local";
+
+    /// <summary>Streams of events that may be open at once.</summary>
+    [Range(1, 100_000)]
+    public int StreamLimit { get; set; } = 500;
+
     /// <summary>Hours an upload stays open.</summary>
     [Range(1.0, 720.0)]
     public double UploadHours { get; set; } = 24;

@@ -27,6 +27,10 @@ public sealed class RunTraces(IObjectStore store)
         return submission == default || current.TraceId == submission.TraceId ? current : submission;
     }
 
+    /// <summary>The W3C trace context of a run as text; null when there is none that can be read.</summary>
+    public async Task<string?> TextAsync(string runId, CancellationToken cancellationToken) =>
+        await FindAsync(runId, cancellationToken) is { } context && context != default ? TraceParent.Text(context) : null;
+
     /// <summary>Remembers the current context, or a new one, as the run's unless it has one.</summary>
     internal static Task RecordAsync(IObjectStore store, string runId, CancellationToken cancellationToken) => store.TryCreateAsync(
         RunPaths.Trace(runId), Documents.Write(new RunTrace(Activity.Current?.Id ?? TraceParent.Invent())), cancellationToken);

@@ -57,6 +57,6 @@ public static class MetricList
     public static IReadOnlyList<MetricInfo> All { get; } =
         [
         Steps, StepSeconds, QueueAge, CacheHits, ClaimsExpired, CommandsResent, ActiveRuns, RunsNudged, SweepAge,
-        ArtifactBytes, StoreRequests, StoreRetries, RunnersStarted, RunnersReplaced, RunnersBusy, .. GatewayMetrics.All,
+        ArtifactBytes, StoreRequests, StoreRetries, RunnersStarted, RunnersReplaced, RunnersBusy, .. GatewayMetrics.All, .. OutgoingMetrics.All,
     ];
 }

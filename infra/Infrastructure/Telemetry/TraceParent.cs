@@ -9,6 +9,9 @@ internal static class TraceParent
     public static ActivityContext Read(string? text) =>
         ActivityContext.TryParse(text, traceState: null, isRemote: true, out var context) ? context : default;
 
+    /// <summary>A context as it is sent.</summary>
+    public static string Text(ActivityContext context) => $"00-{context.TraceId}-{context.SpanId}-{(context.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? "01" : "00")}";
+
     /// <summary>A context nobody has used yet, for traces that begin where nobody records.</summary>
     public static string Invent() => $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01";
 }

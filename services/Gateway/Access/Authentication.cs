@@ -36,10 +36,16 @@ internal sealed class Authentication(AccessKeys keys, AddressLimits addresses)
         await next(context);
     }
 
-    private async Task<AccessKey> FindAsync(HttpContext context)
+    /// <summary>The token that a request was sent with; null when there is none that could be one.</summary>
+    public static AccessToken? TokenOf(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
-        var token = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? AccessToken.Parse(header[Scheme.Length..].Trim()) : null;
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? AccessToken.Parse(header[Scheme.Length..].Trim()) : null;
+    }
+
+    private async Task<AccessKey> FindAsync(HttpContext context)
+    {
+        var token = TokenOf(context);
         if (token is not null && keys.IsKnown(token) && await keys.FindAsync(token, context.RequestAborted) is { } known)
             return known;
         if (!addresses.HasRoom(context))
@@ -50,7 +56,7 @@ internal sealed class Authentication(AccessKeys keys, AddressLimits addresses)
         if (token is not null && await keys.FindAsync(token, context.RequestAborted) is { } key)
             return key;
         addresses.TryTake(context);
-        GatewayTelemetry.KeyRejected(header.Length == 0 ? "missing" : token is null ? "malformed" : "invalid");
+        GatewayTelemetry.KeyRejected(context.Request.Headers.Authorization.ToString().Length == 0 ? "missing" : token is null ? "malformed" : "invalid");
         await Task.Delay(RandomNumberGenerator.GetInt32(20, 41), context.RequestAborted);
         context.Response.Headers.WWWAuthenticate = "Bearer";
         throw RefusedRequestException.Of(

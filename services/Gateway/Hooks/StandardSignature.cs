@@ -13,9 +13,17 @@ internal static class StandardSignature
     private const string SecretPrefix = "whsec_";
     private const string Version = "v1,";
     private const int SecretBytes = 24;
+    private const int MostSecretBytes = 64;
 
     /// <summary>A new secret.</summary>
     public static string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    /// <summary>Whether a text is a secret: its prefix and base64 of 24 to 64 bytes.</summary>
+    public static bool IsSecret(string text)
+    {
+        var bytes = new byte[MostSecretBytes + 1];
+        return text.StartsWith(SecretPrefix, StringComparison.Ordinal) && Convert.TryFromBase64String(text[SecretPrefix.Length..], bytes, out var count) && count is >= SecretBytes and <= MostSecretBytes;
+    }
 
     /// <summary>The signature of a message.</summary>
     public static string Sign(string secret, string id, string seconds, ReadOnlySpan<byte> body)

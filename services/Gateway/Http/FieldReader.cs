@@ -76,6 +76,18 @@ internal sealed partial class FieldReader(JsonElement json, string path = "")
     public string? Word(string field, IReadOnlyList<string> known, bool required = false) =>
         Text(field, most: 1000, required) is not { } text ? null : known.Contains(text) ? text : Wrong(field, $"'{text}'", $"Give one of {string.Join(", ", known)}.");
 
+    /// <summary>A list of texts, none of them empty; null when it is not given or wrong.</summary>
+    public string[]? Texts(string field, int mostTexts, int mostCharacters, bool required = false)
+    {
+        if (!Find(field, required, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is var count && count >= 1 && count <= mostTexts
+            && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String && v.GetString() is { Length: > 0 } text && text.Length <= mostCharacters && !text.Any(char.IsControl)))
+            return [.. value.EnumerateArray().Select(v => v.GetString()!)];
+        Wrong(field, Shown(value), $"Give a list of 1 to {mostTexts} texts of 1 to {mostCharacters} characters.");
+        return null;
+    }
+
     /// <summary>An object within; null when it is not given or none. Its errors are added when it is <see cref="Take"/>n.</summary>
     public FieldReader? Object(string field, bool required = false)
     {

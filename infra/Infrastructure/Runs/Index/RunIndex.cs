@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using System.Runtime.CompilerServices;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Steps;
 
@@ -30,6 +31,16 @@ public sealed class RunIndex(IObjectStore store, IRunStore runs)
             }
         }
         return new RunPage(found, Next: null);
+    }
+
+    /// <summary>Runs that were first submitted on a day (UTC), in the order of their ids.</summary>
+    public async IAsyncEnumerable<IndexedRun> ListAsync(DateOnly day, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var key in store.ListAsync($"{IndexPaths.Runs}{IndexPaths.Text(day)}/", cancellationToken))
+        {
+            if (IndexPaths.Read(key) is { } run)
+                yield return run;
+        }
     }
 
     private async Task<List<IndexedRun>> FindAsync(RunQuery query, CancellationToken cancellationToken)
