@@ -43,4 +43,10 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "Deliveries to webhooks rest. {Reason}")]
     public static partial void DeliveriesRest(this ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The lineage of event {EventKey} was not taken for a day and is not sent.")]
+    public static partial void LineageLost(this ILogger log, string eventKey);
+
+    [LoggerMessage(LogLevel.Warning, "The lineage endpoint refuses an event with {Status}.")]
+    public static partial void LineageRefused(this ILogger log, int status);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Gateway.Http;
+using SparsePipeline.Gateway.Lineage;
 using SparsePipeline.Gateway.Streams;
 using SparsePipeline.Gateway.Webhooks;
 using SparsePipeline.Gateway.Webhooks.Sending;
@@ -12,7 +13,7 @@ namespace SparsePipeline.Gateway.Outbox;
 /// <summary>Everything that tells others what has happened.</summary>
 internal static class OutgoingRegistration
 {
-    /// <summary>Adds the outbox, streams, webhooks and, on a shared bus, the exchange for programs outside.</summary>
+    /// <summary>Adds the outbox, streams, webhooks, on a shared bus the exchange for programs outside, and lineage where an endpoint is named.</summary>
     public static IServiceCollection AddOutgoing(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddRunNews();
@@ -25,6 +26,9 @@ internal static class OutgoingRegistration
         services.TryAddSingleton<INameResolver, DnsResolver>();
         if (services.TryAddEventExchange(configuration))
             services.AddSingleton<IOutlet, BrokerOutlet>();
+        services.AddValidated<LineageOptions, LineageOptionsValidator>(configuration, LineageOptions.Section);
+        if (!string.IsNullOrEmpty(configuration[$"{LineageOptions.Section}:{nameof(LineageOptions.Endpoint)}"]))
+            services.AddSingleton<LineageEvents>().AddSingleton<IOutlet, LineageOutlet>();
         services.AddSingleton<IRoutes, StreamRoutes>().AddSingleton<IRoutes, WebhookRoutes>().AddSingleton<IRoutes, DeliveryRoutes>();
         return services.AddHostedService<OutboxSweeper>().AddHostedService<WebhookSender>();
     }
