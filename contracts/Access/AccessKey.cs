@@ -15,10 +15,19 @@ public sealed record AccessKey
     /// <summary>Patterns of the models it may publish, in which <c>*</c> stands for anything; null for all.</summary>
     public IReadOnlyList<string>? Models { get; init; }
 
+    /// <summary>The federation of a key of role <see cref="AccessRoles.Client"/>; null for others.</summary>
+    public string? Federation { get; init; }
+
+    /// <summary>Which client of the federation it is; null for keys of other roles.</summary>
+    public string? ClientId { get; init; }
+
     /// <summary>What it is for, in words.</summary>
     public string? Label { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The id of the key it was made with; null when it was made in the store.</summary>
+    public string? CreatedBy { get; init; }
 
     /// <summary>Null when it does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }

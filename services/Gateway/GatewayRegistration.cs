@@ -26,7 +26,7 @@ public static class GatewayRegistration
         services.AddValidated<GatewayOptions, GatewayOptionsValidator>(configuration, GatewayOptions.Section);
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayFilesValidator>();
         services.AddRunPlanning(configuration);
-        services.AddSingleton<Audit>().AddSingleton<ProblemAnswers>().AddSingleton<Authentication>().AddSingleton<AddressLimits>().AddSingleton<RequestLimits>().AddSingleton<RequestMeasure>();
+        services.AddSingleton<Audit>().AddSingleton<ProblemAnswers>().AddSingleton<Authentication>().AddSingleton<AddressLimits>().AddSingleton<RequestLimits>().AddSingleton<RequestMeasure>().AddSingleton<Idempotency>();
         services.AddSingleton<UploadStore>().AddSingleton<ReceivedFile>();
         services.AddSingleton<RecipeShelf>().AddSingleton<ReceivedRecipes>();
         services.AddSingleton<RunStandings>().AddSingleton<RunStarter>();

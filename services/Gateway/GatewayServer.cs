@@ -85,6 +85,7 @@ public sealed class GatewayServer : IHostedLifecycleService
         app.UseRouting();
         app.Use(next => context => _services.GetRequiredService<Authentication>().InvokeAsync(context, next));
         app.Use(next => context => _services.GetRequiredService<RequestLimits>().InvokeAsync(context, next));
+        app.Use(next => context => _services.GetRequiredService<Idempotency>().InvokeAsync(context, next));
         app.UseEndpoints(_ => { });
         app.MapOpenApi("/openapi/{documentName}.json");
         var v1 = app.MapGroup("/v1");

@@ -72,7 +72,8 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>A client with a key of a role.</summary>
     public async Task<HttpClient> ClientAsync(string role, params string[] models)
     {
-        var (_, token) = await Keys.CreateAsync(new NewKey(role, models.Length == 0 ? null : models), Token);
+        var ofFederation = role == AccessRoles.Client ? "federation" : null;
+        var (_, token) = await Keys.CreateAsync(new NewKey(role, models.Length == 0 ? null : models) { Federation = ofFederation, ClientId = ofFederation }, Token);
         return Client(token);
     }
 
@@ -109,6 +110,18 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     public static HttpContent Json(object body, string type = "application/json") => JsonContent.Create(body, new MediaTypeHeaderValue(type), ContractJson.Options);
+
+    /// <summary>A request that has its effect once; a key of its own when none is given.</summary>
+    public static Task<HttpResponseMessage> PostOnceAsync(HttpClient client, string path, object? body = null) => PostAsync(client, path, body, Guid.NewGuid().ToString("N"));
+
+    /// <summary>The same with a key that was used before, or none.</summary>
+    public static Task<HttpResponseMessage> PostAsync(HttpClient client, string path, object? body, string? key)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : Json(body) };
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        return client.SendAsync(request, Token);
+    }
 
     /// <summary>Waits until an event has come to its end.</summary>
     public static async Task<JsonElement> EndAsync(HttpClient client, string eventKey)

@@ -2,46 +2,56 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
-using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Infrastructure.Access;
 
 /// <summary>Who may use the gateway: documents <c>keys/{keyId}.json</c>, which hold no secret.</summary>
 public sealed class AccessKeys(IObjectStore store, TimeProvider time)
 {
-    private const string All = "keys/";
-    private const string Extension = ".json";
+    private const string Folder = "keys";
     private const int MostKnown = 10_000;
 
     /// <summary>How long a key that was read is believed, and so how long a revoked one may still be used.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
+    // As long as the answer to the request that made it is kept.
+    private static readonly TimeSpan MostRepeated = TimeSpan.FromDays(7);
+
+    private readonly NamedDocuments<AccessKey> _documents = new(store, Folder);
     private readonly ConcurrentDictionary<string, (AccessKey Key, long ReadAt)> _known = new(StringComparer.Ordinal);
 
     /// <summary>Stores a new key; the token is shown to whoever asked, and kept nowhere.</summary>
-    /// <exception cref="DomainException"><see cref="FailureCodes.InvalidOption"/>: there is no such role, or it would have expired already.</exception>
+    /// <remarks>
+    /// A request that is acted on again, because the process that did so before died, gives the key of the first time another secret: the one before was never shown.
+    /// </remarks>
+    /// <exception cref="DomainException">There is no such role, its federation is missing or too many, it would have expired already, or the request made a key long ago.</exception>
     public async Task<(AccessKey Key, string Token)> CreateAsync(NewKey wanted, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (!AccessRoles.All.Contains(wanted.Role))
-            throw new DomainException(FailureCodes.InvalidOption, $"The role '{wanted.Role}' is none.", $"Give one of {string.Join(", ", AccessRoles.All)}.");
-        if (wanted.ExpiresAt <= now)
-            throw new DomainException(FailureCodes.InvalidOption, $"The key would expire at {wanted.ExpiresAt:u}, which is over.", "Give a time to come, or none.");
-        while (true)
+        Check(wanted, now);
+        for (var tries = new ConditionalTries(Folder); ; await tries.FailedAsync(cancellationToken))
         {
-            var (text, token) = AccessToken.Create();
-            var key = new AccessKey
+            var (text, token) = wanted.RequestId is { } requestId ? AccessToken.Create(AccessToken.KeyIdOf(requestId)) : AccessToken.Create();
+            var made = wanted.RequestId is null ? null : await _documents.ReadAsync(token.KeyId, cancellationToken);
+            if (made?.Document.CreatedAt < now - MostRepeated)
+                throw new DomainException("key-exists", $"The key {token.KeyId} was made by a request with the same Idempotency-Key.", "Give this request another one.");
+            var key = made is var (before, _) ? before with { SecretHash = token.SecretHash } : new AccessKey
             {
                 KeyId = token.KeyId,
                 SecretHash = token.SecretHash,
                 Role = wanted.Role,
                 Models = wanted.Models,
+                Federation = wanted.Federation,
+                ClientId = wanted.ClientId,
                 Label = wanted.Label,
                 CreatedAt = now,
+                CreatedBy = wanted.CreatedBy,
                 ExpiresAt = wanted.ExpiresAt,
             };
-            if (await store.TryCreateAsync(PathOf(key.KeyId), Documents.Write(key), cancellationToken))
-                return (key, text);
+            if (await _documents.TryWriteAsync(key.KeyId, key, made?.Version, cancellationToken) is null)
+                continue;
+            _known.TryRemove(key.KeyId, out _);
+            return (key, text);
         }
     }
 
@@ -58,9 +68,9 @@ public sealed class AccessKeys(IObjectStore store, TimeProvider time)
     /// <summary>Keys after one of them, or all, in the order of their ids.</summary>
     public async IAsyncEnumerable<AccessKey> ListAsync(string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var path in store.ListAsync(All, after is null ? null : PathOf(after), cancellationToken))
+        await foreach (var keyId in _documents.ListAsync(after, cancellationToken))
         {
-            if (await store.ReadAsync<AccessKey>(path, cancellationToken) is { } key)
+            if (await _documents.ReadAsync(keyId, cancellationToken) is var (key, _))
                 yield return key;
         }
     }
@@ -70,13 +80,12 @@ public sealed class AccessKeys(IObjectStore store, TimeProvider time)
     {
         if (!AccessToken.IsKeyId(keyId))
             return null;
-        for (var tries = new ConditionalTries(PathOf(keyId)); await store.ReadAsync(PathOf(keyId), cancellationToken) is { } stored; await tries.FailedAsync(cancellationToken))
+        for (var tries = new ConditionalTries($"{Folder}/{keyId}"); await _documents.ReadAsync(keyId, cancellationToken) is var (key, version); await tries.FailedAsync(cancellationToken))
         {
-            var key = Documents.Read<AccessKey>(PathOf(keyId), stored);
             if (key.RevokedAt is not null)
                 return key;
             var revoked = key with { RevokedAt = time.GetUtcNow() };
-            if (await store.TryReplaceAsync(PathOf(keyId), Documents.Write(revoked), stored.Version, cancellationToken) is null)
+            if (await _documents.TryWriteAsync(keyId, revoked, version, cancellationToken) is null)
                 continue;
             _known.TryRemove(keyId, out _);
             return revoked;
@@ -84,12 +93,24 @@ public sealed class AccessKeys(IObjectStore store, TimeProvider time)
         return null;
     }
 
+    private static void Check(NewKey wanted, DateTimeOffset now)
+    {
+        if (!AccessRoles.All.Contains(wanted.Role))
+            throw new DomainException(FailureCodes.InvalidOption, $"The role '{wanted.Role}' is none.", $"Give one of {string.Join(", ", AccessRoles.All)}.");
+        if ((wanted.Federation is null) != (wanted.Role != AccessRoles.Client) || (wanted.ClientId is null) != (wanted.Role != AccessRoles.Client))
+            throw new DomainException(
+                FailureCodes.InvalidOption, $"A key of role {wanted.Role} {(wanted.Role == AccessRoles.Client ? "needs" : "has no")} federation and client id.",
+                $"Keys of role {AccessRoles.Client} are of one client of one federation; give both for them and neither for others.");
+        if (wanted.ExpiresAt <= now)
+            throw new DomainException(FailureCodes.InvalidOption, $"The key would expire at {wanted.ExpiresAt:u}, which is over.", "Give a time to come, or none.");
+    }
+
     private async Task<AccessKey?> ReadAsync(string keyId, CancellationToken cancellationToken)
     {
         if (Fresh(keyId) is { } known)
             return known;
         var at = time.GetTimestamp();
-        if (await store.ReadAsync<AccessKey>(PathOf(keyId), cancellationToken) is not { } key)
+        if (await _documents.ReadAsync(keyId, cancellationToken) is not var (key, _))
             return null;
         if (_known.Count >= MostKnown)
             _known.Clear();
@@ -99,6 +120,4 @@ public sealed class AccessKeys(IObjectStore store, TimeProvider time)
 
     private AccessKey? Fresh(string keyId) =>
         _known.TryGetValue(keyId, out var known) && time.GetElapsedTime(known.ReadAt) < Freshness ? known.Key : null;
-
-    private static string PathOf(string keyId) => All + keyId + Extension;
 }

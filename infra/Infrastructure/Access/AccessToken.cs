@@ -31,13 +31,22 @@ public sealed record AccessToken
     public string SecretHash { get; }
 
     /// <summary>A new token: the text that is shown once, and what is kept of it.</summary>
-    public static (string Text, AccessToken Kept) Create()
+    public static (string Text, AccessToken Kept) Create() => Create(RandomNumberGenerator.GetString(KeyIdCharacters, KeyIdLength));
+
+    /// <summary>A new token of a key.</summary>
+    public static (string Text, AccessToken Kept) Create(string keyId)
     {
-        var keyId = RandomNumberGenerator.GetString(KeyIdCharacters, KeyIdLength);
         var start = $"{Prefix}{keyId}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
         var text = $"{start}_{CrcOf(start)}";
         return (text, Parse(text)!);
     }
+
+    /// <summary>The id of the key that a request makes, the same whenever it is sent.</summary>
+    public static string KeyIdOf(string requestId) => string.Create(KeyIdLength, SHA256.HashData(Encoding.UTF8.GetBytes($"key\n{requestId}")), (keyId, hash) =>
+    {
+        for (var i = 0; i < keyId.Length; i++)
+            keyId[i] = KeyIdCharacters[hash[i] % KeyIdCharacters.Length];
+    });
 
     /// <summary>The token in a text; null when it is none.</summary>
     public static AccessToken? Parse(string text)

@@ -7,12 +7,13 @@ namespace SparsePipeline.Infrastructure.Collection;
 /// <summary>Reads every document of the store for the blobs it refers to.</summary>
 internal sealed class ReferenceWalk(IObjectStore documents)
 {
-    private const string Uploads = "uploads/";
+    // What somebody announced or asked for, and what is over by itself.
+    private static readonly string[] Passing = ["uploads/", "requests/"];
     private const int AtOnce = 8;
 
     /// <summary>The references, how many documents were read, and how many were forgotten (or would be).</summary>
     /// <param name="dryRun">Change nothing.</param>
-    /// <param name="before">Uploads that expired earlier are forgotten.</param>
+    /// <param name="before">Uploads and requests that expired earlier are forgotten.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<(References References, long Read, long Forgotten)> RunAsync(bool dryRun, DateTimeOffset before, CancellationToken cancellationToken)
     {
@@ -41,7 +42,7 @@ internal sealed class ReferenceWalk(IObjectStore documents)
     // A result with outputs is never deleted, so its step never resumes: a crash left the resume point behind. A failure may be forgotten
     // and its step tried again, and claims say how often that was; they stay.
     private async Task<bool> IsForgettableAsync(string key, DateTimeOffset before, CancellationToken cancellationToken) =>
-        key.StartsWith(Uploads, StringComparison.Ordinal)
+        Array.Exists(Passing, prefix => key.StartsWith(prefix, StringComparison.Ordinal))
             ? await IsExpiredAsync(key, before, cancellationToken)
             : StepPaths.StepOfProgress(key) is { } step && await IsDoneAsync(step, cancellationToken);
 
@@ -49,11 +50,11 @@ internal sealed class ReferenceWalk(IObjectStore documents)
     {
         try
         {
-            return await documents.ReadAsync<Upload>(key, cancellationToken) is { } upload && upload.ExpiresAt < before;
+            return await documents.ReadAsync<Expiry>(key, cancellationToken) is { } expiry && expiry.ExpiresAt < before;
         }
         catch (DomainException)
         {
-            return false; // damaged: nothing is known about the upload
+            return false; // damaged: nothing is known about it
         }
     }
 
@@ -67,5 +68,11 @@ internal sealed class ReferenceWalk(IObjectStore documents)
         {
             return false; // damaged: nothing is known about the step
         }
+    }
+
+    // What is read of such a document.
+    private sealed record Expiry
+    {
+        public required DateTimeOffset ExpiresAt { get; init; }
     }
 }

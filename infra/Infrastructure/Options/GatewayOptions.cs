@@ -40,6 +40,9 @@ public sealed class GatewayOptions
     [Range(1, 100_000)]
     public int StreamLimit { get; set; } = 500;
 
+    /// <summary>Names of hosts, separated by commas, that senders of CloudEvents may give as <c>WebHook-Request-Origin</c>. Empty lets none.</summary>
+    public string EventOrigins { get; set; } = "";
+
     /// <summary>Hours an upload stays open.</summary>
     [Range(1.0, 720.0)]
     public double UploadHours { get; set; } = 24;
@@ -64,7 +67,11 @@ public sealed class GatewayOptions
     [Range(1, 1_000_000)]
     public int ViewerRate { get; set; } = 50;
 
-    /// <summary>Requests per second of a key of role <c>operator</c> or <c>admin</c>; five times as many at once.</summary>
+    /// <summary>Requests per second of a key of role <c>client</c>; five times as many at once.</summary>
+    [Range(1, 1_000_000)]
+    public int ClientRate { get; set; } = 5;
+
+    /// <summary>Requests per second of a key of role <c>operator</c>, <c>approver</c> or <c>admin</c>; five times as many at once.</summary>
     [Range(1, 1_000_000)]
     public int OperatorRate { get; set; } = 20;
 

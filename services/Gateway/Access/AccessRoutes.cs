@@ -11,6 +11,8 @@ internal sealed class AccessRoutes(AccessKeys keys, Audit audit, TimeProvider ti
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/keys", (Delegate)ListAsync).Allow(AllowedRoles.Admins).WithSummary("Keys, without their secrets.").Produces<Page<KeyAnswer>>();
+        routes.MapPost("/keys", (Delegate)CreateAsync).Allow(AllowedRoles.Admins).Idempotent().WithSummary("Make a key; its token is shown this once.")
+            .Accepts<KeyRequest>("application/json").Produces<KeyAnswer>(StatusCodes.Status201Created);
         routes.MapPost("/keys/{keyId}/revoke", (Delegate)RevokeAsync).Allow(AllowedRoles.Admins)
             .WithSummary("Revoke a key; it is of no use within ten seconds.").Produces<KeyAnswer>();
         routes.MapGet("/audit", (Delegate)ReadAuditAsync).Allow(AllowedRoles.Admins)
@@ -29,6 +31,14 @@ internal sealed class AccessRoutes(AccessKeys keys, Audit audit, TimeProvider ti
             found.Add(KeyAnswer.Of(key));
         }
         return Answers.Ok(new Page<KeyAnswer>(found, Next: null));
+    }
+
+    private async Task<IResult> CreateAsync(HttpContext context)
+    {
+        var wanted = NewKeyReader.Read(await RequestBody.ReadObjectAsync(context)) with { CreatedBy = Caller.Of(context).KeyId, RequestId = Idempotency.IdOf(context) };
+        var (key, token) = await keys.CreateAsync(wanted, context.RequestAborted);
+        Idempotency.KeepInstead(context, KeyAnswer.Of(key));
+        return Answers.Created(KeyAnswer.Of(key) with { Token = token });
     }
 
     private async Task<IResult> RevokeAsync(HttpContext context, string keyId) =>

@@ -86,6 +86,7 @@ internal sealed class RequestLimits(AddressLimits addresses, IOptions<GatewayOpt
     {
         AccessRoles.Viewer => options.ViewerRate,
         AccessRoles.Publisher => options.PublisherRate,
+        AccessRoles.Client => options.ClientRate,
         _ => options.OperatorRate,
     };
 }

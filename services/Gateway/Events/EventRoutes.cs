@@ -1,20 +1,28 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Access;
 using SparsePipeline.Gateway.Http;
+using SparsePipeline.Infrastructure.Options;
 
 namespace SparsePipeline.Gateway.Events;
 
 /// <summary><c>/v1/events</c>: publish a checkpoint, and see what became of it.</summary>
-internal sealed class EventRoutes(EventIntake intake, EventStore events, EventIndex index, RequestLimits limits) : IRoutes
+internal sealed class EventRoutes(EventIntake intake, EventStore events, EventIndex index, RequestLimits limits, IOptions<GatewayOptions> options) : IRoutes
 {
-    private static readonly IReadOnlyList<string> Readers = [AccessRoles.Viewer, AccessRoles.Publisher, AccessRoles.Operator, AccessRoles.Admin];
+    // Requests a minute.
+    private const string AllowedRate = "600";
+    private readonly HashSet<string> _origins = new(options.Value.EventOrigins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
+
+    private static readonly IReadOnlyList<string> Readers = [AccessRoles.Viewer, AccessRoles.Publisher, AccessRoles.Operator, AccessRoles.Approver, AccessRoles.Admin];
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/events", (Delegate)PublishAsync).Allow(AllowedRoles.Publishers)
             .WithSummary("Publish a CloudEvent 1.0, structured, binary or in a batch. A duplicate answers 200 and changes nothing.")
             .Accepts<CheckpointPublished>(CloudEventReader.Structured, CloudEventReader.Batch, "application/json").Produces<EventAnswer>(StatusCodes.Status202Accepted).Produces<EventAnswer>();
+        routes.MapMethods("/events", [HttpMethods.Options], (Delegate)Handshake)
+            .WithSummary("Whether a sender of CloudEvents may send here (HTTP 1.1 Web Hooks for Event Delivery, section 4). No key is needed.").Produces(StatusCodes.Status200OK);
         routes.MapGet("/events", (Delegate)ListAsync).Allow(Readers).WithSummary("Events by model and state, newest first; publishers see their own.").Produces<Page<PublishedEvent>>();
         routes.MapGet("/events/{eventKey}", (Delegate)ReadAsync).Allow(Readers).WithSummary("How far an event has come, and what followed from it.").Produces<PublishedEvent>();
     }
@@ -28,6 +36,19 @@ internal sealed class EventRoutes(EventIntake intake, EventStore events, EventIn
         var (stored, isNew) = await intake.ReceiveAsync(CloudEventReader.One(context, kind, body), Caller.Of(context), context.RequestAborted);
         var answer = new EventAnswer(stored.EventKey, stored.State);
         return isNew ? Answers.Accepted(answer) : Answers.Ok(answer);
+    }
+
+    // Says nothing about who may publish: that is the key's matter.
+    private IResult Handshake(HttpContext context)
+    {
+        var origin = context.Request.Headers["WebHook-Request-Origin"].ToString();
+        if (_origins.Contains(origin))
+        {
+            context.Response.Headers["WebHook-Allowed-Origin"] = origin;
+            context.Response.Headers["WebHook-Allowed-Rate"] = AllowedRate;
+        }
+        context.Response.Headers.Allow = "GET, POST, OPTIONS";
+        return Results.Ok();
     }
 
     private async Task<IResult> PublishManyAsync(HttpContext context)

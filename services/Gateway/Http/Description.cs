@@ -28,6 +28,15 @@ internal static class Description
                 operation.Description = $"Roles: {string.Join(", ", allowed.Roles)}.";
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Key, context.Document)] = [] }];
             }
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IdempotencyNeeded>().Any())
+                (operation.Parameters ??= []).Add(new OpenApiParameter
+                {
+                    Name = Idempotency.Header,
+                    In = ParameterLocation.Header,
+                    Required = true,
+                    Description = "Names this request: sent again within seven days it has no second effect, and its answer has Idempotency-Replayed: true.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 128 },
+                });
             return Task.CompletedTask;
         });
     });

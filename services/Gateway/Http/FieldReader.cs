@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SparsePipeline.Contracts;
@@ -39,6 +40,40 @@ internal sealed partial class FieldReader(JsonElement json, string path = "")
         if (text.Length == 0 || text.Length > most || text.Any(char.IsControl))
             return Wrong(field, $"a text of {text.Length} characters, or one with control characters", $"Give 1 to {most} characters.");
         return text;
+    }
+
+    /// <summary>A list of texts, at least one; null when it is not given or wrong.</summary>
+    public IReadOnlyList<string>? Texts(string field, int mostTexts, int most)
+    {
+        if (!Find(field, required: false, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is > 0 and var count && count <= mostTexts
+            && value.EnumerateArray().All(t => t.ValueKind == JsonValueKind.String && t.GetString() is { Length: > 0 } text && text.Length <= most && !text.Any(char.IsControl)))
+            return [.. value.EnumerateArray().Select(t => t.GetString()!)];
+        Wrong(field, Shown(value), $"Give a list of 1 to {mostTexts} texts of 1 to {most} characters.");
+        return null;
+    }
+
+    /// <summary>An instant; null when it is not given or wrong.</summary>
+    public DateTimeOffset? Instant(string field)
+    {
+        if (Text(field, most: 64) is not { } text)
+            return null;
+        if (text[^1] == 'Z' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+            return instant;
+        Wrong(field, $"'{text}'", "Give an instant in UTC, such as 2026-12-31T12:00:00Z.");
+        return null;
+    }
+
+    /// <summary>A list of objects; empty when it is not given or wrong. Their errors are added when each is <see cref="Take"/>n.</summary>
+    public IReadOnlyList<FieldReader> Objects(string field, int most)
+    {
+        if (!Find(field, required: false, out var value))
+            return [];
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= most && value.EnumerateArray().All(o => o.ValueKind == JsonValueKind.Object))
+            return [.. value.EnumerateArray().Select((o, i) => new FieldReader(o, $"{path}{field}[{i}]."))];
+        Wrong(field, Shown(value), $"Give a list of at most {most} objects.");
+        return [];
     }
 
     /// <summary>A name; null when it is not given or wrong.</summary>

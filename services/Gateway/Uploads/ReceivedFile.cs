@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using SparsePipeline.Checkpoints;
 using SparsePipeline.Contracts;
@@ -12,6 +13,7 @@ namespace SparsePipeline.Gateway.Uploads;
 internal sealed class ReceivedFile(IArtifactStore artifacts)
 {
     private const int BufferBytes = 1024 * 1024;
+    private static readonly SearchValues<byte> Printable = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (byte)c), (byte)'\t', (byte)'\n', (byte)'\r']);
 
     /// <summary>Reads as many bytes as were announced and stores them under their digest.</summary>
     /// <exception cref="RefusedRequestException">413: there are more; 422: they are others, or no sound file of their format.</exception>
@@ -47,8 +49,25 @@ internal sealed class ReceivedFile(IArtifactStore artifacts)
             ScriptFile.Check(path);
             return;
         }
-        using var file = CheckpointFile.Open(path, CheckpointUse.Network, scratch);
-        file.EnsureFinite();
+        try
+        {
+            using var file = CheckpointFile.Open(path, CheckpointUse.Network, scratch);
+            file.EnsureFinite();
+        }
+        catch (DomainException refused) when (IsText(path))
+        {
+            // The reason would quote how the text begins, and others can read it here: what was published by mistake may be a key.
+            throw new DomainException(
+                refused.Failure.Code, "The file is text, not a safetensors file. Nothing of it is shown here.", "Publish the checkpoint itself, not a page, a pointer or a setting in its place.");
+        }
+    }
+
+    // The length that a safetensors file begins with would be millions of gigabytes.
+    private static bool IsText(string path)
+    {
+        Span<byte> start = stackalloc byte[8];
+        using var file = File.OpenRead(path);
+        return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) is var read && !start[..read].ContainsAnyExcept(Printable);
     }
 
     private static async Task<(string Digest, long Length)> WriteAsync(Stream bytes, string path, long most, CancellationToken cancellationToken)

@@ -16,11 +16,11 @@ internal sealed class UploadRoutes(UploadStore uploads, ReceivedFile received, I
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/uploads", (Delegate)OpenAsync).Allow(AllowedRoles.Publishers).WithSummary("Announce a file; answers where to send it, or the file when it is there.")
+        routes.MapPost("/uploads", (Delegate)OpenAsync).Allow(AllowedRoles.Uploaders).WithSummary("Announce a file; answers where to send it, or the file when it is there.")
             .Accepts<UploadRequest>("application/json").Produces<UploadAnswer>(StatusCodes.Status201Created).Produces<UploadAnswer>();
         routes.MapPut("/uploads/{uploadId}/content", (Delegate)ReceiveAsync).WithSummary("Send the bytes to the address that was answered; no key is needed.")
             .Vouched(Vouching.ByEndpoint).Accepts<byte[]>("application/octet-stream").Produces(StatusCodes.Status204NoContent);
-        routes.MapPost("/uploads/{uploadId}/complete", (Delegate)CompleteAsync).Allow(AllowedRoles.Publishers)
+        routes.MapPost("/uploads/{uploadId}/complete", (Delegate)CompleteAsync).Allow(AllowedRoles.Uploaders)
             .WithSummary("The reference of a file that was sent.").Produces<ArtifactRef>();
     }
 

@@ -104,4 +104,23 @@ public sealed class CloudEventTests
 
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
+
+    [Theory]
+    [InlineData("events.example.org", true)]
+    [InlineData("evil.example.org", false)]
+    [InlineData("", false)]
+    public async Task A_sender_that_asks_first_is_let_in_when_its_origin_is_known(string origin, bool allowed)
+    {
+        await using var gateway = await StartAsync(("Gateway:EventOrigins", "other.example.org, events.example.org"));
+        using var nobody = gateway.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Options, "/v1/events");
+        request.Headers.TryAddWithoutValidation("WebHook-Request-Origin", origin);
+
+        var answer = await nobody.SendAsync(request, Token);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Headers.TryGetValues("WebHook-Allowed-Origin", out var said).ShouldBe(allowed);
+        (said?.Single()).ShouldBe(allowed ? origin : null);
+        answer.Headers.Contains("WebHook-Allowed-Rate").ShouldBe(allowed);
+    }
 }

@@ -76,6 +76,19 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_text_that_was_sent_by_mistake_says_is_shown_to_nobody()
+    {
+        await using var gateway = await StartAsync();
+        using var client = await gateway.ClientAsync(AccessRoles.Publisher);
+        var bytes = "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI"u8.ToArray();
+
+        var answer = await SendAsync(gateway, await OpenAsync(client, bytes), bytes);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await answer.Content.ReadAsStringAsync(Token)).ShouldNotContain("AWS");
+    }
+
+    [Fact]
     public async Task The_address_carries_a_permission_that_cannot_be_made_up_and_no_key_opens_it()
     {
         await using var gateway = await StartAsync();

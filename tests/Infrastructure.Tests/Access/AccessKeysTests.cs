@@ -89,7 +89,7 @@ public sealed class AccessKeysTests : IDisposable
     [Fact]
     public async Task A_role_that_does_not_exist_is_refused() =>
         (await Should.ThrowAsync<DomainException>(() => _keys.CreateAsync(new NewKey("root"), Token))).Message
-            .ShouldBe("The role 'root' is none. Give one of viewer, publisher, operator, admin.");
+            .ShouldBe("The role 'root' is none. Give one of viewer, publisher, client, operator, approver, admin.");
 
     [Fact]
     public void A_token_with_any_character_changed_is_told_without_a_store()

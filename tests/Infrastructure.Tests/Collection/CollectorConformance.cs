@@ -76,6 +76,18 @@ public abstract class CollectorConformance
     }
 
     [Fact]
+    public async Task An_answer_that_is_kept_for_repeated_requests_is_forgotten_a_grace_period_after_it_expired()
+    {
+        foreach (var (name, hours) in new[] { ("young", -23), ("old", -25) })
+            await WriteAsync($"requests/{name}.json", $$"""{"state":"done","expiresAt":"{{Later.GetUtcNow().AddHours(hours):O}}"}""");
+
+        (await CollectAsync(dryRun: false)).Forgotten.ShouldBe(1);
+
+        (await Objects.ReadAsync("requests/young.json", Token)).ShouldNotBeNull();
+        (await Objects.ReadAsync("requests/old.json", Token)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_was_stored_within_the_grace_period_stays()
     {
         var young = await StoreAsync("young");

@@ -13,7 +13,7 @@ internal static class CreateKeyCommand
 
     private static readonly Option<string> Role = new("--role")
     {
-        Description = "viewer reads; publisher uploads and publishes; operator starts and stops runs, too; admin looks after keys, too.",
+        Description = "viewer reads; publisher uploads and publishes; client uploads for a federation; operator starts and stops runs, too; approver reads, too; admin looks after keys, too.",
         HelpName = string.Join('|', AccessRoles.All),
         Required = true,
     };
@@ -24,6 +24,10 @@ internal static class CreateKeyCommand
         HelpName = "MODEL",
         Arity = ArgumentArity.ZeroOrMore,
     };
+
+    private static readonly Option<string?> Federation = new("--federation") { Description = "Federation of a key of role client.", HelpName = "NAME" };
+
+    private static readonly Option<string?> ClientId = new("--client-id") { Description = "Which client of the federation.", HelpName = "NAME" };
 
     private static readonly Option<string?> Label = new("--label") { Description = "What it is for, in words.", HelpName = "TEXT" };
 
@@ -38,7 +42,7 @@ internal static class CreateKeyCommand
         "sparsepipe keys create --role publisher --model digits --model 'mnist-*' --days 90",
         "sparsepipe keys create --role publisher --json --profile distributed")
     {
-        Role, Models, Label, Days,
+        Role, Models, Federation, ClientId, Label, Days,
     }.Handle(RunAsync);
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -49,8 +53,9 @@ internal static class CreateKeyCommand
         var expiresAt = days is { } count ? TimeProvider.System.GetUtcNow().AddDays(count) : (DateTimeOffset?)null;
         await using var store = LocalStore.Open(invocation.Settings);
         var models = invocation.Value(Models) is { Length: > 0 } given ? given : null;
-        var (key, token) = await store.Keys.CreateAsync(new NewKey(invocation.Required(Role), models, invocation.Value(Label), expiresAt), cancellationToken);
-        invocation.Answer(new { key.KeyId, key.Role, key.Models, key.Label, key.ExpiresAt, Token = token });
+        var wanted = new NewKey(invocation.Required(Role), models, invocation.Value(Label), expiresAt) { Federation = invocation.Value(Federation), ClientId = invocation.Value(ClientId) };
+        var (key, token) = await store.Keys.CreateAsync(wanted, cancellationToken);
+        invocation.Answer(new { key.KeyId, key.Role, key.Models, key.Federation, key.ClientId, key.Label, key.ExpiresAt, Token = token });
         invocation.Say(token);
         if (!invocation.Json)
             await invocation.Terminal.Error.WriteLineAsync(

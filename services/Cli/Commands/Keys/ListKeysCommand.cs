@@ -15,7 +15,7 @@ internal static class ListKeysCommand
         await using var store = LocalStore.OpenExisting(invocation.Settings);
         var keys = await store.Keys.ListAsync(after: null, cancellationToken).ToListAsync(cancellationToken);
         var now = TimeProvider.System.GetUtcNow();
-        invocation.Answer(new { Items = keys.Select(k => new { k.KeyId, k.Role, k.Models, k.Label, k.CreatedAt, k.ExpiresAt, k.RevokedAt }) });
+        invocation.Answer(new { Items = keys.Select(k => new { k.KeyId, k.Role, k.Models, k.Federation, k.ClientId, k.Label, k.CreatedAt, k.ExpiresAt, k.RevokedAt }) });
         foreach (var key in keys)
         {
             var state = key.RevokedAt is not null ? "revoked" : key.ExpiresAt <= now ? "expired" : "valid";
