@@ -12,6 +12,15 @@ public sealed record CheckpointPublished
     /// <summary>The upload that the checkpoint comes by, in place of <see cref="Checkpoint"/>; it need not be complete yet.</summary>
     public string? Upload { get; init; }
 
+    /// <summary>An object <c>s3://bucket/key</c> of a bucket that the gateway reads, in place of both; it is fetched, hashed and verified.</summary>
+    public string? Uri { get; init; }
+
+    /// <summary>Which version of that object; null for the present one.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary>What that object has to hash to.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>A stored recipe that a run of this checkpoint is started with; null leaves that to subscriptions.</summary>
     public string? Recipe { get; init; }
 

@@ -49,4 +49,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "The lineage endpoint refuses an event with {Status}.")]
     public static partial void LineageRefused(this ILogger log, int status);
+
+    [LoggerMessage(LogLevel.Warning, "Adoption {AdoptionId} did not get on and is tried again. {Reason}")]
+    public static partial void AdoptionRests(this ILogger log, string adoptionId, string reason);
 }

@@ -123,6 +123,9 @@ internal sealed class TestGateway : IAsyncDisposable
         return client.SendAsync(request, Token);
     }
 
+    /// <summary>An event as it is stored.</summary>
+    public async Task<PublishedEvent> EventAsync(string eventKey) => (await Objects.ReadAsync<PublishedEvent>($"events/{eventKey}.json", Token))!;
+
     /// <summary>Waits until an event has come to its end.</summary>
     public static async Task<JsonElement> EndAsync(HttpClient client, string eventKey)
     {

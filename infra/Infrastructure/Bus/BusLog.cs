@@ -30,4 +30,13 @@ internal static partial class BusLog
 
     [LoggerMessage(LogLevel.Error, "The broker answers, but it confirmed none of the last messages of this process: the bus is built anew.")]
     public static partial void ConfirmationsMissing(this ILogger log);
+
+    [LoggerMessage(LogLevel.Information, "Events are read from the queue {Queue}.")]
+    public static partial void IngestReads(this ILogger log, string queue);
+
+    [LoggerMessage(LogLevel.Warning, "Events over AMQP wait. {Reason}")]
+    public static partial void IngestRests(this ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Error, "A message could not be taken in and is given back to the broker. {Reason}")]
+    public static partial void IngestGivesBack(this ILogger log, string reason);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
+using SparsePipeline.Infrastructure.Bus.Ingest;
 using SparsePipeline.Infrastructure.Hosting;
 
 namespace SparsePipeline.Infrastructure.Bus;
@@ -31,8 +32,12 @@ public static class BusTopology
         var host = await PatientStart.StartAsync(build, host => Bus(host).StartAsync(cancellationToken));
         try
         {
-            if (host.Services.GetService<IOptions<RabbitMqOptions>>() is { } broker)
-                await EventExchange.DeclareAsync(broker.Value, cancellationToken);
+            if (host.Services.GetRequiredService<IOptions<BusOptions>>().Value.IsShared)
+            {
+                var broker = host.Services.GetRequiredService<IOptions<RabbitMqOptions>>().Value;
+                await IngestTopology.DeployAsync(broker, cancellationToken);
+                await EventExchange.DeclareAsync(broker, cancellationToken);
+            }
         }
         finally
         {

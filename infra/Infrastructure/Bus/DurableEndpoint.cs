@@ -12,11 +12,11 @@ internal static class DurableEndpoint
     /// <summary>Looking into an error queue is a delivery too and must never use a message up.</summary>
     public const int ErrorDeliveryLimit = 1_000_000;
 
-    private const string QueueType = "x-queue-type";
-    private const string Limit = "x-delivery-limit";
-    private const string DeadLetterExchange = "x-dead-letter-exchange";
-    private const string DeadLetterStrategy = "x-dead-letter-strategy";
-    private const string Overflow = "x-overflow";
+    internal const string QueueType = "x-queue-type";
+    internal const string Limit = "x-delivery-limit";
+    internal const string DeadLetterExchange = "x-dead-letter-exchange";
+    internal const string DeadLetterStrategy = "x-dead-letter-strategy";
+    internal const string Overflow = "x-overflow";
 
     /// <summary>Makes the endpoint's queue a quorum queue and declares its error and skipped queues with it.</summary>
     public static void Configure(string name, IReceiveEndpointConfigurator endpoint)

@@ -43,6 +43,9 @@ public sealed class GatewayOptions
     /// <summary>Names of hosts, separated by commas, that senders of CloudEvents may give as <c>WebHook-Request-Origin</c>. Empty lets none.</summary>
     public string EventOrigins { get; set; } = "";
 
+    /// <summary>Names of buckets, separated by commas, that objects may be taken from (<c>data.uri</c>, <c>POST /v1/artifacts</c>, hooks); section <c>Adoption</c> says where they are. Empty for none.</summary>
+    public string Buckets { get; set; } = "";
+
     /// <summary>Hours an upload stays open.</summary>
     [Range(1.0, 720.0)]
     public double UploadHours { get; set; } = 24;

@@ -33,4 +33,7 @@ internal static partial class RunLog
 
     [LoggerMessage(LogLevel.Warning, "A sweep was cut short and is tried again: {Reason}")]
     public static partial void SweepFailed(this ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The run of recipe {Name} was not rehearsed; its steps will say what is wrong. {Reason}")]
+    public static partial void NotRehearsed(this ILogger log, string name, string reason);
 }

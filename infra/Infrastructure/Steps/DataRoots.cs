@@ -14,9 +14,13 @@ public sealed class DataRoots(IOptions<DataOptions> options)
 
     /// <summary>Does nothing for a step without files of its own.</summary>
     /// <exception cref="DomainException"><see cref="FailureCodes.DataUnavailable"/>: <c>data.path</c> is outside what this worker may read.</exception>
-    public void Check(StepSpec spec)
+    public void Check(StepSpec spec) => Check(spec.DataRead?.Path);
+
+    /// <summary>The same for a path that a recipe names; null is one that names none.</summary>
+    /// <exception cref="DomainException"><see cref="FailureCodes.DataUnavailable"/>: it is outside what this worker may read.</exception>
+    public void Check(string? path)
     {
-        if (spec.DataRead?.Path is { } path && options.Value.Roots != DataOptions.Everywhere && !IsAllowed(path))
+        if (path is not null && options.Value.Roots != DataOptions.Everywhere && !IsAllowed(path))
             throw new DomainException(FailureCodes.DataUnavailable, $"data.path '{path}' is {Where()}", Remedy);
     }
 

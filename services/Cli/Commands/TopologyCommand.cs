@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SparsePipeline.Infrastructure.Bus;
+using SparsePipeline.Infrastructure.Bus.Ingest;
 using SparsePipeline.Standalone;
 
 namespace SparsePipeline.Cli.Commands;
@@ -41,6 +42,7 @@ internal static class TopologyCommand
 
         invocation.Answer(new { EndpointNames.All });
         invocation.Say($"declared {EndpointNames.All.Count} queues, each with its error queue: {string.Join(", ", EndpointNames.All)}");
+        invocation.Say($"and {IngestTopology.Queue}, which gets what is published to {IngestTopology.Exchange}");
         return ExitCodes.Ok;
     }
 }

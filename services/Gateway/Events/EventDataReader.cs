@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SparsePipeline.Contracts;
+using SparsePipeline.Gateway.Adoption;
 using SparsePipeline.Gateway.Http;
 
 namespace SparsePipeline.Gateway.Events;
@@ -11,6 +12,7 @@ internal static class EventDataReader
     private const int MostTags = 50;
     private const int MostCharacters = 256;
     private static readonly string[] Formats = [ArtifactFormats.Safetensors];
+    private static readonly string[] Places = ["checkpoint", "upload", "uri"];
 
     /// <exception cref="RefusedRequestException">400 with everything that is wrong.</exception>
     public static CheckpointPublished Read(JsonElement data)
@@ -21,13 +23,21 @@ internal static class EventDataReader
         var model = reader.NameIn("model", required: true);
         var checkpoint = ReadCheckpoint(reader);
         var upload = reader.Text("upload", most: 64);
-        if (reader.Has("checkpoint") == reader.Has("upload"))
+        var uri = AdoptionRoutes.SourceIn(reader, "uri")?.ToString();
+        var (versionId, digest) = (reader.Text("versionId", most: 1024), reader.Digest("sha256"));
+        if (Places.Count(reader.Has) != 1)
             reader.Wrong(new ProblemError(
-                "invalid-field", "Of data.checkpoint and data.upload exactly one says where the checkpoint is.", "Give what POST /v1/uploads/…/complete answered, or the id of the upload.", "data.checkpoint"));
+                "invalid-field", "Of data.checkpoint, data.upload and data.uri exactly one says where the checkpoint is.",
+                "Give what POST /v1/uploads/…/complete answered, or the id of the upload, or the address of an object.", "data.checkpoint"));
+        foreach (var field in new[] { "versionId", "sha256" })
+        {
+            if (reader.Has(field) && !reader.Has("uri"))
+                reader.Wrong(field, "given without data.uri", "Give it for an object, and leave it out otherwise.");
+        }
         var recipe = reader.NameIn("recipe");
         var (metrics, tags) = (ReadMetrics(reader), ReadTags(reader));
         reader.Done();
-        return new CheckpointPublished { Model = model!, Checkpoint = checkpoint, Upload = upload, Recipe = recipe, Metrics = metrics, Tags = tags };
+        return new CheckpointPublished { Model = model!, Checkpoint = checkpoint, Upload = upload, Uri = uri, VersionId = versionId, Sha256 = digest, Recipe = recipe, Metrics = metrics, Tags = tags };
     }
 
     private static ArtifactRef? ReadCheckpoint(FieldReader data)

@@ -1,4 +1,5 @@
 using SparsePipeline.Contracts;
+using SparsePipeline.Gateway.Adoption;
 using SparsePipeline.Gateway.Runs;
 using SparsePipeline.Gateway.Subscriptions;
 using SparsePipeline.Gateway.Uploads;
@@ -11,7 +12,8 @@ namespace SparsePipeline.Gateway.Events;
 /// Moves events on: accepted → verifying → ready → dispatched or unmatched, or rejected. Whoever finds an event moves it from where its document says it is, so
 /// that it does not matter who did so before, in which process, and where that one died.
 /// </summary>
-internal sealed class EventProgress(EventStore events, UploadStore uploads, IArtifactStore artifacts, RunStarter starter, SubscriptionProgress subscriptions, TimeProvider time, ILogger<EventProgress> log)
+internal sealed class EventProgress(
+    EventStore events, UploadStore uploads, AdoptionStore adoptions, IArtifactStore artifacts, RunStarter starter, SubscriptionProgress subscriptions, TimeProvider time, ILogger<EventProgress> log)
 {
     /// <summary>Moves an event as far as it goes now; false when there is no such event.</summary>
     public async Task<bool> AdvanceAsync(string eventKey, CancellationToken cancellationToken)
@@ -76,6 +78,16 @@ internal sealed class EventProgress(EventStore events, UploadStore uploads, IArt
                 return null;
             checkpoint = upload.Artifact;
         }
+        if (current.Data.Uri is { } uri)
+        {
+            var request = new AdoptionRequest(uri, ArtifactFormats.Safetensors, current.Data.VersionId, current.Data.Sha256);
+            var adoption = await adoptions.OpenAsync(current.EventKey, current.PublishedBy, request, isAgain: false, cancellationToken);
+            if (adoption.Failure is { } failure)
+                throw new DomainException(failure.Code, failure.Reason, failure.Remedy);
+            if (adoption.Artifact is null)
+                return null;
+            checkpoint = adoption.Artifact;
+        }
         if (await artifacts.SizeAsync(checkpoint!.Digest, cancellationToken) is not { } size)
             throw new DomainException(FailureCodes.MissingArtifact, $"The checkpoint {checkpoint.Digest} is not in the store.", "Upload it, and publish under another id.");
         return size == checkpoint.SizeBytes
@@ -97,7 +109,9 @@ internal sealed class EventProgress(EventStore events, UploadStore uploads, IArt
     {
         if (current.Data.Recipe is { } name)
         {
-            var runId = await starter.SubmitAsync(await starter.ReadAsync(name, current.RecipeVersion!, current.Checkpoint!, set: null, cancellationToken), cancellationToken);
+            var recipe = await starter.ReadAsync(name, current.RecipeVersion!, current.Checkpoint!, set: null, cancellationToken);
+            await starter.EnsureFeasibleAsync(recipe, cancellationToken);
+            var runId = await starter.SubmitAsync(recipe, cancellationToken);
             return current with { State = EventStates.Dispatched, Outcomes = [new EventOutcome { Outcome = EventOutcome.Started, RunId = runId }] };
         }
         return await subscriptions.OfferAsync(current, cancellationToken) switch

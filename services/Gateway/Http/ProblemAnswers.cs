@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Bus;
 using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Planning;
 
@@ -51,6 +52,7 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> log)
         {
             RetryAfter = TimeSpan.FromSeconds(5),
         },
+        BrokerUnavailableException away => new(StatusCodes.Status503ServiceUnavailable, new ProblemError("bus-unavailable", away.Reason, away.Remedy)) { RetryAfter = TimeSpan.FromSeconds(5) },
         _ => RefusedRequestException.Of(
             StatusCodes.Status500InternalServerError, "defect", "The gateway could not answer because of a defect of its own.", "Report it with the trace id; the log has the details."),
     };

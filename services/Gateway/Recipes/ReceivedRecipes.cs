@@ -2,6 +2,7 @@ using System.Text.Json;
 using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Http;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Runs;
 using SparsePipeline.Learning;
 using SparsePipeline.Learning.Data;
 using SparsePipeline.Planning;
@@ -43,10 +44,8 @@ internal sealed class ReceivedRecipes(IArtifactStore artifacts)
     /// <exception cref="RefusedRequestException">422 with all of them.</exception>
     public async Task EnsureStoredAsync(Recipe recipe, CancellationToken cancellationToken)
     {
-        var named = new List<ArtifactRef?> { recipe.Model.Script, recipe.Pretraining.Checkpoint, recipe.Soup.AnchorCheckpoint };
-        named.AddRange(recipe.Soup.Checkpoints ?? []);
         var missing = new List<ProblemError>();
-        foreach (var file in named.OfType<ArtifactRef>().Distinct())
+        foreach (var file in StoredRunRehearsal.FilesOf(recipe))
             if (await artifacts.SizeAsync(file.Digest, cancellationToken) != file.SizeBytes)
                 missing.Add(new ProblemError(FailureCodes.MissingArtifact, $"The file {file.Digest} of {file.SizeBytes} bytes is not in the store.", "Upload it first."));
         if (missing.Count > 0)

@@ -14,7 +14,7 @@ namespace SparsePipeline.Gateway.Runs;
 
 /// <summary><c>/v1/runs</c>.</summary>
 internal sealed class RunRoutes(
-    ReceivedRecipes recipes, RunStandings standings, RunSubmission submission, RunPlanner planner, RunIndex index, IRunStore runs, IRunBus bus, IArtifactStore artifacts) : IRoutes
+    ReceivedRecipes recipes, RunStandings standings, RunSubmission submission, StoredRunRehearsal rehearsal, RunPlanner planner, RunIndex index, IRunStore runs, IRunBus bus, IArtifactStore artifacts) : IRoutes
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -34,6 +34,7 @@ internal sealed class RunRoutes(
     private async Task<IResult> PlanAsync(HttpContext context)
     {
         var recipe = await ReadRecipeAsync(context);
+        await rehearsal.EnsureAsync(recipe, mayRemember: false, context.RequestAborted);
         return Answers.Ok(RunAnswers.Of(RunId.Of(recipe), await planner.PlanAsync(recipe, context.RequestAborted)));
     }
 
@@ -41,7 +42,9 @@ internal sealed class RunRoutes(
     {
         var recipe = await ReadRecipeAsync(context);
         var runId = RunId.Of(recipe);
-        if (PageQuery.Text(context, "dryRun") == "true")
+        var isDry = PageQuery.Text(context, "dryRun") == "true";
+        await rehearsal.EnsureAsync(recipe, mayRemember: !isDry, context.RequestAborted);
+        if (isDry)
             return Answers.Ok(AnswerOf(runId, await planner.PlanAsync(recipe, context.RequestAborted)));
         var isKnown = await runs.ReadSubmissionAsync(runId, context.RequestAborted) is not null;
         var plan = await submission.SubmitAsync(recipe, context.RequestAborted);
@@ -103,6 +106,7 @@ internal sealed class RunRoutes(
         var recipe = (await runs.ReadRecipeAsync(runId, context.RequestAborted))!;
         if (plan.HasEnded && !RunPlanner.CanBeMended(plan))
             throw Ended(await AnswerOfAsync(runId, plan, context.RequestAborted));
+        await rehearsal.EnsureAsync(recipe, mayRemember: true, context.RequestAborted);
         plan = await submission.SubmitAsync(recipe, context.RequestAborted);
         return Answers.Accepted(await AnswerOfAsync(runId, plan, context.RequestAborted));
     }

@@ -5,13 +5,28 @@ using SparsePipeline.Infrastructure.Runs;
 namespace SparsePipeline.Gateway.Runs;
 
 /// <summary>Starts the run of a stored recipe with a checkpoint that was published. To start it again starts nothing: a run is named by its recipe.</summary>
-internal sealed class RunStarter(RecipeShelf shelf, ReceivedRecipes recipes, RunSubmission submission)
+internal sealed class RunStarter(RecipeShelf shelf, ReceivedRecipes recipes, StoredRunRehearsal rehearsal, RunSubmission submission)
 {
     /// <summary>Submits a run and returns its id.</summary>
     public async Task<string> SubmitAsync(Recipe recipe, CancellationToken cancellationToken)
     {
         await submission.SubmitAsync(recipe, cancellationToken);
         return RunId.Of(recipe);
+    }
+
+    /// <summary>Refuses a run whose steps would fail, where this process can tell.</summary>
+    /// <exception cref="DomainException">With all reasons.</exception>
+    public async Task EnsureFeasibleAsync(Recipe recipe, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await rehearsal.EnsureAsync(recipe, mayRemember: true, cancellationToken);
+        }
+        catch (RefusedRunException refused)
+        {
+            throw new DomainException(
+                refused.Problems[0].Code, string.Join(" ", refused.Problems.Select(p => p.Reason)), string.Join(" ", refused.Problems.Select(p => p.Remedy).Distinct(StringComparer.Ordinal)));
+        }
     }
 
     /// <summary>The recipe of a run.</summary>

@@ -95,7 +95,9 @@ internal sealed class SubscriptionProgress(SubscriptionStore store, EventStore e
         try
         {
             var start = new SubscriptionStart(order.EventKey, RunId: null, subscription.Recipe, await starter.VersionOfAsync(subscription.Recipe.Name, cancellationToken));
-            return start with { RunId = RunId.Of(await RecipeOfAsync(start, cancellationToken)) };
+            var recipe = await RecipeOfAsync(start, cancellationToken);
+            await starter.EnsureFeasibleAsync(recipe, cancellationToken);
+            return start with { RunId = RunId.Of(recipe) };
         }
         catch (DomainException refused)
         {

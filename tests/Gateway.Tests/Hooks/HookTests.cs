@@ -68,12 +68,12 @@ public sealed class HookTests
         using var client = await gateway.ClientAsync(AccessRoles.Operator);
         var hook = await MakeAsync(client);
         var first = hook.GetProperty("secret").GetString()!;
-        (await CodesAsync(await client.PostAsync("/v1/hooks", Json(new { name = "training", kind = "standard" }), Token))).ShouldBe(["hook-exists"]);
+        (await CodesAsync(await PostOnceAsync(client, "/v1/hooks", new { name = "training", kind = "standard" }))).ShouldBe(["hook-exists"]);
 
-        var rotated = (await BodyAsync(await client.PostAsync("/v1/hooks/training/rotate", content: null, Token))).GetProperty("secret").GetString()!;
+        var rotated = (await BodyAsync(await PostOnceAsync(client, "/v1/hooks/training/rotate"))).GetProperty("secret").GetString()!;
         foreach (var secret in new[] { first, rotated })
             (await SendAsync(gateway, hook, "1", "no news", secret)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await client.PostAsync("/v1/hooks/training/rotate", content: null, Token);
+        await PostOnceAsync(client, "/v1/hooks/training/rotate");
         (await SendAsync(gateway, hook, "1", "no news", first)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await client.GetStringAsync("/v1/hooks", Token)).ShouldNotContain("whsec_");
         (await client.DeleteAsync("/v1/hooks/training", Token)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
@@ -81,9 +81,41 @@ public sealed class HookTests
         (await SendAsync(gateway, hook, "1", "no news", rotated)).StatusCode.ShouldBe(HttpStatusCode.Gone);
     }
 
+    [Fact]
+    public async Task A_rotation_that_is_sent_again_rotates_once()
+    {
+        await using var gateway = await StartAsync();
+        using var client = await gateway.ClientAsync(AccessRoles.Operator);
+        var hook = await MakeAsync(client);
+
+        foreach (var _ in new[] { 1, 2 })
+            (await PostAsync(client, "/v1/hooks/training/rotate", body: null, "one")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await SendAsync(gateway, hook, "1", "no news")).StatusCode.ShouldBe(HttpStatusCode.Accepted, "its first secret is the one before");
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_with_a_hook_is_told_at_once()
+    {
+        await using var gateway = await StartAsync();
+        using var client = await gateway.ClientAsync(AccessRoles.Operator);
+
+        var cases = new (object Body, string[] Fields)[]
+        {
+            (new { name = "../x", kind = "gitlab", recipe = "A" }, ["name", "kind", "recipe"]),
+            (new { name = "a", kind = "s3", model = "digits" }, ["rules", "model"]),
+            (new { name = "a", kind = "s3", rules = new object[] { new { prefix = "a/", alias = "b" } } }, ["rules[0].model", "rules[0].alias"]),
+            (new { name = "a", kind = "github", rules = new object[] { new { model = "digits", mirror = "/etc" } } }, ["rules[0].mirror"]),
+            (new { name = "a", kind = "mlflow", rules = new object[] { new { model = "digits", tag = "ready" } } }, ["rules[0].tag"]),
+            (new { name = "a", kind = "wandb", rules = new object[] { new { model = "digits" } } }, ["rules"]),
+        };
+        foreach (var (body, fields) in cases)
+            (await BodyAsync(await PostOnceAsync(client, "/v1/hooks", body))).GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("field").GetString()).ShouldBe(fields);
+    }
+
     private static async Task<JsonElement> MakeAsync(HttpClient client)
     {
-        var answer = await client.PostAsync("/v1/hooks", Json(new { name = "training", kind = "standard", model = "digits", recipe = "small" }), Token);
+        var answer = await PostOnceAsync(client, "/v1/hooks", new { name = "training", kind = "standard", model = "digits", recipe = "small" });
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);
         return await BodyAsync(answer);
     }

@@ -26,7 +26,7 @@ public sealed partial class PublishingToolsTests : IDisposable
         var python = (await Scripts.PythonAsync(_folder, gateway.Address, token, file, "digits")).Split(' ')[0];
         (await Scripts.PythonAsync(_folder, gateway.Address, token, file, "digits")).ShouldStartWith(python, customMessage: "to publish again changes nothing");
         var page = await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Path, "docs", "gateway.md"), Token);
-        var lines = Shell().Matches(page).Select(m => m.Groups["text"].Value).Single(t => t.Contains("curl", StringComparison.Ordinal));
+        var lines = Shell().Matches(page).Select(m => m.Groups["text"].Value).Single(t => t.Contains("/v1/uploads", StringComparison.Ordinal));
         var (code, output, error) = await Scripts.RunAsync("/bin/bash", ["-euo", "pipefail", "-c", lines], new Dictionary<string, string>
         {
             ["GATEWAY"] = gateway.Address.ToString().TrimEnd('/'),

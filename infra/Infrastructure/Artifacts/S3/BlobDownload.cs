@@ -41,7 +41,8 @@ internal static class BlobDownload
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static async Task<string> WriteAsync(S3Download download, string path)
+    /// <summary>Writes an object to a file and returns its SHA-256.</summary>
+    public static async Task<string> WriteAsync(S3Download download, string path)
     {
         using var file = Create(path, download.Length);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -36,6 +36,19 @@ public sealed class S3Bucket
     internal Task<T?> GetAsync<T>(string key, Func<S3Download, Task<T>> read, CancellationToken cancellationToken) =>
         RunAsync($"reading {key}", guard => MissingAsDefaultAsync(() => _transfer.ReadAsync(key, read, guard)), cancellationToken);
 
+    /// <summary>Hands a version of an object to <paramref name="read"/>, the present one when none is named, once per try; null when there is none.</summary>
+    /// <remarks>By the library, which can sign the name of a version; it asks for the length first.</remarks>
+    internal Task<T?> GetVersionAsync<T>(string key, string? versionId, Func<S3Download, Task<T>> read, CancellationToken cancellationToken)
+        where T : class => RunAsync($"reading {key}", guard => MissingAsDefaultAsync(async () =>
+        {
+            var found = await _connection.Signer.StatObjectAsync(new StatObjectArgs().WithBucket(Name).WithObject(key).WithVersionId(versionId), guard.Token);
+            T? result = null;
+            await _connection.Signer.GetObjectAsync(
+                new GetObjectArgs().WithBucket(Name).WithObject(key).WithVersionId(versionId)
+                    .WithCallbackStream(async (body, _) => result = await read(new S3Download(body, found.Size, found.ETag, guard))), guard.Token);
+            return result!;
+        }), cancellationToken);
+
     /// <summary>Writes an object, whole or not at all.</summary>
     internal async Task<S3Put> PutAsync(
         string key, Func<StallGuard, HttpContent> body, S3Condition condition, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using SparsePipeline.Infrastructure.Bus.Ingest;
 
 namespace SparsePipeline.Infrastructure.Bus.Errors;
 
@@ -10,7 +11,7 @@ namespace SparsePipeline.Infrastructure.Bus.Errors;
 public sealed class ErrorQueues(RabbitMqOptions options)
 {
     private static readonly string[] Names =
-        [.. EndpointNames.All.SelectMany(name => new[] { name + EndpointNames.ErrorSuffix, name + EndpointNames.SkippedSuffix })];
+        [.. EndpointNames.All.SelectMany(name => new[] { name + EndpointNames.ErrorSuffix, name + EndpointNames.SkippedSuffix }), IngestTopology.ErrorQueue];
 
     /// <summary>Counts every queue that holds something.</summary>
     /// <exception cref="IOException">The broker does not answer.</exception>
@@ -22,6 +23,21 @@ public sealed class ErrorQueues(RabbitMqOptions options)
         {
             await using var visit = await ErrorQueueVisit.BeginAsync(connection, queue, cancellationToken);
             if (visit is { Messages: > 0 })
+                counts.Add(new(queue, visit.Messages));
+        }
+        return counts;
+    }
+
+    /// <summary>How many messages wait in every queue of the pipeline that is there.</summary>
+    /// <exception cref="IOException">The broker does not answer.</exception>
+    public async Task<IReadOnlyList<ErrorQueueCount>> CountAllAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await BrokerConnections.OpenAsync(options, cancellationToken);
+        var counts = new List<ErrorQueueCount>();
+        foreach (var queue in EndpointNames.All.Append(IngestTopology.Queue).Concat(Names))
+        {
+            await using var visit = await ErrorQueueVisit.BeginAsync(connection, queue, cancellationToken);
+            if (visit is not null)
                 counts.Add(new(queue, visit.Messages));
         }
         return counts;
