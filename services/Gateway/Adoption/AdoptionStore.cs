@@ -50,8 +50,11 @@ internal sealed class AdoptionStore(IObjectStore store, TimeProvider time)
                 Nonce = Guid.NewGuid().ToString("N"),
             };
             await MarkAsync(adoptionId, cancellationToken);
-            if (await _documents.TryWriteAsync(adoptionId, opened, found?.Version, cancellationToken) is not null)
-                return opened;
+            if (await _documents.TryWriteAsync(adoptionId, opened, found?.Version, cancellationToken) is null)
+                continue;
+            // Again, because whoever ended the one before may have taken its mark away in between.
+            await MarkAsync(adoptionId, cancellationToken);
+            return opened;
         }
     }
 
@@ -67,8 +70,13 @@ internal sealed class AdoptionStore(IObjectStore store, TimeProvider time)
     public async Task<bool> TryEndAsync(AdoptionState ended, string version, CancellationToken cancellationToken) =>
         await _documents.TryWriteAsync(ended.AdoptionId, ended with { Nonce = Guid.NewGuid().ToString("N") }, version, cancellationToken) is not null;
 
-    /// <summary>Takes the mark away.</summary>
-    public Task CloseAsync(string adoptionId, CancellationToken cancellationToken) => store.DeleteAsync(Marks + adoptionId + Extension, cancellationToken);
+    /// <summary>Takes the mark away; when the adoption is begun again at this moment the mark is put back.</summary>
+    public async Task CloseAsync(string adoptionId, CancellationToken cancellationToken)
+    {
+        await store.DeleteAsync(Marks + adoptionId + Extension, cancellationToken);
+        if (await FindAsync(adoptionId, cancellationToken) is ({ State: AdoptionState.Accepted }, _))
+            await MarkAsync(adoptionId, cancellationToken);
+    }
 
     private async Task MarkAsync(string adoptionId, CancellationToken cancellationToken)
     {

@@ -73,7 +73,7 @@ public sealed class CloudEventTests
 
         var fields = (await BodyAsync(answer)).GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("field").GetString()).ToList();
         fields.ShouldBe(
-            ["data.model", "data.checkpoint.digest", "data.checkpoint.sizeBytes", "data.checkpoint.format", "data.checkpoint.path", "data.checkpoint", "data.metrics.loss", "data.tags.a"], ignoreOrder: true);
+            ["data.model", "data.checkpoint.digest", "data.checkpoint.sizeBytes", "data.checkpoint.format", "data.checkpoint.path", "data.uri", "data.checkpoint", "data.metrics.loss", "data.tags.a"], ignoreOrder: true);
     }
 
     [Theory]

@@ -56,7 +56,7 @@ public sealed partial class PublishingToolsTests : IDisposable
         var (code, _, error) = await Scripts.RunAsync(
             "/usr/bin/python3", ["-B", script, gateway.Address.ToString(), _folder.File("key"), Network(1).Save(_folder.File("net.safetensors")), "digits"], new Dictionary<string, string>());
 
-        (code, error.Trim()).ShouldBe((1, "refused: The key is one of role viewer. This needs publisher or operator or admin."));
+        (code, error.Trim()).ShouldBe((1, "refused: The key is one of role viewer. This needs publisher or client or operator or admin."));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using SparsePipeline.Infrastructure.Bus.Ingest;
 
 namespace SparsePipeline.Infrastructure.Bus.Errors;
@@ -21,7 +22,7 @@ public sealed class ErrorQueues(RabbitMqOptions options)
         var counts = new List<ErrorQueueCount>();
         foreach (var queue in Names)
         {
-            await using var visit = await ErrorQueueVisit.BeginAsync(connection, queue, cancellationToken);
+            await using var visit = await BeginAsync(connection, queue, cancellationToken);
             if (visit is { Messages: > 0 })
                 counts.Add(new(queue, visit.Messages));
         }
@@ -36,7 +37,7 @@ public sealed class ErrorQueues(RabbitMqOptions options)
         var counts = new List<ErrorQueueCount>();
         foreach (var queue in EndpointNames.All.Append(IngestTopology.Queue).Concat(Names))
         {
-            await using var visit = await ErrorQueueVisit.BeginAsync(connection, queue, cancellationToken);
+            await using var visit = await BeginAsync(connection, queue, cancellationToken);
             if (visit is not null)
                 counts.Add(new(queue, visit.Messages));
         }
@@ -68,7 +69,7 @@ public sealed class ErrorQueues(RabbitMqOptions options)
         var matches = new List<FailedMessage>();
         foreach (var queue in filter.QueuesOf(Names))
         {
-            await using var visit = await ErrorQueueVisit.BeginAsync(connection, queue, cancellationToken);
+            await using var visit = await BeginAsync(connection, queue, cancellationToken);
             // No more than there were: what fails again meanwhile is not taken in the same visit.
             for (var left = visit?.Messages ?? 0; left > 0 && matches.Count < limit; left--)
             {
@@ -82,6 +83,18 @@ public sealed class ErrorQueues(RabbitMqOptions options)
             }
         }
         return matches;
+    }
+
+    private async Task<ErrorQueueVisit?> BeginAsync(IConnection connection, string queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ErrorQueueVisit.BeginAsync(connection, queue, cancellationToken);
+        }
+        catch (OperationInterruptedException refused)
+        {
+            throw BrokerErrors.OfPermission(options, refused);
+        }
     }
 
     private static string EndpointOf(string queue) => queue[..queue.LastIndexOf('_')];
