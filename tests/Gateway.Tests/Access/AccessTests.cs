@@ -34,7 +34,9 @@ public sealed class AccessTests
             (await nobody.SendAsync(new HttpRequestMessage(method, address), Token)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, $"{method} {path}");
             foreach (var role in AccessRoles.All)
             {
-                var status = (await clients[role].SendAsync(new HttpRequestMessage(method, address), Token)).StatusCode;
+                // A stream has no end.
+                using var answer = await clients[role].SendAsync(new HttpRequestMessage(method, address), HttpCompletionOption.ResponseHeadersRead, Token);
+                var status = answer.StatusCode;
                 (status == HttpStatusCode.Forbidden).ShouldBe(!allowed.Contains(role), $"{method} {path} as {role}: {status}");
                 status.ShouldNotBe(HttpStatusCode.InternalServerError, $"{method} {path} as {role}");
                 looked++;

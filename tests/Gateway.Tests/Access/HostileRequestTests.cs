@@ -34,7 +34,7 @@ public sealed class HostileRequestTests
 
         looked.ShouldBeGreaterThan(100);
         var kept = await gateway.Objects.ListAsync("", Token).ToListAsync(Token);
-        kept.ShouldAllBe(k => k.StartsWith("keys/") || k.StartsWith("audit/") || k.StartsWith("requests/"));
+        kept.ShouldAllBe(k => k.StartsWith("keys/") || k.StartsWith("audit/") || k.StartsWith("requests/") || k.StartsWith("outbox/"));
     }
 
     [Fact]
