@@ -7,7 +7,7 @@ STUDIES := studies/digits.yaml studies/glyphs.yaml studies/fashion-cnn.yaml stud
 export CONFIGURATION
 
 .DEFAULT_GOAL := help
-.PHONY: help restore build demo plan up down status test load scale chaos bench bench-gpu results docs lint format clean
+.PHONY: help restore build demo plan up down status test load scale chaos chaos-gateway bench bench-gpu results docs lint format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ scale: ## requests and seconds of a sweep and of runs list at 1,000 and 10,000 a
 chaos: ## kill, cut off, fill up and confuse the distributed topology 200 times (CHAOS_SEED, CHAOS_FAULTS) and write docs/reliability.md
 	dotnet build tests/Chaos -c $(CONFIGURATION) --nologo -v quiet
 	tests/Chaos/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.Chaos --filter-trait Category=LongChaos --explicit only --no-progress
+
+chaos-gateway: ## kill one of two gateways 100 times in the middle of a publication (CHAOS_SEED, CHAOS_FAULTS); says how it went
+	dotnet build tests/Gateway.Tests -c $(CONFIGURATION) --nologo -v quiet
+	tests/Gateway.Tests/bin/$(CONFIGURATION)/net10.0/linux-x64/SparsePipeline.Gateway.Tests --filter-trait Category=GatewayKills --explicit only --output Detailed
 
 bench: ## measure the speed targets as ratios inside one run, on a quiet machine; installs PyTorch with a fast BLAS as the peer
 	infra/local/bench.sh $(BENCH)

@@ -1,4 +1,6 @@
+using System.Net;
 using SparsePipeline.Cli.Recipes;
+using SparsePipeline.Client;
 using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Bus;
@@ -31,6 +33,16 @@ internal static class Guard
         {
             invocation.Refuse([.. refused.Problems.Select(p => new CommandError(p.Code, p.Reason, p.Remedy))]);
             return ExitCodes.Of(refused.Problems[0]);
+        }
+        catch (GatewayException refused)
+        {
+            invocation.Refuse([.. refused.Errors.Select(e => new CommandError(e.Code, e.Reason, e.Remedy))]);
+            return (int)refused.Status >= 500 || refused.Status == HttpStatusCode.TooManyRequests ? ExitCodes.Environment : ExitCodes.RefusedInput;
+        }
+        catch (GatewayUnreachableException away)
+        {
+            invocation.Refuse(new CommandError("environment", away.Message, "Check --gateway, and whether the gateway is ready: GET /health/ready says so."));
+            return ExitCodes.Environment;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using SparsePipeline.Contracts;
 
 namespace SparsePipeline.Gateway.Http;
 

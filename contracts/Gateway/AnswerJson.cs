@@ -1,12 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using SparsePipeline.Contracts;
 
-namespace SparsePipeline.Gateway.Http;
+namespace SparsePipeline.Contracts;
 
-/// <summary>How answers are written: as contracts are, with instants in UTC that end in <c>Z</c>, and without the nonces by which stored documents tell who wrote them.</summary>
-internal static class AnswerJson
+/// <summary>
+/// How answers of the gateway are written and read: as contracts are, with instants in UTC that end in <c>Z</c>, and without the nonces by which stored documents tell who wrote
+/// them. Fields that a reader does not know are left aside.
+/// </summary>
+public static class AnswerJson
 {
     private const string Nonce = "nonce";
 
