@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
 using SparsePipeline.Gateway.Events;
-using SparsePipeline.Gateway.Http;
 using SparsePipeline.Infrastructure.Options;
 
 namespace SparsePipeline.Gateway.Outbox;
