@@ -32,9 +32,12 @@ internal static class BrokerErrors
             && !causes.Exists(c => c is AuthenticationFailureException or PossibleAuthenticationFailureException or OperationInterruptedException);
     }
 
+    /// <summary>Whether the user lacks a right.</summary>
+    public static bool IsRefusal(OperationInterruptedException error) => error.ShutdownReason?.ReplyCode == AccessRefused;
+
     public static BrokerUnavailableException OfPermission(RabbitMqOptions options, OperationInterruptedException error) => new(
         $"The user '{options.Username}' may not do in the virtual host '{options.VirtualHost}' what services do: {error.ShutdownReason?.ReplyText ?? error.Message}.",
-        error.ShutdownReason?.ReplyCode == AccessRefused
+        IsRefusal(error)
             ? "Grant it the permissions of its service; docs/security.md lists them."
             : "See the broker's log.",
         error);

@@ -67,22 +67,31 @@ public sealed class ErrorQueues(RabbitMqOptions options)
     {
         await using var connection = await BrokerConnections.OpenAsync(options, cancellationToken);
         var matches = new List<FailedMessage>();
+        OperationInterruptedException? closed = null;
         foreach (var queue in filter.QueuesOf(Names))
         {
             await using var visit = await BeginAsync(connection, queue, cancellationToken);
-            // No more than there were: what fails again meanwhile is not taken in the same visit.
-            for (var left = visit?.Messages ?? 0; left > 0 && matches.Count < limit; left--)
+            try
             {
-                if (await visit!.NextAsync(cancellationToken) is not { } found)
-                    break;
-                var message = FailedMessageReader.Read(queue, found);
-                if (!filter.Matches(message))
-                    continue;
-                await act(visit, found, queue);
-                matches.Add(message);
+                // No more than there were: what fails again meanwhile is not taken in the same visit.
+                for (var left = visit?.Messages ?? 0; left > 0 && matches.Count < limit; left--)
+                {
+                    if (await visit!.NextAsync(cancellationToken) is not { } found)
+                        break;
+                    var message = FailedMessageReader.Read(queue, found);
+                    if (!filter.Matches(message))
+                        continue;
+                    await act(visit, found, queue);
+                    matches.Add(message);
+                }
+            }
+            catch (OperationInterruptedException refused) when (BrokerErrors.IsRefusal(refused))
+            {
+                closed = refused;
             }
         }
-        return matches;
+        // A user that may look into some queues only is shown those; who finds nothing is told that there may be more.
+        return closed is null || matches.Count > 0 ? matches : throw BrokerErrors.OfPermission(options, closed);
     }
 
     private async Task<ErrorQueueVisit?> BeginAsync(IConnection connection, string queue, CancellationToken cancellationToken)
