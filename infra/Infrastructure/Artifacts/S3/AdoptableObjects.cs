@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SparsePipeline.Contracts;
@@ -61,7 +60,8 @@ public sealed class AdoptableObjects : IDisposable
         {
             return await ask(new S3Bucket(_connection.Value, Microsoft.Extensions.Options.Options.Create(Of(_server, bucket)), _log));
         }
-        catch (StoreUnavailableException away) when (away.InnerException is S3RequestException { IsTransient: false } refused && refused.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Unauthorized)
+        // Whatever the server answers that does not pass by itself: asked again it would say the same.
+        catch (StoreUnavailableException away) when (away.InnerException is S3RequestException { IsTransient: false, Status: not null } refused)
         {
             throw new DomainException(
                 "source-refused", $"The server of the bucket '{bucket}' does not hand the object out: {refused.Code}.", "Let the gateway's key read that bucket, or check its name; docs/gateway.md says which key that is.");
@@ -86,6 +86,11 @@ public sealed class AdoptableObjects : IDisposable
         Endpoint = server.Endpoint,
         Region = server.Region,
         Bucket = bucket,
+        // Listings are signed with these, and not by the connection.
+        AccessKey = server.AccessKey,
+        SecretKey = server.SecretKey,
+        AccessKeyFile = server.AccessKeyFile,
+        SecretKeyFile = server.SecretKeyFile,
         TimeoutSeconds = server.TimeoutSeconds,
         Retries = server.Retries,
     };
