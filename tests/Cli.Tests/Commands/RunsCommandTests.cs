@@ -37,7 +37,7 @@ public sealed class RunsCommandTests : IDisposable
         var list = await InvokeAsync("runs", "list", "--json");
 
         list.ExitCode.ShouldBe(ExitCodes.Ok, list.Error);
-        Items(list).Select(r => r.GetProperty("state").GetString()).ShouldBe(["failed", "unfinished"]);
+        Items(list).Select(r => r.GetProperty("state").GetString()).ShouldBe(["unfinished", "failed"]);
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class RunsCommandTests : IDisposable
         var first = await InvokeAsync("runs", "list", "--limit", "2", "--json");
         var second = await InvokeAsync("runs", "list", "--limit", "2", "--page", first.Json.GetProperty("next").GetString()!, "--json");
 
-        Names(first).ShouldBe(["alpha", "beta"]);
-        Names(second).ShouldBe(["gamma"]);
+        Names(first).ShouldBe(["gamma", "beta"]);
+        Names(second).ShouldBe(["alpha"]);
         second.Json.TryGetProperty("next", out _).ShouldBeFalse();
         (await InvokeAsync("runs", "list", "--limit", "2")).Output.ShouldContain($"more: sparsepipe runs list --limit 2 --page {first.Json.GetProperty("next").GetString()}");
     }
@@ -69,8 +69,8 @@ public sealed class RunsCommandTests : IDisposable
         await InvokeAsync("runs", "cancel", "beta");
 
         Names(await InvokeAsync("runs", "list", "--state", "cancelled", "--json")).ShouldBe(["beta"]);
-        Names(await InvokeAsync("runs", "list", "--state", "unfinished", "--json")).ShouldBe(["alpha", "gamma"]);
-        Names(await InvokeAsync("runs", "list", "--name", "*a", "--since", "1d", "--json")).ShouldBe(["alpha", "beta", "gamma"]);
+        Names(await InvokeAsync("runs", "list", "--state", "unfinished", "--json")).ShouldBe(["gamma", "alpha"]);
+        Names(await InvokeAsync("runs", "list", "--name", "*a", "--since", "1d", "--json")).ShouldBe(["gamma", "beta", "alpha"]);
         Names(await InvokeAsync("runs", "list", "--since", "2999-01-01", "--json")).ShouldBeEmpty();
     }
 

@@ -94,6 +94,7 @@ public class MetricsTests
         RunTelemetry.Swept(0);
         StoreTelemetry.Retried();
         GatewayTelemetry.SweptEvents(0);
+        OutgoingTelemetry.Waiting(TimeSpan.Zero);
     }
 
     private static void Enable(Instrument instrument, MeterListener listener)
