@@ -63,7 +63,8 @@ public sealed class ArtifactsClient
 
     private async Task AppendAsync(FileStream file, ArtifactRef artifact, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        var ask = new Ask(HttpMethod.Get, $"v1/artifacts/{artifact.Digest}/content") { Range = file.Length == 0 ? null : file.Length, Streams = true };
+        var ask = new Ask(HttpMethod.Get, $"v1/artifacts/{artifact.Digest}/content") { Range = file.Length == 0 ? null : file.Length, Streams = true, PerTry = Transfers.PatienceFor(artifact.SizeBytes) };
+        // A gateway on a bucket has all of it before it sends the first byte.
         using var answer = await _connection.SendAsync(ask, cancellationToken);
         if (answer.StatusCode != HttpStatusCode.PartialContent)
             file.SetLength(0);

@@ -114,14 +114,16 @@ internal sealed class GatewayConnection : IDisposable
 
     private async Task<Exception> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(PerTry);
         try
         {
-            if (await answer.Content.ReadFromJsonAsync<Problem>(AnswerJson.Options, cancellationToken) is { Errors.Count: > 0 } problem)
+            if (await answer.Content.ReadFromJsonAsync<Problem>(AnswerJson.Options, limit.Token) is { Errors.Count: > 0 } problem)
                 return new GatewayException(problem);
         }
-        catch (JsonException)
+        catch (Exception other) when (other is JsonException or HttpRequestException or IOException || (other is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // A proxy's page, or another server.
+            // A proxy's page, another server, or an answer that does not end.
         }
         return new GatewayUnreachableException($"{_http.BaseAddress} answered {(int)answer.StatusCode}, and not as a gateway does.");
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using SparsePipeline.Contracts;
 
@@ -34,10 +35,18 @@ public sealed class SubscriptionsClient
     public Task<Versioned<Subscription>> WriteAsync(string name, JsonElement rules, string? replaced, CancellationToken cancellationToken = default) =>
         WriteAsync<JsonElement>(name, rules, replaced, cancellationToken);
 
-    /// <summary>Ends one; what it has started goes on.</summary>
-    /// <exception cref="GatewayException">412: it is another version by now; 404: there is none.</exception>
-    public Task DeleteAsync(string name, string version, CancellationToken cancellationToken = default) =>
-        _connection.TellAsync(new Ask(HttpMethod.Delete, At(name)) { Precondition = new Precondition(version) }, cancellationToken);
+    /// <summary>Ends one; what it has started goes on. One that has ended is no error: the answer to an earlier try may have been lost.</summary>
+    /// <exception cref="GatewayException">412: it is another version by now.</exception>
+    public async Task DeleteAsync(string name, string version, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _connection.TellAsync(new Ask(HttpMethod.Delete, At(name)) { Precondition = new Precondition(version) }, cancellationToken);
+        }
+        catch (GatewayException gone) when (gone.Status == HttpStatusCode.NotFound)
+        {
+        }
+    }
 
     /// <summary>Starts nothing for now; the newest event waits.</summary>
     public Task<Subscription> PauseAsync(string name, CancellationToken cancellationToken = default) => _connection.AskAsync<Subscription>(Ask.Post(At(name) + "/pause", new object()), cancellationToken);

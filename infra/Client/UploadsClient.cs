@@ -6,9 +6,6 @@ namespace SparsePipeline.Client;
 /// <summary>Files that are sent to the gateway.</summary>
 public sealed class UploadsClient
 {
-    // A slower line than this is one that was lost.
-    private const double SlowestBytesPerSecond = 64 * 1024;
-    private static readonly TimeSpan LeastPerTry = TimeSpan.FromSeconds(100);
     private readonly GatewayConnection _connection;
 
     internal UploadsClient(GatewayConnection connection) => _connection = connection;
@@ -38,7 +35,7 @@ public sealed class UploadsClient
             Content = () => ContentOf(path, upload, progress),
             // The address carries its own permission, and may be another server's.
             WithKey = false,
-            PerTry = LeastPerTry + TimeSpan.FromSeconds(artifact.SizeBytes / SlowestBytesPerSecond),
+            PerTry = Transfers.PatienceFor(artifact.SizeBytes),
         }, cancellationToken);
         return await _connection.AskAsync<ArtifactRef>(Ask.Post($"v1/uploads/{upload.UploadId}/complete", new object()), cancellationToken);
     }

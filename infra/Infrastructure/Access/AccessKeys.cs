@@ -35,7 +35,7 @@ public sealed class AccessKeys(IObjectStore store, TimeProvider time)
             var made = wanted.RequestId is null ? null : await _documents.ReadAsync(token.KeyId, cancellationToken);
             if (made?.Document.CreatedAt < now - MostRepeated)
                 throw new DomainException("key-exists", $"The key {token.KeyId} was made by a request with the same Idempotency-Key.", "Give this request another one.");
-            var key = made is var (before, _) ? before with { SecretHash = token.SecretHash } : new AccessKey
+            var key = new AccessKey
             {
                 KeyId = token.KeyId,
                 SecretHash = token.SecretHash,
@@ -44,9 +44,10 @@ public sealed class AccessKeys(IObjectStore store, TimeProvider time)
                 Federation = wanted.Federation,
                 ClientId = wanted.ClientId,
                 Label = wanted.Label,
-                CreatedAt = now,
+                CreatedAt = made?.Document.CreatedAt ?? now,
                 CreatedBy = wanted.CreatedBy,
                 ExpiresAt = wanted.ExpiresAt,
+                RevokedAt = made?.Document.RevokedAt,
             };
             if (await _documents.TryWriteAsync(key.KeyId, key, made?.Version, cancellationToken) is null)
                 continue;

@@ -17,9 +17,13 @@ internal sealed class AddressLimits(IOptions<GatewayOptions> options) : IDisposa
     // Of their own, so that whoever else is at a prober's address cannot make a gateway look dead.
     private readonly PartitionedRateLimiter<string> _probes = Create(options);
 
+    // What endpoints that look for themselves have refused: a flood of it is held back before anything is read for it.
+    private readonly PartitionedRateLimiter<string> _unproven = Create(options);
+
     public void Dispose()
     {
         _requests.Dispose();
+        _unproven.Dispose();
         _probes.Dispose();
     }
 
@@ -30,6 +34,18 @@ internal sealed class AddressLimits(IOptions<GatewayOptions> options) : IDisposa
     /// <summary>Counts a look at this process's health.</summary>
     /// <exception cref="Http.RefusedRequestException">429: there are too many.</exception>
     public void TakeProbe(HttpContext context) => Take(_probes, context);
+
+    /// <summary>Counts a request that its endpoint found nothing to vouch for.</summary>
+    /// <exception cref="Http.RefusedRequestException">429: there are too many.</exception>
+    public void TakeUnproven(HttpContext context) => Take(_unproven, context);
+
+    /// <summary>Passes an address that has not sent too much that its endpoint refused; counts nothing.</summary>
+    /// <exception cref="Http.RefusedRequestException">429: it has.</exception>
+    public void EnsureProves(HttpContext context)
+    {
+        if (_unproven.GetStatistics(AddressOf(context))?.CurrentAvailablePermits < 1)
+            throw RequestLimits.TooMany(TimeSpan.FromSeconds(1));
+    }
 
     /// <summary>Counts a request that turned out to have nothing that vouches for it; false when there are too many.</summary>
     public bool TryTake(HttpContext context)

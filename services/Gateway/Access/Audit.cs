@@ -1,4 +1,5 @@
 using System.Globalization;
+using SparsePipeline.Gateway.Http;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Steps;
 
@@ -45,7 +46,7 @@ internal sealed class Audit(IObjectStore store, TimeProvider time, ILogger<Audit
     private async Task WriteAsync(HttpContext context)
     {
         var (now, requestId) = (time.GetUtcNow(), Guid.NewGuid().ToString("N"));
-        var path = context.Request.Path.ToString();
+        var path = ShownPath.Of(context);
         var entry = new AuditEntry
         {
             At = now,

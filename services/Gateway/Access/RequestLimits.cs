@@ -50,8 +50,7 @@ internal sealed class RequestLimits(AddressLimits addresses, IOptions<GatewayOpt
         }
         catch (RefusedRequestException refused) when (IsByEndpoint(context) && refused.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status404NotFound)
         {
-            if (!addresses.TryTake(context))
-                throw TooMany(TimeSpan.FromSeconds(1));
+            addresses.TakeUnproven(context);
             throw;
         }
     }
@@ -63,6 +62,8 @@ internal sealed class RequestLimits(AddressLimits addresses, IOptions<GatewayOpt
             addresses.TakeProbe(context);
         else if (!IsByEndpoint(context))
             addresses.Take(context);
+        else
+            addresses.EnsureProves(context);
         using var all = _total.AttemptAcquire();
         if (!all.IsAcquired)
             throw TooMany(TimeSpan.FromSeconds(1));
@@ -74,8 +75,10 @@ internal sealed class RequestLimits(AddressLimits addresses, IOptions<GatewayOpt
 
     /// <summary>Counts further requests: a batch costs what its parts would.</summary>
     /// <exception cref="RefusedRequestException">429.</exception>
+    /// <remarks>A batch that costs more than there ever is costs all that there is, or it could never be sent; the request itself has taken one.</remarks>
     public void Take(HttpContext context, AccessKey key, int count)
     {
+        count = Math.Min(count, (Math.Min(RateOf(key.Role, options.Value), options.Value.TotalRate) * Burst) - 1);
         using var own = _perKey.AttemptAcquire(key, count);
         using var all = own.IsAcquired ? _total.AttemptAcquire(count) : own;
         if (!all.IsAcquired)

@@ -50,7 +50,8 @@ internal sealed class Adopter(AdoptableObjects objects, IArtifactStore artifacts
         var keys = await objects.ListAsync(folder.Bucket, folder.Key, MostListed, cancellationToken);
         return keys.Where(k => k.EndsWith(Extension, StringComparison.Ordinal)).Take(2).ToList() switch
         {
-            [var one] => folder with { Key = one },
+            // A key that was listed was written by somebody else, and is looked at as one that was asked for.
+            [var one] => SourceAddress.Parse($"{folder with { Key = one }}") ?? throw Missing(folder),
             [] => throw Missing(folder),
             _ => throw new DomainException("ambiguous-source", $"There are several {Extension} files below {folder}.", "Name one of them."),
         };

@@ -71,7 +71,7 @@ internal sealed class AdoptionSweeper(AdoptionStore adoptions, Adopter adopter, 
         {
             return current with { State = AdoptionState.Rejected, Failure = refused.Failure };
         }
-        catch (Infrastructure.Artifacts.StoreUnavailableException away) when (time.GetUtcNow() - current.At > TimeSpan.FromHours(options.Value.UploadHours))
+        catch (Exception away) when (!cancellationToken.IsCancellationRequested && time.GetUtcNow() - current.At > TimeSpan.FromHours(options.Value.UploadHours))
         {
             return current with { State = AdoptionState.Rejected, Failure = new StepFailure("source-unavailable", $"The object could not be fetched: {away.Message}", "Ask for it again when its server is there.") };
         }

@@ -40,13 +40,23 @@ internal sealed class EventConsumer(
         if (notification.Json() is not { } json || (json.At("Records") is null && json.TextAt("Event") is null))
             return $"no-event: The message is neither a CloudEvent nor a notification of an S3-compatible server. Send content type {CloudEventReader.Structured}, or headers cloudEvents_….";
         var isAnybodys = false;
+        RefusedRequestException? first = null;
         await foreach (var name in hooks.ListAsync(after: null, cancellationToken))
         {
             if (await hooks.ReadAsync(name, cancellationToken) is not var (hook, _) || hook.DeletedAt is not null || hook.Kind != S3Hook.Kind)
                 continue;
             isAnybodys = true;
-            await news.TakeAsync(hook, _notifications, notification, cancellationToken);
+            try
+            {
+                await news.TakeAsync(hook, _notifications, notification, cancellationToken);
+            }
+            catch (RefusedRequestException refused)
+            {
+                first ??= refused;
+            }
         }
+        if (first is not null)
+            throw first;
         return isAnybodys ? null : $"no-hook: There is no hook of kind {S3Hook.Kind}, which says of which model the object is. Make one, and send the message again.";
     }
 }

@@ -22,16 +22,25 @@ internal sealed class HookIntake(EventIntake intake)
         return answers.Count == 0 || answers.Any(a => a.IsNew) ? Answers.Accepted(receipt) : Answers.Ok(receipt);
     }
 
-    /// <summary>The events that became of a message.</summary>
+    /// <summary>The events that became of a message. Something in it that is refused keeps nothing else of it from being taken in.</summary>
+    /// <exception cref="RefusedRequestException">The first of what was refused.</exception>
     public async Task<IReadOnlyList<(EventAnswer Answer, bool IsNew)>> TakeAsync(Hook hook, IHookKind kind, HookMessage message, CancellationToken cancellationToken)
     {
         var answers = new List<(EventAnswer Answer, bool IsNew)>();
+        RefusedRequestException? first = null;
         foreach (var news in await kind.ReadAsync(hook, message, cancellationToken))
         {
             var received = new CloudEvent { Source = news.Source, Id = news.Id, Extensions = new Dictionary<string, string>(StringComparer.Ordinal), Data = news.Data };
-            var (stored, isNew) = await intake.ReceiveAsync(received, hook.MadeBy, cancellationToken);
-            answers.Add((new EventAnswer(stored.EventKey, stored.State), isNew));
+            try
+            {
+                var (stored, isNew) = await intake.ReceiveAsync(received, hook.MadeBy, cancellationToken);
+                answers.Add((new EventAnswer(stored.EventKey, stored.State), isNew));
+            }
+            catch (RefusedRequestException refused)
+            {
+                first ??= refused;
+            }
         }
-        return answers;
+        return first is null ? answers : throw first;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SparsePipeline.Gateway.Http;
 
 namespace SparsePipeline.Gateway.Hooks;
 
@@ -18,9 +19,10 @@ internal sealed record HookMessage(IHeaderDictionary Headers, byte[] Body)
         try
         {
             using var document = JsonDocument.Parse(Body, Strict);
+            JsonTexts.EnsureReadable(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -90,15 +90,23 @@ internal sealed class Idempotency(IObjectStore store, TimeProvider time)
     private async Task ActAsync(HttpContext context, RequestDelegate next, string id, IdempotentRequest request, string version)
     {
         var (aborted, sent, answer) = (context.RequestAborted, context.Response.Body, new MemoryStream());
-        using var limit = new CancellationTokenSource(MostTime, time);
+        // Of the lease, whatever was needed to get it: nobody else acts before it is over.
+        var left = request.At + MostTime - time.GetUtcNow();
+        using var limit = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         (context.RequestAborted, context.Response.Body) = (limit.Token, answer);
-        var kept = false;
+        var hadNoEffect = false;
         try
         {
             await next(context);
             await context.Response.BodyWriter.FlushAsync(limit.Token);
-            if (context.Response.StatusCode < StatusCodes.Status400BadRequest)
-                kept = await KeepAsync(id, DoneAs(context, request, answer), version) ? true : throw InProgress();
+            hadNoEffect = context.Response.StatusCode >= StatusCodes.Status400BadRequest;
+            if (!hadNoEffect && !await KeepAsync(id, DoneAs(context, request, answer), version))
+                throw InProgress();
+        }
+        catch (Exception refused) when (refused is DomainException or RefusedRequestException { Status: < StatusCodes.Status500InternalServerError and not StatusCodes.Status409Conflict })
+        {
+            hadNoEffect = true;
+            throw;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -108,7 +116,7 @@ internal sealed class Idempotency(IObjectStore store, TimeProvider time)
         finally
         {
             (context.RequestAborted, context.Response.Body) = (aborted, sent);
-            if (!kept)
+            if (hadNoEffect)
                 await TryForgetAsync(id, request, version);
         }
         answer.Position = 0;
@@ -126,7 +134,7 @@ internal sealed class Idempotency(IObjectStore store, TimeProvider time)
     private async Task<bool> KeepAsync(string id, IdempotentRequest request, string version) =>
         await _requests.TryWriteAsync(id, request, version, CancellationToken.None) is not null;
 
-    // What was refused had no effect, so that the sender may correct it at once. Where this does not come through the lease ends by itself.
+    // What was refused had no effect, so that the sender may correct it at once. Whatever else went wrong may have had one: then the lease ends by itself, and the same request is done again.
     private async Task TryForgetAsync(string id, IdempotentRequest request, string version)
     {
         try

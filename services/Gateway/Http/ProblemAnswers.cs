@@ -30,7 +30,7 @@ internal sealed class ProblemAnswers(ILogger<ProblemAnswers> log)
         {
             var refused = Refusal(exception);
             if (refused.Status == StatusCodes.Status500InternalServerError)
-                log.RequestFailed(context.Request.Method, context.Request.Path, exception);
+                log.RequestFailed(context.Request.Method, ShownPath.Of(context), exception);
             await WriteAsync(context, refused);
         }
     }

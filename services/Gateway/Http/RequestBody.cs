@@ -52,7 +52,12 @@ internal static class RequestBody
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
+            JsonTexts.EnsureReadable(document.RootElement);
             return document.RootElement.Clone();
+        }
+        catch (InvalidOperationException)
+        {
+            throw RefusedRequestException.Of(StatusCodes.Status400BadRequest, "invalid-json", "The body has a text with half a character.", "Write surrogates in pairs.");
         }
         catch (JsonException error)
         {

@@ -49,7 +49,7 @@ internal sealed class OutboxStore(IObjectStore store, TimeProvider time)
     public async Task ForgetMarkAsync(string eventKey, CancellationToken cancellationToken)
     {
         await store.DeleteAsync(OutboxPaths.Mark(eventKey), cancellationToken);
-        if (await FindAsync(eventKey, cancellationToken) is not null)
+        if (await store.ReadAsync(OutboxPaths.Event(eventKey), cancellationToken) is not null)
             await store.WriteAsync(OutboxPaths.Mark(eventKey), Empty, cancellationToken);
     }
 

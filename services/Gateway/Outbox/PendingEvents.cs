@@ -16,11 +16,15 @@ internal sealed class PendingEvents(OutboxStore store, EventRing ring, IEnumerab
     // How long a mark without an event is left alone: whoever writes both may be between the two.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    // When a damaged event is read again: somebody may have mended it.
+    private static readonly TimeSpan BetweenReadings = TimeSpan.FromMinutes(1);
+
     /// <summary>Streams of other gateways have this long to see an event.</summary>
     public static readonly TimeSpan Shown = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, PendingEvent> _pending = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _orphans = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _damaged = new(StringComparer.Ordinal);
     private readonly Dictionary<IOutlet, Task> _telling = [];
     private readonly IReadOnlyList<IOutlet> _outlets = [.. outlets];
 
@@ -28,21 +32,34 @@ internal sealed class PendingEvents(OutboxStore store, EventRing ring, IEnumerab
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         var marked = (await store.PendingAsync(cancellationToken).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        foreach (var gone in _pending.Keys.Where(key => !marked.Contains(key)).ToList())
-            _pending.Remove(gone);
-        foreach (var gone in _orphans.Keys.Where(key => !marked.Contains(key)).ToList())
-            _orphans.Remove(gone);
+        KeepOnly(marked, _pending);
+        KeepOnly(marked, _orphans);
+        KeepOnly(marked, _damaged);
         var read = new List<OutgoingEvent>();
         var limit = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(marked.Where(key => !_pending.ContainsKey(key)), limit, async (key, token) =>
+        await Parallel.ForEachAsync(marked.Where(IsToBeRead).ToList(), limit, async (key, token) =>
         {
-            var found = await store.FindAsync(key, token);
-            lock (read)
+            try
             {
-                if (found is not null)
-                    read.Add(found);
-                else
-                    _orphans.TryAdd(key, time.GetTimestamp());
+                var found = await store.FindAsync(key, token);
+                lock (read)
+                {
+                    _damaged.Remove(key);
+                    if (found is not null)
+                        read.Add(found);
+                    else
+                        _orphans.TryAdd(key, time.GetTimestamp());
+                }
+            }
+            catch (DomainException damaged)
+            {
+                // One that is damaged must not keep the others.
+                log.OutboxRests(damaged.Message);
+                lock (read)
+                {
+                    _orphans.Remove(key);
+                    _damaged[key] = time.GetTimestamp();
+                }
             }
         });
         foreach (var one in read.OrderBy(e => e.Time).ThenBy(e => e.RecordedAt))
@@ -78,6 +95,15 @@ internal sealed class PendingEvents(OutboxStore store, EventRing ring, IEnumerab
 
     /// <summary>Waits for outlets that were told to stop.</summary>
     public Task EndAsync() => Task.WhenAll(_telling.Values);
+
+    private bool IsToBeRead(string key) =>
+        !_pending.ContainsKey(key) && (!_damaged.TryGetValue(key, out var since) || time.GetElapsedTime(since) > BetweenReadings);
+
+    private static void KeepOnly<T>(HashSet<string> marked, Dictionary<string, T> known)
+    {
+        foreach (var gone in known.Keys.Where(key => !marked.Contains(key)).ToList())
+            known.Remove(gone);
+    }
 
     // One that is away keeps neither the others nor whoever gives.
     private async Task TryTellAsync(IOutlet outlet, List<PendingEvent> missing, CancellationToken cancellationToken)

@@ -42,7 +42,10 @@ internal sealed class RecipeShelf(IObjectStore store, TimeProvider time)
         };
         // The version first: whoever reads the name finds what it names.
         await store.TryCreateAsync(PathOf(name, recipe.Version), Documents.Write(recipe), cancellationToken);
-        return (recipe, await _documents.TryWriteAsync(name, recipe, replaced, cancellationToken) ?? throw Preconditions.Lost());
+        if (await _documents.TryWriteAsync(name, recipe, replaced, cancellationToken) is { } version)
+            return (recipe, version);
+        // Whoever lost the answer and sends it again has won.
+        return await ReadAsync(name, cancellationToken) is var (now, same) && now.Version == recipe.Version && now.StoredBy == keyId ? (now, same) : throw Preconditions.Lost();
     }
 
     /// <summary>Names after one of them, or all, in their order.</summary>

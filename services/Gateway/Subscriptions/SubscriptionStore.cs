@@ -17,7 +17,7 @@ internal sealed class SubscriptionStore(IObjectStore store)
     /// <summary>Writes a subscription in place of a version, or of none; returns the new version.</summary>
     /// <exception cref="RefusedRequestException">412: it is another by now.</exception>
     public async Task<string> WriteAsync(Subscription subscription, string? replaced, CancellationToken cancellationToken) =>
-        await _documents.TryWriteAsync(subscription.Name, subscription, replaced, cancellationToken) ?? throw Preconditions.Lost();
+        await _documents.TryWriteAsync(subscription.Name, subscription, replaced, cancellationToken) ?? await OwnAsync(subscription, cancellationToken) ?? throw Preconditions.Lost();
 
     /// <summary>Names after one of them, or all, in their order; those of deleted ones, too.</summary>
     public IAsyncEnumerable<string> ListAsync(string? after, CancellationToken cancellationToken) => _documents.ListAsync(after, cancellationToken);
@@ -38,6 +38,13 @@ internal sealed class SubscriptionStore(IObjectStore store)
             ? await store.TryCreateAsync(StateOf(name), content, cancellationToken)
             : await store.TryReplaceAsync(StateOf(name), content, version, cancellationToken) is not null;
     }
+
+    // Whoever lost the answer and sends it again has won.
+    private async Task<string?> OwnAsync(Subscription subscription, CancellationToken cancellationToken) =>
+        await ReadAsync(subscription.Name, cancellationToken) is var (now, version)
+            && CanonicalJson.Serialize(now with { Nonce = "" }).AsSpan().SequenceEqual(CanonicalJson.Serialize(subscription with { Nonce = "" }))
+            ? version
+            : null;
 
     private static string StateOf(string name) => $"{Folder}/{name}/state.json";
 }

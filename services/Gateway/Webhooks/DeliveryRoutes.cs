@@ -46,9 +46,7 @@ internal sealed class DeliveryRoutes(WebhookStore webhooks, DeliveryStore delive
         if (delivery.State == Delivery.Delivered)
             return Answers.Accepted(delivery);
         var retried = delivery with { State = Delivery.Waiting, NextAt = time.GetUtcNow(), Tries = delivery.State == Delivery.Failed ? 0 : delivery.Tries };
-        // The mark first, so that none waits without one.
-        await deliveries.OpenAsync(name, id, context.RequestAborted);
-        if (await deliveries.TryWriteAsync(retried, version, context.RequestAborted) is null)
+        if (!await deliveries.TryReopenAsync(retried, version, context.RequestAborted))
             throw RefusedRequestException.Of(StatusCodes.Status409Conflict, "in-progress", "The delivery is being tried at this moment.", "Look at it again, and retry if it failed.");
         signals.SendSoon();
         return Answers.Accepted(retried);

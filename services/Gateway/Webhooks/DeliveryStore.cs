@@ -43,6 +43,18 @@ internal sealed class DeliveryStore(IObjectStore store, TimeProvider time)
     public async Task<IReadOnlyList<(string Webhook, string Id)>> DueAsync(CancellationToken cancellationToken) =>
         [.. (await store.ListAsync(DeliveryPaths.Due, cancellationToken).ToListAsync(cancellationToken)).Select(DeliveryPaths.ReadMark)];
 
+    /// <summary>Writes a delivery that is to be tried again in place of a version, with its mark; false when it is another by now.</summary>
+    public async Task<bool> TryReopenAsync(Delivery delivery, string version, CancellationToken cancellationToken)
+    {
+        // The mark first, so that none waits without one.
+        await OpenAsync(delivery.Webhook, delivery.Id, cancellationToken);
+        if (await TryWriteAsync(delivery, version, cancellationToken) is null)
+            return false;
+        // And again: whoever sends takes away the mark of one that has come to its end, and may have seen this one before it was written.
+        await OpenAsync(delivery.Webhook, delivery.Id, cancellationToken);
+        return true;
+    }
+
     /// <summary>Notes that a delivery has not come to its end after all.</summary>
     public Task OpenAsync(string webhook, string id, CancellationToken cancellationToken) => store.TryCreateAsync(DeliveryPaths.Mark(webhook, id), Empty, cancellationToken);
 

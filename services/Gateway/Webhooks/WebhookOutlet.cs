@@ -11,16 +11,17 @@ internal sealed class WebhookOutlet(WebhookStore webhooks, DeliveryStore deliver
     public async Task TakeAsync(IReadOnlyList<OutgoingEvent> events, Action<OutgoingEvent> taken, CancellationToken cancellationToken)
     {
         var made = false;
-        await foreach (var webhook in webhooks.AllAsync(cancellationToken).Where(w => w.DisabledAt is null).WithCancellation(cancellationToken))
+        var enabled = await webhooks.AllAsync(cancellationToken).Where(w => w.DisabledAt is null).ToListAsync(cancellationToken);
+        // Event by event: what is taken before the time is up is not offered again, however many webhooks there are.
+        foreach (var one in events)
         {
-            foreach (var one in events.Where(e => webhook.Types.Any(t => StreamFilter.Matches(t, e.Type))))
+            foreach (var webhook in enabled.Where(w => w.Types.Any(t => StreamFilter.Matches(t, one.Type))))
             {
                 await deliveries.MakeAsync(webhook.Name, one, cancellationToken);
                 made = true;
             }
-        }
-        foreach (var one in events)
             taken(one);
+        }
         if (made)
             signals.SendSoon();
     }

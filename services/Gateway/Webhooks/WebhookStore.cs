@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using SparsePipeline.Contracts;
 using SparsePipeline.Infrastructure.Artifacts;
 
 namespace SparsePipeline.Gateway.Webhooks;
 
 /// <summary>Webhooks as documents <c>webhooks/{name}.json</c>; deleted ones stay, and are found and listed, too.</summary>
-internal sealed class WebhookStore(IObjectStore store, TimeProvider time)
+internal sealed class WebhookStore(IObjectStore store, TimeProvider time, ILogger<WebhookStore> log)
 {
     private readonly NamedDocuments<Webhook> _documents = new(store, "webhooks");
 
@@ -18,12 +19,12 @@ internal sealed class WebhookStore(IObjectStore store, TimeProvider time)
     /// <summary>Names after one of them, or all, in their order.</summary>
     public IAsyncEnumerable<string> ListAsync(string? after, CancellationToken cancellationToken) => _documents.ListAsync(after, cancellationToken);
 
-    /// <summary>All that were not deleted.</summary>
+    /// <summary>All that were not deleted and can be read.</summary>
     public async IAsyncEnumerable<Webhook> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var name in ListAsync(after: null, cancellationToken))
         {
-            if (await ReadAsync(name, cancellationToken) is var (webhook, _) && webhook.DeletedAt is null)
+            if (await TryReadAsync(name, cancellationToken) is { DeletedAt: null } webhook)
                 yield return webhook;
         }
     }
@@ -36,5 +37,19 @@ internal sealed class WebhookStore(IObjectStore store, TimeProvider time)
             return null;
         var disabled = current with { DisabledAt = time.GetUtcNow(), DisabledBecause = reason };
         return await TryWriteAsync(disabled, version, cancellationToken) is null ? null : disabled;
+    }
+
+    // One that is damaged must not keep the others.
+    private async Task<Webhook?> TryReadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await ReadAsync(name, cancellationToken))?.Document;
+        }
+        catch (DomainException damaged)
+        {
+            log.DeliveriesRest(damaged.Message);
+            return null;
+        }
     }
 }

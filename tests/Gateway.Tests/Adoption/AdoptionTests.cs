@@ -131,6 +131,12 @@ public sealed class AdoptionTests(ObjectStoreServer stores) : IDisposable
     [InlineData("s3:///key", null, null)]
     [InlineData("http://bucket/key", null, null)]
     [InlineData("s3://bucket/a\nb", null, null)]
+    [InlineData("s3://bucket/ ", null, null)]
+    [InlineData("s3://bucket/../private/x.safetensors", null, null)]
+    [InlineData("s3://bucket/a/./b", null, null)]
+    [InlineData("s3://bucket/a//b", null, null)]
+    [InlineData("s3://bucket/a/..", null, null)]
+    [InlineData("s3://bucket/a..b/.c/", "bucket", "a..b/.c/")]
     public void An_address_of_an_object_has_one_form(string text, string? bucket, string? key)
     {
         var source = SourceAddress.Parse(text);

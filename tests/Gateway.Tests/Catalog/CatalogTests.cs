@@ -20,7 +20,7 @@ public sealed class CatalogTests
 
         JsonElement.DeepEquals(JsonDocument.Parse(schema).RootElement, JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryFolder.Path, "docs", "recipe.schema.json"))).RootElement).ShouldBeTrue();
         var data = JsonDocument.Parse(await client.GetStringAsync("/v1/schemas/checkpoint-published/1", Token)).RootElement;
-        data.GetProperty("properties").EnumerateObject().Select(p => p.Name).ShouldBe(["model", "checkpoint", "upload", "recipe", "metrics", "tags"]);
+        data.GetProperty("properties").EnumerateObject().Select(p => p.Name).ShouldBe(["model", "checkpoint", "upload", "uri", "versionId", "sha256", "recipe", "metrics", "tags"]);
         (await client.GetAsync("/v1/schemas/recipe/2", Token)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 

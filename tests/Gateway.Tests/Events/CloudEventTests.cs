@@ -83,6 +83,8 @@ public sealed class CloudEventTests
     [InlineData("application/cloudevents+json", "[]", HttpStatusCode.BadRequest)]
     [InlineData("application/cloudevents+json", "{\"id\":\"1\",\"id\":\"2\"}", HttpStatusCode.BadRequest)]
     [InlineData("application/cloudevents-batch+json", "{}", HttpStatusCode.BadRequest)]
+    [InlineData("application/cloudevents+json", """{"id":"\ud800"}""", HttpStatusCode.BadRequest)]
+    [InlineData("application/cloudevents-batch+json", """[{"\ud800":1}]""", HttpStatusCode.BadRequest)]
     public async Task What_is_no_event_is_refused(string type, string body, HttpStatusCode status)
     {
         await using var gateway = await StartAsync();
@@ -92,6 +94,21 @@ public sealed class CloudEventTests
 
         answer.StatusCode.ShouldBe(status);
         await CodesAsync(answer);
+    }
+
+    [Theory]
+    [InlineData(51)]
+    [InlineData(100)]
+    public async Task The_largest_batch_is_let_through_at_the_rate_that_publishers_have(int count)
+    {
+        await using var gateway = await StartAsync(("Gateway:PublisherRate", "10"));
+        using var client = await gateway.ClientAsync(AccessRoles.Publisher);
+        var checkpoint = await gateway.StoreCheckpointAsync();
+
+        var answer = await PublishAsync(client, Enumerable.Range(0, count).Select(i => Event($"{i}", new { model = "digits", checkpoint })).ToArray(), "application/cloudevents-batch+json");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await BodyAsync(answer)).EnumerateArray().ShouldAllBe(one => one.GetProperty("status").GetInt32() == 202);
     }
 
     [Fact]

@@ -120,6 +120,36 @@ public sealed class HookTests
         return await BodyAsync(answer);
     }
 
+    [Fact]
+    public async Task What_was_refused_at_a_hook_does_not_bring_its_address_into_the_audit()
+    {
+        await using var gateway = await StartAsync();
+        var hook = await TestHook.MakeAsync(gateway, new { name = "training", kind = "standard", model = "digits" });
+
+        ((int)(await hook.SendAsync("{}")).StatusCode).ShouldBe(401);
+
+        var entries = new List<string>();
+        while (entries.Count(e => e.Contains("/v1/hooks/training/", StringComparison.Ordinal)) == 0)
+        {
+            entries.Clear();
+            await foreach (var path in gateway.Objects.ListAsync("audit/", Token))
+                entries.Add(System.Text.Encoding.UTF8.GetString((await gateway.Objects.ReadAsync(path, Token))!.Content.Span));
+        }
+        var address = new Uri(hook.Url).Segments[^1];
+        entries.ShouldNotContain(e => e.Contains(address, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"Records":[{"eventName":"\ud800"}]}""")]
+    [InlineData("""{"\udc00":1}""")]
+    public async Task A_message_with_half_a_character_is_no_news(string body)
+    {
+        await using var gateway = await StartAsync();
+        var hook = await TestHook.MakeAsync(gateway, new { name = "bucket", kind = "s3", rules = new object[] { new { prefix = "digits/", model = "digits" } } });
+
+        (await TestHook.IsIgnoredAsync(await hook.SendAsync(body))).ShouldBeTrue();
+    }
+
     private static async Task<HttpResponseMessage> SendAsync(
         TestGateway gateway, JsonElement hook, string id, string body, string? secret = null, TimeSpan age = default, string? path = null)
     {

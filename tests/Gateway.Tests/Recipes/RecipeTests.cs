@@ -18,14 +18,28 @@ public sealed class RecipeTests
 
         var created = await PutAsync(client, "small", TestGateway.Recipe, "If-None-Match", "*");
         created.StatusCode.ShouldBe(HttpStatusCode.Created);
-        (await CodesAsync(await PutAsync(client, "small", TestGateway.Recipe, "If-None-Match", "*"))).ShouldBe(["precondition-failed"]);
         var changed = TestGateway.Recipe.Replace("0.5", "0.6", StringComparison.Ordinal);
+        (await CodesAsync(await PutAsync(client, "small", changed, "If-None-Match", "*"))).ShouldBe(["precondition-failed"]);
         var etag = created.Headers.ETag!.ToString();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PutAsync(client, "small", changed, "If-Match", etag)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => PutAsync(client, "small", $"{changed}\n# {i}", "If-Match", etag)));
 
         answers.Select(a => a.StatusCode).Order().ShouldBe([HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.PreconditionFailed, 7)]);
-        (await BodyAsync(await client.GetAsync("/v1/recipes/small", Token))).GetProperty("text").GetString().ShouldBe(changed);
-        (await BodyAsync(await client.GetAsync("/v1/recipes/small/versions", Token))).GetProperty("items").GetArrayLength().ShouldBe(2);
+        (await BodyAsync(await client.GetAsync("/v1/recipes/small", Token))).GetProperty("text").GetString()!.ShouldStartWith(changed);
+        (await BodyAsync(await client.GetAsync("/v1/recipes/small/versions", Token))).GetProperty("items").GetArrayLength().ShouldBe(10, "each was stored before it was known who wins");
+    }
+
+    [Fact]
+    public async Task Whoever_sends_a_change_again_has_won_it_and_another_key_has_not()
+    {
+        await using var gateway = await StartAsync();
+        using var client = await gateway.ClientAsync(AccessRoles.Operator);
+        using var other = await gateway.ClientAsync(AccessRoles.Operator);
+        var created = await PutAsync(client, "small", TestGateway.Recipe, "If-None-Match", "*");
+
+        var again = await PutAsync(client, "small", TestGateway.Recipe, "If-None-Match", "*");
+
+        (again.IsSuccessStatusCode, again.Headers.ETag).ShouldBe((true, created.Headers.ETag));
+        (await CodesAsync(await PutAsync(other, "small", TestGateway.Recipe, "If-None-Match", "*"))).ShouldBe(["precondition-failed"]);
     }
 
     [Fact]

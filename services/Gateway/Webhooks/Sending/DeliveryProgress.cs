@@ -38,15 +38,24 @@ internal sealed class DeliveryProgress(WebhookStore webhooks, DeliveryStore deli
             Outcomes = [.. begun.Outcomes.Append(outcome).TakeLast(MostOutcomes)],
         };
         OutgoingTelemetry.Delivered(next.State);
-        await deliveries.TryWriteAsync(next, begunVersion, cancellationToken);
+        // First, so that a crash in between costs one more try and not the news of it.
         if (next.State == Delivery.Failed)
             await disabled.DisableAsync(webhook, outcome.Error!, cancellationToken);
+        if (await deliveries.TryWriteAsync(next, begunVersion, cancellationToken) is null)
+            // Somebody asked for another try meanwhile: the delivery and its mark stay as they are wanted.
+            return time.GetUtcNow();
         return next.State == Delivery.Waiting ? next.NextAt : await EndAsync(name, id, cancellationToken);
     }
 
     private async Task<DateTimeOffset?> EndAsync(string name, string id, CancellationToken cancellationToken)
     {
         await deliveries.CloseAsync(name, id, cancellationToken);
-        return null;
+        // Somebody may have asked for another try, and counted on the mark.
+        if (await deliveries.FindAsync(name, id, cancellationToken) is not var (delivery, _) || delivery.State != Delivery.Waiting)
+            return null;
+        if (await webhooks.ReadAsync(name, cancellationToken) is not var (webhook, _) || webhook.DeletedAt is not null)
+            return null;
+        await deliveries.OpenAsync(name, id, cancellationToken);
+        return time.GetUtcNow();
     }
 }

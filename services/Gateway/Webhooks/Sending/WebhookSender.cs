@@ -73,7 +73,7 @@ internal sealed class WebhookSender(
         {
             await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (one, token) =>
             {
-                if (await progress.AdvanceAsync(one.Webhook, one.Id, token) is { } next)
+                if (await TryAdvanceAsync(one, token) is { } next)
                     _waiting[one] = (next, time.GetTimestamp());
                 else
                     _waiting.TryRemove(one, out _);
@@ -84,9 +84,19 @@ internal sealed class WebhookSender(
         {
             // What was begun is tried again.
         }
-        catch (Exception exception)
+    }
+
+    // One that fails here, as a damaged one does, must not cut off the others, and rests.
+    private async Task<DateTimeOffset?> TryAdvanceAsync((string Webhook, string Id) one, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await progress.AdvanceAsync(one.Webhook, one.Id, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             log.DeliveriesRest(exception.Message);
+            return time.GetUtcNow() + Freshness;
         }
     }
 
