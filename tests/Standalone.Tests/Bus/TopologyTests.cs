@@ -26,7 +26,7 @@ public sealed class TopologyTests(BrokerServer broker)
 
         EndpointNames.All.Order().ShouldBe(Endpoints);
         queues.Select(q => Text(q, "name")).Order().ShouldBe(
-            Endpoints.SelectMany(e => new[] { e, e + "_error", e + "_skipped" }).Order());
+            Endpoints.SelectMany(e => new[] { e, e + "_error", e + "_skipped" }).Concat(["ingest-event", "ingest-event_error"]).Order());
     }
 
     [Fact]
