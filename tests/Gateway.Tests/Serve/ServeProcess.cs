@@ -28,6 +28,8 @@ internal sealed partial class ServeProcess : IDisposable
         var program = Path.Combine(AppContext.BaseDirectory, "SparsePipeline.Cli");
         var start = new ProcessStartInfo("setsid", [program, "serve", "--port", "0", "--runners", "1", "--store", store]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["SPARSEPIPELINE_Gateway__SweepSeconds"] = "0.5";
+        // Tests look again and again.
+        start.Environment["SPARSEPIPELINE_Gateway__OperatorRate"] = "1000";
         start.Environment["SPARSEPIPELINE_Claims__LeaseSeconds"] = "10";
         start.Environment["SPARSEPIPELINE_Claims__HeartbeatSeconds"] = "2";
         var process = Process.Start(start)!;
