@@ -26,8 +26,7 @@ public sealed class BrokerProbe : IAsyncDisposable
     /// <exception cref="BrokerUnavailableException">The user may not do one of these.</exception>
     public async Task EchoAsync(CancellationToken cancellationToken)
     {
-        var confirms = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
-        await using var channel = await _connection.CreateChannelAsync(confirms, cancellationToken);
+        await using var channel = await _connection.CreateChannelAsync(Confirmed.Channels, cancellationToken);
         var queue = $"follow-run--doctor-{Environment.MachineName.ToLowerInvariant()}-{Environment.ProcessId}";
         try
         {

@@ -5,6 +5,9 @@ namespace SparsePipeline.Infrastructure.Bus;
 /// <summary>Messages over a channel without MassTransit; the client waits for their confirmation without a bound of its own.</summary>
 internal static class Confirmed
 {
+    /// <summary>How channels are made on which messages are confirmed.</summary>
+    public static readonly CreateChannelOptions Channels = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Publishes, and returns when the broker has the message; one that reaches no queue is an error.</summary>

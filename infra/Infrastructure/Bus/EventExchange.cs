@@ -10,7 +10,6 @@ public sealed class EventExchange(IOptions<RabbitMqOptions> options) : IAsyncDis
     /// <summary>Name of the exchange.</summary>
     public const string Name = "sparsepipeline.events";
 
-    private static readonly CreateChannelOptions WithConfirmations = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
     private readonly SemaphoreSlim _gate = new(1);
     private IConnection? _connection;
     private IChannel? _channel;
@@ -74,7 +73,7 @@ public sealed class EventExchange(IOptions<RabbitMqOptions> options) : IAsyncDis
             return open;
         await CloseAsync();
         _connection = await BrokerConnections.OpenAsync(options.Value, cancellationToken);
-        _channel = await _connection.CreateChannelAsync(WithConfirmations, cancellationToken);
+        _channel = await _connection.CreateChannelAsync(Confirmed.Channels, cancellationToken);
         await DeclareAsync(_channel, cancellationToken);
         return _channel;
     }

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
+using SparsePipeline.Infrastructure.Hosting;
 
 namespace SparsePipeline.Infrastructure.Bus;
 
-/// <summary>Runs that something has happened to, as the bus tells it. What is lost here a look into the store finds: the bus makes it fast, the store makes it right.</summary>
+/// <summary>Runs that something has happened to, as the bus tells it.</summary>
 public sealed class RunNews
 {
     private readonly ConcurrentDictionary<string, bool> _runs = new(StringComparer.Ordinal);
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WakeSignal _signal = new();
 
     /// <summary>Something has happened to a run.</summary>
     public void Tell(string runId)
@@ -17,23 +17,11 @@ public sealed class RunNews
     }
 
     /// <summary>Something has happened that is about no run.</summary>
-    public void Wake() => _signal.Writer.TryWrite(true);
+    public void Wake() => _signal.Wake();
 
     /// <summary>The runs since the last call.</summary>
     public IReadOnlyList<string> Take() => [.. _runs.Keys.Where(runId => _runs.TryRemove(runId, out _))];
 
-    /// <summary>Waits for news, but no longer than that.</summary>
-    public async Task WaitAsync(TimeSpan most, TimeProvider time, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(most, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await _signal.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Long enough.
-        }
-    }
+    /// <inheritdoc cref="WakeSignal.WaitAsync"/>
+    public Task WaitAsync(TimeSpan most, TimeProvider time, CancellationToken cancellationToken) => _signal.WaitAsync(most, time, cancellationToken);
 }

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using SparsePipeline.Gateway.Events;
 using SparsePipeline.Gateway.Http;
 using SparsePipeline.Infrastructure.Artifacts;
+using SparsePipeline.Infrastructure.Hosting;
 using SparsePipeline.Infrastructure.Steps;
 
 namespace SparsePipeline.Gateway.Adoption;
@@ -17,7 +17,7 @@ internal sealed class AdoptionStore(IObjectStore store, TimeProvider time)
     private readonly NamedDocuments<AdoptionState> _documents = new(store, Folder);
 
     /// <summary>Tells the sweep of this process that there is something to do.</summary>
-    public EventSignals Signals { get; } = new();
+    public WakeSignal Signal { get; } = new();
 
     /// <summary>The adoption of an object for somebody, a new one unless there is one whose end still counts.</summary>
     /// <param name="scope">For what: the id of a key, or of an event. The same object for the same is the same adoption.</param>
@@ -82,7 +82,7 @@ internal sealed class AdoptionStore(IObjectStore store, TimeProvider time)
     {
         // With its end, so that a collection takes away what a crash left without a document.
         await store.TryCreateAsync(Marks + adoptionId + Extension, Documents.Write(new { ExpiresAt = time.GetUtcNow() + Idempotency.Kept }), cancellationToken);
-        Signals.SweepSoon();
+        Signal.Wake();
     }
 
     private static string IdOf(string scope, AdoptionRequest request) => Convert.ToHexStringLower(

@@ -20,7 +20,7 @@ internal sealed class AdoptionSweeper(AdoptionStore adoptions, Adopter adopter, 
             try
             {
                 await SweepAsync(stoppingToken);
-                await adoptions.Signals.WaitAsync(TimeSpan.FromSeconds(options.Value.SweepSeconds), time, stoppingToken);
+                await adoptions.Signal.WaitAsync(TimeSpan.FromSeconds(options.Value.SweepSeconds), time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -25,20 +25,9 @@ internal sealed class HookRoutes(HookStore store, HookIntake intake, IEnumerable
             .WithSummary("A message in the form of the hook's kind. No key is needed.").Accepts<CheckpointPublished>("application/json").Produces<HookReceipt>(StatusCodes.Status202Accepted);
     }
 
-    private async Task<IResult> ListAsync(HttpContext context)
-    {
-        var limit = PageQuery.Limit(context);
-        var found = new List<HookAnswer>();
-        await foreach (var name in store.ListAsync(PageQuery.Text(context, "cursor") is { } after ? FieldReader.NameOf(after) : null, context.RequestAborted))
-        {
-            if (await store.ReadAsync(name, context.RequestAborted) is not var (hook, _) || hook.DeletedAt is not null)
-                continue;
-            if (found.Count == limit)
-                return Answers.Ok(new Page<HookAnswer>(found, found[^1].Name));
-            found.Add(HookAnswer.Of(hook));
-        }
-        return Answers.Ok(new Page<HookAnswer>(found, Next: null));
-    }
+    private async Task<IResult> ListAsync(HttpContext context) => Answers.Ok(await PageQuery.OfNamesAsync(
+        context, after => store.ListAsync(after, context.RequestAborted),
+        async name => await store.ReadAsync(name, context.RequestAborted) is ({ DeletedAt: null } hook, _) ? HookAnswer.Of(hook) : null));
 
     private async Task<IResult> MakeAsync(HttpContext context)
     {

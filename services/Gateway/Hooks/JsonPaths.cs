@@ -35,6 +35,17 @@ internal static class JsonPaths
     public static IEnumerable<JsonElement> ListAt(this JsonElement json, params ReadOnlySpan<string> names) =>
         json.At(names) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
+    /// <summary>Data as they came, with the model and the recipe of the hook where they name none.</summary>
+    public static JsonElement DataOf(Hook hook, JsonObject data)
+    {
+        foreach (var (name, value) in new[] { ("model", hook.Model), ("recipe", hook.Recipe) })
+        {
+            if (value is not null && !data.ContainsKey(name))
+                data[name] = value;
+        }
+        return JsonSerializer.SerializeToElement(data);
+    }
+
     /// <summary>The data of an event about an object.</summary>
     public static JsonElement DataOf(Hook hook, string model, string uri, string? versionId = null, string? sha256 = null, IReadOnlyDictionary<string, string>? tags = null)
     {

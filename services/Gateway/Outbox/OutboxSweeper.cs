@@ -40,6 +40,9 @@ internal sealed class OutboxSweeper(
             catch (Exception exception)
             {
                 log.OutboxRests(exception.Message);
+                // Another gateway may get on where this one does not.
+                signals.IsSender = false;
+                await ReleaseAsync();
                 await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -18,18 +18,8 @@ internal sealed class RecipeRoutes(RecipeShelf shelf, ReceivedRecipes recipes) :
             .WithSummary("All versions of a recipe, newest first.").Produces<Page<StoredRecipe>>();
     }
 
-    private async Task<IResult> ListAsync(HttpContext context)
-    {
-        var limit = PageQuery.Limit(context);
-        var found = new List<string>();
-        await foreach (var name in shelf.ListAsync(PageQuery.Text(context, "cursor") is { } after ? FieldReader.NameOf(after) : null, context.RequestAborted))
-        {
-            if (found.Count == limit)
-                return Answers.Ok(new Page<string>(found, found[^1]));
-            found.Add(name);
-        }
-        return Answers.Ok(new Page<string>(found, Next: null));
-    }
+    private async Task<IResult> ListAsync(HttpContext context) =>
+        Answers.Ok(await PageQuery.OfNamesAsync(context, after => shelf.ListAsync(after, context.RequestAborted), Task.FromResult<string?>));
 
     private async Task<IResult> ReadAsync(HttpContext context, string name) =>
         await shelf.ReadAsync(FieldReader.NameOf(name), context.RequestAborted) is var (recipe, version)

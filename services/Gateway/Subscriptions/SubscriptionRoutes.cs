@@ -24,20 +24,9 @@ internal sealed class SubscriptionRoutes(SubscriptionStore store, RecipeShelf sh
             .WithSummary("Go on after a pause.").Produces<Subscription>();
     }
 
-    private async Task<IResult> ListAsync(HttpContext context)
-    {
-        var limit = PageQuery.Limit(context);
-        var found = new List<Subscription>();
-        await foreach (var name in store.ListAsync(PageQuery.Text(context, "cursor") is { } after ? FieldReader.NameOf(after) : null, context.RequestAborted))
-        {
-            if (await store.ReadAsync(name, context.RequestAborted) is not var (subscription, _) || subscription.DeletedAt is not null)
-                continue;
-            if (found.Count == limit)
-                return Answers.Ok(new Page<Subscription>(found, found[^1].Name));
-            found.Add(subscription);
-        }
-        return Answers.Ok(new Page<Subscription>(found, Next: null));
-    }
+    private async Task<IResult> ListAsync(HttpContext context) => Answers.Ok(await PageQuery.OfNamesAsync(
+        context, after => store.ListAsync(after, context.RequestAborted),
+        async name => await store.ReadAsync(name, context.RequestAborted) is ({ DeletedAt: null } subscription, _) ? subscription : null));
 
     private async Task<IResult> ReadAsync(HttpContext context, string name)
     {

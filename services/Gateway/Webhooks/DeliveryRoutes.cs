@@ -12,7 +12,7 @@ internal sealed class DeliveryRoutes(WebhookStore webhooks, DeliveryStore delive
     {
         routes.MapGet("/webhooks/{name}/deliveries", (Delegate)ListAsync).Allow(AllowedRoles.Operators)
             .WithSummary("Deliveries of the last days by state, newest first.").Produces<Page<Delivery>>();
-        routes.MapPost("/webhooks/{name}/deliveries/{id}/retry", (Delegate)RetryAsync).Allow(AllowedRoles.Operators)
+        routes.MapPost("/webhooks/{name}/deliveries/{id}/retry", (Delegate)RetryAsync).Allow(AllowedRoles.Operators).Idempotent()
             .WithSummary("Try a delivery at once. One more try is made, and after it as many as for a new one.").Produces<Delivery>(StatusCodes.Status202Accepted);
     }
 

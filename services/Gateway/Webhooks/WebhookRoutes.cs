@@ -18,24 +18,12 @@ internal sealed class WebhookRoutes(WebhookStore store, AddressGuard guard, Webh
             .WithSummary("Make or change a webhook; a secret that is made here is shown this once. One that was disabled goes on.")
             .Accepts<WebhookRequest>("application/json").Produces<WebhookAnswer>().Produces<WebhookAnswer>(StatusCodes.Status201Created);
         routes.MapDelete("/webhooks/{name}", (Delegate)DeleteAsync).Allow(AllowedRoles.Operators).WithSummary("End a webhook; what waits for it is not sent.").Produces(StatusCodes.Status204NoContent);
-        routes.MapPost("/webhooks/{name}/test", (Delegate)TestAsync).Allow(AllowedRoles.Operators)
+        routes.MapPost("/webhooks/{name}/test", (Delegate)TestAsync).Allow(AllowedRoles.Operators).Idempotent()
             .WithSummary("Send an event of type io.sparsepipeline.webhook.test.v1 now, once, and say what came of it.").Produces<DeliveryOutcome>();
     }
 
-    private async Task<IResult> ListAsync(HttpContext context)
-    {
-        var limit = PageQuery.Limit(context);
-        var found = new List<WebhookAnswer>();
-        await foreach (var name in store.ListAsync(PageQuery.Text(context, "cursor") is { } after ? FieldReader.NameOf(after) : null, context.RequestAborted))
-        {
-            if (await store.ReadAsync(name, context.RequestAborted) is not var (webhook, _) || webhook.DeletedAt is not null)
-                continue;
-            if (found.Count == limit)
-                return Answers.Ok(new Page<WebhookAnswer>(found, found[^1].Name));
-            found.Add(AnswerOf(webhook));
-        }
-        return Answers.Ok(new Page<WebhookAnswer>(found, Next: null));
-    }
+    private async Task<IResult> ListAsync(HttpContext context) => Answers.Ok(await PageQuery.OfNamesAsync(
+        context, after => store.ListAsync(after, context.RequestAborted), async name => await store.TryReadAsync(name, context.RequestAborted) is { DeletedAt: null } webhook ? AnswerOf(webhook) : null));
 
     private async Task<IResult> ReadAsync(HttpContext context, string name)
     {

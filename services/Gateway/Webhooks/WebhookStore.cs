@@ -39,8 +39,8 @@ internal sealed class WebhookStore(IObjectStore store, TimeProvider time, ILogge
         return await TryWriteAsync(disabled, version, cancellationToken) is null ? null : disabled;
     }
 
-    // One that is damaged must not keep the others.
-    private async Task<Webhook?> TryReadAsync(string name, CancellationToken cancellationToken)
+    /// <summary>A webhook as it is now; null when there is none, or when it is damaged, which must not keep the others: the log says so.</summary>
+    public async Task<Webhook?> TryReadAsync(string name, CancellationToken cancellationToken)
     {
         try
         {

@@ -40,6 +40,9 @@ internal sealed class KilledReplicas(string store, string token, Random random) 
         if (random.Next(3) > 0)
             await UploadAsync(_replicas[1 - victim], file);
         var asked = TryPublishAsync(_replicas[victim], file, number);
+        // Half of them are killed about what follows from the answer, and not before it.
+        if (random.Next(2) == 0)
+            await asked;
         await Task.Delay(random.Next(MostMilliseconds), Token);
         await _replicas[victim].KillAsync();
         var answered = await asked;

@@ -48,4 +48,18 @@ public sealed class DamagedDocumentTests
         JsonDocument.Parse((await receiver.ReceivedAsync(1))[0].Body).RootElement.GetProperty("type").GetString().ShouldBe(EventTypes.RunSubmitted);
         (mark is null || await gateway.Objects.ReadAsync(mark, Token) is not null).ShouldBeTrue("it is read again when somebody has mended it");
     }
+
+    [Fact]
+    public async Task A_gateway_that_gets_nowhere_lets_another_collect_and_tell()
+    {
+        using var folder = TemporaryFolder.InMemory();
+        await using (var before = await TestGateway.OnAsync(folder))
+            await before.Objects.WriteAsync(OutboxPaths.Days, "{"u8.ToArray(), Token);
+        await using var gateway = await TestGateway.OnAsync(folder);
+
+        string? owner;
+        do
+            owner = await gateway.Objects.ReadAsync(OutboxPaths.Lease, Token) is { } lease && JsonDocument.Parse(lease.Content).RootElement.TryGetProperty("owner", out var said) ? said.GetString() : null;
+        while (owner is not null);
+    }
 }

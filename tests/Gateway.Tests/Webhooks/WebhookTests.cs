@@ -85,11 +85,11 @@ public sealed class WebhookTests
         var shown = await client.GetAsync("/v1/webhooks/alerts", Token);
         (await BodyAsync(shown)).GetProperty("disabledBecause").GetString().ShouldBe($"The receiver answered {status}.");
         var retry = $"/v1/webhooks/alerts/deliveries/{failed.GetProperty("id").GetString()}/retry";
-        (await CodesAsync(await client.PostAsync(retry, content: null, Token))).ShouldBe(["webhook-disabled"]);
+        (await CodesAsync(await PostOnceAsync(client, retry))).ShouldBe(["webhook-disabled"]);
 
         Volatile.Write(ref answer, 200);
         (await PutAsync(client, receiver.Url, replaced: shown.Headers.ETag!.ToString())).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await client.PostAsync(retry, content: null, Token)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await PostOnceAsync(client, retry)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         await DeliveriesAsync(client, "delivered", 1);
     }
@@ -102,7 +102,7 @@ public sealed class WebhookTests
         using var client = await gateway.ClientAsync(AccessRoles.Operator);
         await PutAsync(client, receiver.Url);
 
-        var outcome = await BodyAsync(await client.PostAsync("/v1/webhooks/alerts/test", content: null, Token));
+        var outcome = await BodyAsync(await PostOnceAsync(client, "/v1/webhooks/alerts/test"));
 
         (outcome.GetProperty("status").GetInt32(), outcome.GetProperty("error").GetString()).ShouldBe((500, "The receiver answered 500."));
         JsonDocument.Parse((await receiver.ReceivedAsync(1))[0].Body).RootElement.GetProperty("type").GetString().ShouldBe(EventTypes.WebhookTest);

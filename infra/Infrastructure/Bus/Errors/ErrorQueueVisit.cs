@@ -7,7 +7,6 @@ namespace SparsePipeline.Infrastructure.Bus.Errors;
 internal sealed class ErrorQueueVisit : IAsyncDisposable
 {
     private const ushort NotFound = 404;
-    private static readonly CreateChannelOptions WithConfirmations = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
     private readonly IChannel _channel;
     private readonly string _queue;
 
@@ -19,7 +18,7 @@ internal sealed class ErrorQueueVisit : IAsyncDisposable
     /// <summary>Begins a visit; null when there is no such queue.</summary>
     public static async Task<ErrorQueueVisit?> BeginAsync(IConnection connection, string queue, CancellationToken cancellationToken)
     {
-        var channel = await connection.CreateChannelAsync(WithConfirmations, cancellationToken);
+        var channel = await connection.CreateChannelAsync(Confirmed.Channels, cancellationToken);
         try
         {
             var declared = await channel.QueueDeclarePassiveAsync(queue, cancellationToken);

@@ -112,10 +112,9 @@ public sealed class IngestQueue(IOptions<RabbitMqOptions> options, TimeProvider 
         {
             await channel.BasicNackAsync(tag, multiple: false, requeue: true);
         }
-        catch (Exception closed) when (!channel.IsOpen)
+        catch (Exception) when (!channel.IsOpen)
         {
             // The broker has taken it back itself.
-            GC.KeepAlive(closed);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.IO.Enumeration;
-using System.Runtime.CompilerServices;
 using SparsePipeline.Infrastructure.Artifacts;
 using SparsePipeline.Infrastructure.Steps;
 
@@ -33,15 +32,8 @@ public sealed class RunIndex(IObjectStore store, IRunStore runs)
         return new RunPage(found, Next: null);
     }
 
-    /// <summary>Runs that were first submitted on a day (UTC), in the order of their ids.</summary>
-    public async IAsyncEnumerable<IndexedRun> ListAsync(DateOnly day, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var key in store.ListAsync($"{IndexPaths.Runs}{IndexPaths.Text(day)}/", cancellationToken))
-        {
-            if (IndexPaths.Read(key) is { } run)
-                yield return run;
-        }
-    }
+    /// <summary>Runs that were first submitted on a day (UTC), in the order of their entries.</summary>
+    public IAsyncEnumerable<IndexedRun> ListAsync(DateOnly day, CancellationToken cancellationToken) => EntriesAsync($"{IndexPaths.Runs}{IndexPaths.Text(day)}/", cancellationToken);
 
     private async Task<List<IndexedRun>> FindAsync(RunQuery query, CancellationToken cancellationToken)
     {
@@ -66,16 +58,10 @@ public sealed class RunIndex(IObjectStore store, IRunStore runs)
         return (await KeysAsync(IndexPaths.Runs, cancellationToken)).Where(r => !ended.Contains(r.RunId));
     }
 
-    private async Task<List<IndexedRun>> KeysAsync(string prefix, CancellationToken cancellationToken)
-    {
-        var found = new List<IndexedRun>();
-        await foreach (var key in store.ListAsync(prefix, cancellationToken))
-        {
-            if (IndexPaths.Read(key) is { } run)
-                found.Add(run);
-        }
-        return found;
-    }
+    private async Task<List<IndexedRun>> KeysAsync(string prefix, CancellationToken cancellationToken) => await EntriesAsync(prefix, cancellationToken).ToListAsync(cancellationToken);
+
+    private IAsyncEnumerable<IndexedRun> EntriesAsync(string prefix, CancellationToken cancellationToken) =>
+        store.ListAsync(prefix, cancellationToken).Select(IndexPaths.Read).OfType<IndexedRun>();
 
     private async Task<IEnumerable<ListedRun>> ReadAsync(List<IndexedRun> batch, string? state, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SparsePipeline.Contracts;
 
@@ -36,10 +35,6 @@ internal sealed class StandardHook : IHookKind
                 return [];
             data = inner;
         }
-        if (hook.Model is not null && !data.ContainsKey("model"))
-            data["model"] = hook.Model;
-        if (hook.Recipe is not null && !data.ContainsKey("recipe"))
-            data["recipe"] = hook.Recipe;
-        return [new HookNews($"/hooks/{hook.Name}", message.Header("webhook-id"), JsonSerializer.SerializeToElement(data))];
+        return [new HookNews($"/hooks/{hook.Name}", message.Header("webhook-id"), JsonPaths.DataOf(hook, data))];
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SparsePipeline.Gateway.Hooks.Kinds;
@@ -33,10 +32,6 @@ internal sealed class WandbHook : IHookKind
         // What the template does not fill in is no news: artifacts of other kinds have no such address.
         if (message.Json() is not { } json || json.TextAt("uri") is null || JsonObject.Create(json) is not { } data)
             return [];
-        if (hook.Model is not null && !data.ContainsKey("model"))
-            data["model"] = hook.Model;
-        if (hook.Recipe is not null && !data.ContainsKey("recipe"))
-            data["recipe"] = hook.Recipe;
-        return [new HookNews($"/hooks/{hook.Name}", Convert.ToHexStringLower(SHA256.HashData(message.Body)), JsonSerializer.SerializeToElement(data))];
+        return [new HookNews($"/hooks/{hook.Name}", Convert.ToHexStringLower(SHA256.HashData(message.Body)), JsonPaths.DataOf(hook, data))];
     }
 }
